@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto.h"
+
+#include <sodium.h>
+
+namespace clinic::crypto {
+namespace {
+
+const unsigned char *bytes(QByteArrayView view)
+{
+    return reinterpret_cast<const unsigned char *>(view.data());
+}
+
+} // namespace
+
+bool initialise()
+{
+    return sodium_init() >= 0;
+}
+
+QByteArray randomBytes(int count)
+{
+    QByteArray out(count, Qt::Uninitialized);
+    randombytes_buf(out.data(), size_t(count));
+    return out;
+}
+
+QByteArray hash(QByteArrayView data, QByteArrayView key)
+{
+    QByteArray out(hashSize, Qt::Uninitialized);
+    crypto_generichash(reinterpret_cast<unsigned char *>(out.data()), hashSize, bytes(data),
+                       static_cast<unsigned long long>(data.size()), key.isEmpty() ? nullptr : bytes(key), size_t(key.size()));
+    return out;
+}
+
+QByteArray seal(QByteArrayView plain, QByteArrayView key, QByteArrayView associated)
+{
+    constexpr int nonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    Q_ASSERT(key.size() == keySize);
+    QByteArray out(nonceSize + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, Qt::Uninitialized);
+    auto *data = reinterpret_cast<unsigned char *>(out.data());
+    randombytes_buf(data, nonceSize);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(data + nonceSize, nullptr, bytes(plain),
+                                               static_cast<unsigned long long>(plain.size()), bytes(associated),
+                                               static_cast<unsigned long long>(associated.size()), nullptr, data, bytes(key));
+    return out;
+}
+
+std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key, QByteArrayView associated)
+{
+    constexpr int nonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    constexpr int tagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+    if (sealed.size() < nonceSize + tagSize || key.size() != keySize)
+        return std::nullopt;
+    QByteArray out(sealed.size() - nonceSize - tagSize, Qt::Uninitialized);
+    const int rc = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        reinterpret_cast<unsigned char *>(out.data()), nullptr, nullptr, bytes(sealed) + nonceSize,
+        static_cast<unsigned long long>(sealed.size() - nonceSize), bytes(associated),
+        static_cast<unsigned long long>(associated.size()), bytes(sealed), bytes(key));
+    return rc == 0 ? std::optional(out) : std::nullopt;
+}
+
+QString passwordVerifier(const QString &password, const PasswordCost &cost)
+{
+    char out[crypto_pwhash_STRBYTES];
+    const QByteArray utf8 = password.toUtf8();
+    const int rc = crypto_pwhash_argon2id_str(out, utf8.constData(), static_cast<unsigned long long>(utf8.size()), cost.passes, cost.memoryBytes);
+    return rc == 0 ? QString::fromLatin1(out) : QString();
+}
+
+bool passwordMatches(const QString &password, const QString &verifier)
+{
+    QByteArray stored = verifier.toLatin1();
+    if (stored.isEmpty() || stored.size() >= qsizetype(crypto_pwhash_STRBYTES))
+        return false;
+    stored.append(QByteArray(qsizetype(crypto_pwhash_STRBYTES) - stored.size(), 0));
+    const QByteArray utf8 = password.toUtf8();
+    return crypto_pwhash_str_verify(stored.constData(), utf8.constData(), static_cast<unsigned long long>(utf8.size())) == 0;
+}
+
+bool needsRaise(const QString &verifier, const PasswordCost &cost)
+{
+    QByteArray stored = verifier.toLatin1();
+    stored.append(QByteArray(qsizetype(crypto_pwhash_STRBYTES) - stored.size(), 0));
+    return crypto_pwhash_str_needs_rehash(stored.constData(), cost.passes, cost.memoryBytes) != 0;
+}
+
+} // namespace clinic::crypto

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <optional>
+
+// The one wrapper around libsodium. Nothing here is home-made cryptography.
+namespace clinic::crypto {
+
+inline constexpr int keySize = 32;
+inline constexpr int hashSize = 32;
+
+// Must be called once before anything else here; false when the library cannot start.
+[[nodiscard]] bool initialise();
+[[nodiscard]] QByteArray randomBytes(int count);
+// BLAKE2b-256, keyed when key is not empty.
+[[nodiscard]] QByteArray hash(QByteArrayView data, QByteArrayView key = {});
+// XChaCha20-Poly1305: nonce (24) + ciphertext + tag (16).
+[[nodiscard]] QByteArray seal(QByteArrayView plain, QByteArrayView key, QByteArrayView associated);
+// Nothing when key, associated data or any byte differs.
+[[nodiscard]] std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key, QByteArrayView associated);
+
+// Cost of Argon2id: interactive for tests and kiosk, moderate for people.
+struct PasswordCost
+{
+    unsigned long long passes = 3;
+    size_t memoryBytes = size_t(64) * 1024 * 1024;
+};
+// The Argon2id verifier with its parameters and salt inside, as libsodium's string.
+[[nodiscard]] QString passwordVerifier(const QString &password, const PasswordCost &cost);
+[[nodiscard]] bool passwordMatches(const QString &password, const QString &verifier);
+// True when the verifier was made with a lower cost than the policy asks for now.
+[[nodiscard]] bool needsRaise(const QString &verifier, const PasswordCost &cost);
+
+} // namespace clinic::crypto

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QLoggingCategory>
+
+// Categories, one per area. Nothing about a patient is ever logged: ids, codes and timings only.
+namespace clinic {
+Q_DECLARE_LOGGING_CATEGORY(logStorage)
+Q_DECLARE_LOGGING_CATEGORY(logServices)
+Q_DECLARE_LOGGING_CATEGORY(logGui)
+Q_DECLARE_LOGGING_CATEGORY(logApp)
+
+// Sends Qt's messages to folder/clinicdesk.log as well, keeping five files of 2 MB. Call once, early.
+void startLogging(const QString &folder);
+// Gives the error an id a person can read out on the telephone, and writes it with the detail to the log.
+Error logged(Error error, const QLoggingCategory &category);
+
+} // namespace clinic

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QDate>
+#include <compare>
+
+namespace clinic {
+
+// A date of which the day, or day and month, may be unknown, or which was estimated from an age. Gregorian.
+class PartialDate
+{
+public:
+    constexpr PartialDate() = default;
+
+    [[nodiscard]] static Result<PartialDate> create(int year, int month = 0, int day = 0, bool estimated = false);
+    // "1980", "1980-07", "1980-07-21", each with a trailing "~" when estimated: the stored form.
+    [[nodiscard]] static PartialDate fromStored(QStringView text);
+    // The year in which somebody of that age today was born, marked as estimated.
+    [[nodiscard]] static Result<PartialDate> fromAge(int years, const QDate &today);
+    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, 21071980. dayFirst decides 3/4/1980.
+    [[nodiscard]] static Result<PartialDate> parse(QStringView text, const QDate &today, bool dayFirst = true);
+
+    [[nodiscard]] bool isNull() const { return m_year == 0; }
+    [[nodiscard]] bool isEstimated() const { return m_estimated; }
+    [[nodiscard]] bool isComplete() const { return m_day != 0; }
+    [[nodiscard]] int year() const { return m_year; }
+    [[nodiscard]] int month() const { return m_month; }
+    [[nodiscard]] int day() const { return m_day; }
+    [[nodiscard]] QString toStored() const;
+    // The earliest day it can mean.
+    [[nodiscard]] QDate earliest() const;
+    // Whole years on that day, or -1 when unknown or not born yet.
+    [[nodiscard]] int ageOn(const QDate &day) const;
+
+    bool operator==(const PartialDate &) const = default;
+
+private:
+    int m_year = 0;
+    int m_month = 0;
+    int m_day = 0;
+    bool m_estimated = false;
+};
+
+} // namespace clinic

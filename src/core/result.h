@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <tl/expected.hpp>
+
+namespace clinic {
+
+// What went wrong, as a value. Sentences for people are made from these in one place (models/errortext).
+enum class ErrorCode {
+    Internal, // a defect of ours; the log has the detail
+    Cancelled,
+    // what was typed
+    Required,
+    Invalid,
+    TooLong,
+    BadDate,
+    DateInFuture,
+    DateImpossible,
+    BadPhone,
+    BadEmail,
+    BadAmount,
+    AmountTooLarge,
+    ControlCharacters,
+    Duplicate,
+    // rules
+    NotFound,
+    Stale,          // args: field labels somebody else changed
+    Forbidden,      // args: permission
+    IllegalStep,    // args: from, to
+    Overlap,        // args: whose, from, to
+    PatientOverlap, // args: from, to
+    Unavailable,    // args: who, why
+    NeedsReason,
+    Closed,
+    Frozen,
+    MoreThanPaid,
+    MoreThanOwed,
+    NothingToDo,
+    CashClosed,
+    UndoTooLate,
+    Inactive,
+    // accounts
+    WrongPassword,
+    WaitBeforeLogin, // args: seconds
+    WeakPassword,
+    NotSignedIn,
+    // files
+    Storage,
+    DiskFull,
+    ReadOnly,
+    NewerFile, // args: file version, program version
+    NotADatabase,
+    Damaged,
+    InUse,
+    FileMissing,
+    FileUnreadable,
+    WrongProfile,
+    VersionUnknown,
+};
+
+struct Error
+{
+    ErrorCode code = ErrorCode::Internal;
+    QString field{};     // name of the form field or column at fault, if one is
+    QStringList args{};  // what the sentence needs; never shown without a sentence
+    QString detail{};    // for the log only: driver text and the like, never patient data
+    QString errorId{};   // short id written to the log beside the detail
+
+    Error() = default;
+    Error(ErrorCode c, QString f = {}, QStringList a = {}, QString d = {})
+        : code(c), field(std::move(f)), args(std::move(a)), detail(std::move(d))
+    {}
+};
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> fail(ErrorCode code, QString field = {}, QStringList args = {}, QString detail = {})
+{
+    return tl::unexpected<Error>(Error(code, std::move(field), std::move(args), std::move(detail)));
+}
+
+template <class T>
+tl::unexpected<Error> fail(const Result<T> &failed)
+{
+    return tl::unexpected<Error>(failed.error());
+}
+
+} // namespace clinic

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSet>
+#include <QString>
+#include <QStringList>
+#include <span>
+
+namespace clinic::domain {
+
+// A role every hospital starts with; administrators copy and change them.
+struct BuiltInRole
+{
+    const char *code;
+    const char *name;    // English; translated in context "Role"
+    const char *parent;  // code of the role it inherits, or null
+    const char *grants;  // permissions, space-separated; "*" = all
+    bool onPc;           // false: exists on the server only
+};
+
+[[nodiscard]] std::span<const BuiltInRole> builtInRoles();
+// Null when there is none of that code.
+[[nodiscard]] const BuiltInRole *builtInRole(QStringView code);
+// Own and inherited permissions of a built-in role, "*" spelled out.
+[[nodiscard]] QSet<QString> effectivePermissions(const BuiltInRole &role);
+
+// What a signed-in person may do: the effective permissions of the one working role.
+class Grants
+{
+public:
+    Grants() = default;
+    explicit Grants(QSet<QString> permissions) : m_permissions(std::move(permissions)) {}
+    [[nodiscard]] bool has(QStringView permission) const { return m_permissions.contains(permission.toString()); }
+    [[nodiscard]] const QSet<QString> &permissions() const { return m_permissions; }
+
+private:
+    QSet<QString> m_permissions;
+};
+
+} // namespace clinic::domain

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/entity.h"
+
+namespace clinic::domain {
+
+// A person who signs in. The verifier is Argon2id and leaves the device only sealed.
+struct AppUser : Row
+{
+    QString userName;
+    QString email;
+    QString displayName;
+    QString verifier;
+    Id practitionerId; // set when this person is bookable
+    Id patientId;      // set for kiosk accounts
+    bool active = true;
+    QString inactiveReason;
+    static const EntityInfo &entity();
+};
+
+// A named set of permissions; may inherit another role's.
+struct Role : Row
+{
+    QString code; // of the built-in role it is or was copied from
+    QString name;
+    Id parentId;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+struct RolePermission : Row
+{
+    Id roleId;
+    QString permission;
+    bool granted = true;
+    static const EntityInfo &entity();
+};
+
+struct UserRole : Row
+{
+    Id userId;
+    Id roleId;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+// A PC. Until it enrols with a server its code is 0 and two random letters.
+struct Device : Row
+{
+    QString code;
+    QString name;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+} // namespace clinic::domain

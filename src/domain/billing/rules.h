@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/billing/entities.h"
+
+#include <QList>
+
+namespace clinic::domain {
+
+// Fills net, tax and total of one line: tax per line, rounded half away from zero.
+[[nodiscard]] Result<InvoiceLine> priced(InvoiceLine line, bool pricesIncludeTax);
+// Sets the invoice's sums from its active lines: total = sum of lines, nothing is rounded twice.
+void sumUp(Invoice &invoice, const QList<InvoiceLine> &lines);
+
+// What is still to be paid on an issued invoice; negative = credit in the patient's favour.
+[[nodiscard]] inline qint64 balance(qint64 totalMinor, qint64 paidMinor, qint64 creditedMinor)
+{
+    return totalMinor - creditedMinor - paidMinor;
+}
+
+} // namespace clinic::domain

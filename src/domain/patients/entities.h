@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/entity.h"
+
+namespace clinic::domain {
+
+enum class Sex { Unknown, Female, Male, Other };
+
+// FHIR Patient. Deactivated, never deleted.
+struct Patient : Row
+{
+    QString number; // from this device's series
+    QString familyName;
+    QString givenName;
+    Sex sex{};
+    PartialDate birthDate;
+    QString phone;
+    QString email;
+    QString address;
+    QString remarks;
+    bool active = true;
+    QString inactiveReason;
+    static const EntityInfo &entity();
+    // "Family, Given", or the one name there is.
+    [[nodiscard]] QString displayName() const;
+};
+
+enum class IdentifierKind { NationalId, Passport, MedicalAid, Other };
+
+// FHIR Patient.identifier
+struct Identifier : Row
+{
+    Id patientId;
+    IdentifierKind kind{};
+    QString value;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+enum class ContactKind { Phone, Email, Other };
+
+// FHIR Patient.telecom beyond the first number and address
+struct Contact : Row
+{
+    Id patientId;
+    ContactKind kind{};
+    QString value;
+    QString label;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+// FHIR RelatedPerson
+struct NextOfKin : Row
+{
+    Id patientId;
+    QString name;
+    QString relationship;
+    QString phone;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+enum class AllergySeverity { Unknown, Mild, Moderate, Severe };
+
+// FHIR AllergyIntolerance
+struct Allergy : Row
+{
+    Id patientId;
+    QString substance;
+    QString reaction;
+    AllergySeverity severity{};
+    bool active = true; // false = entered in error or resolved
+    static const EntityInfo &entity();
+};
+
+// FHIR Condition
+struct Condition : Row
+{
+    Id patientId;
+    QString name;
+    PartialDate onset;
+    QString note;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
+// The patient's picture, JPEG, at most 512 pixels wide; the newest one counts.
+struct Photo : Row
+{
+    Id patientId;
+    QByteArray image;
+    static const EntityInfo &entity();
+};
+
+} // namespace clinic::domain
+
+template <>
+struct clinic::EnumCodes<clinic::domain::Sex>
+{
+    static constexpr const char *codes[] = {"unknown", "female", "male", "other"};
+};
+template <>
+struct clinic::EnumCodes<clinic::domain::IdentifierKind>
+{
+    static constexpr const char *codes[] = {"national-id", "passport", "medical-aid", "other"};
+};
+template <>
+struct clinic::EnumCodes<clinic::domain::ContactKind>
+{
+    static constexpr const char *codes[] = {"phone", "email", "other"};
+};
+template <>
+struct clinic::EnumCodes<clinic::domain::AllergySeverity>
+{
+    static constexpr const char *codes[] = {"unknown", "mild", "moderate", "severe"};
+};

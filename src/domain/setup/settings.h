@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/setup/entities.h"
+
+#include <span>
+
+namespace clinic::domain {
+
+// One table of every setting: key, default, where it may be set. Unknown keys in a file are kept untouched.
+struct SettingInfo
+{
+    const char *key;
+    const char *defaultValue;
+    SettingScope widest; // the widest owner that may set it; narrower ones override it
+    const char *label;   // English; translated in context "Setting"
+};
+
+namespace setting {
+inline constexpr const char *lockMinutes = "session.lockMinutes";
+inline constexpr const char *slotMinutes = "calendar.slotMinutes";
+inline constexpr const char *dayStart = "calendar.dayStart";
+inline constexpr const char *dayEnd = "calendar.dayEnd";
+inline constexpr const char *paper = "print.paper";
+inline constexpr const char *theme = "interface.theme";
+inline constexpr const char *language = "interface.language";
+inline constexpr const char *fontPercent = "interface.fontPercent";
+inline constexpr const char *backupFolder = "backup.folder";
+inline constexpr const char *backupKeep = "backup.keep";
+inline constexpr const char *calendarFilter = "calendar.filter";
+inline constexpr const char *refundApproval = "billing.refundNeedsApproval";
+} // namespace setting
+
+[[nodiscard]] std::span<const SettingInfo> allSettings();
+// Null when the key is not known.
+[[nodiscard]] const SettingInfo *settingInfo(QStringView key);
+
+} // namespace clinic::domain

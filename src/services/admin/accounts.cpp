@@ -1,0 +1,398 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/accounts.h"
+
+#include "core/fold.h"
+#include "domain/access/permissions.h"
+#include "domain/patients/rules.h"
+#include "domain/setup/entities.h"
+
+#include <QRegularExpression>
+
+namespace clinic::services {
+namespace accounts {
+
+// The passwords tried first by anybody; folded, so that capitals and accents do not hide them.
+constexpr const char *commonPasswords[]
+    = {"password", "password1", "password123", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123", "11111111",
+       "00000000", "iloveyou", "letmein123", "welcome1", "welcome123", "admin123", "administrator", "clinic123", "clinicdesk",
+       "hospital", "hospital1", "doctor123", "changeme", "changeme1", "default1", "football", "baseball", "sunshine", "princess",
+       "superman", "trustno1", "abcd1234", "abc12345", "passw0rd", "p4ssw0rd", "87654321", "asdfghjkl", "zxcvbnm1", "monkey123",
+       "dragon123", "secret123", "reception", "nurse123", "pharmacy", "medicine", "computer", "internet", "whatever", "starwars"};
+
+constexpr int freeAttempts = 3;
+constexpr qint64 firstDelayMs = 5'000;
+constexpr qint64 longestDelayMs = 15 * 60'000;
+
+qint64 delayFor(int failures)
+{
+    if (failures <= freeAttempts)
+        return 0;
+    qint64 delay = firstDelayMs;
+    for (int i = freeAttempts + 1; i < failures && delay < longestDelayMs; ++i)
+        delay *= 2;
+    return qMin(delay, longestDelayMs);
+}
+
+Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now)
+{
+    storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
+    const int failures = (q.next() ? q.number(0) : 0) + 1;
+    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET failures=excluded.failures, until_ms=excluded.until_ms",
+                  account, failures, now + delayFor(failures));
+}
+
+Result<QSet<QString>> effective(storage::Connection &c, Id role)
+{
+    QSet<QString> permissions;
+    QSet<Id> seen; // a circle of inheritance ends here
+    while (!role.isNull() && !seen.contains(role)) {
+        seen.insert(role);
+        storage::Query q = c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
+        while (q.next())
+            permissions.insert(q.text(0));
+        if (!q.ok())
+            return q.failed();
+        storage::Query parent = c.query("SELECT parent_id FROM role WHERE id=? AND active=1", role);
+        role = parent.next() ? parent.id(0) : Id{};
+    }
+    return permissions;
+}
+
+Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const SignIn &intent)
+{
+    storage::Connection &c = unit.tx.connection();
+    Session s;
+    s.id = Id::create(unit.now());
+    s.user = user.id;
+    s.userName = user.userName;
+    s.displayName = user.displayName;
+    s.patient = user.patientId;
+    {
+        storage::Query q = c.query("SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id "
+                                   "WHERE u.user_id=? AND u.active=1 AND r.active=1 ORDER BY u.rid", user.id);
+        while (q.next()) {
+            const bool chosen = intent.role.isNull() ? s.role.isNull() : q.id(0) == intent.role;
+            if (chosen) {
+                s.role = q.id(0);
+                s.roleCode = q.text(1);
+                s.roleName = q.text(2);
+            } else {
+                s.otherRoles << qMakePair(q.id(0), q.text(2));
+            }
+        }
+    }
+    if (s.role.isNull())
+        return fail(ErrorCode::Inactive, QStringLiteral("role"));
+    const auto permissions = effective(c, s.role);
+    if (!permissions)
+        return fail(permissions);
+    s.grants = domain::Grants(*permissions);
+    const auto branches = unit.tx.all<domain::Branch>("WHERE active=1 ORDER BY rid");
+    if (!branches || branches->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("branch"));
+    domain::Branch branch = branches->first();
+    for (const auto &b : *branches) {
+        if (b.id == intent.branch)
+            branch = b;
+    }
+    s.branch = branch.id;
+    s.branchCode = branch.code;
+    s.branchName = branch.name;
+    s.timeZone = branch.timeZone.toLatin1();
+    storage::Query currency = c.query("SELECT currency FROM hospital LIMIT 1");
+    if (currency.next())
+        s.currency = currency.text(0);
+    if (!user.practitionerId.isNull()) {
+        storage::Query resource = c.query("SELECT id FROM resource WHERE practitioner_id=? AND active=1", user.practitionerId);
+        if (resource.next())
+            s.resource = resource.id(0);
+    }
+    return s;
+}
+
+} // namespace accounts
+
+crypto::PasswordCost passwordCost(bool quick)
+{
+    return quick ? crypto::PasswordCost{1, 8 * 1024} : crypto::PasswordCost{};
+}
+
+Result<QString> checkedUserName(const QString &typed)
+{
+    const QString name = typed.trimmed();
+    static const QRegularExpression shape(QStringLiteral("^[\\p{L}\\p{N}._-]{2,40}$"), QRegularExpression::UseUnicodePropertiesOption);
+    if (name.isEmpty())
+        return fail(ErrorCode::Required, QStringLiteral("user_name"));
+    if (!shape.match(name).hasMatch())
+        return fail(ErrorCode::Invalid, QStringLiteral("user_name"));
+    return name.normalized(QString::NormalizationForm_C);
+}
+
+Result<void> checkPassword(const QString &password, const QString &userName)
+{
+    const QString folded = fold(password);
+    const bool common = std::ranges::any_of(accounts::commonPasswords, [&](const char *c) { return folded == QLatin1StringView(c); });
+    const bool oneLetter = std::all_of(password.begin(), password.end(), [&](QChar c) { return c == password.at(0); });
+    if (password.size() < 8 || password.size() > 500 || common || oneLetter || folded == fold(userName))
+        return fail(ErrorCode::WeakPassword, QStringLiteral("password"));
+    return {};
+}
+
+Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
+{
+    using namespace domain;
+    storage::Connection &c = unit.tx.connection();
+    const QString login = intent.login.trimmed().left(254);
+    const QString account = fold(login).left(100);
+    const auto refuse = [&](Error error) -> Result<SignInAnswer> {
+        unit.tx.setOutcome("failed");
+        return SignInAnswer{{}, std::move(error)};
+    };
+    if (!intent.demo) {
+        storage::Query q = c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,'*device')", account);
+        if (q.next() && q.integer(0) > unit.now())
+            return refuse(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number((q.integer(0) - unit.now() + 999) / 1000)}));
+    }
+    auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE LIMIT 1", login);
+    if (users && users->isEmpty() && login.contains(u'@'))
+        users = unit.tx.all<AppUser>("WHERE email=? COLLATE NOCASE LIMIT 2", login);
+    if (!users)
+        return fail(users);
+    const bool known = users->size() == 1;
+    bool matches = false;
+    if (intent.demo)
+        matches = known && unit.tx.identity().isDemo;
+    else if (known)
+        matches = crypto::passwordMatches(intent.password, users->first().verifier);
+    else // costs the same as a real check, so that names cannot be guessed by the time it takes
+        static_cast<void>(crypto::passwordVerifier(intent.password, passwordCost(false)));
+    if (known)
+        unit.tx.setSubject("app_user", users->first().id);
+    if (!matches) {
+        for (const QString &who : {account, QStringLiteral("*device")}) {
+            if (auto noted = accounts::noteFailure(c, who, unit.now()); !noted)
+                return fail(noted);
+        }
+        return refuse(Error(ErrorCode::WrongPassword));
+    }
+    AppUser user = users->first();
+    if (!user.active)
+        return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
+    if (auto cleared = c.exec("DELETE FROM login_delay WHERE account IN (?,'*device')", account); !cleared)
+        return fail(cleared);
+    if (!intent.demo && !qEnvironmentVariableIsSet("CLINICDESK_TEST") && crypto::needsRaise(user.verifier, passwordCost(false))) {
+        user.verifier = crypto::passwordVerifier(intent.password, passwordCost(false));
+        if (auto raised = unit.tx.update(user); !raised)
+            return fail(raised);
+    }
+    auto session = accounts::makeSession(unit, user, intent);
+    if (!session) {
+        if (session.error().code == ErrorCode::Inactive)
+            return refuse(session.error());
+        return fail(session);
+    }
+    return SignInAnswer{*session, {}};
+}
+
+Result<Done> perform(WorkUnit &unit, const NoteSession &intent)
+{
+    unit.tx.setSubject("app_user", unit.session.user);
+    unit.tx.setOutcome(intent.reason);
+    return Done{};
+}
+
+Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
+{
+    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
+    if (!user)
+        return fail(user);
+    if (!crypto::passwordMatches(intent.oldPassword, user->verifier))
+        return fail(ErrorCode::WrongPassword, QStringLiteral("old_password"));
+    if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
+        return fail(strong);
+    user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));
+    if (auto done = unit.tx.update(*user); !done)
+        return fail(done);
+    return Done{};
+}
+
+Result<Done> perform(WorkUnit &unit, const ResetPassword &intent)
+{
+    auto user = unit.tx.get<domain::AppUser>(intent.user);
+    if (!user)
+        return fail(user);
+    if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
+        return fail(strong);
+    user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(intent.quickHash));
+    if (auto done = unit.tx.update(*user); !done)
+        return fail(done);
+    return Done{};
+}
+
+Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
+{
+    using namespace domain;
+    AppUser user = intent.user;
+    const auto name = checkedUserName(user.userName);
+    if (!name)
+        return fail(name);
+    const auto email = parseEmail(user.email, QStringLiteral("email"));
+    if (!email)
+        return fail(email);
+    const auto display = cleanText(user.displayName, QStringLiteral("display_name"));
+    if (!display)
+        return fail(display);
+    if (intent.roles.isEmpty())
+        return fail(ErrorCode::Required, QStringLiteral("role"));
+    user.userName = *name;
+    user.email = *email;
+    user.displayName = display->isEmpty() ? *name : *display;
+    storage::Query twin = unit.tx.connection().query("SELECT 1 FROM app_user WHERE user_name=? COLLATE NOCASE AND id<>?", user.userName,
+                                                     user.id.isNull() ? QByteArray("-") : user.id.toBytes());
+    if (twin.next())
+        return fail(ErrorCode::Duplicate, QStringLiteral("user_name"));
+    Result<void> done;
+    if (!user.isStored()) {
+        if (auto strong = checkPassword(intent.password, user.userName); !strong)
+            return fail(strong);
+        user.verifier = crypto::passwordVerifier(intent.password, passwordCost(intent.quickHash));
+        done = unit.tx.insert(user);
+    } else {
+        // Nobody locks the last administrator out, himself included.
+        if (user.id == unit.session.user && !user.active)
+            return fail(ErrorCode::Invalid, QStringLiteral("active"));
+        done = unit.tx.update(user);
+    }
+    auto links = unit.tx.all<UserRole>("WHERE user_id=?", user.id);
+    if (!links)
+        return fail(links);
+    QSet<Id> held;
+    for (UserRole &link : *links) {
+        link.active = intent.roles.contains(link.roleId);
+        held.insert(link.roleId);
+        if (done)
+            done = unit.tx.update(link);
+    }
+    for (const Id &role : intent.roles) {
+        if (held.contains(role))
+            continue;
+        UserRole link;
+        link.userId = user.id;
+        link.roleId = role;
+        if (done)
+            done = unit.tx.insert(link);
+    }
+    if (!done)
+        return fail(done);
+    storage::Query admins = unit.tx.connection().query(
+        "SELECT count(*) FROM user_role u JOIN app_user a ON a.id=u.user_id JOIN role r ON r.id=u.role_id "
+        "WHERE u.active=1 AND a.active=1 AND r.active=1 AND r.code='administrator'");
+    if (admins.next() && admins.integer(0) == 0)
+        return fail(ErrorCode::Invalid, QStringLiteral("last_administrator"));
+    return user;
+}
+
+Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
+{
+    using namespace domain;
+    Role role = intent.role;
+    const auto name = cleanText(role.name, QStringLiteral("name"), 60);
+    if (!name)
+        return fail(name);
+    if (name->isEmpty())
+        return fail(ErrorCode::Required, QStringLiteral("name"));
+    role.name = *name;
+    if (role.isStored() && role.code == u"administrator")
+        return fail(ErrorCode::Frozen, QStringLiteral("role"));
+    if (auto done = role.isStored() ? unit.tx.update(role) : unit.tx.insert(role); !done)
+        return fail(done);
+    auto grants = unit.tx.all<RolePermission>("WHERE role_id=?", role.id);
+    if (!grants)
+        return fail(grants);
+    QSet<QString> known;
+    for (RolePermission &grant : *grants) {
+        known.insert(grant.permission);
+        grant.granted = intent.permissions.contains(grant.permission);
+        if (auto done = unit.tx.update(grant); !done)
+            return fail(done);
+    }
+    for (const QString &permission : intent.permissions - known) {
+        RolePermission grant;
+        grant.roleId = role.id;
+        grant.permission = permission;
+        if (auto done = unit.tx.insert(grant); !done)
+            return fail(done);
+    }
+    return role;
+}
+
+Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
+{
+    const auto users = storage::select<domain::AppUser>(unit.connection, "ORDER BY user_name COLLATE NOCASE LIMIT 5000");
+    if (!users)
+        return fail(users);
+    QList<UserView> views;
+    for (const auto &user : *users) {
+        UserView view{user, {}, {}};
+        QStringList names;
+        storage::Query q = unit.connection.query("SELECT r.id, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE u.user_id=? AND u.active=1 ORDER BY u.rid", user.id);
+        while (q.next()) {
+            view.roles << q.id(0);
+            names << q.text(1);
+        }
+        view.user.verifier.clear(); // nobody needs to see it
+        view.roleNames = names.join(QStringLiteral(", "));
+        views << view;
+    }
+    return views;
+}
+
+Result<QList<RoleView>> answer(ReadUnit &unit, const Roles &)
+{
+    const auto roles = storage::select<domain::Role>(unit.connection, "WHERE active=1 ORDER BY rid");
+    if (!roles)
+        return fail(roles);
+    QList<RoleView> views;
+    for (const auto &role : *roles) {
+        RoleView view{role, {}, {}};
+        storage::Query q = unit.connection.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role.id);
+        while (q.next())
+            view.own.insert(q.text(0));
+        const auto effective = accounts::effective(unit.connection, role.id);
+        if (!effective)
+            return fail(effective);
+        view.effective = *effective;
+        views << view;
+    }
+    return views;
+}
+
+Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
+{
+    QList<QPair<QString, QString>> out;
+    storage::Query q = unit.connection.query("SELECT a.user_name, r.name FROM app_user a JOIN user_role u ON u.user_id=a.id JOIN role r ON r.id=u.role_id "
+                                             "JOIN hospital h WHERE h.is_demo=1 AND a.active=1 AND u.active=1 ORDER BY a.rid LIMIT 50");
+    while (q.next())
+        out << qMakePair(q.text(0), q.text(1));
+    if (!q.ok())
+        return q.failed();
+    return out;
+}
+
+Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question)
+{
+    return storage::auditEntries(unit.connection, question.filter);
+}
+
+Result<QSet<QString>> answer(ReadUnit &unit, const CurrentGrants &)
+{
+    storage::Query q = unit.connection.query("SELECT 1 FROM app_user a JOIN user_role u ON u.user_id=a.id AND u.role_id=? AND u.active=1 "
+                                             "JOIN role r ON r.id=u.role_id AND r.active=1 WHERE a.id=? AND a.active=1",
+                                             unit.session.role, unit.session.user);
+    if (!q.next())
+        return q.ok() ? Result<QSet<QString>>(QSet<QString>()) : q.failed();
+    return accounts::effective(unit.connection, unit.session.role);
+}
+
+} // namespace clinic::services

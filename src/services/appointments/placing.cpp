@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/appointments/placing.h"
+
+#include <QLocale>
+
+namespace clinic::services {
+namespace placing {
+
+QString clockTime(qint64 ms, const QTimeZone &zone)
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).time(), QLocale::ShortFormat);
+}
+
+// The most that stand at one moment inside the slot.
+int peak(const QList<storage::Occupied> &occupied, const TimeSlot &slot)
+{
+    int most = 0;
+    for (const auto &one : occupied) {
+        const qint64 at = qMax(one.startAt, slot.startMs());
+        int here = 0;
+        for (const auto &other : occupied)
+            here += other.startAt <= at && at < other.endAt;
+        most = qMax(most, here);
+    }
+    return most;
+}
+
+} // namespace placing
+
+bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const QTimeZone &zone, QString *why)
+{
+    for (const auto &leave : schedule.leaves) {
+        if (leave.startAt < slot.endMs() && slot.startMs() < leave.endAt) {
+            if (why)
+                *why = leave.reason.isEmpty() ? QStringLiteral("leave") : leave.reason;
+            return false;
+        }
+    }
+    if (schedule.week.isEmpty())
+        return true;
+    const QDateTime start = QDateTime::fromMSecsSinceEpoch(slot.startMs(), zone);
+    const int from = start.time().msecsSinceStartOfDay() / 60'000;
+    for (const auto &hours : schedule.week) {
+        if (hours.weekday == start.date().dayOfWeek() && hours.startMinute <= from && from + slot.minutes() <= hours.endMinute)
+            return true;
+    }
+    if (why)
+        *why = QStringLiteral("hours");
+    return false;
+}
+
+Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, const QTimeZone &zone)
+{
+    const auto slot = TimeSlot::create(a.startAt, a.minutes);
+    if (!slot)
+        return fail(slot);
+    const std::tuple<storage::Holder, Id, const char *> holders[] = {{storage::Holder::Practitioner, a.practitionerId, "practitioner_id"},
+                                                                     {storage::Holder::Room, a.roomId, "room_id"},
+                                                                     {storage::Holder::Equipment, a.equipmentId, "equipment_id"}};
+    for (const auto &[holder, id, field] : holders) {
+        if (id.isNull())
+            continue;
+        const auto resource = storage::find<domain::Resource>(c, id);
+        if (!resource)
+            return fail(resource);
+        const auto occupied = storage::occupying(c, holder, id, *slot, a.id);
+        if (!occupied)
+            return fail(occupied);
+        if (placing::peak(*occupied, *slot) >= resource->capacity) {
+            const auto &first = occupied->first();
+            return fail(ErrorCode::Overlap, QString::fromLatin1(field),
+                        {resource->name, placing::clockTime(first.startAt, zone), placing::clockTime(first.endAt, zone)});
+        }
+        if (holder == storage::Holder::Practitioner) {
+            const auto week = storage::select<domain::Availability>(c, "WHERE resource_id=?", id);
+            const auto leaves = storage::select<domain::Leave>(c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>?", id,
+                                                               slot->endMs(), slot->startMs());
+            if (!week)
+                return fail(week);
+            if (!leaves)
+                return fail(leaves);
+            QString why;
+            if (!isAvailable({*resource, *week, *leaves}, *slot, zone, &why))
+                return fail(ErrorCode::Unavailable, QString::fromLatin1(field), {resource->name, why});
+        }
+    }
+    const auto own = storage::occupying(c, storage::Holder::Patient, a.patientId, *slot, a.id);
+    if (!own)
+        return fail(own);
+    if (!own->isEmpty())
+        return fail(ErrorCode::PatientOverlap, QStringLiteral("patient_id"),
+                    {placing::clockTime(own->first().startAt, zone), placing::clockTime(own->first().endAt, zone)});
+    return {};
+}
+
+} // namespace clinic::services

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/clinic.h"
+
+#include "core/log.h"
+
+namespace clinic::services {
+
+Clinic::Clinic(storage::Database &database, const Clock &clock, QObject *parent)
+    : QObject(parent), m_database(database), m_clock(clock)
+{
+    qRegisterMetaType<QList<domain::RowChange>>();
+    connect(&database, &storage::Database::rowsChanged, this, &Clinic::rowsChanged);
+}
+
+void Clinic::setSession(const Session &session)
+{
+    m_session = session;
+    Q_EMIT sessionChanged();
+}
+
+Session Clinic::founderSession()
+{
+    Session session;
+    session.displayName = QStringLiteral("set-up");
+    session.roleCode = QStringLiteral("administrator");
+    session.grants = domain::Grants(domain::effectivePermissions(*domain::builtInRole(u"administrator")));
+    return session;
+}
+
+storage::UnitHeader Clinic::headerFor(const Session &session, domain::IntentionId id) const
+{
+    storage::UnitHeader header;
+    header.intention = domain::intentionInfo(id).name;
+    header.actor = session.user;
+    header.actorName = session.displayName;
+    header.role = session.role;
+    header.roleCode = session.roleCode;
+    header.session = session.id;
+    header.branch = session.branch;
+    header.at = m_clock.nowMs();
+    return header;
+}
+
+void Clinic::auditRefusal(const Session &session, domain::IntentionId id)
+{
+    auto header = headerFor(session, id);
+    header.outcome = "refused";
+    const auto done = m_database.transact(header, [](storage::Transaction &) -> Result<void> { return {}; });
+    if (!done)
+        qCWarning(logServices) << "a refusal could not be audited";
+}
+
+} // namespace clinic::services

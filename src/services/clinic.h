@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/mailbox.h"
+#include "services/workunit.h"
+#include "storage/database.h"
+
+#include <QUuid>
+#include <atomic>
+
+namespace clinic::services {
+
+// May be asked to stop; asked for by whoever started the work, looked at before it starts and before it commits.
+class CancelToken
+{
+public:
+    CancelToken() : m_flag(std::make_shared<std::atomic<bool>>(false)) {}
+    void cancel() const { *m_flag = true; }
+    [[nodiscard]] bool isCancelled() const { return *m_flag; }
+
+private:
+    std::shared_ptr<std::atomic<bool>> m_flag;
+};
+
+// The one way through: runs intentions (writes) and questions (reads) for the signed-in person, each checked against
+// its permission, and brings the answer back to whoever asked.
+//
+// An intention is a struct I with I::Outcome, I::intention (or intentionId()) and a function
+// `Result<I::Outcome> perform(WorkUnit &, const I &)` beside it. A question is a struct Q with Q::Outcome,
+// Q::permission (null = anybody) and `Result<Q::Outcome> answer(ReadUnit &, const Q &)`.
+class Clinic : public QObject
+{
+    Q_OBJECT
+public:
+    Clinic(storage::Database &database, const Clock &clock, QObject *parent = nullptr);
+
+    [[nodiscard]] const Session &session() const { return m_session; }
+    // Null ends the session. Announced by sessionChanged.
+    void setSession(const Session &session);
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] bool isSetUp() const { return m_database.identity().isSetUp(); }
+    [[nodiscard]] bool isDemo() const { return m_database.identity().isDemo; }
+    [[nodiscard]] const QString &path() const { return m_database.path(); }
+    // All rights, for the first start only: nothing exists yet that could be protected.
+    [[nodiscard]] static Session founderSession();
+
+    // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in any case.
+    template <class I, class F>
+    void run(QObject *context, I intention, F then, CancelToken token = {})
+    {
+        using Answer = Result<typename I::Outcome>;
+        const quint64 number = m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
+            then(*static_cast<Answer *>(result.get()));
+        });
+        m_database.writer().post([this, number, session = m_session, intention = std::move(intention), token]() mutable {
+            auto answer = std::make_shared<Answer>(execute(session, intention, token));
+            { [[maybe_unused]] const I spent = std::move(intention); } // captures die here, on the writer's thread
+            m_mailbox.deliver(number, std::move(answer));
+        });
+    }
+
+    // Interface thread; on the search reader when Q::typeAhead is set, where a newer question stops an older one.
+    template <class Q, class F>
+    void ask(QObject *context, Q question, F then)
+    {
+        using Answer = Result<typename Q::Outcome>;
+        const quint64 number = m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
+            then(*static_cast<Answer *>(result.get()));
+        });
+        constexpr bool typeAhead = requires { Q::typeAhead; };
+        const quint64 generation = typeAhead ? ++m_generation : 0;
+        auto &executor = typeAhead ? m_database.searchReader() : m_database.reader();
+        executor.post([this, number, generation, session = m_session, question = std::move(question)]() {
+            auto &connection = typeAhead ? m_database.searchConnection() : m_database.readerConnection();
+            if constexpr (typeAhead)
+                connection.setStopper([this, generation] { return m_generation != generation; });
+            auto answer = std::make_shared<Answer>(
+                typeAhead && m_generation != generation ? Answer(fail(ErrorCode::Cancelled)) : query(connection, session, question));
+            if constexpr (typeAhead)
+                connection.setStopper({});
+            m_mailbox.deliver(number, std::move(answer));
+        });
+    }
+
+    // Waits for the answer: command line and tests. Never in a window.
+    template <class I>
+    Result<typename I::Outcome> performNow(const I &intention)
+    {
+        return m_database.writer().runAndWait([&] { return execute(m_session, intention, CancelToken()); });
+    }
+    template <class Q>
+    Result<typename Q::Outcome> answerNow(const Q &question)
+    {
+        return m_database.reader().runAndWait([&] { return query(m_database.readerConnection(), m_session, question); });
+    }
+
+    [[nodiscard]] storage::Database &database() { return m_database; }
+    [[nodiscard]] qsizetype pendingAnswers() const { return m_mailbox.pending(); }
+
+Q_SIGNALS:
+    void sessionChanged();
+    // What was stored, on the interface thread, after every commit.
+    void rowsChanged(const QList<clinic::domain::RowChange> &rows);
+
+private:
+    template <class I>
+    Result<typename I::Outcome> execute(const Session &session, const I &intention, const CancelToken &token)
+    {
+        const domain::IntentionId id = idOf(intention);
+        if (token.isCancelled())
+            return fail(ErrorCode::Cancelled);
+        const auto &info = domain::intentionInfo(id);
+        if (info.permission && !session.may(QString::fromLatin1(info.permission))) {
+            auditRefusal(session, id);
+            return fail(ErrorCode::Forbidden, {}, {QString::fromLatin1(info.permission)});
+        }
+        Result<typename I::Outcome> outcome = fail(ErrorCode::Internal);
+        // Looking at records leaves an event; local bookkeeping does not.
+        const auto done = m_database.transact(
+            headerFor(session, id),
+            [&](storage::Transaction &tx) -> Result<void> {
+                WorkUnit unit{tx, session, m_clock};
+                outcome = perform(unit, intention);
+                if (!outcome)
+                    return fail(outcome);
+                return {};
+            },
+            [&](const QList<domain::RowChange> &rows) -> Result<void> {
+                if (token.isCancelled())
+                    return fail(ErrorCode::Cancelled);
+                return domain::authorise(session.grants, id, rows);
+            });
+        if (!done)
+            return fail(done);
+        return outcome;
+    }
+
+    template <class Q>
+    Result<typename Q::Outcome> query(storage::Connection &connection, const Session &session, const Q &question)
+    {
+        if constexpr (Q::permission != nullptr) {
+            if (!session.may(QString::fromLatin1(Q::permission)))
+                return fail(ErrorCode::Forbidden, {}, {QString::fromLatin1(Q::permission)});
+        }
+        connection.clearFailure();
+        ReadUnit unit{connection, session, m_clock.nowMs()};
+        return answer(unit, question);
+    }
+
+    template <class I>
+    static domain::IntentionId idOf(const I &intention)
+    {
+        if constexpr (requires { intention.intentionId(); })
+            return intention.intentionId();
+        else
+            return I::intention;
+    }
+    [[nodiscard]] storage::UnitHeader headerFor(const Session &session, domain::IntentionId id) const;
+    void auditRefusal(const Session &session, domain::IntentionId id);
+
+    storage::Database &m_database;
+    const Clock &m_clock;
+    Session m_session;
+    Mailbox m_mailbox;
+    std::atomic<quint64> m_generation = 0;
+};
+
+} // namespace clinic::services

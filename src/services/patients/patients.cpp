@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/patients/patients.h"
+
+#include "core/fold.h"
+#include "domain/patients/rules.h"
+#include "services/setup/setup.h"
+#include "storage/billing/queries.h"
+
+namespace clinic::services {
+namespace patientservice {
+
+constexpr int chartPage = 50;
+
+Result<domain::Identifier> checkedIdentifier(domain::Identifier identifier)
+{
+    const auto value = domain::cleanText(identifier.value, QStringLiteral("identifier"), 60);
+    if (!value)
+        return fail(value);
+    if (value->isEmpty())
+        return fail(ErrorCode::Required, QStringLiteral("identifier"));
+    identifier.value = *value;
+    return identifier;
+}
+
+} // namespace patientservice
+
+Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent)
+{
+    auto checked = domain::checkedPatient(intent.patient, unit.today());
+    if (!checked)
+        return tl::unexpected(checked.error().first());
+    domain::Patient patient = *checked;
+    patient.rid = 0;
+    patient.active = true;
+    const auto number = unit.tx.nextNumber(u"P", unit.session.branchCode);
+    if (!number)
+        return fail(number);
+    patient.number = *number;
+    if (auto done = unit.tx.insert(patient); !done)
+        return fail(done);
+    for (const auto &typed : intent.identifiers) {
+        auto identifier = patientservice::checkedIdentifier(typed);
+        if (!identifier)
+            return fail(identifier);
+        identifier->patientId = patient.id;
+        if (auto done = unit.tx.insert(*identifier); !done)
+            return fail(done);
+    }
+    return patient;
+}
+
+Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent)
+{
+    auto checked = domain::checkedPatient(intent.after, unit.today());
+    if (!checked)
+        return tl::unexpected(checked.error().first());
+    domain::Patient after = *checked;
+    after.active = intent.before.active; // has an intention of its own
+    after.inactiveReason = intent.before.inactiveReason;
+    auto saved = mergeSave(unit, storage::toRecord(intent.before), storage::toRecord(after));
+    if (!saved)
+        return fail(saved);
+    unit.tx.setSubject("patient", after.id);
+    return storage::fromRecord<domain::Patient>(*saved);
+}
+
+Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent)
+{
+    auto patient = unit.tx.get<domain::Patient>(intent.patient);
+    if (!patient)
+        return patient;
+    const auto reason = domain::cleanText(intent.reason, QStringLiteral("reason"), 500);
+    if (!reason)
+        return fail(reason);
+    if (!intent.active && reason->isEmpty())
+        return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
+    patient->active = intent.active;
+    patient->inactiveReason = intent.active ? QString() : *reason;
+    if (auto done = unit.tx.update(*patient); !done)
+        return fail(done);
+    return patient;
+}
+
+domain::IntentionId SavePatientPart::intentionId() const
+{
+    const bool clinical = after.entity == &domain::Allergy::entity() || after.entity == &domain::Condition::entity();
+    return clinical ? domain::IntentionId::SaveClinicalPart : domain::IntentionId::SavePatientPart;
+}
+
+Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
+{
+    storage::Record after = intent.after;
+    const EntityInfo &entity = *after.entity;
+    Id patient;
+    for (size_t i = 0; i < entity.fields.size(); ++i) {
+        const FieldInfo &field = entity.fields[i];
+        Value &value = after.values[qsizetype(i)];
+        if (std::string_view(field.column) == "patient_id")
+            ValueCodec<Id>::from(value, patient);
+        if (auto *text = std::get_if<QString>(&value)) {
+            const QString column = QString::fromLatin1(field.column);
+            const auto clean = column == u"phone" ? domain::parsePhone(*text, column) : domain::cleanText(*text, column, 1000, true);
+            if (!clean)
+                return fail(clean);
+            value = ValueCodec<QString>::to(*clean);
+        }
+    }
+    if (auto exists = unit.tx.get<domain::Patient>(patient); !exists)
+        return fail(exists);
+    for (const char *required : {"substance", "name", "value"}) {
+        const int index = entity.indexOf(required);
+        if (index >= 0 && isNull(after.values[index]))
+            return fail(ErrorCode::Required, QString::fromLatin1(required));
+    }
+    auto saved = mergeSave(unit, intent.before, after);
+    if (!saved)
+        return saved;
+    unit.tx.setSubject("patient", patient);
+    return saved;
+}
+
+Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
+{
+    storage::Connection &c = unit.tx.connection();
+    PatientChart chart;
+    auto patient = unit.tx.get<domain::Patient>(intent.patient);
+    if (!patient)
+        return fail(patient);
+    chart.patient = *patient;
+    const auto identifiers = unit.tx.all<domain::Identifier>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto contacts = unit.tx.all<domain::Contact>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto kin = unit.tx.all<domain::NextOfKin>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto allergies = unit.tx.all<domain::Allergy>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto conditions = unit.tx.all<domain::Condition>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto photos = unit.tx.all<domain::Photo>("WHERE patient_id=? ORDER BY rid DESC LIMIT 1", patient->id);
+    if (c.failure())
+        return tl::unexpected(*c.failure());
+    chart.identifiers = *identifiers;
+    chart.contacts = *contacts;
+    chart.nextOfKin = *kin;
+    chart.allergies = *allergies;
+    chart.conditions = *conditions;
+    if (!photos->isEmpty())
+        chart.photo = photos->first().image;
+    if (unit.session.may(u"billing.view")) {
+        const auto balance = storage::patientBalance(c, patient->id);
+        if (!balance)
+            return fail(balance);
+        chart.balanceMinor = *balance;
+    }
+    if (unit.session.may(u"appointments.view")) {
+        const auto page = storage::appointmentHistory(c, patient->id, patientservice::chartPage, std::numeric_limits<qint64>::max());
+        if (!page)
+            return fail(page);
+        chart.appointments = *page;
+        storage::Query count = c.query("SELECT count(*) FROM appointment WHERE patient_id=?", patient->id);
+        if (count.next())
+            chart.appointmentCount = count.number(0);
+    }
+    storage::Query namesake = c.query("SELECT 1 FROM patient WHERE family_name=? COLLATE NOCASE AND given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
+                                      patient->familyName, patient->givenName, patient->id);
+    chart.hasNamesake = namesake.next();
+    if (!unit.session.user.isNull()) {
+        if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) DO UPDATE SET opened_at=excluded.opened_at",
+                                unit.session.user, patient->id, unit.now()); !noted)
+            return fail(noted);
+    }
+    unit.tx.setSubject("patient", patient->id);
+    return chart;
+}
+
+Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &question)
+{
+    if (!question.text.trimmed().isEmpty())
+        return storage::searchPatients(unit.connection, question.text, question.limit, unit.now);
+    auto hits = storage::recentPatients(unit.connection, unit.session.user, question.limit, unit.now);
+    if (!hits || hits->size() >= question.limit)
+        return hits;
+    const auto newest = storage::newestPatients(unit.connection, question.limit, unit.now);
+    if (!newest)
+        return newest;
+    QSet<Id> seen;
+    for (const auto &hit : *hits)
+        seen.insert(hit.id);
+    for (const auto &hit : *newest) {
+        if (hits->size() < question.limit && !seen.contains(hit.id))
+            *hits << hit;
+    }
+    return hits;
+}
+
+Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const DuplicateSearch &question)
+{
+    return storage::probableDuplicates(unit.connection, question.typed, question.identifiers, unit.now);
+}
+
+Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const PatientHistory &question)
+{
+    return storage::appointmentHistory(unit.connection, question.patient, question.limit, question.before);
+}
+
+Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const PatientChanges &question)
+{
+    storage::AuditFilter filter;
+    filter.subject = question.patient;
+    filter.limit = 500;
+    return storage::auditEntries(unit.connection, filter);
+}
+
+Result<Done> perform(WorkUnit &unit, const NoteOutput &intent)
+{
+    unit.tx.setSubject(intent.entity.constData(), intent.subject);
+    return Done{};
+}
+
+} // namespace clinic::services

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/access/intentions.h"
+#include "domain/patients/entities.h"
+#include "services/workunit.h"
+#include "storage/appointments/queries.h"
+#include "storage/auditlog.h"
+#include "storage/patients/queries.h"
+
+namespace clinic::services {
+
+// A new patient with a number from this device's series. Sex and birth date or age are required, and one name.
+struct RegisterPatient
+{
+    using Outcome = domain::Patient;
+    static constexpr auto intention = domain::IntentionId::RegisterPatient;
+    domain::Patient patient{};
+    QList<domain::Identifier> identifiers{};
+};
+[[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent);
+
+// Changes details: only fields that differ from `before` are written; Stale when somebody else changed one of them.
+struct UpdatePatient
+{
+    using Outcome = domain::Patient;
+    static constexpr auto intention = domain::IntentionId::UpdatePatient;
+    domain::Patient before{};
+    domain::Patient after{};
+};
+[[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent);
+
+struct SetPatientActive
+{
+    using Outcome = domain::Patient;
+    static constexpr auto intention = domain::IntentionId::SetPatientActive;
+    Id patient{};
+    bool active = false;
+    QString reason; // required to deactivate
+};
+[[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent);
+
+// A contact, identifier, next of kin, photo, allergy or condition of a patient, new or changed.
+struct SavePatientPart
+{
+    using Outcome = storage::Record;
+    storage::Record before{};
+    storage::Record after{};
+    [[nodiscard]] domain::IntentionId intentionId() const;
+};
+[[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent);
+
+// Everything the profile shows at once.
+struct PatientChart
+{
+    domain::Patient patient;
+    QList<domain::Identifier> identifiers;
+    QList<domain::Contact> contacts;
+    QList<domain::NextOfKin> nextOfKin;
+    QList<domain::Allergy> allergies;
+    QList<domain::Condition> conditions;
+    QByteArray photo;
+    qint64 balanceMinor = 0;
+    bool hasNamesake = false; // somebody else bears much the same name
+    QList<storage::AppointmentView> appointments; // newest first, one page
+    int appointmentCount = 0;
+};
+// Opening a chart is looking at a record: one audit event, and the patient joins the reader's recent ones.
+struct OpenPatient
+{
+    using Outcome = PatientChart;
+    static constexpr auto intention = domain::IntentionId::OpenPatient;
+    Id patient{};
+};
+[[nodiscard]] Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent);
+
+struct PatientSearch
+{
+    using Outcome = QList<storage::PatientHit>;
+    static constexpr const char *permission = "patients.view";
+    static constexpr bool typeAhead = true;
+    QString text; // empty = recent ones of this user, then the newest
+    int limit = 50;
+};
+[[nodiscard]] Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &question);
+
+struct DuplicateSearch
+{
+    using Outcome = QList<storage::PatientHit>;
+    static constexpr const char *permission = "patients.view";
+    domain::Patient typed{};
+    QStringList identifiers{};
+};
+[[nodiscard]] Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const DuplicateSearch &question);
+
+struct PatientHistory
+{
+    using Outcome = QList<storage::AppointmentView>;
+    static constexpr const char *permission = "appointments.view";
+    Id patient{};
+    int limit = 1000;
+    qint64 before = std::numeric_limits<qint64>::max();
+};
+[[nodiscard]] Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const PatientHistory &question);
+
+// Who changed what of this patient, newest first.
+struct PatientChanges
+{
+    using Outcome = QList<storage::AuditEntry>;
+    static constexpr const char *permission = "patients.view";
+    Id patient{};
+};
+[[nodiscard]] Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const PatientChanges &question);
+
+// For documents that leave the screen: one audit event that it was printed or exported.
+struct NoteOutput
+{
+    using Outcome = Done;
+    domain::IntentionId what{};
+    QByteArray entity{};
+    Id subject{};
+    [[nodiscard]] domain::IntentionId intentionId() const { return what; }
+};
+[[nodiscard]] Result<Done> perform(WorkUnit &unit, const NoteOutput &intent);
+
+} // namespace clinic::services

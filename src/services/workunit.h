@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "services/session.h"
+#include "storage/transaction.h"
+
+#include <QDateTime>
+
+namespace clinic::services {
+
+// What a service function works on: the open transaction, who asks, and the time.
+struct WorkUnit
+{
+    storage::Transaction &tx;
+    const Session &session;
+    const Clock &clock;
+
+    [[nodiscard]] qint64 now() const { return tx.now(); }
+    // Today in the branch's zone.
+    [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now(), session.zone()).date(); }
+};
+
+// What a reading function works on: a reader's connection, who asks, and the time.
+struct ReadUnit
+{
+    storage::Connection &connection;
+    const Session &session;
+    qint64 now = 0;
+
+    [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now, session.zone()).date(); }
+};
+
+// The outcome of an intention that has nothing to tell.
+struct Done
+{};
+
+} // namespace clinic::services

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/timeslot.h"
+#include "domain/appointments/entities.h"
+#include "domain/patients/entities.h"
+#include "domain/setup/entities.h"
+#include "storage/records.h"
+#include "sync/merge/fold.h"
+
+namespace clinic::storage {
+
+// An appointment as calendars and lists show it.
+struct AppointmentView
+{
+    domain::Appointment appointment;
+    QString patientName;
+    QString patientNumber;
+    QString patientPhone;
+    domain::Sex patientSex{};
+    PartialDate patientBirthDate;
+    QString practitionerName;
+    QString roomName;
+    QString serviceName;
+    qint64 stateSince = 0;
+    bool isOverlapping = false; // stands beside another of the same resource
+    bool hasInvoice = false;
+    bool hasAllergy = false;
+};
+
+// What a day list is narrowed down to; null ids and empty lists mean any.
+struct AppointmentFilter
+{
+    Id branch{}; // null = all branches
+    qint64 from = 0;
+    qint64 to = 0; // half open
+    Id practitioner{};
+    Id patient{};
+    QList<domain::AppointmentState> states{};
+    int limit = 2000;
+};
+
+[[nodiscard]] Result<QList<AppointmentView>> appointmentViews(Connection &connection, const AppointmentFilter &filter);
+[[nodiscard]] Result<AppointmentView> appointmentView(Connection &connection, const Id &id);
+// The patient's newest appointments first.
+[[nodiscard]] Result<QList<AppointmentView>> appointmentHistory(Connection &connection, const Id &patient, int limit, qint64 before);
+
+// One occupied stretch of a resource or patient.
+struct Occupied
+{
+    Id appointment{};
+    qint64 startAt = 0;
+    qint64 endAt = 0;
+};
+enum class Holder { Practitioner, Room, Equipment, Patient };
+// Active appointments of one holder that overlap slot, other than `except`.
+[[nodiscard]] Result<QList<Occupied>> occupying(Connection &connection, Holder holder, const Id &id, const TimeSlot &slot, const Id &except);
+// Events of one appointment with their voids, oldest first.
+[[nodiscard]] Result<QList<sync::StateEvent>> stateEvents(Connection &connection, const Id &appointment);
+
+struct WaitingView
+{
+    domain::WaitingListEntry entry;
+    QString patientName;
+    QString patientPhone;
+    QString practitionerName;
+    QString serviceName;
+};
+[[nodiscard]] Result<QList<WaitingView>> waitingList(Connection &connection, const Id &branch);
+
+// Every step of one appointment, for its history.
+struct StepView
+{
+    domain::AppointmentEvent event;
+    QString by;
+    bool isVoid = false;
+};
+[[nodiscard]] Result<QList<StepView>> appointmentSteps(Connection &connection, const Id &appointment);
+
+// Bookable resources of a branch with their week and leave, for free-slot search.
+struct Schedule
+{
+    domain::Resource resource;
+    QList<domain::Availability> week;
+    QList<domain::Leave> leaves;
+};
+[[nodiscard]] Result<QList<Schedule>> schedules(Connection &connection, const Id &branch, domain::ResourceKind kind, qint64 from, qint64 to);
+
+} // namespace clinic::storage

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/connection.h"
+#include "storage/identity.h"
+#include "sync/wire/groupencoder.h"
+
+namespace clinic::storage {
+
+struct AuditEntry
+{
+    qint64 n = 0; // place in this device's chain
+    Id id{};
+    qint64 at = 0;
+    Id actor{};
+    QString actorName;
+    QString role;
+    QString intention;
+    QString outcome;
+    QString entity;
+    Id subject{};
+    QString detail; // JSON: changed fields, old and new
+};
+
+// Appends one event to this device's chain, in the transaction that is open. The hash covers the event with sealed
+// values as fingerprints, the group's body hash and the hash before, so the server can check it without reading it.
+Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identity, const UnitHeader &header,
+                              const QByteArray &subjectEntity, const Id &subject, const QList<sync::Change> &changes,
+                              const QByteArray &bodyHash);
+
+struct ChainFault
+{
+    qint64 n = 0;     // the first event that is wrong
+    QString what;     // changed, removed, reordered, truncated
+};
+// Nothing when the whole chain holds.
+[[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity);
+
+// The newest events first. Null ids and empty texts mean any. before = 0 starts at the newest.
+struct AuditFilter
+{
+    Id subject{};
+    Id actor{};
+    QString intention;
+    qint64 before = 0;
+    int limit = 200;
+};
+[[nodiscard]] Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter &filter);
+
+} // namespace clinic::storage

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/database.h"
+
+#include "core/log.h"
+#include "storage/auditlog.h"
+#include "storage/migrator.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <sqlite3.h>
+
+namespace clinic::storage {
+namespace {
+
+constexpr int pageSize = 4096;
+constexpr int reservedBytes = 40; // room for nonce and tag once files are sealed page by page
+constexpr qsizetype largestAnnouncement = 1000;
+
+// What people may do to the file while the program is away: a sentence each, not a driver's message.
+Result<void> checkFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return {};
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::FileUnreadable);
+    const QByteArray start = file.read(100);
+    if (start.isEmpty())
+        return {};
+    if (start.size() < 100)
+        return fail(ErrorCode::Damaged);
+    if (!start.startsWith("SQLite format 3"))
+        return fail(ErrorCode::NotADatabase);
+    const auto be32 = [&](int at) { return (quint32(uchar(start[at])) << 24) | (quint32(uchar(start[at + 1])) << 16) | (quint32(uchar(start[at + 2])) << 8) | uchar(start[at + 3]); };
+    const auto size = static_cast<quint32>((uchar(start[16]) << 8) | uchar(start[17]));
+    const bool hasWal = QFileInfo::exists(path + QStringLiteral("-wal"));
+    if (size == pageSize && !hasWal && file.size() < qint64(be32(28)) * pageSize)
+        return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("file is shorter than its header says"));
+    return {};
+}
+
+Result<void> checkBuild()
+{
+    if (!sqlite3_threadsafe())
+        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("SQLite without threads"));
+    if (sqlite3_libversion_number() < 3037000)
+        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("SQLite older than STRICT tables"));
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const Options &options, const Clock &clock)
+{
+    if (auto checked = checkBuild(); !checked)
+        return fail(checked);
+    std::unique_ptr<Database> db(new Database);
+    db->m_options = options;
+    const bool inMemory = options.path.isEmpty();
+    if (!inMemory) {
+        if (auto checked = checkFile(options.path); !checked)
+            return fail(checked);
+        if (options.readOnly) {
+            if (!QFileInfo::exists(options.path))
+                return fail(ErrorCode::FileMissing);
+        } else {
+            auto lock = FileLock::acquire(options.path + QStringLiteral(".lock"));
+            if (!lock)
+                return fail(lock);
+            db->m_lock = std::move(*lock);
+        }
+    }
+    const bool isInline = inMemory || options.inlineExecutors;
+    const auto make = [&](const char *name) -> std::unique_ptr<Executor> {
+        if (isInline)
+            return std::make_unique<InlineExecutor>();
+        return std::make_unique<ThreadExecutor>(name);
+    };
+    db->m_writer = make("clinic-writer");
+    db->m_readers[0] = make("clinic-reader");
+    db->m_readers[1] = make("clinic-search");
+    auto opened = db->m_writer->runAndWait([&] { return db->openWriter(clock); });
+    if (opened && !isInline)
+        opened = db->openReaders();
+    if (!opened)
+        return fail(opened);
+    return db;
+}
+
+Database::~Database()
+{
+    // Connections die on the threads they were opened on; then the threads end, then the lock.
+    for (int i = 0; i < 2; ++i) {
+        if (m_readers[i])
+            m_readers[i]->runAndWait([this, i] { m_readConnections[i].reset(); return true; });
+    }
+    if (m_writer)
+        m_writer->runAndWait([this] { m_writeConnection.reset(); return true; });
+    for (auto &reader : m_readers)
+        reader.reset();
+    m_writer.reset();
+}
+
+Result<void> Database::openWriter(const Clock &clock)
+{
+    const bool inMemory = m_options.path.isEmpty();
+    const bool isNew = inMemory || !QFileInfo::exists(m_options.path) || QFileInfo(m_options.path).size() == 0;
+    auto connection = Connection::open(inMemory ? QStringLiteral(":memory:") : m_options.path,
+                                       m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs);
+    if (!connection)
+        return fail(connection);
+    m_writeConnection = std::move(*connection);
+    Connection &c = *m_writeConnection;
+    Result<void> done;
+    if (isNew && !m_options.readOnly) {
+        int reserve = reservedBytes;
+        done = c.execScript("PRAGMA page_size=" + QByteArray::number(pageSize));
+        if (done && sqlite3_file_control(c.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
+            return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot reserve bytes"));
+    }
+    if (done)
+        done = c.execScript("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;"
+                            "PRAGMA cache_size=-16000;");
+    if (done && !inMemory && !m_options.readOnly)
+        done = c.execScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA synchronous="
+                            + QByteArray::number(m_options.synchronous));
+    if (!done)
+        return done;
+    const auto version = fileVersion(c);
+    if (!version)
+        return fail(version);
+    if (!m_options.readOnly) {
+        if (*version > 0 && *version < schemaVersion()) {
+            const QString copy = m_options.path + QStringLiteral(".before-schema-%1").arg(schemaVersion());
+            QFile::remove(copy);
+            if (auto copied = c.exec("VACUUM INTO ?", copy); !copied)
+                return copied;
+        }
+        if (auto migrated = migrate(c, clock.nowMs()); !migrated)
+            return migrated;
+        if (!inMemory)
+            QFile::setPermissions(m_options.path, QFile::ReadOwner | QFile::WriteOwner);
+    } else if (*version > schemaVersion()) {
+        return fail(ErrorCode::NewerFile, {}, {QString::number(*version), QString::number(schemaVersion())});
+    }
+    return loadIdentity();
+}
+
+Result<void> Database::openReaders()
+{
+    for (int i = 0; i < 2; ++i) {
+        auto opened = m_readers[i]->runAndWait([this, i]() -> Result<void> {
+            auto connection = Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs);
+            if (!connection)
+                return fail(connection);
+            m_readConnections[i] = std::move(*connection);
+            return m_readConnections[i]->execScript("PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-16000;");
+        });
+        if (!opened)
+            return opened;
+    }
+    return {};
+}
+
+Result<void> Database::loadIdentity()
+{
+    FileIdentity identity;
+    {
+        Query q = m_writeConnection->query("SELECT \"key\", value FROM local_state");
+        while (q.next()) {
+            const QString key = q.text(0);
+            if (key == u"hospital")
+                identity.hospital = Id::fromString(q.text(1));
+            else if (key == u"device")
+                identity.device = Id::fromString(q.text(1));
+            else if (key == u"device-code")
+                identity.deviceCode = q.text(1);
+            else if (key == u"demo")
+                identity.isDemo = q.text(1) == u"1";
+        }
+        if (!q.ok())
+            return q.failed();
+    }
+    Query q = m_writeConnection->query("SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
+    if (q.next())
+        identity.sealer = sync::Sealer({q.bytes(1), q.number(0), q.bytes(2)}, identity.hospital);
+    m_identity = identity;
+    return {};
+}
+
+Result<void> Database::transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
+                                const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit)
+{
+    Connection &c = *m_writeConnection;
+    c.clearFailure();
+    const FileIdentity before = m_identity;
+    if (auto begun = c.execScript("BEGIN IMMEDIATE"); !begun)
+        return tl::unexpected(logged(begun.error(), logStorage()));
+    Transaction tx(c, m_identity, header);
+    Result<void> done = work(tx);
+    QList<domain::RowChange> rows = tx.rowChanges();
+    if (done && beforeCommit)
+        done = beforeCommit(rows);
+    if (done)
+        done = tx.finish();
+    // A failed statement whose error a service overlooked must not be committed around.
+    if (done && c.failure())
+        done = tl::unexpected(*c.failure());
+    if (done)
+        done = c.execScript("COMMIT");
+    if (!done) {
+        if (!sqlite3_get_autocommit(c.handle()))
+            static_cast<void>(c.execScript("ROLLBACK"));
+        m_identity = before;
+        const ErrorCode code = done.error().code;
+        if (code == ErrorCode::Storage || code == ErrorCode::Internal || code == ErrorCode::DiskFull || code == ErrorCode::Damaged)
+            return tl::unexpected(logged(done.error(), logStorage()));
+        return done;
+    }
+    if (rows.size() > largestAnnouncement) {
+        QList<domain::RowChange> tables;
+        for (const auto &row : std::as_const(rows)) {
+            if (std::ranges::none_of(tables, [&](const auto &t) { return t.entity == row.entity; }))
+                tables << domain::RowChange{row.entity, {}, row.op, 0};
+        }
+        rows = tables;
+    }
+    if (!rows.isEmpty())
+        Q_EMIT rowsChanged(rows);
+    return {};
+}
+
+Result<void> Database::transactLocal(const std::function<Result<void>(Connection &)> &work)
+{
+    Connection &c = *m_writeConnection;
+    c.clearFailure();
+    if (auto begun = c.execScript("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    Result<void> done = work(c);
+    if (done && c.failure())
+        done = tl::unexpected(*c.failure());
+    if (done)
+        done = c.execScript("COMMIT");
+    if (!done && !sqlite3_get_autocommit(c.handle()))
+        static_cast<void>(c.execScript("ROLLBACK"));
+    return done;
+}
+
+Result<void> Database::maintenance(const QString &reason, const UnitHeader &header, const std::function<Result<void>(Connection &)> &work)
+{
+    return transact(header, [&](Transaction &tx) -> Result<void> {
+        if (auto opened = tx.connection().exec("INSERT INTO maintenance VALUES (1,?)", reason); !opened)
+            return opened;
+        if (auto done = work(tx.connection()); !done)
+            return done;
+        return tx.connection().exec("DELETE FROM maintenance");
+    });
+}
+
+} // namespace clinic::storage

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/searchkeys.h"
+
+#include "core/fold.h"
+#include "domain/patients/rules.h"
+
+namespace clinic::storage {
+namespace {
+
+constexpr int shortestRun = 3; // digits
+
+bool hasSpaces(QChar::Script script)
+{
+    return script != QChar::Script_Han && script != QChar::Script_Hiragana && script != QChar::Script_Katakana
+           && script != QChar::Script_Hangul && script != QChar::Script_Thai;
+}
+
+void addNames(QStringList &words, const QString &name)
+{
+    const QStringList folded = foldedWords(name);
+    words += folded;
+    // "Jean-Pierre" and "van der Merwe" are also typed in one word.
+    if (folded.size() > 1 && folded.size() < 5)
+        words << folded.join(QString());
+    for (const QString &word : folded) {
+        const QString latin = transliterated(word);
+        if (!latin.isEmpty()) {
+            words += latin.split(u' ', Qt::SkipEmptyParts);
+            words << QString(latin).remove(u' ');
+        }
+        // The Arabic article is left out as often as typed.
+        if (word.startsWith(QStringView(u"ال")) && word.size() > 4)
+            words << word.mid(2);
+    }
+}
+
+Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
+{
+    SearchDocument document;
+    Id id;
+    QStringList words;
+    QStringList numbers;
+    const auto addDigits = [&](const QString &text) {
+        const QString digits = digitsOf(text);
+        if (digits.size() >= shortestRun)
+            numbers << u'd' + digits;
+    };
+    const auto addCompact = [&](const QString &text) {
+        const QString compact = foldedWords(text).join(QString());
+        if (!compact.isEmpty())
+            numbers << u'c' + compact;
+    };
+    {
+        Query q = connection.query("SELECT id, family_name, given_name, number, phone, birth_date FROM patient WHERE rid=?", rid);
+        if (!q.next())
+            return q.ok() ? fail(ErrorCode::NotFound) : q.failed();
+        id = q.id(0);
+        const QString family = q.text(1);
+        const QString given = q.text(2);
+        addNames(words, family);
+        addNames(words, given);
+        // Names written without spaces are typed family name first, in one run.
+        if (!family.isEmpty() && !given.isEmpty() && !hasSpaces(family.at(0).script()))
+            words << fold(family + given).remove(u' ') << fold(given + family).remove(u' ');
+        const QString number = q.text(3);
+        addCompact(number);
+        const QStringList parts = number.split(u'-');
+        if (parts.size() > 2) { // the counter alone, as people read it out
+            const QString counter = digitsOf(parts.at(2));
+            if (!counter.isEmpty())
+                numbers << u'c' + QString::number(counter.toLongLong());
+        }
+        addDigits(q.text(4));
+        document.born = q.text(5).remove(u'~');
+    }
+    {
+        Query q = connection.query("SELECT value FROM identifier WHERE patient_id=? AND active=1", id);
+        while (q.next()) {
+            addDigits(q.text(0));
+            addCompact(q.text(0));
+        }
+    }
+    {
+        Query q = connection.query("SELECT value FROM contact WHERE patient_id=? AND active=1 AND kind='phone'", id);
+        while (q.next())
+            addDigits(q.text(0));
+    }
+    words.removeAll(QString());
+    words.removeDuplicates();
+    numbers.removeDuplicates();
+    document.names = words.isEmpty() ? QString() : u' ' + words.join(u' ') + u' ';
+    document.numbers = numbers.join(u' ');
+    return document;
+}
+
+Result<void> addWord(Connection &connection, const QString &word)
+{
+    // The dictionary holds each distinct word once, however many people bear it.
+    {
+        Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?", QString(QStringLiteral("w:") + word), word);
+        if (known.next())
+            return {};
+    }
+    for (const QString &variant : variantsOf(word)) {
+        if (auto done = connection.exec("INSERT OR IGNORE INTO search_word VALUES (?,?)", variant, word); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+QSet<SearchKey> keysOf(const SearchDocument &document)
+{
+    QSet<SearchKey> keys;
+    for (const QString &word : document.names.split(u' ', Qt::SkipEmptyParts))
+        keys.insert({KeyKind::Name, word.left(40)});
+    for (const QString &number : document.numbers.split(u' ', Qt::SkipEmptyParts)) {
+        const QString rest = number.mid(1);
+        if (number.startsWith(u'd')) {
+            for (qsizetype from = 0; from + shortestRun <= rest.size(); ++from)
+                keys.insert({KeyKind::Digits, rest.mid(from)});
+        } else {
+            keys.insert({KeyKind::Compact, rest});
+        }
+    }
+    if (!document.born.isEmpty())
+        keys.insert({KeyKind::Born, document.born});
+    return keys;
+}
+
+QStringList variantsOf(const QString &word)
+{
+    QStringList variants{QStringLiteral("w:") + word};
+    // Typing errors sit in the first letters people see; eight keep the dictionary small.
+    if (word.size() >= 3 && word.size() <= 24) {
+        variants << QStringLiteral("d:") + word;
+        for (qsizetype i = 0; i < qMin(word.size(), qsizetype(10)); ++i) {
+            QString left = word;
+            left.remove(i, 1);
+            variants << QStringLiteral("d:") + left;
+        }
+    }
+    const QString sound = phoneticKey(word);
+    if (!sound.isEmpty())
+        variants << QStringLiteral("p:") + sound;
+    for (const QString &other : domain::nicknamesOf(word))
+        variants << QStringLiteral("n:") + other;
+    variants.removeDuplicates();
+    return variants;
+}
+
+QString afterPrefix(const QString &prefix)
+{
+    return prefix + QString::fromUcs4(U"\U0010FFFF", 1);
+}
+
+Result<void> refreshSearchKeys(Connection &connection, qint64 rid)
+{
+    auto document = documentOf(connection, rid);
+    if (!document)
+        return fail(document);
+    SearchDocument before;
+    bool known = false;
+    {
+        Query q = connection.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+        if (q.next()) {
+            known = true;
+            before = {q.text(0), q.text(1), q.text(2)};
+        }
+    }
+    if (known && before == *document)
+        return {};
+    const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
+    const auto newKeys = keysOf(*document);
+    for (const SearchKey &key : oldKeys - newKeys) {
+        if (auto done = connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?", int(key.kind), key.key, rid); !done)
+            return done;
+    }
+    for (const SearchKey &key : newKeys - oldKeys) {
+        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", int(key.kind), key.key, rid); !done)
+            return done;
+        if (key.kind == KeyKind::Name) {
+            if (auto done = addWord(connection, key.key); !done)
+                return done;
+        }
+    }
+    const auto nonNull = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
+    return connection.exec("INSERT INTO search_doc VALUES (?,?,?,?) ON CONFLICT (rid) DO UPDATE SET "
+                           "names=excluded.names, numbers=excluded.numbers, born=excluded.born",
+                           rid, nonNull(document->names), nonNull(document->numbers), nonNull(document->born));
+}
+
+Result<qint64> countWrongSearchKeys(Connection &connection)
+{
+    qint64 wrong = 0;
+    qint64 expected = 0;
+    QList<qint64> rids;
+    {
+        Query q = connection.query("SELECT rid FROM patient");
+        while (q.next())
+            rids << q.integer(0);
+        if (!q.ok())
+            return q.failed();
+    }
+    for (const qint64 rid : std::as_const(rids)) {
+        const auto document = documentOf(connection, rid);
+        if (!document)
+            return fail(document);
+        SearchDocument stored;
+        Query q = connection.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+        if (q.next())
+            stored = {q.text(0), q.text(1), q.text(2)};
+        if (!(stored == *document))
+            ++wrong;
+        const auto keys = keysOf(*document);
+        expected += keys.size();
+        for (const SearchKey &key : keys) {
+            Query found = connection.query("SELECT 1 FROM search_key WHERE kind=? AND key=? AND rid=?", int(key.kind), key.key, rid);
+            if (!found.next())
+                ++wrong;
+        }
+    }
+    Query q = connection.query("SELECT count(*) FROM search_key");
+    if (q.next() && q.integer(0) > expected)
+        wrong += q.integer(0) - expected;
+    return wrong;
+}
+
+} // namespace clinic::storage

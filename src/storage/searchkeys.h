@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/connection.h"
+
+#include <QSet>
+
+namespace clinic::storage {
+
+// What can be found of one patient, folded. Keys are a pure function of it, so old ones need no index to be found.
+struct SearchDocument
+{
+    QString names;   // " word word " : folded names, transliterations, joined forms
+    QString numbers; // "d082... cmn0abp12x": d = digits to be found by any run, c = compact text found by its start
+    QString born;    // stored birth date
+    bool operator==(const SearchDocument &) const = default;
+};
+
+enum class KeyKind { Name = 1, Digits = 2, Compact = 3, Born = 4 };
+
+struct SearchKey
+{
+    KeyKind kind;
+    QString key;
+    bool operator==(const SearchKey &) const = default;
+    friend size_t qHash(const SearchKey &k, size_t seed) noexcept { return qHash(k.key, seed) ^ size_t(k.kind); }
+};
+
+[[nodiscard]] QSet<SearchKey> keysOf(const SearchDocument &document);
+// The other spellings under which a folded word is looked up in the forgiving pass: one letter left out ("d:"),
+// sounds alike ("p:"), another form of the first name ("n:").
+[[nodiscard]] QStringList variantsOf(const QString &word);
+// Everything that follows a prefix in byte order.
+[[nodiscard]] QString afterPrefix(const QString &prefix);
+
+// Rewrites the keys of one patient from its stored rows; touches only what differs.
+Result<void> refreshSearchKeys(Connection &connection, qint64 patientRid);
+// Rows whose keys do not match what their names and numbers ask for (verify).
+[[nodiscard]] Result<qint64> countWrongSearchKeys(Connection &connection);
+
+} // namespace clinic::storage

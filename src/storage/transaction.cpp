@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/transaction.h"
+
+#include "core/checkdigit.h"
+#include "core/crypto.h"
+#include "storage/auditlog.h"
+#include "storage/migrator.h"
+#include "storage/searchkeys.h"
+
+#include <QRandomGenerator>
+
+namespace clinic::storage {
+namespace {
+
+Result<qint64> nextCounter(Connection &connection, const QString &name, qint64 step = 1)
+{
+    Query q = connection.query("INSERT INTO counter VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=value+excluded.value RETURNING value",
+                               name, step);
+    if (!q.next())
+        return q.failed();
+    return q.integer(0);
+}
+
+bool isIndexed(const EntityInfo &entity)
+{
+    const std::string_view name(entity.name);
+    return name == "patient" || name == "identifier" || name == "contact";
+}
+
+} // namespace
+
+Transaction::Transaction(Connection &connection, FileIdentity &identity, UnitHeader header)
+    : m_connection(connection), m_identity(identity), m_header(std::move(header))
+{}
+
+Result<void> Transaction::insertRecord(Record &record)
+{
+    const EntityInfo &entity = *record.entity;
+    Row &row = record.row;
+    if (row.id.isNull())
+        row.id = Id::create(m_header.at);
+    if (entity.perBranch && row.branchId.isNull())
+        row.branchId = m_header.branch;
+    row.createdAt = row.updatedAt = m_header.at;
+    row.createdBy = row.updatedBy = m_header.actor;
+    {
+        Query q = m_connection.query(sqlFor(entity).insert, row.id, row.branchId, row.createdAt, row.createdBy, row.updatedAt,
+                                     row.updatedBy, m_identity.hospital, m_identity.device);
+        for (qsizetype i = 0; i < record.values.size(); ++i)
+            q.bind(static_cast<int>(9 + i), record.values[i]);
+        if (auto done = q.run(); !done)
+            return done;
+    }
+    {
+        Query q = m_connection.query("SELECT last_insert_rowid()");
+        if (!q.next())
+            return q.failed();
+        row.rid = q.integer(0);
+    }
+    sync::Change change{&entity, row.id, row.branchId, sync::Change::Op::Insert, {}};
+    for (size_t i = 0; i < entity.fields.size(); ++i)
+        change.fields << sync::FieldChange{&entity.fields[i], {}, record.values[qsizetype(i)]};
+    m_changes << change;
+    if (isIndexed(entity)) {
+        const bool own = std::string_view(entity.name) == "patient";
+        qint64 rid = row.rid;
+        if (!own) {
+            Query q = m_connection.query("SELECT rid FROM patient WHERE id=?", record.values[0]);
+            rid = q.next() ? q.integer(0) : 0;
+        }
+        if (rid && !m_patientsToIndex.contains(rid))
+            m_patientsToIndex << rid;
+    }
+    return {};
+}
+
+Result<void> Transaction::updateRecord(Record &record)
+{
+    const EntityInfo &entity = *record.entity;
+    auto stored = findRecord(m_connection, entity, record.row.id);
+    if (!stored)
+        return fail(stored);
+    sync::Change change{&entity, record.row.id, stored->row.branchId, sync::Change::Op::Patch, {}};
+    QByteArray assignments;
+    for (size_t i = 0; i < entity.fields.size(); ++i) {
+        const Value &before = stored->values[qsizetype(i)];
+        const Value &after = record.values[qsizetype(i)];
+        if (before == after)
+            continue;
+        if (entity.fields[i].policy == ConflictPolicy::Frozen)
+            return fail(ErrorCode::Frozen, QString::fromLatin1(entity.fields[i].column));
+        change.fields << sync::FieldChange{&entity.fields[i], before, after};
+        assignments += '"' + QByteArray(entity.fields[i].column) + "\"=?, ";
+    }
+    record.row = stored->row;
+    if (change.fields.isEmpty())
+        return {};
+    record.row.updatedAt = m_header.at;
+    record.row.updatedBy = m_header.actor;
+    const QByteArray sql
+        = "UPDATE " + QByteArray(entity.name) + " SET " + assignments + "updated_at=?, updated_by=? WHERE rid=?";
+    {
+        Query q = m_connection.query(sql);
+        int index = 0;
+        for (const auto &f : std::as_const(change.fields))
+            q.bind(++index, f.after);
+        q.bind(++index, m_header.at);
+        q.bind(++index, m_header.actor);
+        q.bind(++index, record.row.rid);
+        if (auto done = q.run(); !done)
+            return done;
+    }
+    m_changes << change;
+    if (isIndexed(entity)) {
+        const bool own = std::string_view(entity.name) == "patient";
+        Query q = m_connection.query("SELECT rid FROM patient WHERE id=?", own ? Value{record.row.id.toBytes()} : record.values[0]);
+        if (q.next() && !m_patientsToIndex.contains(q.integer(0)))
+            m_patientsToIndex << q.integer(0);
+    }
+    return {};
+}
+
+Result<QString> Transaction::nextNumber(QStringView kind, const QString &branchCode)
+{
+    const auto counter = nextCounter(m_connection, QStringLiteral("number/%1/%2").arg(kind, branchCode));
+    if (!counter)
+        return fail(counter);
+    const QString body = branchCode + u'-' + m_identity.deviceCode + u'-' + kind.toString() + QString::number(*counter);
+    return QString(body + u'-' + checkCharacter(body));
+}
+
+void Transaction::setSubject(const char *entity, const Id &id)
+{
+    m_subjectEntity = entity;
+    m_subject = id;
+}
+
+Result<void> Transaction::adoptIdentity(const Id &hospital, const Id &device, bool isDemo)
+{
+    // Base 32 without letters that are read as others.
+    static constexpr char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    QString code(u'0');
+    for (int i = 0; i < 2; ++i)
+        code += QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    sync::HospitalKeys keys{crypto::randomBytes(crypto::keySize), 1, crypto::randomBytes(crypto::keySize)};
+    if (auto done = m_connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", keys.dataKeyId, keys.dataKey, keys.fingerprintKey, m_header.at); !done)
+        return done;
+    const std::pair<const char *, QString> state[] = {{"hospital", hospital.toString()},
+                                                      {"device", device.toString()},
+                                                      {"device-code", code},
+                                                      {"demo", isDemo ? QStringLiteral("1") : QStringLiteral("0")},
+                                                      {"incarnation", Id::create(m_header.at).toString()}};
+    for (const auto &[key, value] : state) {
+        if (auto done = m_connection.exec("INSERT INTO local_state VALUES (?,?)", key, value); !done)
+            return done;
+    }
+    m_identity.hospital = hospital;
+    m_identity.device = device;
+    m_identity.deviceCode = code;
+    m_identity.isDemo = isDemo;
+    m_identity.sealer = sync::Sealer(keys, hospital);
+    return {};
+}
+
+QList<domain::RowChange> Transaction::rowChanges() const
+{
+    QList<domain::RowChange> rows;
+    rows.reserve(m_changes.size());
+    for (const sync::Change &change : m_changes) {
+        domain::RowChange row{change.entity, change.id,
+                              change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert : domain::RowChange::Op::Patch, 0};
+        for (const auto &f : change.fields)
+            row.fields |= quint64(1) << (f.field - change.entity->fields.data());
+        rows << row;
+    }
+    return rows;
+}
+
+Result<void> Transaction::writeGroup(QByteArray &bodyHash)
+{
+    const auto last = nextCounter(m_connection, QStringLiteral("outbox"), m_changes.size());
+    if (!last)
+        return fail(last);
+    sync::GroupHeader group;
+    group.group = *last - m_changes.size() + 1;
+    group.intention = m_header.intention;
+    group.actor = m_header.actor;
+    group.role = m_header.role;
+    group.session = m_header.session;
+    group.device = m_identity.device;
+    group.hospital = m_identity.hospital;
+    group.branch = m_header.branch;
+    group.at = m_header.at;
+    group.schema = schemaVersion();
+    const QByteArray body = sync::encodeGroup(group, m_changes, m_identity.sealer);
+    bodyHash = crypto::hash(body);
+    return m_connection.exec("INSERT INTO outbox (n, changes, intention, actor, session, body, hash, seen, schema, state, made_at) "
+                             "VALUES (?,?,?,?,?,?,?,?,?,'waiting',?)",
+                             group.group, m_changes.size(), QString::fromLatin1(m_header.intention), m_header.actor, m_header.session,
+                             body, bodyHash, group.seen, group.schema, m_header.at);
+}
+
+Result<void> Transaction::finish()
+{
+    if (m_changes.size() > maximumChanges)
+        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("%1 changes in one group").arg(m_changes.size()));
+    for (const qint64 rid : std::as_const(m_patientsToIndex)) {
+        if (auto done = refreshSearchKeys(m_connection, rid); !done)
+            return done;
+    }
+    QByteArray bodyHash;
+    if (!m_changes.isEmpty()) {
+        if (auto done = writeGroup(bodyHash); !done)
+            return done;
+        if (m_subject.isNull())
+            setSubject(m_changes.first().entity->name, m_changes.first().id);
+    }
+    if (!m_header.audited || !m_identity.isSetUp())
+        return {};
+    return appendAuditEvent(m_connection, m_identity, m_header, m_subjectEntity, m_subject, m_changes, bodyHash);
+}
+
+} // namespace clinic::storage

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/entity.h"
+#include "sync/wire/sealer.h"
+
+#include <QList>
+
+namespace clinic::sync {
+
+struct FieldChange
+{
+    const FieldInfo *field = nullptr;
+    Value before{}; // null for an insert
+    Value after{};
+};
+
+struct Change
+{
+    enum class Op { Insert, Patch };
+    const EntityInfo *entity = nullptr;
+    Id id{};
+    Id branchId{};
+    Op op{};
+    QList<FieldChange> fields{};
+};
+
+struct GroupHeader
+{
+    qint64 group = 0; // number of its first change on this device
+    QByteArray intention;
+    Id actor{};
+    Id role{};
+    Id session{};
+    Id device{};
+    Id hospital{};
+    Id branch{};
+    qint64 at = 0; // display only; decides nothing
+    qint64 seen = 0; // server head this device had seen
+    int schema = 0;
+};
+
+// The group as it is stored in the outbox and will travel, made once: JSON in UTF-8, no spaces, keys in this order.
+// Insert: {field: value}; patch: {field: [base, new]}. Sealed values stand as {"e": envelope, "f": fingerprint} and
+// their base as its fingerprint. Bytes are base64, ids UUID text.
+[[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, const Sealer &sealer);
+
+// text as a JSON string with its quotes, appended to out.
+void appendJsonString(QByteArray &out, QStringView text);
+// A clear value as JSON, appended to out.
+void appendJsonValue(QByteArray &out, const Value &value);
+
+} // namespace clinic::sync

