@@ -84,6 +84,7 @@ struct StoredEvent
 {
     qint64 n = 0;
     Id id{};
+    Id device{};
     qint64 at = 0;
     Id actor{};
     QString actorName;
@@ -107,7 +108,7 @@ QByteArray hashOf(const StoredEvent &e, const FileIdentity &identity, const QByt
     add(QByteArray::number(e.n));
     add(e.id.toBytes());
     add(identity.hospital.toBytes());
-    add(identity.device.toBytes());
+    add(e.device.toBytes());
     add(e.branch.toBytes());
     add(QByteArray::number(e.at));
     add(e.actor.toBytes());
@@ -143,6 +144,7 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
     }
     ++e.n;
     e.id = Id::create(header.at);
+    e.device = identity.device;
     e.at = header.at;
     e.actor = header.actor;
     e.actorName = header.actorName;
@@ -172,20 +174,19 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
 
 Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity)
 {
-    Query q = connection.query("SELECT n, id, at, actor, actor_name, role, session, branch, intention, outcome, entity, subject, detail, "
+    Query q = connection.query("SELECT n, id, device, at, actor, actor_name, role, session, branch, intention, outcome, entity, subject, detail, "
                                "body_hash, version, os_user, prev_hash, hash FROM audit_event ORDER BY n");
     QByteArray previous(crypto::hashSize, 0);
     qint64 expected = 1;
     while (q.next()) {
-        const StoredEvent e{q.integer(0), q.id(1),    q.integer(2), q.id(3),   q.text(4),         q.text(5),
-                            q.id(6),      q.id(7),    q.text(8),    q.text(9), q.text(10),        q.id(11),
-                            q.text(12).toUtf8(), q.bytes(13), q.text(14),   q.text(15)};
+        const StoredEvent e{q.integer(0), q.id(1),   q.id(2),    q.integer(3), q.id(4),            q.text(5),    q.text(6),  q.id(7),   q.id(8),
+                            q.text(9),    q.text(10), q.text(11), q.id(12),     q.text(13).toUtf8(), q.bytes(14), q.text(15), q.text(16)};
         if (e.n != expected)
             return ChainFault{expected, QStringLiteral("removed")};
-        if (q.bytes(16) != previous)
+        if (q.bytes(17) != previous)
             return ChainFault{e.n, QStringLiteral("reordered")};
         const QByteArray hash = hashOf(e, identity, previous);
-        if (q.bytes(17) != hash)
+        if (q.bytes(18) != hash)
             return ChainFault{e.n, QStringLiteral("changed")};
         previous = hash;
         ++expected;

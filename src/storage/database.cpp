@@ -248,6 +248,22 @@ Result<void> Database::transactLocal(const std::function<Result<void>(Connection
     return done;
 }
 
+Result<void> Database::becomeNewDevice(qint64 nowMs)
+{
+    const Id device = Id::create(nowMs);
+    const QString code = newDeviceCode();
+    auto done = transactLocal([&](Connection &c) -> Result<void> {
+        const std::pair<const char *, QString> state[] = {{"device", device.toString()}, {"device-code", code}, {"incarnation", Id::create(nowMs).toString()}};
+        for (const auto &[key, value] : state) {
+            if (auto set = c.exec("UPDATE local_state SET value=? WHERE \"key\"=?", value, key); !set)
+                return set;
+        }
+        // The series of the old code ends with what it issued; the new code counts from one.
+        return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'", m_identity.deviceCode);
+    });
+    return done ? loadIdentity() : done;
+}
+
 Result<void> Database::maintenance(const QString &reason, const UnitHeader &header, const std::function<Result<void>(Connection &)> &work)
 {
     return transact(header, [&](Transaction &tx) -> Result<void> {

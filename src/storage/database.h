@@ -50,6 +50,10 @@ public:
     [[nodiscard]] const QString &path() const { return m_options.path; }
     [[nodiscard]] bool isInline() const { return m_writer->isInline(); }
 
+    // A restored or copied file takes a new device id, a new number series and starts its own audit chain's device, so
+    // that what it writes can never be taken for what the original writes. Audited in the old chain's continuation.
+    Result<void> becomeNewDevice(qint64 nowMs);
+
     // Rows that a person must not change: drops append-only guards for one transaction, audited with its reason.
     Result<void> maintenance(const QString &reason, const UnitHeader &header, const std::function<Result<void>(Connection &)> &work);
 

@@ -30,6 +30,16 @@ bool isIndexed(const EntityInfo &entity)
 
 } // namespace
 
+QString newDeviceCode()
+{
+    // Base 32 without letters that are read as others.
+    static constexpr char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    QString code(u'0');
+    for (int i = 0; i < 2; ++i)
+        code += QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    return code;
+}
+
 Transaction::Transaction(Connection &connection, FileIdentity &identity, UnitHeader header)
     : m_connection(connection), m_identity(identity), m_header(std::move(header))
 {}
@@ -130,6 +140,12 @@ Result<QString> Transaction::nextNumber(QStringView kind, const QString &branchC
     return QString(body + u'-' + checkCharacter(body));
 }
 
+Result<void> Transaction::indexNow(qint64 patientRid)
+{
+    m_patientsToIndex.removeAll(patientRid);
+    return refreshSearchKeys(m_connection, patientRid);
+}
+
 void Transaction::setSubject(const char *entity, const Id &id)
 {
     m_subjectEntity = entity;
@@ -138,11 +154,7 @@ void Transaction::setSubject(const char *entity, const Id &id)
 
 Result<void> Transaction::adoptIdentity(const Id &hospital, const Id &device, bool isDemo)
 {
-    // Base 32 without letters that are read as others.
-    static constexpr char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    QString code(u'0');
-    for (int i = 0; i < 2; ++i)
-        code += QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    const QString code = newDeviceCode();
     sync::HospitalKeys keys{crypto::randomBytes(crypto::keySize), 1, crypto::randomBytes(crypto::keySize)};
     if (auto done = m_connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", keys.dataKeyId, keys.dataKey, keys.fingerprintKey, m_header.at); !done)
         return done;

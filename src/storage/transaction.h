@@ -58,6 +58,9 @@ public:
     // The next number of this device's gapless series: "MN-0AB-P123-7" for kind "P" in branch code "MN".
     [[nodiscard]] Result<QString> nextNumber(QStringView kind, const QString &branchCode);
 
+    // Search keys of a patient before the end of the unit, for units that look at what they just wrote.
+    Result<void> indexNow(qint64 patientRid);
+
     // What the audit event is about; the first changed row when never set.
     void setSubject(const char *entity, const Id &id);
     void setOutcome(const QByteArray &outcome) { m_header.outcome = outcome; }
@@ -79,5 +82,8 @@ private:
     QList<sync::Change> m_changes;
     QList<qint64> m_patientsToIndex;
 };
+
+// "0" and two letters, as a PC that never enrolled is called.
+[[nodiscard]] QString newDeviceCode();
 
 } // namespace clinic::storage

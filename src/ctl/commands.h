@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "services/clinic.h"
+
+#include <QCommandLineParser>
+#include <QJsonObject>
+
+namespace clinic::ctl {
+
+// Exit codes, also in docs/command-line.md.
+enum Exit { Ok = 0, Failed = 1, Usage = 2, Refused = 3, InUse = 4, Unsound = 5 };
+
+// Runs one command line; prints to out and err. The whole of clinicdeskctl but its main().
+class Commands
+{
+public:
+    Commands(QTextStream &out, QTextStream &err) : m_out(out), m_err(err) {}
+    [[nodiscard]] int run(const QStringList &arguments);
+
+private:
+    [[nodiscard]] int initialise();
+    [[nodiscard]] int importPatients(const QString &path);
+    [[nodiscard]] int findPatients(const QString &text);
+    [[nodiscard]] int user(const QStringList &rest);
+    [[nodiscard]] int backup(const QString &target);
+    [[nodiscard]] int restore(const QString &source);
+    [[nodiscard]] int verify();
+    [[nodiscard]] int demo();
+    [[nodiscard]] int config();
+    [[nodiscard]] int exportPatients(const QString &path);
+    [[nodiscard]] int profiles();
+
+    [[nodiscard]] Result<void> open(bool readOnly);
+    [[nodiscard]] Result<void> signIn();
+    [[nodiscard]] Result<QString> password(const QString &option);
+    [[nodiscard]] int failed(const Error &error);
+    void print(const QString &text, const QJsonObject &json);
+    [[nodiscard]] QString folder() const;
+    [[nodiscard]] QString file() const { return folder() + QStringLiteral("/clinic.db"); }
+
+    QTextStream &m_out;
+    QTextStream &m_err;
+    QCommandLineParser m_parser;
+    SystemClock m_clock;
+    std::unique_ptr<storage::Database> m_database;
+    std::unique_ptr<services::Clinic> m_clinic;
+};
+
+} // namespace clinic::ctl

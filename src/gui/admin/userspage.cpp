@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/admin/userspage.h"
+
+#include "domain/access/permissions.h"
+#include "domain/setup/settings.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QScrollArea>
+
+namespace clinic::gui {
+namespace users {
+
+class UserDialog : public FormDialog
+{
+public:
+    UserDialog(Shell &shell, const models::UserView &view, const QList<models::RoleView> &roles)
+        : FormDialog(view.user.isStored() ? UsersPage::tr("Change user") : UsersPage::tr("New user"), UsersPage::tr("Save"), shell.window()), m_shell(shell), m_before(view), m_form(new Form)
+    {
+        resize(620, 600);
+        m_name = m_form->addLine(QStringLiteral("user_name"), UsersPage::tr("&User name"));
+        m_display = m_form->addLine(QStringLiteral("display_name"), UsersPage::tr("&Name"));
+        m_email = m_form->addLine(QStringLiteral("email"), UsersPage::tr("&E-mail"));
+        m_practitioner = m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
+        m_practitioner->addItem(UsersPage::tr("Nobody bookable"), QByteArray());
+        for (const auto &resource : shell.workspace().place().practitioners)
+            m_practitioner->addItem(resource.name, resource.practitionerId.toBytes());
+        m_password = m_form->addLine(QStringLiteral("password"), view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"), 1,
+                                     view.user.isStored() ? UsersPage::tr("Leave empty to keep it") : UsersPage::tr("At least 8 characters"));
+        m_password->setEchoMode(QLineEdit::Password);
+        m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 1);
+        for (const auto &role : roles) {
+            auto *item = new QListWidgetItem(models::roleLabel(role.role.code, role.role.name), m_roles);
+            item->setData(Qt::UserRole, role.role.id.toBytes());
+            item->setCheckState(view.roles.contains(role.role.id) ? Qt::Checked : Qt::Unchecked);
+        }
+        m_active = m_form->addCheck(QStringLiteral("active"), UsersPage::tr("May sign in"));
+        m_name->setText(view.user.userName);
+        m_display->setText(view.user.displayName);
+        m_email->setText(view.user.email);
+        m_active->setChecked(view.user.active);
+        m_practitioner->setCurrentIndex(qMax(0, m_practitioner->findData(view.user.practitionerId.toBytes())));
+        body()->addWidget(m_form);
+        body()->addStretch();
+        connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
+        connect(m_roles, &QListWidget::itemChanged, this, [this] { m_dirty = true; });
+    }
+
+protected:
+    void save() override
+    {
+        m_form->clearFaults();
+        services::SaveUser intent;
+        intent.user = m_before.user;
+        intent.user.userName = m_name->text();
+        intent.user.displayName = m_display->text();
+        intent.user.email = m_email->text();
+        intent.user.active = m_active->isChecked();
+        intent.user.practitionerId = Id::fromBytes(m_practitioner->currentData().toByteArray());
+        intent.password = m_password->text();
+        for (int i = 0; i < m_roles->count(); ++i) {
+            if (m_roles->item(i)->checkState() == Qt::Checked)
+                intent.roles << Id::fromBytes(m_roles->item(i)->data(Qt::UserRole).toByteArray());
+        }
+        setBusy(true);
+        m_shell.workspace().accounts.saveUser(this, intent, [this](const Result<domain::AppUser> &saved) {
+            setBusy(false);
+            if (!saved) {
+                m_form->showFault(saved.error());
+                return;
+            }
+            m_dirty = false;
+            if (m_before.user.isStored() && !m_password->text().isEmpty()) {
+                m_shell.workspace().accounts.resetPassword(this, saved->id, m_password->text(), [this](const Result<services::Done> &done) {
+                    if (!done)
+                        m_form->showFault(done.error());
+                    else
+                        accept();
+                });
+                return;
+            }
+            accept();
+        });
+    }
+    [[nodiscard]] bool isDirty() const override { return m_dirty; }
+
+private:
+    Shell &m_shell;
+    models::UserView m_before;
+    Form *m_form;
+    QLineEdit *m_name;
+    QLineEdit *m_display;
+    QLineEdit *m_email;
+    QLineEdit *m_password;
+    QComboBox *m_practitioner;
+    QListWidget *m_roles;
+    QCheckBox *m_active;
+    bool m_dirty = false;
+};
+
+class RoleDialog : public FormDialog
+{
+public:
+    RoleDialog(Shell &shell, const models::RoleView &view, const QList<models::RoleView> &roles)
+        : FormDialog(UsersPage::tr("Role"), UsersPage::tr("Save"), shell.window()), m_shell(shell), m_before(view), m_form(new Form(1))
+    {
+        resize(560, 640);
+        m_name = m_form->addLine(QStringLiteral("name"), UsersPage::tr("&Name"));
+        m_name->setText(view.role.name);
+        m_parent = m_form->addChoice(QStringLiteral("parent_id"), UsersPage::tr("&Inherits from"));
+        m_parent->addItem(UsersPage::tr("No other role"), QByteArray());
+        for (const auto &role : roles) {
+            if (role.role.id != view.role.id)
+                m_parent->addItem(models::roleLabel(role.role.code, role.role.name), role.role.id.toBytes());
+        }
+        m_parent->setCurrentIndex(qMax(0, m_parent->findData(view.role.parentId.toBytes())));
+        m_list = m_form->add(QStringLiteral("permission"), UsersPage::tr("&Permissions"), new QListWidget);
+        m_list->setMinimumHeight(320);
+        for (const auto &permission : domain::allPermissions()) {
+            const QString name = QString::fromLatin1(permission.name);
+            auto *item = new QListWidgetItem(models::permissionText(name), m_list);
+            item->setData(Qt::UserRole, name);
+            const bool inherited = view.effective.contains(name) && !view.own.contains(name);
+            item->setCheckState(view.effective.contains(name) ? Qt::Checked : Qt::Unchecked);
+            if (inherited) {
+                item->setFlags(item->flags() & ~Qt::ItemIsUserCheckable);
+                item->setText(UsersPage::tr("%1 (inherited)").arg(item->text()));
+            }
+        }
+        body()->addWidget(m_form);
+        connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
+        connect(m_list, &QListWidget::itemChanged, this, [this] { m_dirty = true; });
+    }
+
+protected:
+    void save() override
+    {
+        m_form->clearFaults();
+        services::SaveRole intent;
+        intent.role = m_before.role;
+        intent.role.name = m_name->text();
+        intent.role.parentId = Id::fromBytes(m_parent->currentData().toByteArray());
+        for (int i = 0; i < m_list->count(); ++i) {
+            const auto *item = m_list->item(i);
+            if (item->checkState() == Qt::Checked && item->flags() & Qt::ItemIsUserCheckable)
+                intent.permissions.insert(item->data(Qt::UserRole).toString());
+        }
+        m_shell.workspace().accounts.saveRole(this, intent, [this](const Result<domain::Role> &saved) {
+            if (!saved) {
+                m_form->showFault(saved.error());
+                return;
+            }
+            m_dirty = false;
+            accept();
+        });
+    }
+    [[nodiscard]] bool isDirty() const override { return m_dirty; }
+
+private:
+    Shell &m_shell;
+    models::RoleView m_before;
+    Form *m_form;
+    QLineEdit *m_name;
+    QComboBox *m_parent;
+    QListWidget *m_list;
+    bool m_dirty = false;
+};
+
+} // namespace users
+
+UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
+{
+    using models::RoleView;
+    using models::UserView;
+    m_users = new models::RowsModel<UserView>({{tr("User name"), [](const UserView &v) { return QVariant(v.user.userName); }},
+                                               {tr("Name"), [](const UserView &v) { return QVariant(v.user.displayName); }},
+                                               {tr("Roles"), [](const UserView &v) { return QVariant(v.roleNames); }},
+                                               {tr("May sign in"), [](const UserView &v) { return QVariant(v.user.active ? tr("Yes") : tr("No")); }}},
+                                              this);
+    m_userList = new ListView(tr("Users"), m_users);
+    m_userList->setStretch({25, 30, 30, 15});
+    m_roles = new models::RowsModel<RoleView>({{tr("Role"), [](const RoleView &v) { return QVariant(models::roleLabel(v.role.code, v.role.name)); }},
+                                               {tr("Permissions"), [](const RoleView &v) { return QVariant(v.effective.size()); }, [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber}},
+                                              this);
+    m_roleList = new ListView(tr("Roles"), m_roles);
+    m_roleList->setStretch({70, 30});
+    m_tabs->setAccessibleName(tr("Users or roles"));
+    m_tabs->addTab(m_userList, tr("Users"));
+    m_tabs->addTab(m_roleList, tr("Roles"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    auto *top = new QHBoxLayout;
+    top->addWidget(label(tr("Users and roles"), "title"));
+    top->addStretch();
+    if (workspace().may("users.edit")) {
+        top->addWidget(button(tr("Copy role"), nullptr, this, [this] {
+            if (const auto *view = m_roles->at(m_roleList->current())) {
+                auto copy = *view;
+                copy.role = {};
+                copy.role.name = tr("Copy of %1").arg(view->role.name);
+                copy.role.code = view->role.code;
+                copy.role.parentId = view->role.parentId;
+                editRole(copy);
+            }
+        }));
+        top->addWidget(button(tr("&New user"), "primary", this, [this] { editUser({}); }));
+        connect(m_userList, &ListView::opened, this, [this](const QModelIndex &i) {
+            if (const auto *view = m_users->at(i))
+                editUser(*view);
+        });
+        connect(m_roleList, &ListView::opened, this, [this](const QModelIndex &i) {
+            if (const auto *view = m_roles->at(i))
+                editRole(*view);
+        });
+    }
+    layout->addLayout(top);
+    layout->addWidget(m_tabs, 1);
+    connect(&workspace(), &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
+        using namespace domain;
+        if (isVisible() && models::touches(rows, {&AppUser::entity(), &UserRole::entity(), &Role::entity(), &RolePermission::entity()}))
+            refresh();
+    });
+}
+
+void UsersPage::refresh()
+{
+    workspace().accounts.users(this, [this](const Result<QList<models::UserView>> &views) {
+        if (!views) {
+            m_userList->showFailure(models::errorText(views.error()), [this] { refresh(); });
+            return;
+        }
+        m_users->setRows(*views);
+        m_userList->showRows();
+    });
+    workspace().accounts.roles(this, [this](const Result<QList<models::RoleView>> &views) {
+        if (!views) {
+            m_roleList->showFailure(models::errorText(views.error()), [this] { refresh(); });
+            return;
+        }
+        m_roles->setRows(*views);
+        m_roleList->showRows();
+    });
+}
+
+void UsersPage::editUser(const models::UserView &view)
+{
+    (new users::UserDialog(shell(), view, m_roles->rows()))->open();
+}
+
+void UsersPage::editRole(const models::RoleView &view)
+{
+    (new users::RoleDialog(shell(), view, m_roles->rows()))->open();
+}
+
+AuditPage::AuditPage(Shell &shell) : Screen(shell), m_what(new QComboBox)
+{
+    using storage::AuditEntry;
+    auto &ws = workspace();
+    m_model = new models::RowsModel<AuditEntry>(
+        {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); }, [](const AuditEntry &e) { return QVariant(e.n); }},
+         {tr("Who"), [](const AuditEntry &e) { return QVariant(e.actorName); }},
+         {tr("Role"), [](const AuditEntry &e) { return QVariant(e.role); }},
+         {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
+         {tr("Outcome"), [](const AuditEntry &e) { return QVariant(e.outcome); }},
+         {tr("On"), [](const AuditEntry &e) { return QVariant(e.entity); }}},
+        this);
+    m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
+        if (role == Qt::ForegroundRole && (e.outcome == u"refused" || e.outcome == u"failed"))
+            return this->shell().theme().colour(QStringLiteral("bad"));
+        return {};
+    });
+    m_list = new ListView(tr("Audit trail"), m_model);
+    m_list->setStretch({20, 18, 14, 26, 10, 12});
+    m_list->setEmptyText(tr("Nothing recorded for this choice."));
+    m_what->setAccessibleName(tr("Which events"));
+    m_what->addItem(tr("Everything"), QString());
+    for (const auto &info : domain::allIntentions())
+        m_what->addItem(models::intentionLabel(QString::fromLatin1(info.name)), QString::fromLatin1(info.name));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    auto *top = new QHBoxLayout;
+    top->addWidget(label(tr("Audit"), "title"));
+    top->addStretch();
+    top->addWidget(m_what);
+    top->addWidget(button(tr("Earlier events"), nullptr, this, [this] {
+        if (!m_model->rows().isEmpty())
+            read(m_model->rows().last().n);
+    }));
+    layout->addLayout(top);
+    layout->addWidget(m_list, 1);
+    connect(m_what, &QComboBox::activated, this, &AuditPage::refresh);
+}
+
+void AuditPage::refresh()
+{
+    read(0);
+}
+
+void AuditPage::read(qint64 before)
+{
+    m_list->showLoading();
+    storage::AuditFilter filter;
+    filter.before = before;
+    filter.intention = m_what->currentData().toString();
+    workspace().accounts.audit(this, filter, [this](const Result<QList<storage::AuditEntry>> &entries) {
+        if (!entries) {
+            m_list->showFailure(models::errorText(entries.error()), [this] { refresh(); });
+            return;
+        }
+        m_model->setRows(*entries);
+        m_list->showRows();
+    });
+}
+
+AccountPage::AccountPage(Shell &shell) : Screen(shell)
+{
+    auto &ws = workspace();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    layout->addWidget(label(tr("My account"), "title"));
+    auto *columns = new QHBoxLayout;
+    auto *who = new Card(tr("Signed in"));
+    who->body()->addWidget(label(tr("%1 (%2)").arg(ws.session().displayName, ws.session().userName)));
+    who->body()->addWidget(label(tr("Role: %1").arg(models::roleLabel(ws.session().roleCode, ws.session().roleName))));
+    who->body()->addWidget(label(tr("Branch: %1").arg(ws.session().branchName)));
+    who->body()->addWidget(label(tr("You may:"), "muted"));
+    QStringList list;
+    for (const auto &permission : domain::allPermissions()) {
+        if (ws.session().may(QString::fromLatin1(permission.name)))
+            list << models::permissionText(QString::fromLatin1(permission.name));
+    }
+    auto *permissions = label(list.join(u'\n'));
+    permissions->setWordWrap(true);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(permissions);
+    scroll->setAccessibleName(tr("Own permissions"));
+    who->body()->addWidget(scroll, 1);
+    columns->addWidget(who, 1);
+    auto *right = new QVBoxLayout;
+    auto *looks = new Card(tr("Appearance"));
+    auto *look = new Form;
+    auto *theme = look->addChoice(QStringLiteral("theme"), tr("&Theme"));
+    for (const auto &[code, name] : {std::pair{"system", tr("As the system")}, {"light", tr("Light")}, {"dark", tr("Dark")}, {"contrast", tr("High contrast")}})
+        theme->addItem(name, QString::fromLatin1(code));
+    theme->setCurrentIndex(qMax(0, theme->findData(ws.setting(domain::setting::theme))));
+    auto *size = look->addChoice(QStringLiteral("size"), tr("Size of te&xt"));
+    for (const int percent : {80, 90, 100, 110, 125, 150, 200, 300})
+        size->addItem(tr("%1 %").arg(percent), QString::number(percent));
+    size->setCurrentIndex(qMax(0, size->findData(ws.setting(domain::setting::fontPercent))));
+    connect(theme, &QComboBox::activated, this, [this, theme] { workspace().saveSetting(domain::SettingScope::User, domain::setting::theme, theme->currentData().toString()); });
+    connect(size, &QComboBox::activated, this, [this, size] { workspace().saveSetting(domain::SettingScope::User, domain::setting::fontPercent, size->currentData().toString()); });
+    looks->body()->addWidget(look);
+    right->addWidget(looks);
+    auto *secret = new Card(tr("Change password"));
+    m_password = new Form(1);
+    m_old = m_password->addLine(QStringLiteral("old_password"), tr("&Present password"));
+    m_new = m_password->addLine(QStringLiteral("password"), tr("&New password"), 1, tr("At least 8 characters; three words in a row are good"));
+    m_again = m_password->addLine(QStringLiteral("again"), tr("New password &again"));
+    for (auto *edit : {m_old, m_new, m_again})
+        edit->setEchoMode(QLineEdit::Password);
+    secret->body()->addWidget(m_password);
+    secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0, Qt::AlignLeft);
+    right->addWidget(secret);
+    right->addStretch();
+    columns->addLayout(right, 1);
+    layout->addLayout(columns, 1);
+}
+
+void AccountPage::changePassword()
+{
+    m_password->clearFaults();
+    if (m_new->text() != m_again->text()) {
+        m_password->showFault(Error(ErrorCode::Invalid, QStringLiteral("again")));
+        return;
+    }
+    workspace().accounts.changePassword(this, m_old->text(), m_new->text(), [this](const Result<services::Done> &done) {
+        if (!done) {
+            m_password->showFault(done.error());
+            return;
+        }
+        for (auto *edit : {m_old, m_new, m_again})
+            edit->clear();
+        shell().say(tr("Password changed."));
+    });
+}
+
+} // namespace clinic::gui

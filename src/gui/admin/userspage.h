@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
+#include "models/rowsmodel.h"
+
+#include <QListWidget>
+#include <QTabWidget>
+
+namespace clinic::gui {
+
+// Users with their roles, and roles with their permissions.
+class UsersPage : public Screen
+{
+    Q_OBJECT
+public:
+    explicit UsersPage(Shell &shell);
+    [[nodiscard]] QString title() const override { return tr("Users and roles"); }
+    void refresh() override;
+    [[nodiscard]] QWidget *firstFocus() override { return m_tabs; }
+
+private:
+    void editUser(const models::UserView &view);
+    void editRole(const models::RoleView &view);
+
+    QTabWidget *m_tabs;
+    models::RowsModel<models::UserView> *m_users;
+    models::RowsModel<models::RoleView> *m_roles;
+    ListView *m_userList;
+    ListView *m_roleList;
+};
+
+// The audit trail: newest first, further pages on demand.
+class AuditPage : public Screen
+{
+    Q_OBJECT
+public:
+    explicit AuditPage(Shell &shell);
+    [[nodiscard]] QString title() const override { return tr("Audit"); }
+    void refresh() override;
+    [[nodiscard]] QWidget *firstFocus() override { return m_list; }
+
+private:
+    void read(qint64 before);
+
+    models::RowsModel<storage::AuditEntry> *m_model;
+    ListView *m_list;
+    QComboBox *m_what;
+};
+
+// One's own account: roles and permissions, password, theme, size of text.
+class AccountPage : public Screen
+{
+    Q_OBJECT
+public:
+    explicit AccountPage(Shell &shell);
+    [[nodiscard]] QString title() const override { return tr("My account"); }
+    void refresh() override {}
+
+private:
+    void changePassword();
+    Form *m_password;
+    QLineEdit *m_old;
+    QLineEdit *m_new;
+    QLineEdit *m_again;
+};
+
+} // namespace clinic::gui

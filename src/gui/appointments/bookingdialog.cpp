@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/appointments/bookingdialog.h"
+
+#include "domain/setup/settings.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace clinic::gui {
+
+BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointment, const Id &waitingEntry)
+    : FormDialog(appointment.isStored() ? tr("Change appointment") : tr("Book appointment"), appointment.isStored() ? tr("Save") : tr("Book"), shell.window()),
+      m_shell(shell), m_before(appointment), m_waitingEntry(waitingEntry), m_form(new Form), m_patient(new PatientPicker(shell)),
+      m_date(new QDateEdit), m_time(new QTimeEdit), m_minutes(new QSpinBox), m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
+{
+    auto &ws = shell.workspace();
+    resize(720, 640);
+    const auto &place = ws.place();
+    const auto idOf = [](const auto &x) { return x.id; };
+    const auto nameOf = [](const auto &x) { return x.name; };
+    m_form->add(QStringLiteral("patient_id"), tr("&Patient"), m_patient, 2);
+    m_practitioner = m_form->addChoice(QStringLiteral("practitioner_id"), tr("&With"));
+    fillChoices(m_practitioner, place.practitioners, idOf, nameOf, tr("Anybody who is free"));
+    m_service = m_form->addChoice(QStringLiteral("service_id"), tr("&Service"));
+    fillChoices(m_service, place.services, idOf, nameOf, tr("Not decided"));
+    m_date->setCalendarPopup(true);
+    m_date->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
+    m_form->add(QStringLiteral("start_at"), tr("&Day"), m_date);
+    auto *timeRow = new QWidget;
+    auto *timeLayout = new QHBoxLayout(timeRow);
+    timeLayout->setContentsMargins(0, 0, 0, 0);
+    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
+    m_time->setAccessibleName(tr("Time"));
+    m_minutes->setRange(5, 480);
+    m_minutes->setSingleStep(5);
+    m_minutes->setSuffix(tr(" min"));
+    m_minutes->setAccessibleName(tr("Minutes"));
+    timeLayout->addWidget(m_time);
+    timeLayout->addWidget(m_minutes);
+    timeRow->setFocusProxy(m_time);
+    m_form->add(QStringLiteral("minutes"), tr("&Time and length"), timeRow);
+    m_room = m_form->addChoice(QStringLiteral("room_id"), tr("Roo&m"));
+    fillChoices(m_room, place.rooms, idOf, nameOf, tr("None"));
+    m_equipment = m_form->addChoice(QStringLiteral("equipment_id"), tr("E&quipment"));
+    fillChoices(m_equipment, place.equipment, idOf, nameOf, tr("None"));
+    m_reason = m_form->addLine(QStringLiteral("reason"), tr("&Reason"), 2);
+    m_overbook = m_form->addLine(QStringLiteral("overbook_reason"), tr("Why on top of another appointment"), 2, tr("Only when it cannot wait."));
+    m_overbook->setVisible(ws.may("appointments.overbook"));
+    if (!ws.may("appointments.overbook")) {
+        m_form->setHelp(QStringLiteral("overbook_reason"), QString());
+        for (auto *l : m_form->findChildren<QLabel *>()) {
+            if (l->buddy() == m_overbook)
+                l->hide();
+        }
+    }
+    if (!appointment.isStored() && ws.may("appointments.checkIn"))
+        m_walkIn = m_form->addCheck(QStringLiteral("walk_in"), tr("The patient is here (check in at once)"), 2);
+    body()->addWidget(m_form);
+    m_free = new Card(tr("Next free"));
+    m_freeGrid = new QGridLayout;
+    m_free->body()->addLayout(m_freeGrid);
+    body()->addWidget(m_free);
+    body()->addStretch();
+
+    const auto choose = [](QComboBox *box, const Id &id) {
+        const int i = box->findData(id.toBytes());
+        box->setCurrentIndex(qMax(0, i));
+    };
+    choose(m_practitioner, appointment.practitionerId);
+    choose(m_service, appointment.serviceId);
+    choose(m_room, appointment.roomId);
+    choose(m_equipment, appointment.equipmentId);
+    m_minutes->setValue(appointment.isStored() || appointment.minutes != 15 ? appointment.minutes : ws.setting(domain::setting::slotMinutes).toInt());
+    m_reason->setText(appointment.reason);
+    m_overbook->setText(appointment.overbookReason);
+    const qint64 grid = TimeSlot::gridMs;
+    setStart(appointment.startAt ? appointment.startAt : (ws.now() + grid - 1) / grid * grid);
+    if (!appointment.patientId.isNull()) {
+        ws.patients.open(this, appointment.patientId, [this](const Result<models::PatientChart> &chart) {
+            if (!chart)
+                return;
+            m_patient->setPatient(chart->patient.id, chart->patient.displayName());
+            patientChosen();
+        });
+    }
+    m_patient->setEnabled(!appointment.isStored());
+    connect(m_patient, &PatientPicker::chosen, this, [this] {
+        edited();
+        patientChosen();
+    });
+    connect(m_service, &QComboBox::activated, this, [this] {
+        for (const auto &service : m_shell.workspace().place().services) {
+            if (service.id.toBytes() == m_service->currentData().toByteArray())
+                m_minutes->setValue(service.minutes);
+        }
+    });
+    connect(m_practitioner, &QComboBox::activated, this, &BookingDialog::findFree);
+    connect(m_minutes, &QSpinBox::valueChanged, this, [this] {
+        edited();
+        findFree();
+    });
+    connect(m_date, &QDateEdit::userDateChanged, this, [this] {
+        edited();
+        findFree();
+    });
+    connect(m_time, &QTimeEdit::userTimeChanged, this, &BookingDialog::edited);
+    connect(m_form, &Form::edited, this, &BookingDialog::edited);
+    m_dirty = false;
+    findFree();
+    if (appointment.patientId.isNull())
+        m_patient->setFocus();
+    else
+        m_practitioner->setFocus();
+}
+
+void BookingDialog::setStart(qint64 ms)
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, m_shell.workspace().zone());
+    m_date->setDate(at.date());
+    m_time->setTime(at.time());
+}
+
+void BookingDialog::patientChosen()
+{
+    if (m_before.isStored() || !m_before.practitionerId.isNull() || m_before.startAt)
+        return findFree();
+    // A patient goes to the same doctor most of the time: choose that one unless somebody else was chosen.
+    m_shell.workspace().appointments.usualPractitioner(this, m_patient->patient(), [this](const Result<Id> &usual) {
+        if (usual && m_practitioner->currentIndex() == 0) {
+            const int i = m_practitioner->findData(usual->toBytes());
+            if (i > 0)
+                m_practitioner->setCurrentIndex(i);
+        }
+        findFree();
+    });
+}
+
+void BookingDialog::findFree()
+{
+    services::FreeSlots question;
+    question.practitioner = Id::fromBytes(m_practitioner->currentData().toByteArray());
+    question.patient = m_patient->patient();
+    question.from = qMax(m_shell.workspace().now(), m_shell.workspace().startOf(m_date->date()));
+    question.minutes = qMax(5, m_minutes->value() / 5 * 5);
+    question.limit = 8;
+    m_shell.workspace().appointments.freeSlots(this, question, [this](const Result<QList<models::FreeSlot>> &places) {
+        if (places)
+            showFree(*places);
+    });
+}
+
+void BookingDialog::showFree(const QList<models::FreeSlot> &places)
+{
+    while (auto *item = m_freeGrid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    if (places.isEmpty())
+        m_freeGrid->addWidget(label(tr("Nothing free in the next 60 days."), "muted"), 0, 0);
+    for (int i = 0; i < places.size(); ++i) {
+        const auto &place = places[i];
+        const QString text = models::dayText(place.slot.startMs(), m_shell.workspace().zone()) + QStringLiteral("  ") + models::timeText(place.slot.startMs(), m_shell.workspace().zone())
+                             + QStringLiteral("  ·  ") + place.practitioner.name;
+        auto *b = button(text, "link", this, [this, place] {
+            setStart(place.slot.startMs());
+            m_practitioner->setCurrentIndex(qMax(0, m_practitioner->findData(place.practitioner.id.toBytes())));
+            edited();
+            saveButton()->setFocus();
+        });
+        if (i == 0)
+            b->setObjectName(QStringLiteral("firstFree"));
+        m_freeGrid->addWidget(b, i / 2, i % 2);
+    }
+    // Nobody in particular and no place chosen: the first free one is the proposal.
+    if (!m_before.isStored() && m_before.startAt == 0 && !places.isEmpty() && !m_dirty) {
+        setStart(places.first().slot.startMs());
+        m_dirty = false;
+    }
+}
+
+domain::Appointment BookingDialog::typed() const
+{
+    domain::Appointment a = m_before;
+    a.patientId = m_patient->patient();
+    const auto id = [](QComboBox *box) { return Id::fromBytes(box->currentData().toByteArray()); };
+    a.practitionerId = id(m_practitioner);
+    a.serviceId = id(m_service);
+    a.roomId = id(m_room);
+    a.equipmentId = id(m_equipment);
+    a.startAt = QDateTime(m_date->date(), m_time->time(), m_shell.workspace().zone()).toMSecsSinceEpoch();
+    a.minutes = m_minutes->value();
+    a.reason = m_reason->text();
+    a.overbookReason = m_overbook->text();
+    a.walkIn = m_walkIn ? m_walkIn->isChecked() : m_before.walkIn;
+    return a;
+}
+
+void BookingDialog::edited()
+{
+    m_dirty = true;
+    if (m_before.isStored())
+        return;
+    const auto a = typed();
+    const QJsonObject content{{QStringLiteral("patient"), a.patientId.toString()},
+                              {QStringLiteral("name"), m_patient->name()},
+                              {QStringLiteral("practitioner"), a.practitionerId.toString()},
+                              {QStringLiteral("service"), a.serviceId.toString()},
+                              {QStringLiteral("room"), a.roomId.toString()},
+                              {QStringLiteral("start"), a.startAt},
+                              {QStringLiteral("minutes"), a.minutes},
+                              {QStringLiteral("reason"), a.reason}};
+    m_draft->changed(tr("appointment for %1").arg(m_patient->name()), {}, QJsonDocument(content).toJson(QJsonDocument::Compact));
+}
+
+void BookingDialog::restore(const models::Draft &draft)
+{
+    const QJsonObject content = QJsonDocument::fromJson(draft.content).object();
+    m_patient->setPatient(Id::fromString(content.value(u"patient").toString()), content.value(u"name").toString());
+    const auto choose = [&](QComboBox *box, const char *key) {
+        box->setCurrentIndex(qMax(0, box->findData(Id::fromString(content.value(QLatin1StringView(key)).toString()).toBytes())));
+    };
+    choose(m_practitioner, "practitioner");
+    choose(m_service, "service");
+    choose(m_room, "room");
+    m_minutes->setValue(content.value(u"minutes").toInt(15));
+    setStart(content.value(u"start").toInteger());
+    m_reason->setText(content.value(u"reason").toString());
+    m_draft->adopt(draft);
+    m_dirty = true;
+}
+
+void BookingDialog::save()
+{
+    m_form->clearFaults();
+    const auto a = typed();
+    if (a.patientId.isNull()) {
+        m_form->showFault(Error(ErrorCode::Required, QStringLiteral("patient_id")));
+        m_patient->setFocus();
+        return;
+    }
+    if (a.practitionerId.isNull() && a.roomId.isNull() && a.equipmentId.isNull()) {
+        m_form->showFault(Error(ErrorCode::Required, QStringLiteral("practitioner_id")));
+        return;
+    }
+    setBusy(true);
+    if (m_before.isStored())
+        m_shell.workspace().appointments.update(this, m_before, a, [this](const auto &result) { finished(result); });
+    else
+        m_shell.workspace().appointments.book(this, a, m_waitingEntry, [this](const auto &result) { finished(result); });
+}
+
+void BookingDialog::finished(const Result<domain::Appointment> &result)
+{
+    setBusy(false);
+    if (!result) {
+        Error error = result.error();
+        if (error.field == u"start" || error.field == u"minutes")
+            error.field = QStringLiteral("minutes");
+        m_form->showFault(error);
+        findFree();
+        return;
+    }
+    m_dirty = false;
+    m_draft->discard();
+    Q_EMIT booked(*result);
+    accept();
+}
+
+} // namespace clinic::gui

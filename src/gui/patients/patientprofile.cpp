@@ -1,0 +1,475 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/patients/patientprofile.h"
+
+#include "gui/patients/partdialog.h"
+#include "gui/widgets/documents.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPointer>
+#include <QScrollArea>
+
+namespace clinic::gui {
+namespace profile {
+
+void clearLayout(QLayout *layout)
+{
+    while (auto *item = layout->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        if (item->layout())
+            clearLayout(item->layout());
+        delete item;
+    }
+}
+
+QString changeSummary(const storage::AuditEntry &entry)
+{
+    QStringList parts;
+    const auto changes = QJsonDocument::fromJson(entry.detail.toUtf8()).array();
+    for (const auto &item : changes) {
+        const QJsonObject fields = item.toObject().value(u"f").toObject();
+        for (auto it = fields.begin(); it != fields.end(); ++it) {
+            const auto pair = it.value().toArray();
+            const auto text = [](const QJsonValue &v) { return v.isNull() ? QStringLiteral("–") : v.isDouble() ? QString::number(v.toInteger()) : v.toString(); };
+            parts << QStringLiteral("%1: %2 → %3").arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
+        }
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+} // namespace profile
+
+PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell), m_patient(patient), m_title(tr("Patient")), m_tabs(new QTabWidget)
+{
+    auto &ws = workspace();
+    m_banner = new QFrame;
+    m_banner->setProperty("role", QStringLiteral("banner"));
+    m_bannerLayout = new QVBoxLayout(m_banner);
+    m_bannerLayout->setContentsMargins(20, 12, 20, 12);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    auto *inner = new QVBoxLayout;
+    inner->setContentsMargins(20, 8, 20, 16);
+    inner->addWidget(m_tabs);
+    layout->addLayout(inner, 1);
+
+    m_overview = new QWidget;
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_overview);
+    m_tabs->addTab(scroll, tr("Overview"));
+    m_tabs->setAccessibleName(tr("Parts of the record"));
+
+    using models::AppointmentView;
+    m_appointments = new models::RowsModel<AppointmentView>(
+        {{tr("When"), [&ws](const AppointmentView &v) { return QVariant(models::dayTimeText(v.appointment.startAt, ws.zone())); }, [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
+         {tr("With"), [](const AppointmentView &v) { return QVariant(v.practitionerName); }},
+         {tr("Service"), [](const AppointmentView &v) { return QVariant(v.serviceName); }},
+         {tr("State"), [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
+         {tr("Reason"), [](const AppointmentView &v) { return QVariant(v.appointment.reason.simplified()); }}},
+        this);
+    m_appointmentList = new ListView(tr("Appointments of this patient"), m_appointments);
+    m_appointmentList->setStretch({24, 20, 20, 14, 22});
+    m_appointmentList->setEmptyText(tr("No appointments yet."));
+    connect(m_appointmentList, &ListView::opened, this, [this](const QModelIndex &i) {
+        if (const auto *view = m_appointments->at(i))
+            this->shell().openAppointment(view->appointment.id);
+    });
+    if (ws.may("appointments.view"))
+        m_tabs->addTab(m_appointmentList, tr("Appointments"));
+
+    if (ws.may("billing.view")) {
+        using models::InvoiceView;
+        m_invoices = new models::RowsModel<InvoiceView>(
+            {{tr("Number"), [](const InvoiceView &v) { return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number); }},
+             {tr("Date"), [&ws](const InvoiceView &v) { return QVariant(models::dayText(v.invoice.createdAt, ws.zone())); }, [](const InvoiceView &v) { return QVariant(v.invoice.createdAt); }},
+             {tr("Total"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.invoice.totalMinor, v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.invoice.totalMinor); }, models::alignNumber},
+             {tr("To pay"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.balanceMinor(), v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
+            this);
+        m_invoiceList = new ListView(tr("Invoices of this patient"), m_invoices);
+        m_invoiceList->setStretch({30, 30, 20, 20});
+        m_invoiceList->setEmptyText(tr("No invoices yet."), ws.may("billing.invoice") ? tr("New invoice") : QString(), [this] { this->shell().newInvoice(m_patient); });
+        connect(m_invoiceList, &ListView::opened, this, [this](const QModelIndex &i) {
+            if (const auto *view = m_invoices->at(i))
+                this->shell().openInvoice(view->invoice.id);
+        });
+        auto *page = new QWidget;
+        auto *pageLayout = new QVBoxLayout(page);
+        pageLayout->setContentsMargins(0, 8, 0, 0);
+        auto *row = new QHBoxLayout;
+        row->addStretch();
+        row->addWidget(button(tr("Statement"), nullptr, this, [this] { printStatement(this->shell(), m_chart.patient); }));
+        if (ws.may("billing.invoice"))
+            row->addWidget(button(tr("New invoice"), "primary", this, [this] { this->shell().newInvoice(m_patient); }));
+        pageLayout->addLayout(row);
+        pageLayout->addWidget(m_invoiceList);
+        m_tabs->addTab(page, tr("Billing"));
+    }
+    m_changes = new models::RowsModel<storage::AuditEntry>(
+        {{tr("When"), [&ws](const storage::AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); }, [](const storage::AuditEntry &e) { return QVariant(e.at); }},
+         {tr("Who"), [](const storage::AuditEntry &e) { return QVariant(e.actorName); }},
+         {tr("What"), [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
+         {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(profile::changeSummary(e)); }}},
+        this);
+    m_changeList = new ListView(tr("History of changes"), m_changes);
+    m_changeList->setStretch({22, 18, 22, 38});
+    m_changeList->setEmptyText(tr("Nothing has been changed yet."));
+    m_tabs->addTab(m_changeList, tr("History"));
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        readInvoices();
+        readChanges();
+    });
+    connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
+        using namespace domain;
+        if (isVisible() && models::touches(rows, {&Patient::entity(), &Allergy::entity(), &Condition::entity(), &Contact::entity(), &Identifier::entity(), &NextOfKin::entity(),
+                                                  &Appointment::entity(), &Invoice::entity(), &Payment::entity(), &CreditNote::entity()}))
+            refresh();
+    });
+}
+
+void PatientProfile::refresh()
+{
+    workspace().patients.open(this, m_patient, [this](const Result<models::PatientChart> &chart) {
+        if (chart) {
+            show(*chart);
+            return;
+        }
+        profile::clearLayout(m_bannerLayout);
+        m_bannerLayout->addWidget(label(models::errorText(chart.error()), "error"));
+        m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0, Qt::AlignLeft);
+    });
+}
+
+void PatientProfile::show(const models::PatientChart &chart)
+{
+    m_chart = chart;
+    m_title = chart.patient.displayName();
+    buildBanner();
+    buildOverview();
+    m_appointments->setRows(chart.appointments);
+    m_appointmentList->showRows();
+    readInvoices();
+    readChanges();
+}
+
+void PatientProfile::buildBanner()
+{
+    profile::clearLayout(m_bannerLayout);
+    const auto &p = m_chart.patient;
+    auto &ws = workspace();
+    auto *row = new QHBoxLayout;
+    if (!m_chart.photo.isEmpty()) {
+        QPixmap photo;
+        if (photo.loadFromData(m_chart.photo)) {
+            auto *picture = new QLabel;
+            picture->setPixmap(photo.scaled(56, 56, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation));
+            picture->setAccessibleName(tr("Photo"));
+            row->addWidget(picture);
+        }
+    }
+    auto *names = new QVBoxLayout;
+    auto *name = label(p.displayName(), "title");
+    name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    names->addWidget(name);
+    QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()), models::dateText(p.birthDate), p.phone, p.number};
+    facts.removeAll(QString());
+    names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
+    row->addLayout(names, 1);
+    if (m_chart.balanceMinor != 0) {
+        auto *money = new QVBoxLayout;
+        money->addWidget(label(m_chart.balanceMinor > 0 ? tr("Owes") : tr("In credit"), "muted"), 0, Qt::AlignRight);
+        money->addWidget(label(ws.money(qAbs(m_chart.balanceMinor)), "value"), 0, Qt::AlignRight);
+        row->addLayout(money);
+    }
+    if (ws.may("appointments.book") && p.active) {
+        row->addWidget(button(tr("&Book"), "primary", this, [this] {
+            domain::Appointment proposal;
+            proposal.patientId = m_patient;
+            shell().bookAppointment(proposal);
+        }));
+    }
+    if (ws.may("patients.edit"))
+        row->addWidget(button(tr("&Edit"), nullptr, this, [this] { shell().editPatient(m_chart.patient); }));
+    row->addWidget(button(tr("&Print history"), nullptr, this, [this] { printHistory(); }));
+    if (ws.may("patients.deactivate"))
+        row->addWidget(button(p.active ? tr("Deactivate") : tr("Reactivate"), nullptr, this, [this] { changeActive(); }));
+    m_bannerLayout->addLayout(row);
+    const auto warn = [&](const QString &text, const char *role) {
+        auto *card = new Card(QString(), role);
+        card->body()->setContentsMargins(10, 6, 10, 6);
+        auto *line = label(text);
+        line->setWordWrap(true);
+        card->body()->addWidget(line);
+        m_bannerLayout->addWidget(card);
+    };
+    if (!p.active)
+        warn(tr("Deactivated: %1").arg(p.inactiveReason), "warn");
+    if (!m_chart.allergies.isEmpty()) {
+        QStringList list;
+        for (const auto &allergy : m_chart.allergies)
+            list << (allergy.reaction.isEmpty() ? allergy.substance : allergy.substance + QStringLiteral(" (") + allergy.reaction + u')');
+        warn(tr("Allergies: %1").arg(list.join(QStringLiteral(", "))), "bad");
+    }
+    if (m_chart.hasNamesake)
+        warn(tr("Somebody else has the same name. Check the birth date."), "warn");
+}
+
+template <class T>
+void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts, std::function<QString(const T &)> text, bool editable)
+{
+    auto *card = new Card(heading);
+    for (const T &part : parts) {
+        auto *row = new QHBoxLayout;
+        auto *line = label(text(part));
+        line->setWordWrap(true);
+        row->addWidget(line, 1);
+        if (editable) {
+            auto *remove = button(tr("Remove"), "link", this, [this, part] {
+                T after = part;
+                after.active = false;
+                workspace().patients.savePart(this, part, after, [this, part](const Result<storage::Record> &saved) {
+                    if (!saved) {
+                        shell().sayError(saved.error());
+                        return;
+                    }
+                    shell().say(tr("Removed from the record."), [this, part] {
+                        T before = part;
+                        before.active = false;
+                        workspace().patients.savePart(this, before, part, [](const auto &) {});
+                    });
+                });
+            });
+            remove->setAccessibleName(tr("Remove %1").arg(text(part)));
+            row->addWidget(remove);
+        }
+        card->body()->addLayout(row);
+    }
+    if (parts.isEmpty())
+        card->body()->addWidget(label(tr("None recorded."), "muted"));
+    if (editable) {
+        auto *add = button(tr("Add"), "link", this, [this] { addPart(T::entity()); });
+        add->setAccessibleName(tr("Add: %1").arg(heading));
+        card->body()->addWidget(add, 0, Qt::AlignLeft);
+    }
+    into->addWidget(card);
+}
+
+void PatientProfile::buildOverview()
+{
+    delete m_overview->layout();
+    qDeleteAll(m_overview->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
+    auto *columns = new QHBoxLayout(m_overview);
+    columns->setContentsMargins(0, 12, 0, 0);
+    columns->setSpacing(16);
+    auto *left = new QVBoxLayout;
+    auto *right = new QVBoxLayout;
+    columns->addLayout(left, 1);
+    columns->addLayout(right, 1);
+    const bool clinical = workspace().may("patients.clinical");
+    const bool edit = workspace().may("patients.edit");
+    addPartCard<domain::Allergy>(left, tr("Allergies"), m_chart.allergies, [](const domain::Allergy &a) {
+        QStringList parts{a.substance, a.reaction, a.severity == domain::AllergySeverity::Unknown ? QString() : models::severityLabel(a.severity)};
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(" · "));
+    }, clinical);
+    addPartCard<domain::Condition>(left, tr("Conditions"), m_chart.conditions, [](const domain::Condition &c) {
+        QStringList parts{c.name, c.onset.isNull() ? QString() : tr("since %1").arg(models::dateText(c.onset)), c.note};
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(" · "));
+    }, clinical);
+    auto *coming = new Card(tr("Coming appointments"));
+    bool any = false;
+    for (const auto &view : m_chart.appointments) {
+        if (view.appointment.startAt < workspace().now() || view.appointment.state != domain::AppointmentState::Booked)
+            continue;
+        any = true;
+        coming->body()->addWidget(button(models::dayTimeText(view.appointment.startAt, workspace().zone()) + QStringLiteral(" · ") + view.practitionerName, "link", this,
+                                         [this, id = view.appointment.id] { shell().openAppointment(id); }));
+    }
+    if (!any)
+        coming->body()->addWidget(label(tr("None booked."), "muted"));
+    left->addWidget(coming);
+    left->addStretch();
+    auto *details = new Card(tr("Details"));
+    const auto &p = m_chart.patient;
+    const auto fact = [&](const QString &what, const QString &value) {
+        if (value.isEmpty())
+            return;
+        auto *line = new QHBoxLayout;
+        auto *caption = label(what, "muted");
+        caption->setMinimumWidth(110);
+        caption->setAlignment(Qt::AlignTop);
+        auto *text = label(value);
+        text->setWordWrap(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        line->addWidget(caption);
+        line->addWidget(text, 1);
+        details->body()->addLayout(line);
+    };
+    fact(tr("Phone"), p.phone);
+    fact(tr("E-mail"), p.email);
+    fact(tr("Address"), p.address);
+    fact(tr("Remarks"), p.remarks);
+    fact(tr("Registered"), models::dayText(p.createdAt, workspace().zone()));
+    right->addWidget(details);
+    addPartCard<domain::Identifier>(right, tr("Numbers"), m_chart.identifiers, [](const domain::Identifier &i) { return QString(models::identifierLabel(i.kind) + QStringLiteral(": ") + i.value); }, edit);
+    addPartCard<domain::Contact>(right, tr("Other contacts"), m_chart.contacts, [](const domain::Contact &c) { return c.label.isEmpty() ? c.value : c.label + QStringLiteral(": ") + c.value; }, edit);
+    addPartCard<domain::NextOfKin>(right, tr("Next of kin"), m_chart.nextOfKin, [](const domain::NextOfKin &k) {
+        QStringList parts{k.name, k.relationship, k.phone};
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(" · "));
+    }, edit);
+    right->addStretch();
+}
+
+void PatientProfile::addPart(const EntityInfo &entity)
+{
+    using namespace domain;
+    const auto text = [](const Form &form, const char *name) {
+        auto *edit = qobject_cast<QLineEdit *>(form.editor(QString::fromLatin1(name)));
+        return edit ? edit->text() : QString();
+    };
+    const auto choice = [](const Form &form, const char *name) {
+        auto *box = qobject_cast<QComboBox *>(form.editor(QString::fromLatin1(name)));
+        return box ? box->currentData().toString() : QString();
+    };
+    QDialog *dialog = nullptr;
+    if (&entity == &Allergy::entity()) {
+        Allergy part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Allergy>(shell(), tr("Add an allergy"), part, [](Form &form, const Allergy &) {
+            form.addLine(QStringLiteral("substance"), tr("&Substance"));
+            form.addLine(QStringLiteral("reaction"), tr("&Reaction"));
+            auto *severity = form.addChoice(QStringLiteral("severity"), tr("Se&verity"));
+            for (const auto s : {AllergySeverity::Unknown, AllergySeverity::Mild, AllergySeverity::Moderate, AllergySeverity::Severe})
+                severity->addItem(models::severityLabel(s), enumCode(s));
+        }, [text, choice](const Form &form, Allergy a) {
+            a.substance = text(form, "substance");
+            a.reaction = text(form, "reaction");
+            a.severity = enumFromCode<AllergySeverity>(choice(form, "severity")).value_or(AllergySeverity::Unknown);
+            return a;
+        });
+    } else if (&entity == &Condition::entity()) {
+        Condition part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Condition>(shell(), tr("Add a condition"), part, [](Form &form, const Condition &) {
+            form.addLine(QStringLiteral("name"), tr("&Condition"));
+            form.addLine(QStringLiteral("onset"), tr("&Since"), 1, tr("A year is enough"));
+            form.addLine(QStringLiteral("note"), tr("&Note"));
+        }, [text, today = workspace().today()](const Form &form, Condition c) {
+            c.name = text(form, "name");
+            c.onset = PartialDate::parse(text(form, "onset"), today).value_or(PartialDate{});
+            c.note = text(form, "note");
+            return c;
+        });
+    } else if (&entity == &Identifier::entity()) {
+        Identifier part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Identifier>(shell(), tr("Add a number"), part, [](Form &form, const Identifier &) {
+            auto *kind = form.addChoice(QStringLiteral("kind"), tr("&Kind"));
+            for (const auto k : {IdentifierKind::NationalId, IdentifierKind::Passport, IdentifierKind::MedicalAid, IdentifierKind::Other})
+                kind->addItem(models::identifierLabel(k), enumCode(k));
+            form.addLine(QStringLiteral("value"), tr("&Number"));
+        }, [text, choice](const Form &form, Identifier i) {
+            i.kind = enumFromCode<IdentifierKind>(choice(form, "kind")).value_or(IdentifierKind::Other);
+            i.value = text(form, "value");
+            return i;
+        });
+    } else if (&entity == &Contact::entity()) {
+        Contact part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Contact>(shell(), tr("Add a contact"), part, [](Form &form, const Contact &) {
+            form.addLine(QStringLiteral("label"), tr("&Whose or where"), 1, tr("Work, daughter, neighbour …"));
+            form.addLine(QStringLiteral("value"), tr("&Number or address"));
+        }, [text](const Form &form, Contact c) {
+            c.label = text(form, "label");
+            c.value = text(form, "value");
+            c.kind = c.value.contains(u'@') ? ContactKind::Email : ContactKind::Phone;
+            return c;
+        });
+    } else if (&entity == &NextOfKin::entity()) {
+        NextOfKin part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<NextOfKin>(shell(), tr("Add next of kin"), part, [](Form &form, const NextOfKin &) {
+            form.addLine(QStringLiteral("name"), tr("&Name"));
+            form.addLine(QStringLiteral("relationship"), tr("&Relationship"));
+            form.addLine(QStringLiteral("phone"), tr("&Phone"));
+        }, [text](const Form &form, NextOfKin k) {
+            k.name = text(form, "name");
+            k.relationship = text(form, "relationship");
+            k.phone = text(form, "phone");
+            return k;
+        });
+    }
+    if (dialog)
+        dialog->open();
+}
+
+void PatientProfile::readInvoices()
+{
+    if (!m_invoiceList)
+        return;
+    models::InvoiceFilter filter;
+    filter.patient = m_patient;
+    workspace().billing.list(this, filter, [this](const Result<QList<models::InvoiceView>> &views) {
+        if (!views) {
+            m_invoiceList->showFailure(models::errorText(views.error()), [this] { readInvoices(); });
+            return;
+        }
+        m_invoices->setRows(*views);
+        m_invoiceList->showRows();
+    });
+}
+
+void PatientProfile::readChanges()
+{
+    if (m_tabs->currentWidget() != m_changeList)
+        return;
+    workspace().patients.changes(this, m_patient, [this](const Result<QList<storage::AuditEntry>> &entries) {
+        if (!entries) {
+            m_changeList->showFailure(models::errorText(entries.error()), [this] { readChanges(); });
+            return;
+        }
+        m_changes->setRows(*entries);
+        m_changeList->showRows();
+    });
+}
+
+void PatientProfile::printHistory()
+{
+    workspace().patients.history(this, m_patient, [this](const Result<QList<models::AppointmentView>> &views) {
+        if (!views) {
+            shell().sayError(views.error());
+            return;
+        }
+        printAppointmentHistory(shell(), m_chart.patient, *views);
+        workspace().patients.notePrinted(m_patient);
+    });
+}
+
+void PatientProfile::changeActive()
+{
+    const bool activate = !m_chart.patient.active;
+    const auto run = [this, activate](const QString &reason) {
+        workspace().patients.setActive(this, m_patient, activate, reason, [this, activate](const Result<domain::Patient> &done) {
+            if (!done)
+                shell().sayError(done.error());
+            else
+                shell().say(activate ? tr("Reactivated.") : tr("Deactivated. The record is kept and can be reactivated."));
+        });
+    };
+    if (activate)
+        run(QString());
+    else
+        shell().prompter().askText(this, tr("Deactivate this patient"), tr("Why?"), {tr("Moved away"), tr("Died"), tr("Registered twice")}, run);
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "models/rowsmodel.h"
+
+#include <QTabWidget>
+
+namespace clinic::gui {
+
+// One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of changes.
+class PatientProfile : public Screen
+{
+    Q_OBJECT
+public:
+    PatientProfile(Shell &shell, const Id &patient);
+    [[nodiscard]] QString title() const override { return m_title; }
+    [[nodiscard]] const Id &patient() const { return m_patient; }
+    void refresh() override;
+    [[nodiscard]] QWidget *firstFocus() override { return m_tabs; }
+    [[nodiscard]] const models::PatientChart &chart() const { return m_chart; }
+
+private:
+    void show(const models::PatientChart &chart);
+    void buildBanner();
+    void buildOverview();
+    template <class T>
+    void addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts, std::function<QString(const T &)> text, bool editable);
+    void addPart(const EntityInfo &entity);
+    void readInvoices();
+    void readChanges();
+    void printHistory();
+    void changeActive();
+
+    Id m_patient;
+    QString m_title;
+    models::PatientChart m_chart;
+    QFrame *m_banner;
+    QVBoxLayout *m_bannerLayout;
+    QTabWidget *m_tabs;
+    QWidget *m_overview;
+    models::RowsModel<models::AppointmentView> *m_appointments;
+    ListView *m_appointmentList;
+    models::RowsModel<models::InvoiceView> *m_invoices = nullptr;
+    ListView *m_invoiceList = nullptr;
+    models::RowsModel<storage::AuditEntry> *m_changes;
+    ListView *m_changeList;
+};
+
+} // namespace clinic::gui

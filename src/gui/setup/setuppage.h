@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
+#include "models/rowsmodel.h"
+
+#include <QListWidget>
+
+namespace clinic::gui {
+
+// One list and one form for every kind of set-up data, made from the entity's own field table.
+class SetupPage : public Screen
+{
+    Q_OBJECT
+public:
+    explicit SetupPage(Shell &shell);
+    [[nodiscard]] QString title() const override { return tr("Set-up"); }
+    void refresh() override;
+    [[nodiscard]] QWidget *firstFocus() override { return m_kinds; }
+    void showKind(const QString &entity);
+
+private:
+    void chooseKind();
+    void edit(const storage::Record &record);
+    void show(const QList<storage::Record> &rows);
+
+    QListWidget *m_kinds;
+    QWidget *m_right;
+    QVBoxLayout *m_rightLayout;
+    QLabel *m_heading = nullptr;
+    QPushButton *m_add = nullptr;
+    ListView *m_list = nullptr;
+    models::RowsModel<storage::Record> *m_model = nullptr;
+    const EntityInfo *m_entity = nullptr;
+    Id m_select;
+};
+
+// The form over one row of set-up data.
+class SetupDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record);
+
+Q_SIGNALS:
+    void saved(const clinic::Id &id);
+
+protected:
+    void save() override;
+    [[nodiscard]] bool isDirty() const override { return m_dirty; }
+
+private:
+    [[nodiscard]] Result<Value> typedValue(size_t field) const;
+
+    Shell &m_shell;
+    const EntityInfo &m_entity;
+    storage::Record m_before;
+    Form *m_form;
+    bool m_dirty = false;
+};
+
+// How a field of set-up data is shown: money, minutes of a day, names behind ids.
+[[nodiscard]] QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t field, const Value &value);
+
+} // namespace clinic::gui

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/loginpage.h"
+
+#include "gui/widgets/controls.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+#include "shell/ui_loginpage.h"
+
+#include <QKeyEvent>
+#include <QSettings>
+
+namespace clinic::gui {
+
+LoginPage::LoginPage(models::Workspace &workspace) : m_workspace(workspace), m_ui(std::make_unique<Ui::LoginPage>())
+{
+    m_ui->setupUi(this);
+    setObjectName(QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+    setRole(m_ui->hospital, "title");
+    setRole(m_ui->note, "muted");
+    setRole(m_ui->hint, "help");
+    setRole(m_ui->fault, "error");
+    setRole(m_ui->enter, "primary");
+    setRole(m_ui->other, "link");
+    for (auto *edit : {m_ui->login, m_ui->password}) {
+        edit->installEventFilter(this);
+        connect(edit, &QLineEdit::returnPressed, this, [this] { attempt(m_ui->login->text(), false); });
+    }
+    connect(m_ui->enter, &QPushButton::clicked, this, [this] { attempt(m_ui->login->text(), false); });
+    connect(m_ui->other, &QPushButton::clicked, this, &LoginPage::otherWanted);
+    m_wait.setInterval(500);
+    connect(&m_wait, &QTimer::timeout, this, [this] {
+        const qint64 left = m_waitUntil - m_workspace.now();
+        m_ui->enter->setEnabled(left <= 0);
+        if (left > 0)
+            showRefusal(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number((left + 999) / 1000)}));
+        else {
+            m_wait.stop();
+            m_ui->fault->hide();
+        }
+    });
+}
+
+LoginPage::~LoginPage() = default;
+
+void LoginPage::showLogin()
+{
+    m_locked = {};
+    m_workspace.clinic().ask(this, services::ReadSurroundings{}, [this](const Result<models::Surroundings> &place) {
+        if (!place)
+            return;
+        m_ui->hospital->setText(place->hospital.name);
+        m_ui->branch->clear();
+        const QByteArray last = QSettings().value(QStringLiteral("login/branch")).toByteArray();
+        for (const auto &branch : place->branches)
+            m_ui->branch->addItem(branch.name, branch.id.toBytes());
+        m_ui->branch->setCurrentIndex(qMax(0, m_ui->branch->findData(last)));
+        const bool several = place->branches.size() > 1;
+        m_ui->branch->setVisible(several);
+        m_ui->branchLabel->setVisible(several);
+    });
+    m_ui->branch->hide();
+    m_ui->branchLabel->hide();
+    m_ui->other->hide();
+    m_ui->note->setText(m_workspace.isDemo() ? tr("Demo clinic: invented people, nothing here is real.") : tr("Please sign in."));
+    m_ui->login->setEnabled(true);
+    m_ui->login->setText(QSettings().value(QStringLiteral("login/last")).toString());
+    m_ui->password->clear();
+    m_ui->fault->hide();
+    m_ui->hint->hide();
+    m_ui->enter->setText(tr("Sign in"));
+    m_ui->demo->setVisible(m_workspace.isDemo());
+    if (m_workspace.isDemo())
+        showDemoUsers();
+    (m_ui->login->text().isEmpty() ? m_ui->login : m_ui->password)->setFocus();
+}
+
+void LoginPage::showLocked(const models::Session &session)
+{
+    m_locked = session;
+    m_ui->note->setText(tr("Locked. %1 is still signed in, and nothing that was being typed is lost.").arg(session.displayName));
+    m_ui->login->setText(session.userName);
+    m_ui->login->setEnabled(false);
+    m_ui->password->clear();
+    m_ui->fault->hide();
+    m_ui->hint->hide();
+    m_ui->branch->hide();
+    m_ui->branchLabel->hide();
+    m_ui->demo->hide();
+    m_ui->enter->setText(tr("Unlock"));
+    m_ui->other->show();
+    m_ui->password->setFocus();
+}
+
+void LoginPage::setNotice(const QString &text)
+{
+    m_ui->note->setText(text);
+}
+
+void LoginPage::showDemoUsers()
+{
+    m_workspace.accounts.demoUsers(this, [this](const Result<QList<QPair<QString, QString>>> &users) {
+        while (auto *item = m_ui->demoLayout->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
+        if (!users)
+            return;
+        m_ui->demoLayout->addWidget(label(tr("Sign in as"), "muted"));
+        for (const auto &[user, role] : *users) {
+            auto *b = button(QStringLiteral("%1 (%2)").arg(models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role), user), "link", this, [this, name = user] { attempt(name, true); });
+            b->setObjectName(QStringLiteral("demo-") + user);
+            m_ui->demoLayout->addWidget(b);
+        }
+    });
+}
+
+void LoginPage::attempt(const QString &login, bool demo)
+{
+    if (!m_ui->enter->isEnabled() && !demo)
+        return;
+    services::SignIn intent;
+    intent.login = login;
+    intent.password = m_ui->password->text();
+    intent.branch = m_locked.isSignedIn() ? m_locked.branch : Id::fromBytes(m_ui->branch->currentData().toByteArray());
+    intent.role = m_locked.role;
+    intent.unlocking = m_locked.isSignedIn();
+    intent.demo = demo;
+    m_ui->enter->setEnabled(false);
+    m_ui->fault->hide();
+    m_workspace.accounts.signIn(this, intent, [this](const Result<services::SignInAnswer> &answer) {
+        m_ui->enter->setEnabled(true);
+        if (!answer || !answer->session.isSignedIn()) {
+            showRefusal(answer ? answer->refusal : answer.error());
+            m_ui->password->selectAll();
+            m_ui->password->setFocus();
+            return;
+        }
+        m_ui->password->clear();
+        QSettings().setValue(QStringLiteral("login/last"), answer->session.userName);
+        QSettings().setValue(QStringLiteral("login/branch"), answer->session.branch.toBytes());
+        if (m_locked.isSignedIn())
+            Q_EMIT unlocked(answer->session);
+        else
+            Q_EMIT signedIn(answer->session);
+    });
+}
+
+void LoginPage::showRefusal(const Error &error)
+{
+    m_ui->fault->setText(models::errorText(error));
+    m_ui->fault->show();
+    if (error.code == ErrorCode::WaitBeforeLogin && !m_wait.isActive()) {
+        m_waitUntil = m_workspace.now() + error.args.value(0).toLongLong() * 1000;
+        m_ui->enter->setEnabled(false);
+        m_wait.start();
+    }
+}
+
+bool LoginPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->password && event->type() == QEvent::KeyPress) {
+        // Qt does not tell the state of caps lock: a capital without Shift gives it away.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const QString text = key->text();
+        if (text.size() == 1 && text.at(0).isLetter()) {
+            const bool capsLock = text.at(0).isUpper() != bool(key->modifiers() & Qt::ShiftModifier);
+            m_ui->hint->setText(tr("Caps lock seems to be on."));
+            m_ui->hint->setVisible(capsLock);
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,509 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/mainwindow.h"
+
+#include "domain/setup/settings.h"
+#include "gui/appointments/appointmentdialog.h"
+#include "gui/appointments/bookingdialog.h"
+#include "gui/billing/invoicedialog.h"
+#include "gui/billing/moneydialogs.h"
+#include "gui/patients/patienteditor.h"
+#include "gui/patients/patientprofile.h"
+#include "gui/shell/commandpalette.h"
+#include "gui/shell/kioskpage.h"
+#include "gui/shell/setupwizard.h"
+#include "gui/widgets/controls.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTimer>
+
+namespace clinic::gui {
+
+MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile)
+    : m_workspace(workspace), m_theme(theme), m_prompter(prompter), m_profile(profile), m_pages(new QStackedWidget), m_login(new LoginPage(workspace)),
+      m_work(new QWidget), m_sideBar(new QListWidget), m_screens(new QStackedWidget), m_idle(new QTimer(this))
+{
+    setWindowTitle(workspace.isDemo() ? tr("ClinicDesk – Demo") : tr("ClinicDesk"));
+    resize(1280, 800);
+    setMinimumSize(800, 520);
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    if (profile != u"production") {
+        // Nobody books a real patient in a test.
+        auto *banner = new QFrame;
+        banner->setProperty("role", QStringLiteral("environment"));
+        auto *line = new QHBoxLayout(banner);
+        line->setContentsMargins(20, 4, 20, 4);
+        line->addWidget(label(profile == u"testing" ? tr("TESTING – nothing here is real") : tr("DEVELOPMENT – nothing here is real"), "heading"));
+        layout->addWidget(banner);
+    }
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(central);
+    buildWork();
+    m_pages->addWidget(m_login);
+    m_pages->addWidget(m_work);
+    connect(m_login, &LoginPage::signedIn, this, [this](const models::Session &session) { m_workspace.begin(session); });
+    connect(m_login, &LoginPage::unlocked, this, &MainWindow::unlock);
+    connect(m_login, &LoginPage::otherWanted, this, [this] { signOut(); });
+    connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
+    connect(&workspace, &models::Workspace::settingsChanged, this, &MainWindow::applyAppearance);
+    connect(&workspace, &models::Workspace::grantsChanged, this, [this] {
+        say(tr("An administrator changed what you may do."), {});
+        startWork();
+    });
+    m_idle->setSingleShot(true);
+    connect(m_idle, &QTimer::timeout, this, [this] { lock("idle"); });
+    qApp->installEventFilter(this);
+    if (workspace.isSetUp()) {
+        m_login->showLogin();
+    } else {
+        auto *wizard = new SetupWizard(workspace);
+        m_pages->addWidget(wizard);
+        m_pages->setCurrentWidget(wizard);
+        connect(wizard, &SetupWizard::finished, this, [this, wizard] {
+            m_login->showLogin();
+            m_pages->setCurrentWidget(m_login);
+            m_login->setNotice(tr("Your clinic is ready. Sign in with the name and password you just chose."));
+            wizard->deleteLater();
+        });
+    }
+}
+
+void MainWindow::buildWork()
+{
+    auto *outer = new QVBoxLayout(m_work);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *top = new QFrame;
+    top->setObjectName(QStringLiteral("topbar"));
+    auto *bar = new QHBoxLayout(top);
+    bar->setContentsMargins(12, 6, 12, 6);
+    m_search = button(tr("Search patients, screens, actions …   Ctrl+K"), nullptr, this, [this] { (new CommandPalette(*this))->open(); });
+    m_search->setObjectName(QStringLiteral("search"));
+    m_search->setAccessibleName(tr("Search patients, screens and actions"));
+    m_place = label(QString(), "muted");
+    m_who = new QPushButton;
+    m_who->setObjectName(QStringLiteral("who"));
+    m_who->setAccessibleName(tr("Account"));
+    bar->addWidget(m_search, 1);
+    bar->addStretch(1);
+    bar->addWidget(m_place);
+    bar->addWidget(m_who);
+    outer->addWidget(top);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    m_sideBar->setObjectName(QStringLiteral("sidebar"));
+    m_sideBar->setAccessibleName(tr("Screens"));
+    m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
+    m_sideBar->setIconSize({20, 20});
+    connect(m_sideBar, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
+    connect(m_sideBar, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
+    middle->addWidget(m_sideBar);
+    middle->addWidget(m_screens, 1);
+    outer->addLayout(middle, 1);
+    auto *bottom = new QFrame;
+    bottom->setObjectName(QStringLiteral("statusline"));
+    auto *line = new QHBoxLayout(bottom);
+    line->setContentsMargins(12, 2, 12, 2);
+    m_status = label(QString());
+    m_status->setObjectName(QStringLiteral("status"));
+    m_status->setAccessibleName(tr("What just happened"));
+    m_undo = button(tr("Undo"), "link", this, [this] {
+        m_undo->hide();
+        if (const auto run = std::exchange(m_undoRun, {}))
+            run();
+    });
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_undo->hide();
+    line->addWidget(m_status);
+    line->addWidget(m_undo);
+    line->addStretch();
+    line->addWidget(label(tr("Everything is saved on this PC"), "muted"));
+    outer->addWidget(bottom);
+}
+
+void MainWindow::clearWork()
+{
+    m_history.clear();
+    m_byId.clear();
+    while (m_screens->count() > 0) {
+        auto *screen = m_screens->widget(0);
+        m_screens->removeWidget(screen);
+        screen->deleteLater();
+    }
+    m_sideBar->clear();
+    menuBar()->clear();
+    m_undoRun = {};
+    m_undo->hide();
+    m_status->clear();
+}
+
+void MainWindow::buildMenus()
+{
+    menuBar()->clear();
+    m_sideBar->clear();
+    static constexpr const char *titles[] = {QT_TRANSLATE_NOOP("Actions", "&File"), QT_TRANSLATE_NOOP("Actions", "&Patients"), QT_TRANSLATE_NOOP("Actions", "&Appointments"),
+                                             QT_TRANSLATE_NOOP("Actions", "&Billing"), QT_TRANSLATE_NOOP("Actions", "A&dmin"), QT_TRANSLATE_NOOP("Actions", "&Help")};
+    QList<QMenu *> menus;
+    for (const char *title : titles)
+        menus << new QMenu(QCoreApplication::translate("Actions", title), menuBar());
+    for (const auto &info : allActions()) {
+        if (!isOffered(info, m_workspace))
+            continue;
+        auto *action = menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] { run(*this); });
+        action->setObjectName(QString::fromLatin1(info.id));
+        if (info.icon)
+            action->setIcon(m_theme.icon(QString::fromLatin1(info.icon)));
+        if (info.shortcut)
+            action->setShortcut(QKeySequence(QString::fromLatin1(info.shortcut)));
+        if (info.inSideBar) {
+            auto *item = new QListWidgetItem(m_theme.icon(QString::fromLatin1(info.icon)), actionText(info).remove(u'&'), m_sideBar);
+            item->setData(Qt::UserRole, QString::fromLatin1(info.id));
+        }
+    }
+    QMenu *file = menus[int(Menu::File)];
+    file->addSeparator();
+    const auto add = [this](QMenu *menu, const QString &text, const char *keys, std::function<void()> run) {
+        auto *action = menu->addAction(text, this, [run = std::move(run)] { run(); });
+        if (keys)
+            action->setShortcut(QKeySequence(QString::fromLatin1(keys)));
+        return action;
+    };
+    add(file, tr("&Go to …"), "Ctrl+K", [this] { (new CommandPalette(*this))->open(); });
+    add(file, tr("Go &back"), "Alt+Left", [this] { back(); });
+    add(file, tr("&Lock"), "Ctrl+L", [this] { lock("manual"); });
+    add(file, tr("&Sign out"), "Ctrl+Shift+L", [this] { signOut(); });
+    add(file, tr("&Quit"), "Ctrl+Q", [this] { close(); });
+    QMenu *help = menus[int(Menu::Help)];
+    add(help, tr("&Why can I not do this?"), nullptr, [this] { explainActions(); });
+    add(help, tr("&About ClinicDesk"), nullptr, [this] {
+        m_prompter.confirm(this, tr("About ClinicDesk"), tr("ClinicDesk %1\nProfile: %2\nFile: %3").arg(QStringLiteral(CLINIC_VERSION), m_profile, m_workspace.clinic().path()), tr("Close"), [](bool) {});
+    });
+    for (QMenu *menu : menus) {
+        if (menu->isEmpty())
+            delete menu;
+        else
+            menuBar()->addMenu(menu);
+    }
+}
+
+void MainWindow::startWork()
+{
+    clearWork();
+    applyAppearance();
+    const auto &session = m_workspace.session();
+    m_place->setText(session.branchName);
+    m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName, models::roleLabel(session.roleCode, session.roleName)));
+    const bool kiosk = m_workspace.may("appointments.own") && !session.patient.isNull();
+    m_sideBar->setVisible(!kiosk);
+    m_search->setVisible(!kiosk);
+    menuBar()->setVisible(!kiosk);
+    auto *account = new QMenu(m_who);
+    if (!kiosk) {
+        account->addAction(tr("My account"), this, [this] { go(QStringLiteral("account")); });
+        account->addAction(tr("Lock"), this, [this] { lock("manual"); });
+    }
+    account->addAction(tr("Sign out"), this, [this] { signOut(); });
+    delete m_who->menu();
+    m_who->setMenu(account);
+    m_pages->setCurrentWidget(m_work);
+    m_locked = false;
+    if (kiosk) {
+        showScreen(new KioskPage(*this), false);
+    } else {
+        buildMenus();
+        go(QStringLiteral("today"));
+    }
+    m_idle->start(qMax(1, m_workspace.setting(domain::setting::lockMinutes).toInt()) * 60'000);
+}
+
+void MainWindow::applyAppearance()
+{
+    const QString theme = m_workspace.setting(domain::setting::theme);
+    m_theme.apply(theme, m_workspace.setting(domain::setting::fontPercent).toInt());
+    m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
+    if (m_sideBar->count() > 0)
+        buildMenus();
+}
+
+Screen *MainWindow::currentScreen() const
+{
+    return qobject_cast<Screen *>(m_screens->currentWidget());
+}
+
+void MainWindow::showScreen(Screen *screen, bool remember)
+{
+    if (remember && currentScreen() && currentScreen() != screen)
+        m_history << currentScreen();
+    if (m_screens->indexOf(screen) < 0)
+        m_screens->addWidget(screen);
+    m_screens->setCurrentWidget(screen);
+    screen->refresh();
+    screen->firstFocus()->setFocus();
+    const QString id = m_byId.key(screen);
+    for (int i = 0; i < m_sideBar->count(); ++i) {
+        if (m_sideBar->item(i)->data(Qt::UserRole).toString() == id)
+            m_sideBar->setCurrentRow(i);
+    }
+}
+
+void MainWindow::go(const QString &screen)
+{
+    for (const auto &info : allActions()) {
+        if (screen != QLatin1StringView(info.id) || !info.factory)
+            continue;
+        if (!isOffered(info, m_workspace)) {
+            sayError(Error(ErrorCode::Forbidden, {}, {QString::fromLatin1(info.permission)}));
+            return;
+        }
+        if (!m_byId.contains(screen))
+            m_byId.insert(screen, info.factory(*this));
+        showScreen(m_byId.value(screen), true);
+        return;
+    }
+}
+
+void MainWindow::back()
+{
+    if (m_history.isEmpty())
+        return;
+    Screen *left = currentScreen();
+    showScreen(m_history.takeLast(), false);
+    if (qobject_cast<PatientProfile *>(left) && !m_history.contains(left)) {
+        m_screens->removeWidget(left);
+        left->deleteLater();
+    }
+}
+
+void MainWindow::openPatient(const Id &patient)
+{
+    if (auto *open = qobject_cast<PatientProfile *>(currentScreen()); open && open->patient() == patient) {
+        open->refresh();
+        return;
+    }
+    showScreen(new PatientProfile(*this, patient), true);
+}
+
+void MainWindow::say(const QString &text, std::function<void()> undo)
+{
+    m_status->setText(text);
+    setRole(m_status, "help");
+    m_undoRun = std::move(undo);
+    m_undo->setVisible(bool(m_undoRun));
+}
+
+void MainWindow::sayError(const Error &error)
+{
+    say(models::errorText(error).replace(u'\n', u' '), {});
+    setRole(m_status, "error");
+}
+
+void MainWindow::registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then)
+{
+    auto *dialog = new PatientEditor(*this, {}, typed);
+    connect(dialog, &PatientEditor::saved, this, [this, then](const domain::Patient &patient) {
+        say(tr("%1 registered with number %2.").arg(patient.displayName(), patient.number), {});
+        if (then)
+            then(patient);
+    });
+    connect(dialog, &PatientEditor::existingChosen, this, &MainWindow::openPatient);
+    dialog->open();
+}
+
+void MainWindow::editPatient(const domain::Patient &patient)
+{
+    auto *dialog = new PatientEditor(*this, patient);
+    connect(dialog, &PatientEditor::saved, this, [this, patient](const domain::Patient &now) {
+        say(tr("Saved."), [this, patient, now] {
+            m_workspace.patients.update(this, now, patient, [this](const Result<domain::Patient> &back) {
+                if (!back)
+                    sayError(back.error());
+                else
+                    say(tr("As it was before."), {});
+            });
+        });
+    });
+    dialog->open();
+}
+
+void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry)
+{
+    auto *dialog = new BookingDialog(*this, proposal, waitingEntry);
+    connect(dialog, &BookingDialog::booked, this, [this](const domain::Appointment &booked) {
+        say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())), [this, booked] {
+            services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled, QStringLiteral("booked-in-error")};
+            m_workspace.appointments.step(this, step, [this](const Result<domain::Appointment> &done) {
+                if (!done)
+                    sayError(done.error());
+                else
+                    say(tr("Booking taken back."), {});
+            });
+        });
+    });
+    dialog->open();
+}
+
+void MainWindow::openAppointment(const Id &appointment)
+{
+    (new AppointmentDialog(*this, appointment))->open();
+}
+
+void MainWindow::invoiceAppointment(const Id &appointment)
+{
+    m_workspace.billing.forAppointment(this, appointment, [this](const Result<models::InvoiceDetail> &detail) {
+        if (!detail)
+            sayError(detail.error());
+        else
+            (new InvoiceDialog(*this, *detail))->open();
+    });
+}
+
+void MainWindow::openInvoice(const Id &invoice)
+{
+    m_workspace.billing.detail(this, invoice, [this](const Result<models::InvoiceDetail> &detail) {
+        if (!detail)
+            sayError(detail.error());
+        else
+            (new InvoiceDialog(*this, *detail))->open();
+    });
+}
+
+void MainWindow::newInvoice(const Id &patient)
+{
+    m_workspace.patients.open(this, patient, [this](const Result<models::PatientChart> &chart) {
+        if (!chart) {
+            sayError(chart.error());
+            return;
+        }
+        models::InvoiceDetail detail;
+        detail.view.invoice.patientId = chart->patient.id;
+        detail.view.invoice.currency = m_workspace.session().currency;
+        detail.view.patientName = chart->patient.displayName();
+        detail.view.patientNumber = chart->patient.number;
+        (new InvoiceDialog(*this, detail))->open();
+    });
+}
+
+void MainWindow::openDrawer()
+{
+    m_workspace.billing.drawer(this, [this](const Result<models::DrawerState> &state) {
+        if (!state)
+            sayError(state.error());
+        else
+            (new DrawerDialog(*this, *state))->open();
+    });
+}
+
+void MainWindow::lock(const QByteArray &reason)
+{
+    if (m_locked || !m_workspace.session().isSignedIn())
+        return;
+    m_locked = true;
+    m_workspace.accounts.note(domain::IntentionId::LockScreen, reason);
+    for (auto *draft : findChildren<models::DraftKeeper *>())
+        draft->flush();
+    // Dialogs stay as they are, out of sight, and come back with their text.
+    for (auto *dialog : findChildren<QDialog *>()) {
+        if (dialog->isVisible()) {
+            dialog->setProperty("lockedAway", true);
+            dialog->setVisible(false);
+        }
+    }
+    menuBar()->setVisible(false);
+    m_login->showLocked(m_workspace.session());
+    m_pages->setCurrentWidget(m_login);
+}
+
+void MainWindow::unlock(const models::Session &session)
+{
+    m_workspace.clinic().setSession(session);
+    m_workspace.accounts.note(domain::IntentionId::UnlockScreen, "manual");
+    m_locked = false;
+    menuBar()->setVisible(true);
+    m_pages->setCurrentWidget(m_work);
+    for (auto *dialog : findChildren<QDialog *>()) {
+        if (dialog->property("lockedAway").toBool()) {
+            dialog->setProperty("lockedAway", false);
+            dialog->open();
+        }
+    }
+}
+
+void MainWindow::signOut()
+{
+    for (auto *draft : findChildren<models::DraftKeeper *>())
+        draft->flush();
+    const auto dialogs = findChildren<QDialog *>();
+    const bool open = std::any_of(dialogs.begin(), dialogs.end(), [](QDialog *d) { return d->isVisible() || d->property("lockedAway").toBool(); });
+    const auto leave = [this] {
+        for (auto *dialog : findChildren<QDialog *>())
+            dialog->deleteLater(); // what was typed is in the drafts
+        m_workspace.end("manual");
+        clearWork();
+        m_locked = false;
+        m_idle->stop();
+        m_login->showLogin();
+        m_pages->setCurrentWidget(m_login);
+    };
+    if (!open || m_locked) {
+        leave();
+        return;
+    }
+    m_prompter.confirm(this, tr("Sign out?"), tr("A form is open. What you typed is kept as a draft and waits for you on Today."), tr("Sign out"), [leave](bool yes) {
+        if (yes)
+            leave();
+    });
+}
+
+void MainWindow::explainActions()
+{
+    QStringList lines;
+    for (const auto &info : domain::allIntentions()) {
+        if (info.permission && !m_workspace.may(info.id) && info.id != domain::IntentionId::InitialiseHospital)
+            lines << models::intentionLabel(QString::fromLatin1(info.name));
+    }
+    if (lines.isEmpty()) {
+        say(tr("You may do everything there is."), {});
+        return;
+    }
+    m_prompter.askText(this, tr("Why can I not do this?"), tr("What is missing?"), lines, [this](const QString &chosen) {
+        for (const auto &info : domain::allIntentions()) {
+            if (models::intentionLabel(QString::fromLatin1(info.name)) == chosen) {
+                m_workspace.explain(this, info.id, [this](const QString &text) { m_prompter.confirm(this, tr("Why can I not do this?"), text, tr("Close"), [](bool) {}); });
+                return;
+            }
+        }
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    for (auto *draft : findChildren<models::DraftKeeper *>())
+        draft->flush();
+    if (m_workspace.session().isSignedIn())
+        m_workspace.end("quit");
+    QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+        if (!m_locked && m_idle->isActive())
+            m_idle->start();
+        break;
+    default: break;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+} // namespace clinic::gui

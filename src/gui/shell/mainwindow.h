@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/actions.h"
+#include "gui/shell/loginpage.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTimer>
+
+namespace clinic::gui {
+
+// The frame: set-up, login or the signed-in person's screens, with menus made from the action registry.
+class MainWindow : public QMainWindow, public Shell
+{
+    Q_OBJECT
+public:
+    MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile);
+
+    // Shell
+    [[nodiscard]] models::Workspace &workspace() override { return m_workspace; }
+    [[nodiscard]] Theme &theme() override { return m_theme; }
+    [[nodiscard]] Prompter &prompter() override { return m_prompter; }
+    [[nodiscard]] QWidget *window() override { return this; }
+    void go(const QString &screen) override;
+    void back() override;
+    void openPatient(const Id &patient) override;
+    void say(const QString &text, std::function<void()> undo) override;
+    void sayError(const Error &error) override;
+    void registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then) override;
+    void editPatient(const domain::Patient &patient) override;
+    void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry) override;
+    void openAppointment(const Id &appointment) override;
+    void invoiceAppointment(const Id &appointment) override;
+    void openInvoice(const Id &invoice) override;
+    void newInvoice(const Id &patient) override;
+    void openDrawer() override;
+
+    [[nodiscard]] Screen *currentScreen() const;
+    [[nodiscard]] bool isLocked() const { return m_locked; }
+    void lock(const QByteArray &reason);
+    void signOut();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void buildWork();
+    void clearWork();
+    void buildMenus();
+    void startWork();
+    void showScreen(Screen *screen, bool remember);
+    void applyAppearance();
+    void unlock(const models::Session &session);
+    void explainActions();
+
+    models::Workspace &m_workspace;
+    Theme &m_theme;
+    Prompter &m_prompter;
+    QString m_profile;
+    QStackedWidget *m_pages;
+    LoginPage *m_login;
+    QWidget *m_work;
+    QListWidget *m_sideBar;
+    QStackedWidget *m_screens;
+    QPushButton *m_search;
+    QPushButton *m_who;
+    QLabel *m_place;
+    QLabel *m_status;
+    QPushButton *m_undo;
+    QHash<QString, Screen *> m_byId;
+    QList<Screen *> m_history;
+    QTimer *m_idle;
+    std::function<void()> m_undoRun;
+    bool m_locked = false;
+};
+
+} // namespace clinic::gui

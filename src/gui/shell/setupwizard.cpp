@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/setupwizard.h"
+
+#include "core/money.h"
+#include "gui/widgets/controls.h"
+
+#include <QScrollArea>
+#include <QTimeZone>
+
+namespace clinic::gui {
+
+SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace), m_form(new Form)
+{
+    setObjectName(QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto *outer = new QHBoxLayout(this);
+    auto *column = new QWidget;
+    column->setMaximumWidth(760);
+    auto *layout = new QVBoxLayout(column);
+    layout->setSpacing(12);
+    layout->addStretch();
+    layout->addWidget(label(tr("Welcome to ClinicDesk"), "title"));
+    auto *text = label(tr("A minute for the basics. Everything can be changed later under Set-up; only the currency is for good."), "muted");
+    text->setWordWrap(true);
+    layout->addWidget(text);
+    m_hospital = m_form->addLine(QStringLiteral("hospital"), tr("Name of the &hospital or clinic"));
+    m_branch = m_form->addLine(QStringLiteral("branch"), tr("Name of this &branch"));
+    m_branch->setText(tr("Main"));
+    m_zone = m_form->addChoice(QStringLiteral("timezone"), tr("&Time zone"));
+    m_zone->setEditable(true);
+    for (const QByteArray &id : QTimeZone::availableTimeZoneIds())
+        m_zone->addItem(QString::fromLatin1(id));
+    m_zone->setCurrentText(QString::fromLatin1(QTimeZone::systemTimeZoneId()));
+    m_currency = m_form->addChoice(QStringLiteral("currency"), tr("&Currency"));
+    m_currency->addItems(currencies());
+    const QString local = QLocale::system().currencySymbol(QLocale::CurrencyIsoCode);
+    m_currency->setCurrentText(isCurrency(local) ? local : QStringLiteral("USD"));
+    m_user = m_form->addLine(QStringLiteral("user_name"), tr("Your &user name"), 1, tr("You become the first administrator"));
+    m_display = m_form->addLine(QStringLiteral("display_name"), tr("Your &name"));
+    m_password = m_form->addLine(QStringLiteral("password"), tr("Choose a &password"), 1, tr("At least 8 characters; three words in a row are good"));
+    m_again = m_form->addLine(QStringLiteral("again"), tr("The same password &again"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_again->setEchoMode(QLineEdit::Password);
+    layout->addWidget(m_form);
+    m_create = button(tr("Create the clinic"), "primary", this, [this] { create(); });
+    layout->addWidget(m_create, 0, Qt::AlignLeft);
+    layout->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(column);
+    scroll->setAlignment(Qt::AlignHCenter);
+    outer->addWidget(scroll);
+    m_hospital->setFocus();
+}
+
+void SetupWizard::create()
+{
+    m_form->clearFaults();
+    if (m_password->text() != m_again->text()) {
+        m_form->showFault(Error(ErrorCode::WrongPassword, QStringLiteral("again")));
+        return;
+    }
+    services::InitialiseHospital start;
+    start.hospitalName = m_hospital->text();
+    start.branchName = m_branch->text();
+    start.timeZone = m_zone->currentText();
+    start.currency = m_currency->currentText();
+    start.adminUserName = m_user->text();
+    start.adminDisplayName = m_display->text();
+    start.adminPassword = m_password->text();
+    m_create->setEnabled(false);
+    m_workspace.setup.initialise(this, start, [this](const Result<services::Done> &done) {
+        m_create->setEnabled(true);
+        if (!done)
+            m_form->showFault(done.error());
+        else
+            Q_EMIT finished();
+    });
+}
+
+} // namespace clinic::gui

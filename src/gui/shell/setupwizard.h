@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/widgets/form.h"
+#include "models/workspace.h"
+
+namespace clinic::gui {
+
+// The first start: hospital, branch, time zone, currency and the first administrator on one page.
+class SetupWizard : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit SetupWizard(models::Workspace &workspace);
+
+Q_SIGNALS:
+    void finished();
+
+private:
+    void create();
+
+    models::Workspace &m_workspace;
+    Form *m_form;
+    QLineEdit *m_hospital;
+    QLineEdit *m_branch;
+    QComboBox *m_zone;
+    QComboBox *m_currency;
+    QLineEdit *m_user;
+    QLineEdit *m_display;
+    QLineEdit *m_password;
+    QLineEdit *m_again;
+    QPushButton *m_create;
+};
+
+} // namespace clinic::gui

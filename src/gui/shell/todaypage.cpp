@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/todaypage.h"
+
+#include "gui/appointments/bookingdialog.h"
+#include "gui/appointments/steps.h"
+#include "gui/patients/patienteditor.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+namespace clinic::gui {
+
+TodayPage::TodayPage(Shell &shell) : Screen(shell), m_tiles(new QHBoxLayout), m_greeting(label(QString(), "title")), m_drafts(new Card(tr("You were in the middle of this"), "warn")), m_draftList(new QVBoxLayout)
+{
+    auto &ws = workspace();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_greeting);
+    top->addStretch();
+    if (ws.may("patients.register"))
+        top->addWidget(button(tr("&Register patient"), nullptr, this, [this] {
+            this->shell().registerPatient({}, [this](const domain::Patient &p) { this->shell().openPatient(p.id); });
+        }));
+    if (ws.may("appointments.book"))
+        top->addWidget(button(tr("&Book appointment"), "primary", this, [this] { this->shell().bookAppointment({}); }));
+    layout->addLayout(top);
+    m_drafts->body()->addLayout(m_draftList);
+    m_drafts->hide();
+    layout->addWidget(m_drafts);
+    m_tiles->setSpacing(12);
+    layout->addLayout(m_tiles);
+    if (ws.may("appointments.view")) {
+        addTile(tr("Waiting here"), m_waiting = label(QStringLiteral("–"), "value"));
+        addTile(tr("Still to come"), m_coming = label(QStringLiteral("–"), "value"));
+        addTile(tr("Completed"), m_done = label(QStringLiteral("–"), "value"));
+    }
+    if (ws.may("billing.view")) {
+        addTile(tr("Taken today"), m_taken = label(QStringLiteral("–"), "value"));
+        addTile(tr("Unpaid invoices"), m_unpaid = label(QStringLiteral("–"), "value"));
+    }
+    if (ws.may("appointments.view")) {
+        using models::AppointmentView;
+        const auto minutesText = [&ws](const AppointmentView &v) {
+            if (v.appointment.state != domain::AppointmentState::CheckedIn)
+                return QString();
+            return tr("%n min", nullptr, static_cast<int>((ws.now() - v.stateSince) / 60'000));
+        };
+        m_model = new models::RowsModel<AppointmentView>(
+            {{tr("Time"), [&ws](const AppointmentView &v) { return QVariant(models::timeText(v.appointment.startAt, ws.zone())); }, [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
+             {tr("Patient"), [](const AppointmentView &v) { return QVariant(v.hasAllergy ? v.patientName + QStringLiteral("  ⚠") : v.patientName); }},
+             {tr("Age and sex"), [&ws](const AppointmentView &v) { return QVariant(models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today())); }},
+             {tr("With"), [](const AppointmentView &v) { return QVariant(v.practitionerName); }},
+             {tr("Service"), [](const AppointmentView &v) { return QVariant(v.serviceName); }},
+             {tr("State"), [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
+             {tr("Waiting"), minutesText, [](const AppointmentView &v) { return QVariant(v.stateSince); }, models::alignNumber}},
+            this);
+        m_model->setDecorator([this](const AppointmentView &v, int role) -> QVariant {
+            using enum domain::AppointmentState;
+            const bool over = v.appointment.state == Cancelled || v.appointment.state == NoShow || v.appointment.state == Completed;
+            if (role == Qt::ForegroundRole && over)
+                return this->shell().theme().colour(QStringLiteral("muted"));
+            return {};
+        });
+        m_list = new ListView(ws.session().resource.isNull() ? tr("Appointments today") : tr("My appointments today"), m_model);
+        m_list->setStretch({9, 25, 15, 17, 16, 11, 7});
+        m_list->setEmptyText(tr("No appointments today."), ws.may("appointments.book") ? tr("Book one") : QString(), [this] { this->shell().bookAppointment({}); });
+        auto *bar = new QHBoxLayout;
+        bar->addWidget(label(m_list->table()->accessibleName(), "heading"));
+        bar->addStretch();
+        using enum domain::AppointmentState;
+        for (const auto state : {CheckedIn, InConsultation, Completed}) {
+            if (!ws.may(services::StepAppointment{{}, state}.intentionId()))
+                continue;
+            auto *b = button(stepText(state), nullptr, this, [this, state] { stepCurrent(state); });
+            bar->addWidget(b);
+            m_steps << qMakePair(state, b);
+        }
+        layout->addLayout(bar);
+        layout->addWidget(m_list, 1);
+        connect(m_list, &ListView::opened, this, [this](const QModelIndex &i) {
+            if (const auto *view = m_model->at(i))
+                this->shell().openAppointment(view->appointment.id);
+        });
+        connect(m_list, &ListView::currentChanged, this, &TodayPage::updateSteps);
+    } else {
+        auto *note = label(tr("Your modules come with a later version. What you can do already is in the menu: your account, and what your role may see."), "muted");
+        note->setWordWrap(true);
+        layout->addWidget(note);
+        layout->addStretch();
+    }
+    connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
+        using namespace domain;
+        if (isVisible() && models::touches(rows, {&Appointment::entity(), &Payment::entity(), &Invoice::entity(), &Patient::entity()}))
+            refresh();
+    });
+    m_minute.setInterval(60'000);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+    m_minute.start();
+    offerDrafts();
+}
+
+QWidget *TodayPage::firstFocus()
+{
+    return m_list ? static_cast<QWidget *>(m_list) : this;
+}
+
+void TodayPage::addTile(const QString &name, QLabel *value)
+{
+    auto *card = new Card;
+    card->body()->addWidget(label(name, "muted"));
+    value->setAccessibleName(name);
+    card->body()->addWidget(value);
+    m_tiles->addWidget(card, 1);
+}
+
+void TodayPage::offerDrafts()
+{
+    workspace().drafts(this, [this](const Result<QList<models::Draft>> &drafts) {
+        if (!drafts)
+            return;
+        for (const auto &draft : *drafts) {
+            auto *row = new QWidget;
+            auto *line = new QHBoxLayout(row);
+            line->setContentsMargins(0, 0, 0, 0);
+            line->addWidget(label(tr("%1, left %2").arg(draft.title, models::dayTimeText(draft.savedAt, workspace().zone()))), 1);
+            line->addWidget(button(tr("Continue"), nullptr, this, [this, draft, row] {
+                row->hide();
+                m_drafts->hide();
+                if (draft.form == u"booking") {
+                    auto *dialog = new BookingDialog(shell(), {});
+                    dialog->restore(draft);
+                    dialog->open();
+                    return;
+                }
+                const auto open = [this, draft](const domain::Patient &patient) {
+                    auto *dialog = new PatientEditor(shell(), patient);
+                    dialog->restore(draft);
+                    connect(dialog, &PatientEditor::saved, this, [this](const domain::Patient &p) { shell().openPatient(p.id); });
+                    dialog->open();
+                };
+                if (draft.subject.isNull())
+                    open({});
+                else
+                    workspace().patients.open(this, draft.subject, [open](const Result<models::PatientChart> &chart) {
+                        if (chart)
+                            open(chart->patient);
+                    });
+            }));
+            line->addWidget(button(tr("Throw away"), "link", this, [this, draft, row] {
+                workspace().dropDraft(draft);
+                row->hide();
+            }));
+            m_draftList->addWidget(row);
+        }
+        m_drafts->setVisible(!drafts->isEmpty());
+    });
+}
+
+void TodayPage::refresh()
+{
+    auto &ws = workspace();
+    m_greeting->setText(QLocale().toString(ws.today(), QStringLiteral("dddd d MMMM")));
+    if (m_list) {
+        if (const auto *view = m_model->at(m_list->current()))
+            m_keep = view->appointment.id;
+        m_list->showLoading();
+        models::AppointmentFilter filter;
+        filter.branch = ws.session().branch;
+        filter.practitioner = ws.session().resource;
+        filter.from = ws.startOf(ws.today());
+        filter.to = ws.startOf(ws.today().addDays(1));
+        ws.appointments.list(this, filter, [this](const Result<QList<models::AppointmentView>> &views) {
+            if (!views)
+                m_list->showFailure(models::errorText(views.error()), [this] { refresh(); });
+            else
+                show(*views);
+        });
+    }
+    if (m_taken) {
+        ws.billing.drawer(this, [this](const Result<models::DrawerState> &state) {
+            if (!state)
+                return;
+            qint64 sum = 0;
+            for (const qint64 part : state->today.byMethod)
+                sum += part;
+            m_taken->setText(workspace().money(sum));
+        });
+        models::InvoiceFilter filter;
+        filter.unpaidOnly = true;
+        ws.billing.list(this, filter, [this](const Result<QList<models::InvoiceView>> &views) {
+            if (views)
+                m_unpaid->setText(QLocale().toString(views->size()));
+        });
+    }
+}
+
+void TodayPage::show(const QList<models::AppointmentView> &views)
+{
+    using enum domain::AppointmentState;
+    int here = 0;
+    int coming = 0;
+    int done = 0;
+    QList<models::AppointmentView> sorted = views;
+    for (const auto &view : views) {
+        here += view.appointment.state == CheckedIn || view.appointment.state == InConsultation;
+        coming += view.appointment.state == Booked;
+        done += view.appointment.state == Completed;
+    }
+    // Who is here comes first, then who is expected; what is over sinks to the end.
+    const auto rank = [](domain::AppointmentState s) { return s == InConsultation ? 0 : s == CheckedIn ? 1 : s == Booked ? 2 : 3; };
+    std::ranges::stable_sort(sorted, [&](const auto &a, const auto &b) { return rank(a.appointment.state) < rank(b.appointment.state); });
+    m_waiting->setText(QLocale().toString(here));
+    m_coming->setText(QLocale().toString(coming));
+    m_done->setText(QLocale().toString(done));
+    m_model->setRows(sorted);
+    m_list->showRows();
+    int row = 0;
+    for (int i = 0; i < sorted.size(); ++i) {
+        if (sorted[i].appointment.id == m_keep)
+            row = i;
+    }
+    if (!sorted.isEmpty())
+        m_list->select(row);
+    updateSteps();
+}
+
+void TodayPage::updateSteps()
+{
+    const auto *view = m_model->at(m_list->current());
+    const auto possible = view ? possibleSteps(workspace(), view->appointment) : QList<domain::AppointmentState>();
+    for (const auto &[state, b] : std::as_const(m_steps))
+        b->setEnabled(possible.contains(state));
+}
+
+void TodayPage::stepCurrent(domain::AppointmentState to)
+{
+    if (const auto *view = m_model->at(m_list->current())) {
+        m_keep = view->appointment.id;
+        takeStep(shell(), this, view->appointment, to);
+    }
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/widgets/controls.h"
+
+#include "models/rowsmodel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QSortFilterProxyModel>
+#include <QStyle>
+
+namespace clinic::gui {
+
+QLabel *label(const QString &text, const char *role, QWidget *parent)
+{
+    auto *l = new QLabel(parent);
+    l->setTextFormat(Qt::PlainText);
+    l->setText(text);
+    if (role)
+        l->setProperty("role", QString::fromLatin1(role));
+    return l;
+}
+
+QPushButton *button(const QString &text, const char *role, QObject *context, std::function<void()> clicked)
+{
+    auto *b = new QPushButton(text);
+    b->setAutoDefault(false);
+    if (role)
+        b->setProperty("role", QString::fromLatin1(role));
+    QObject::connect(b, &QPushButton::clicked, context, [clicked = std::move(clicked)] { clicked(); });
+    return b;
+}
+
+Card::Card(const QString &heading, const char *role, QWidget *parent) : QFrame(parent), m_body(new QVBoxLayout(this))
+{
+    setProperty("role", QString::fromLatin1(role));
+    m_body->setContentsMargins(14, 12, 14, 12);
+    m_body->setSpacing(8);
+    if (!heading.isEmpty())
+        m_body->addWidget(label(heading, "heading"));
+}
+
+namespace controls {
+
+void restyle(QWidget *widget)
+{
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+} // namespace controls
+
+void setRole(QWidget *widget, const char *role)
+{
+    widget->setProperty("role", QString::fromLatin1(role));
+    controls::restyle(widget);
+}
+
+void setInvalid(QWidget *widget, bool invalid)
+{
+    if (widget->property("invalid").toBool() == invalid)
+        return;
+    widget->setProperty("invalid", invalid);
+    controls::restyle(widget);
+}
+
+ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_proxy(new QSortFilterProxyModel(this)), m_stack(new QStackedWidget(this)), m_table(new QTableView)
+{
+    m_proxy->setSourceModel(model);
+    m_proxy->setSortRole(models::SortRole);
+    m_proxy->setSortLocaleAware(true);
+    m_table->setModel(m_proxy);
+    m_table->setAccessibleName(name);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 14);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionsMovable(true);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_proxy->sort(-1);
+    m_table->installEventFilter(this);
+
+    auto *empty = new QWidget;
+    auto *layout = new QVBoxLayout(empty);
+    m_message = label(QString(), "muted");
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_action = new QPushButton;
+    m_action->setProperty("role", QStringLiteral("primary"));
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (m_run)
+            m_run();
+    });
+    layout->addStretch();
+    layout->addWidget(m_message);
+    layout->addWidget(m_action, 0, Qt::AlignCenter);
+    layout->addStretch();
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(empty);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_stack);
+    setFocusProxy(m_table);
+
+    connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &i) { Q_EMIT opened(m_proxy->mapToSource(i)); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &i) { Q_EMIT currentChanged(m_proxy->mapToSource(i)); });
+}
+
+QModelIndex ListView::current() const
+{
+    return m_proxy->mapToSource(m_table->currentIndex());
+}
+
+void ListView::select(int sourceRow)
+{
+    const QModelIndex index = m_proxy->mapFromSource(m_model->index(sourceRow, 0));
+    m_table->setCurrentIndex(index);
+    m_table->scrollTo(index);
+}
+
+void ListView::setEmptyText(const QString &text, const QString &action, std::function<void()> run)
+{
+    m_emptyText = text;
+    m_emptyAction = action;
+    m_emptyRun = std::move(run);
+}
+
+void ListView::showLoading()
+{
+    if (m_model->rowCount() > 0)
+        return; // the frame and what is in it stay until there is something newer
+    m_message->setText(tr("Loading …"));
+    m_action->hide();
+    m_stack->setCurrentIndex(1);
+}
+
+void ListView::showFailure(const QString &text, std::function<void()> retry)
+{
+    m_message->setText(text);
+    m_action->setText(tr("Try again"));
+    m_run = std::move(retry);
+    m_action->show();
+    m_stack->setCurrentIndex(1);
+}
+
+void ListView::showRows()
+{
+    const bool empty = m_model->rowCount() == 0;
+    if (empty) {
+        m_message->setText(m_emptyText);
+        m_action->setText(m_emptyAction);
+        m_action->setVisible(!m_emptyAction.isEmpty());
+        m_run = m_emptyRun;
+    }
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    applyWidths();
+}
+
+void ListView::setStretch(const QList<int> &weights)
+{
+    m_weights = weights;
+    applyWidths();
+}
+
+void ListView::applyWidths()
+{
+    int total = 0;
+    for (const int w : std::as_const(m_weights))
+        total += w;
+    if (total == 0)
+        return;
+    const int width = m_table->viewport()->width();
+    for (int i = 0; i < m_weights.size(); ++i) {
+        const int least = m_table->horizontalHeader()->sectionSizeHint(i);
+        m_table->setColumnWidth(i, qMax(least, width * m_weights[i] / total));
+    }
+}
+
+void ListView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    applyWidths();
+}
+
+void ListView::copySelection() const
+{
+    QStringList lines;
+    const auto rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (int column = 0; column < m_proxy->columnCount(); ++column)
+            cells << row.siblingAtColumn(column).data().toString();
+        lines << cells.join(u'\t');
+    }
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+bool ListView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && m_table->currentIndex().isValid()) {
+            Q_EMIT opened(current());
+            return true;
+        }
+        if (key->matches(QKeySequence::Copy)) {
+            copySelection();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace clinic::gui

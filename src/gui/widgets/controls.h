@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QComboBox>
+#include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <functional>
+
+namespace clinic::gui {
+
+// Text that is what it is: a name with markup in it is shown, never rendered.
+[[nodiscard]] QLabel *label(const QString &text, const char *role = nullptr, QWidget *parent = nullptr);
+[[nodiscard]] QPushButton *button(const QString &text, const char *role, QObject *context, std::function<void()> clicked);
+// A box with a border; its layout is vertical.
+class Card : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Card(const QString &heading = {}, const char *role = "card", QWidget *parent = nullptr);
+    [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+
+private:
+    QVBoxLayout *m_body;
+};
+
+// Sets a style property and has the style look again.
+void setRole(QWidget *widget, const char *role);
+void setInvalid(QWidget *widget, bool invalid);
+
+// A combo box over (id, text) choices.
+template <class List, class IdOf, class TextOf>
+void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, const QString &none = {})
+{
+    const QVariant before = box->currentData();
+    box->clear();
+    if (!none.isNull())
+        box->addItem(none, QByteArray());
+    for (const auto &item : items)
+        box->addItem(textOf(item), idOf(item).toBytes());
+    const int again = box->findData(before);
+    box->setCurrentIndex(again >= 0 ? again : 0);
+}
+
+// Lists of the program: whole rows, keyboard, sorting by SortRole, columns remembered, copy with Ctrl+C, and in place
+// of rows a sentence when there are none, something loads, or loading failed (with Retry).
+class ListView : public QWidget
+{
+    Q_OBJECT
+public:
+    // name tells lists apart: accessible name and key of the remembered columns.
+    ListView(const QString &name, QAbstractItemModel *model, QWidget *parent = nullptr);
+
+    [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] QModelIndex current() const; // in the model's own rows
+    void select(int sourceRow);
+    void setEmptyText(const QString &text, const QString &action = {}, std::function<void()> run = {});
+    void showLoading();
+    void showFailure(const QString &text, std::function<void()> retry);
+    // After the model was filled: rows, or the sentence for none.
+    void showRows();
+    // Proportions of the columns' widths.
+    void setStretch(const QList<int> &weights);
+
+Q_SIGNALS:
+    void opened(const QModelIndex &source); // Enter or double click
+    void currentChanged(const QModelIndex &source);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void applyWidths();
+    void copySelection() const;
+
+    QAbstractItemModel *m_model;
+    QSortFilterProxyModel *m_proxy;
+    QStackedWidget *m_stack;
+    QTableView *m_table;
+    QLabel *m_message;
+    QPushButton *m_action;
+    std::function<void()> m_run;
+    QString m_emptyText;
+    QString m_emptyAction;
+    std::function<void()> m_emptyRun;
+    QList<int> m_weights;
+};
+
+} // namespace clinic::gui

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/widgets/documents.h"
+
+#include "gui/widgets/controls.h"
+#include "models/documents.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QComboBox>
+#include <QDialog>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QTextEdit>
+
+namespace clinic::gui {
+namespace documentview {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("DocumentView", text);
+}
+
+} // namespace documentview
+
+using documentview::tr;
+
+void showDocument(Shell &shell, const QString &title, const QString &html)
+{
+    auto *dialog = new QDialog(shell.window());
+    dialog->setObjectName(QStringLiteral("document"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->resize(760, 720);
+    auto *layout = new QVBoxLayout(dialog);
+    auto *row = new QHBoxLayout;
+    auto *paper = new QComboBox;
+    paper->setAccessibleName(tr("Paper"));
+    paper->addItems({QStringLiteral("A4"), QStringLiteral("Letter"), QStringLiteral("A5"), QStringLiteral("80mm")});
+    paper->setCurrentText(shell.workspace().setting(domain::setting::paper));
+    row->addWidget(label(title, "heading"));
+    row->addStretch();
+    row->addWidget(paper);
+    auto *view = new QTextEdit;
+    view->setReadOnly(true);
+    view->setAccessibleName(title);
+    view->setProperty("html", html);
+    // The page is white and black whatever the theme: it shows what the printer will do.
+    QPalette page;
+    page.setColor(QPalette::Base, Qt::white);
+    page.setColor(QPalette::Text, Qt::black);
+    view->setPalette(page);
+    view->setStyleSheet(QStringLiteral("QTextEdit { background: white; color: black; }"));
+    view->setHtml(html);
+    layout->addLayout(row);
+    layout->addWidget(view, 1);
+    auto *actions = new QHBoxLayout;
+    actions->addStretch();
+    actions->addWidget(button(tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
+    auto *save = button(tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
+        shell.prompter().saveFile(dialog, tr("Save as PDF"), title + QStringLiteral(".pdf"), tr("PDF documents (*.pdf)"), [&shell, html, title, paper](const QString &path) {
+            const auto written = exchange::writePdf(html, paper->currentText(), path, title);
+            if (!written)
+                shell.sayError(written.error());
+            else
+                shell.say(tr("Saved to %1.").arg(path));
+        });
+    });
+    save->setObjectName(QStringLiteral("savePdf"));
+    actions->addWidget(save);
+    actions->addWidget(button(tr("&Print"), "primary", dialog, [dialog, html, paper] {
+        auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+        printer->setPageLayout(exchange::pageLayout(paper->currentText()));
+        auto *print = new QPrintDialog(printer.get(), dialog);
+        print->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(print, &QDialog::accepted, dialog, [printer, html, paper] {
+            QTextDocument document;
+            exchange::layOut(document, html, paper->currentText());
+            document.print(printer.get());
+        });
+        print->open();
+    }));
+    layout->addLayout(actions);
+    dialog->open();
+}
+
+void printAppointmentHistory(Shell &shell, const domain::Patient &patient, const QList<models::AppointmentView> &views)
+{
+    showDocument(shell, tr("Appointments of %1").arg(patient.displayName()), exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views));
+}
+
+void printStatement(Shell &shell, const domain::Patient &patient)
+{
+    shell.workspace().billing.statement(shell.window(), patient.id, [&shell, patient](const Result<QList<models::StatementLine>> &lines) {
+        if (!lines) {
+            shell.sayError(lines.error());
+            return;
+        }
+        showDocument(shell, tr("Statement of %1").arg(patient.displayName()), exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines));
+        shell.workspace().billing.notePrinted(patient.id);
+    });
+}
+
+void printInvoice(Shell &shell, const models::InvoiceDetail &detail, bool isCopy)
+{
+    auto head = models::letterhead(shell.workspace());
+    head.isCopy = isCopy;
+    showDocument(shell, tr("Invoice %1").arg(detail.view.invoice.number), exchange::invoiceHtml(head, detail));
+    shell.workspace().billing.notePrinted(detail.view.invoice.id);
+}
+
+void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment, bool isCopy)
+{
+    auto head = models::letterhead(shell.workspace());
+    head.isCopy = isCopy;
+    showDocument(shell, tr("Receipt %1").arg(payment.number), exchange::receiptHtml(head, detail, payment));
+    shell.workspace().billing.notePrinted(detail.view.invoice.id);
+}
+
+void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views)
+{
+    const QString text = QLocale().toString(day, QLocale::LongFormat);
+    showDocument(shell, tr("Day list %1").arg(text), exchange::dayListHtml(models::letterhead(shell.workspace()), text, views));
+    shell.workspace().appointments.notePrinted();
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/widgets/form.h"
+
+#include "gui/widgets/controls.h"
+#include "models/errortext.h"
+
+#include <QDialogButtonBox>
+#include <QKeyEvent>
+#include <QMessageBox>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace clinic::gui {
+
+Form::Form(int columns, QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)), m_columns(columns)
+{
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(16);
+    m_grid->setVerticalSpacing(2);
+    m_summary = new Card(QString(), "bad");
+    m_summaryText = label(QString());
+    m_summaryText->setWordWrap(true);
+    static_cast<Card *>(m_summary)->body()->addWidget(m_summaryText);
+    m_summary->hide();
+    m_grid->addWidget(m_summary, 0, 0, 1, columns);
+    for (int i = 0; i < columns; ++i)
+        m_grid->setColumnStretch(i, 1);
+}
+
+void Form::place(const QString &name, const QString &labelText, QWidget *editor, int span, const QString &help)
+{
+    span = qMin(span, m_columns);
+    if (m_column + span > m_columns) {
+        m_column = 0;
+        m_row += 3;
+    }
+    auto *caption = label(labelText);
+    caption->setTextFormat(Qt::PlainText);
+    caption->setBuddy(editor);
+    editor->setObjectName(name);
+    if (editor->accessibleName().isEmpty())
+        editor->setAccessibleName(QString(labelText).remove(u'&'));
+    auto *below = label(help, "help");
+    below->setWordWrap(true);
+    below->setVisible(!help.isEmpty());
+    m_grid->addWidget(caption, m_row, m_column, 1, span, Qt::AlignBottom);
+    m_grid->addWidget(editor, m_row + 1, m_column, 1, span);
+    m_grid->addWidget(below, m_row + 2, m_column, 1, span, Qt::AlignTop);
+    m_grid->setRowMinimumHeight(m_row + 2, 8);
+    m_fields.insert(name, {editor, below, help});
+    m_column += span;
+}
+
+QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span, const QString &help)
+{
+    auto *edit = add(name, labelText, new QLineEdit, span, help);
+    edit->setMaxLength(5000); // longer pastes are cut by no form: services say what fits
+    connect(edit, &QLineEdit::textEdited, this, &Form::edited);
+    return edit;
+}
+
+QPlainTextEdit *Form::addText(const QString &name, const QString &labelText, int span, int lines)
+{
+    auto *edit = add(name, labelText, new QPlainTextEdit, span);
+    edit->setTabChangesFocus(true);
+    edit->setFixedHeight(edit->fontMetrics().lineSpacing() * lines + 20);
+    connect(edit, &QPlainTextEdit::textChanged, this, &Form::edited);
+    return edit;
+}
+
+QComboBox *Form::addChoice(const QString &name, const QString &labelText, int span)
+{
+    auto *box = add(name, labelText, new QComboBox, span);
+    connect(box, &QComboBox::activated, this, &Form::edited);
+    return box;
+}
+
+QCheckBox *Form::addCheck(const QString &name, const QString &labelText, int span)
+{
+    auto *box = new QCheckBox(labelText);
+    place(name, QString(), box, span, QString());
+    box->setAccessibleName(QString(labelText).remove(u'&'));
+    connect(box, &QCheckBox::clicked, this, &Form::edited);
+    return box;
+}
+
+void Form::setHelp(const QString &name, const QString &help)
+{
+    auto it = m_fields.find(name);
+    if (it == m_fields.end())
+        return;
+    it->helpText = help;
+    if (!it->editor->property("invalid").toBool()) {
+        it->help->setText(help);
+        it->help->setVisible(!help.isEmpty());
+    }
+}
+
+QWidget *Form::editor(const QString &name) const
+{
+    return m_fields.value(name).editor;
+}
+
+void Form::clearFaults()
+{
+    m_faults = 0;
+    m_summary->hide();
+    m_summaryText->clear();
+    for (auto it = m_fields.begin(); it != m_fields.end(); ++it) {
+        setInvalid(it->editor, false);
+        setRole(it->help, "help");
+        it->help->setText(it->helpText);
+        it->help->setVisible(!it->helpText.isEmpty());
+    }
+}
+
+void Form::showFault(const Error &error)
+{
+    const QString text = models::errorText(error);
+    const auto it = m_fields.constFind(error.field);
+    if (it != m_fields.constEnd()) {
+        setInvalid(it->editor, true);
+        setRole(it->help, "error");
+        it->help->setText(text);
+        it->help->show();
+        it->editor->setAccessibleDescription(text);
+        if (m_faults == 0)
+            it->editor->setFocus();
+    }
+    m_summaryText->setText(m_summaryText->text().isEmpty() ? text : m_summaryText->text() + u'\n' + text);
+    m_summary->show();
+    ++m_faults;
+}
+
+FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowModality(Qt::WindowModal);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(20, 16, 20, 16);
+    outer->setSpacing(12);
+    outer->addWidget(label(title, "title"));
+    // Small screens and large type: the form scrolls, its buttons stay.
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *page = new QWidget;
+    m_body = new QVBoxLayout(page);
+    m_body->setContentsMargins(0, 0, 4, 0);
+    m_body->setSpacing(10);
+    scroll->setWidget(page);
+    outer->addWidget(scroll, 1);
+    m_buttons = new QHBoxLayout;
+    m_buttons->addStretch();
+    auto *cancel = button(tr("Cancel"), nullptr, this, [this] { reject(); });
+    m_save = button(saveText, "primary", this, [this] { save(); });
+    m_save->setToolTip(tr("Ctrl+Enter"));
+    m_buttons->addWidget(cancel);
+    m_buttons->addWidget(m_save);
+    outer->addLayout(m_buttons);
+}
+
+void FormDialog::setBusy(bool busy)
+{
+    m_save->setEnabled(!busy);
+}
+
+void FormDialog::reject()
+{
+    if (!isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    if (m_asking)
+        return;
+    m_asking = true;
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Throw away what you typed?"), tr("What you typed here has not been saved."),
+                                     QMessageBox::NoButton, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto *keep = question->addButton(tr("Keep typing"), QMessageBox::RejectRole);
+    auto *away = question->addButton(tr("Throw away"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(keep);
+    connect(question, &QMessageBox::finished, this, [this, question, away] {
+        m_asking = false;
+        if (question->clickedButton() == away) {
+            discarded();
+            QDialog::reject();
+        }
+    });
+    question->open();
+}
+
+void FormDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && event->modifiers() & Qt::ControlModifier) {
+        if (m_save->isEnabled())
+            save();
+        return;
+    }
+    if (enter) // Enter in a field must not save half a form
+        return;
+    QDialog::keyPressEvent(event);
+}
+
+} // namespace clinic::gui

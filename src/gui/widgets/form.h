@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace clinic::gui {
+
+// Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside their
+// field and summed up at the top; the first faulty field gets the focus.
+class Form : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit Form(int columns = 2, QWidget *parent = nullptr);
+
+    // name is the column the service speaks of; span in grid columns.
+    template <class Editor>
+    Editor *add(const QString &name, const QString &labelText, Editor *editor, int span = 1, const QString &help = {})
+    {
+        place(name, labelText, editor, span, help);
+        return editor;
+    }
+    QLineEdit *addLine(const QString &name, const QString &labelText, int span = 1, const QString &help = {});
+    QPlainTextEdit *addText(const QString &name, const QString &labelText, int span = 2, int lines = 3);
+    QComboBox *addChoice(const QString &name, const QString &labelText, int span = 1);
+    QCheckBox *addCheck(const QString &name, const QString &labelText, int span = 1);
+    void setHelp(const QString &name, const QString &help);
+    [[nodiscard]] QWidget *editor(const QString &name) const;
+
+    void clearFaults();
+    // Beside its field when there is one of that name, and in the summary in any case.
+    void showFault(const Error &error);
+    [[nodiscard]] bool hasFaults() const { return m_faults > 0; }
+
+Q_SIGNALS:
+    void edited(); // a person changed something
+
+private:
+    void place(const QString &name, const QString &labelText, QWidget *editor, int span, const QString &help);
+    struct Field
+    {
+        QWidget *editor;
+        QLabel *help;
+        QString helpText;
+    };
+    QGridLayout *m_grid;
+    QFrame *m_summary;
+    QLabel *m_summaryText;
+    QHash<QString, Field> m_fields;
+    int m_columns;
+    int m_row = 1;
+    int m_column = 0;
+    int m_faults = 0;
+};
+
+// A dialog with one form: Ctrl+Enter saves, Esc asks only if something was typed. Opened with open(), never exec().
+class FormDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    FormDialog(const QString &title, const QString &saveText, QWidget *parent);
+
+protected:
+    // Derived forms put their widgets here.
+    [[nodiscard]] QVBoxLayout *body() const { return m_body; }
+    [[nodiscard]] QHBoxLayout *buttons() const { return m_buttons; }
+    [[nodiscard]] QPushButton *saveButton() const { return m_save; }
+    virtual void save() = 0;
+    // True when closing would lose something a person typed.
+    [[nodiscard]] virtual bool isDirty() const = 0;
+    // The person chose to throw the text away.
+    virtual void discarded() {}
+    void setBusy(bool busy);
+    void reject() override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QVBoxLayout *m_body;
+    QHBoxLayout *m_buttons;
+    QPushButton *m_save;
+    bool m_asking = false;
+};
+
+} // namespace clinic::gui

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/labels.h"
+
+#include "core/money.h"
+#include "domain/access/intentions.h"
+#include "domain/access/roles.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace clinic::models {
+namespace labels {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Labels", text);
+}
+
+} // namespace labels
+
+QString stateLabel(domain::AppointmentState state)
+{
+    using enum domain::AppointmentState;
+    switch (state) {
+    case Booked: return labels::tr("Booked");
+    case NoShow: return labels::tr("Did not come");
+    case Cancelled: return labels::tr("Cancelled");
+    case CheckedIn: return labels::tr("Checked in");
+    case InConsultation: return labels::tr("In consultation");
+    case Completed: return labels::tr("Completed");
+    }
+    return {};
+}
+
+QString stateLabel(const QString &code)
+{
+    const auto state = enumFromCode<domain::AppointmentState>(code);
+    return state ? stateLabel(*state) : code;
+}
+
+QString sexLabel(domain::Sex sex)
+{
+    switch (sex) {
+    case domain::Sex::Unknown: return labels::tr("Unknown");
+    case domain::Sex::Female: return labels::tr("Female");
+    case domain::Sex::Male: return labels::tr("Male");
+    case domain::Sex::Other: return labels::tr("Other");
+    }
+    return {};
+}
+
+QString methodLabel(domain::PaymentMethod method)
+{
+    switch (method) {
+    case domain::PaymentMethod::Cash: return labels::tr("Cash");
+    case domain::PaymentMethod::Card: return labels::tr("Card");
+    case domain::PaymentMethod::Transfer: return labels::tr("Bank transfer");
+    case domain::PaymentMethod::MobileMoney: return labels::tr("Mobile money");
+    }
+    return {};
+}
+
+QString identifierLabel(domain::IdentifierKind kind)
+{
+    switch (kind) {
+    case domain::IdentifierKind::NationalId: return labels::tr("National ID");
+    case domain::IdentifierKind::Passport: return labels::tr("Passport");
+    case domain::IdentifierKind::MedicalAid: return labels::tr("Medical-aid number");
+    case domain::IdentifierKind::Other: return labels::tr("Other number");
+    }
+    return {};
+}
+
+QString severityLabel(domain::AllergySeverity severity)
+{
+    switch (severity) {
+    case domain::AllergySeverity::Unknown: return labels::tr("Severity unknown");
+    case domain::AllergySeverity::Mild: return labels::tr("Mild");
+    case domain::AllergySeverity::Moderate: return labels::tr("Moderate");
+    case domain::AllergySeverity::Severe: return labels::tr("Severe");
+    }
+    return {};
+}
+
+QString intentionLabel(const QString &name)
+{
+    for (const auto &info : domain::allIntentions()) {
+        if (name == QLatin1StringView(info.name))
+            return QCoreApplication::translate("Intention", info.label);
+    }
+    return name;
+}
+
+QString roleLabel(const QString &code, const QString &storedName)
+{
+    const auto *role = domain::builtInRole(code);
+    // A renamed role keeps the name its administrator gave it.
+    return role && storedName == QLatin1StringView(role->name) ? QCoreApplication::translate("Role", role->name) : storedName;
+}
+
+QString dateText(const PartialDate &date)
+{
+    if (date.isNull())
+        return {};
+    const QLocale locale;
+    if (date.isComplete())
+        return locale.toString(date.earliest(), QStringLiteral("d MMM yyyy"));
+    const QString text = date.month() ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy")) : QString::number(date.year());
+    return date.isEstimated() ? labels::tr("about %1").arg(text) : text;
+}
+
+QString ageText(const PartialDate &born, const QDate &today)
+{
+    const int age = born.ageOn(today);
+    if (age < 0)
+        return {};
+    if (age < 2 && born.month()) {
+        const int months = (today.year() - born.year()) * 12 + today.month() - born.month() - (born.day() > today.day() ? 1 : 0);
+        return QCoreApplication::translate("Labels", "%n month(s)", nullptr, qMax(0, months));
+    }
+    return QCoreApplication::translate("Labels", "%n y", "age in years", age);
+}
+
+QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today)
+{
+    QStringList parts{ageText(born, today), sex == domain::Sex::Unknown ? QString() : sexLabel(sex).toLower()};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
+QString timeText(qint64 ms, const QTimeZone &zone)
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).time(), QStringLiteral("HH:mm"));
+}
+
+QString dayText(qint64 ms, const QTimeZone &zone)
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).date(), QStringLiteral("ddd d MMM yyyy"));
+}
+
+QString dayTimeText(qint64 ms, const QTimeZone &zone)
+{
+    return dayText(ms, zone) + u' ' + timeText(ms, zone);
+}
+
+QString moneyText(qint64 minor, const QString &currency)
+{
+    return money::formatWithCode(minor, currency, QLocale());
+}
+
+} // namespace clinic::models

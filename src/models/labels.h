@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/appointments/entities.h"
+#include "domain/billing/entities.h"
+#include "domain/patients/entities.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+namespace clinic::models {
+
+// Words and formats shared by every screen and document, in the user's language.
+[[nodiscard]] QString stateLabel(domain::AppointmentState state);
+[[nodiscard]] QString stateLabel(const QString &code);
+[[nodiscard]] QString sexLabel(domain::Sex sex);
+[[nodiscard]] QString methodLabel(domain::PaymentMethod method);
+[[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
+[[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
+[[nodiscard]] QString intentionLabel(const QString &name);
+[[nodiscard]] QString roleLabel(const QString &code, const QString &storedName);
+// "17 May 1980", "May 1980", "about 1980"
+[[nodiscard]] QString dateText(const PartialDate &date);
+// "45 y", "7 months" for the very young; empty when unknown
+[[nodiscard]] QString ageText(const PartialDate &born, const QDate &today);
+// "45 y, female"
+[[nodiscard]] QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today);
+[[nodiscard]] QString timeText(qint64 ms, const QTimeZone &zone);
+[[nodiscard]] QString dayText(qint64 ms, const QTimeZone &zone);
+[[nodiscard]] QString dayTimeText(qint64 ms, const QTimeZone &zone);
+[[nodiscard]] QString moneyText(qint64 minor, const QString &currency);
+
+} // namespace clinic::models

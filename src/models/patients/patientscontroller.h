@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/clinic.h"
+#include "services/patients/patients.h"
+
+namespace clinic::models {
+
+using services::PatientChart;
+using storage::PatientHit;
+template <class T>
+using Then = std::function<void(const Result<T> &)>;
+
+// What screens can ask for and set out to do with patients. Answers come while `context` lives, on the interface thread.
+class PatientsController
+{
+public:
+    explicit PatientsController(services::Clinic &clinic) : m_clinic(clinic) {}
+
+    void search(QObject *context, const QString &text, Then<QList<PatientHit>> then)
+    {
+        m_clinic.ask(context, services::PatientSearch{text}, std::move(then));
+    }
+    void findDuplicates(QObject *context, const domain::Patient &typed, const QStringList &identifiers, Then<QList<PatientHit>> then)
+    {
+        m_clinic.ask(context, services::DuplicateSearch{typed, identifiers}, std::move(then));
+    }
+    void open(QObject *context, const Id &patient, Then<PatientChart> then)
+    {
+        m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
+    }
+    void registerPatient(QObject *context, const domain::Patient &patient, const QList<domain::Identifier> &identifiers, Then<domain::Patient> then)
+    {
+        m_clinic.run(context, services::RegisterPatient{patient, identifiers}, std::move(then));
+    }
+    void update(QObject *context, const domain::Patient &before, const domain::Patient &after, Then<domain::Patient> then)
+    {
+        m_clinic.run(context, services::UpdatePatient{before, after}, std::move(then));
+    }
+    void setActive(QObject *context, const Id &patient, bool active, const QString &reason, Then<domain::Patient> then)
+    {
+        m_clinic.run(context, services::SetPatientActive{patient, active, reason}, std::move(then));
+    }
+    // T: Identifier, Contact, NextOfKin, Allergy, Condition or Photo. before = what the form was opened with.
+    template <class T>
+    void savePart(QObject *context, const T &before, const T &after, Then<storage::Record> then)
+    {
+        m_clinic.run(context, services::SavePatientPart{before.isStored() ? storage::toRecord(before) : storage::Record{}, storage::toRecord(after)}, std::move(then));
+    }
+    void history(QObject *context, const Id &patient, Then<QList<storage::AppointmentView>> then)
+    {
+        m_clinic.ask(context, services::PatientHistory{patient}, std::move(then));
+    }
+    void changes(QObject *context, const Id &patient, Then<QList<storage::AuditEntry>> then)
+    {
+        m_clinic.ask(context, services::PatientChanges{patient}, std::move(then));
+    }
+    void notePrinted(const Id &patient)
+    {
+        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::PrintPatientHistory, "patient", patient}, [](const auto &) {});
+    }
+
+private:
+    services::Clinic &m_clinic;
+};
+
+} // namespace clinic::models

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/workspace.h"
+
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QCoreApplication>
+
+namespace clinic::models {
+
+Workspace::Workspace(services::Clinic &clinic, QObject *parent)
+    : QObject(parent), patients(clinic), appointments(clinic), billing(clinic), setup(clinic), accounts(clinic), m_clinic(clinic)
+{
+    connect(&clinic, &services::Clinic::rowsChanged, this, &Workspace::takeNote);
+}
+
+bool Workspace::may(domain::IntentionId intention) const
+{
+    const char *permission = domain::intentionInfo(intention).permission;
+    return !permission || may(permission);
+}
+
+QString Workspace::money(qint64 minor) const
+{
+    return moneyText(minor, session().currency);
+}
+
+void Workspace::begin(const Session &session)
+{
+    m_clinic.setSession(session);
+    readPlace([this] { readSettings([this] { Q_EMIT ready(); }); });
+}
+
+void Workspace::end(const QByteArray &reason)
+{
+    if (session().isSignedIn())
+        accounts.note(domain::IntentionId::SignOut, reason);
+    m_clinic.setSession({});
+    Q_EMIT sessionEnded();
+}
+
+void Workspace::readPlace(std::function<void()> then)
+{
+    m_clinic.ask(this, services::ReadSurroundings{}, [this, then = std::move(then)](const Result<Surroundings> &place) {
+        if (place)
+            m_place = *place;
+        then();
+    });
+}
+
+void Workspace::readSettings(std::function<void()> then)
+{
+    m_clinic.ask(this, services::ReadSettings{}, [this, then = std::move(then)](const Result<QHash<QString, QString>> &settings) {
+        if (settings)
+            m_settings = *settings;
+        then();
+    });
+}
+
+void Workspace::saveSetting(domain::SettingScope scope, const char *key, const QString &value)
+{
+    m_settings.insert(QString::fromLatin1(key), value);
+    setup.saveSetting(this, scope, QString::fromLatin1(key), value, [](const auto &) {});
+}
+
+void Workspace::takeNote(const QList<domain::RowChange> &rows)
+{
+    using namespace domain;
+    Q_EMIT rowsChanged(rows);
+    if (!session().isSignedIn())
+        return;
+    if (touches(rows, {&Hospital::entity(), &Branch::entity(), &Resource::entity(), &Service::entity(), &Code::entity()}))
+        readPlace([this] { Q_EMIT placeChanged(); });
+    if (touches(rows, {&Setting::entity()}))
+        readSettings([this] { Q_EMIT settingsChanged(); });
+    if (touches(rows, {&Role::entity(), &RolePermission::entity(), &UserRole::entity(), &AppUser::entity()})) {
+        accounts.currentGrants(this, [this](const Result<QSet<QString>> &grants) {
+            if (!grants || !session().isSignedIn() || *grants == session().grants.permissions())
+                return;
+            Session changed = session();
+            changed.grants = Grants(*grants);
+            m_clinic.setSession(changed);
+            Q_EMIT grantsChanged();
+        });
+    }
+}
+
+void Workspace::explain(QObject *context, domain::IntentionId intention, std::function<void(const QString &)> then)
+{
+    const auto &info = domain::intentionInfo(intention);
+    const QString permission = QString::fromLatin1(info.permission ? info.permission : "");
+    accounts.roles(context, [permission, then = std::move(then)](const Result<QList<RoleView>> &roles) {
+        QStringList names;
+        if (roles) {
+            for (const auto &role : *roles) {
+                if (role.effective.contains(permission))
+                    names << roleLabel(role.role.code, role.role.name);
+            }
+        }
+        then(QCoreApplication::translate("Workspace", "This needs the permission “%1”. It comes with these roles: %2. An administrator can give it to you.")
+                 .arg(permissionText(permission), names.join(QStringLiteral(", "))));
+    });
+}
+
+bool touches(const QList<domain::RowChange> &rows, std::initializer_list<const EntityInfo *> entities)
+{
+    return std::ranges::any_of(rows, [&](const domain::RowChange &row) { return std::ranges::find(entities, row.entity) != entities.end(); });
+}
+
+} // namespace clinic::models

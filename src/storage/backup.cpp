@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/backup.h"
+
+#include "core/checkdigit.h"
+#include "domain/entities.h"
+#include "storage/auditlog.h"
+#include "storage/migrator.h"
+#include "storage/searchkeys.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <sqlite3.h>
+
+namespace clinic::storage {
+namespace backupdetail {
+
+struct Reference
+{
+    const char *table;
+    const char *column;
+    const char *target;
+};
+constexpr Reference references[] = {
+    {"identifier", "patient_id", "patient"},   {"contact", "patient_id", "patient"},         {"next_of_kin", "patient_id", "patient"},
+    {"allergy", "patient_id", "patient"},      {"condition", "patient_id", "patient"},       {"appointment", "patient_id", "patient"},
+    {"appointment", "practitioner_id", "resource"}, {"appointment_event", "appointment_id", "appointment"},
+    {"invoice", "patient_id", "patient"},      {"invoice_line", "invoice_id", "invoice"},    {"payment", "invoice_id", "invoice"},
+    {"credit_note", "invoice_id", "invoice"},  {"user_role", "user_id", "app_user"},         {"user_role", "role_id", "role"},
+};
+
+qint64 number(Connection &c, const QByteArray &sql)
+{
+    Query q = c.query(sql);
+    return q.next() ? q.integer(0) : -1;
+}
+
+// A fresh in-memory file made by our own migrations says what should be there.
+void compareSchema(Connection &c, QStringList &faults)
+{
+    auto pattern = Connection::open(QStringLiteral(":memory:"), Connection::Mode::ReadWrite);
+    if (!pattern || !migrate(**pattern, 0)) {
+        faults << QStringLiteral("cannot build the expected schema");
+        return;
+    }
+    Query expected = (*pattern)->query("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
+    while (expected.next()) {
+        Query found = c.query("SELECT sql FROM sqlite_master WHERE type=? AND name=?", expected.text(0), expected.text(1));
+        if (!found.next())
+            faults << QStringLiteral("%1 %2 is missing").arg(expected.text(0), expected.text(1));
+        else if (found.text(0) != expected.text(2))
+            faults << QStringLiteral("%1 %2 differs").arg(expected.text(0), expected.text(1));
+    }
+}
+
+// Tried for real, and rolled back: a trigger that is there but does nothing protects nothing.
+void tryTriggers(Connection &c, QStringList &faults)
+{
+    if (sqlite3_db_readonly(c.handle(), "main") == 1)
+        return;
+    for (const EntityInfo *entity : domain::allEntities()) {
+        const QByteArray table(entity->name);
+        if (number(c, "SELECT count(*) FROM " + table) <= 0)
+            continue;
+        static_cast<void>(c.execScript("SAVEPOINT trying"));
+        if (sqlite3_exec(c.handle(), ("DELETE FROM " + table + " WHERE rid=(SELECT min(rid) FROM " + table + ")").constData(), nullptr, nullptr, nullptr) == SQLITE_OK)
+            faults << QStringLiteral("%1 can be deleted").arg(QString::fromLatin1(table));
+        static_cast<void>(c.execScript("ROLLBACK TO trying; RELEASE trying"));
+    }
+    c.clearFailure();
+}
+
+void checkSeries(Connection &c, QStringList &faults)
+{
+    Query q = c.query("SELECT name, value FROM counter WHERE name LIKE 'number/%'");
+    static const QHash<QString, QByteArray> tables{{QStringLiteral("P"), "patient"}, {QStringLiteral("I"), "invoice"}, {QStringLiteral("R"), "payment"}, {QStringLiteral("C"), "credit_note"}};
+    while (q.next()) {
+        const QString kind = q.text(0).section(u'/', 1, 1);
+        const QString branch = q.text(0).section(u'/', 2, 2);
+        const QByteArray table = tables.value(kind);
+        if (table.isEmpty())
+            continue;
+        Query device = c.query("SELECT value FROM local_state WHERE \"key\"='device-code'");
+        const QString code = device.next() ? device.text(0) : QString();
+        const QString prefix = branch + u'-' + code + u'-' + kind;
+        Query issued = c.query("SELECT count(DISTINCT number) FROM " + table + " WHERE number LIKE ? || '%'", prefix);
+        if (issued.next() && issued.integer(0) != q.integer(1))
+            faults << QStringLiteral("series %1: %2 numbers issued, counter says %3").arg(prefix).arg(issued.integer(0)).arg(q.integer(1));
+    }
+}
+
+} // namespace backupdetail
+
+using namespace backupdetail;
+
+Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
+{
+    CheckReport report;
+    {
+        Query q = c.query("PRAGMA integrity_check(20)");
+        while (q.next()) {
+            if (q.text(0) != u"ok")
+                report.faults << QStringLiteral("file: %1").arg(q.text(0));
+        }
+        if (!q.ok())
+            return q.failed();
+    }
+    compareSchema(c, report.faults);
+    tryTriggers(c, report.faults);
+    for (const Reference &r : references) {
+        const qint64 orphans = number(c, QByteArray("SELECT count(*) FROM ") + r.table + " a WHERE a." + r.column + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                                             + r.target + " b WHERE b.id=a." + r.column + ")");
+        if (orphans > 0)
+            report.faults << QStringLiteral("%1 rows of %2 point to a %3 that is not here").arg(orphans).arg(QLatin1StringView(r.table), QLatin1StringView(r.target));
+    }
+    const auto wrong = countWrongSearchKeys(c);
+    if (!wrong)
+        return fail(wrong);
+    if (*wrong > 0)
+        report.faults << QStringLiteral("%1 search keys are wrong").arg(*wrong);
+    if (identity.isSetUp()) {
+        const auto chain = verifyAuditChain(c, identity);
+        if (!chain)
+            return fail(chain);
+        if (*chain)
+            report.faults << QStringLiteral("audit event %1 is %2").arg((*chain)->n).arg((*chain)->what);
+        checkSeries(c, report.faults);
+    }
+    report.patients = number(c, "SELECT count(*) FROM patient");
+    report.appointments = number(c, "SELECT count(*) FROM appointment");
+    report.events = number(c, "SELECT count(*) FROM audit_event");
+    report.newestEventAt = number(c, "SELECT coalesce(max(at),0) FROM audit_event");
+    if (c.failure())
+        return tl::unexpected(*c.failure());
+    return report;
+}
+
+namespace backupdetail {
+
+Result<void> copyPages(Connection &source, const QString &target)
+{
+    auto copy = Connection::open(target, Connection::Mode::ReadWrite);
+    if (!copy)
+        return fail(copy);
+    int reserve = 40;
+    static_cast<void>((*copy)->execScript("PRAGMA page_size=4096"));
+    sqlite3_file_control((*copy)->handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+    sqlite3_backup *backup = sqlite3_backup_init((*copy)->handle(), "main", source.handle(), "main");
+    if (!backup)
+        return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot start the copy"));
+    int code = SQLITE_OK;
+    // A thousand pages at a time, so that a desk saving beside it never waits long.
+    while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) { }
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE)
+        return fail(code == SQLITE_FULL ? ErrorCode::DiskFull : ErrorCode::Storage, {}, {}, QStringLiteral("sqlite %1 while copying").arg(code));
+    return (*copy)->execScript("PRAGMA journal_mode=DELETE");
+}
+
+void removeAll(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock"})
+        QFile::remove(path + QString::fromLatin1(suffix));
+}
+
+} // namespace backupdetail
+
+Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target, const Clock &clock)
+{
+    Q_UNUSED(clock)
+    if (QFileInfo::exists(target))
+        return fail(ErrorCode::Duplicate, QStringLiteral("file"));
+    const QString partial = target + QStringLiteral(".partial");
+    removeAll(partial);
+    auto copied = copyPages(source, partial);
+    if (copied) {
+        auto copy = Connection::open(partial, Connection::Mode::ReadWrite);
+        if (copy) {
+            const auto report = checkDatabase(**copy, identity);
+            copy->reset();
+            if (report && report->isSound() && QFile::rename(partial, target)) {
+                QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
+                removeAll(partial);
+                return report;
+            }
+            removeAll(partial);
+            if (report && !report->isSound())
+                return fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+            return report ? fail(ErrorCode::ReadOnly) : fail(report);
+        }
+        copied = fail(copy);
+    }
+    removeAll(partial);
+    return fail(copied);
+}
+
+Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock)
+{
+    if (!QFileInfo::exists(backup))
+        return fail(ErrorCode::FileMissing);
+    if (QFileInfo::exists(target))
+        return fail(ErrorCode::Duplicate, QStringLiteral("file"));
+    {
+        // Everything a program refuses to open, a restore refuses to restore.
+        Database::Options check;
+        check.path = backup;
+        check.inlineExecutors = true;
+        check.readOnly = true;
+        const auto opened = Database::open(check, clock);
+        if (!opened)
+            return fail(opened);
+        auto copied = copyPages((*opened)->writerConnection(), target);
+        if (!copied) {
+            removeAll(target);
+            return fail(copied);
+        }
+    }
+    Result<CheckReport> report = fail(ErrorCode::Internal);
+    {
+        Database::Options options;
+        options.path = target;
+        options.inlineExecutors = true;
+        auto database = Database::open(options, clock);
+        if (!database) {
+            removeAll(target);
+            return fail(database);
+        }
+        report = checkDatabase((*database)->writerConnection(), (*database)->identity());
+        if (report && report->isSound())
+            if (auto renewed = (*database)->becomeNewDevice(clock.nowMs()); !renewed)
+                report = fail(renewed);
+    }
+    if (!report || !report->isSound())
+        removeAll(target);
+    if (report && !report->isSound())
+        return fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+    return report;
+}
+
+} // namespace clinic::storage
