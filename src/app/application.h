@@ -14,7 +14,7 @@ class Application
 public:
     struct Options
     {
-        QString folder;  // the clinic's folder; empty = the profile's own
+        QString folder; // the clinic's folder; empty = the profile's own
         QString profile = QStringLiteral("production");
         QString language; // empty = the system's
     };

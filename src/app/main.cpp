@@ -20,15 +20,19 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the clinic."), QStringLiteral("DIR"));
-    const QCommandLineOption profile(QStringLiteral("profile"), QStringLiteral("production, testing or development."), QStringLiteral("NAME"), QStringLiteral("production"));
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder of the clinic."),
+                                  QStringLiteral("DIR"));
+    const QCommandLineOption profile(QStringLiteral("profile"),
+                                     QStringLiteral("production, testing or development."),
+                                     QStringLiteral("NAME"), QStringLiteral("production"));
     parser.addOptions({data, profile});
     parser.process(qt);
 
     clinic::app::Application application;
     const auto started = application.start({parser.value(data), parser.value(profile), {}});
     if (!started) {
-        auto *box = new QMessageBox(QMessageBox::Critical, QStringLiteral("ClinicDesk"), clinic::models::errorText(started.error()));
+        auto *box = new QMessageBox(QMessageBox::Critical, QStringLiteral("ClinicDesk"),
+                                    clinic::models::errorText(started.error()));
         box->setTextFormat(Qt::PlainText);
         QObject::connect(box, &QMessageBox::finished, &qt, [] { QApplication::exit(1); });
         box->open();

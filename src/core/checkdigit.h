@@ -6,11 +6,13 @@
 
 namespace clinic {
 
-// Luhn mod 36 over the letters and digits of text (others are skipped): catches any one wrong character and most
-// swapped neighbours. Upper-case result.
+// Luhn mod 36 over the letters and digits of text (others are skipped): catches any one wrong character and
+// most swapped neighbours. Upper-case result.
 [[nodiscard]] inline QChar checkCharacter(QStringView text)
 {
-    const auto code = [](QChar c) { return c.isDigit() ? c.digitValue() : c.toUpper().unicode() - u'A' + 10; };
+    const auto code = [](QChar c) {
+        return c.isDigit() ? c.digitValue() : c.toUpper().unicode() - u'A' + 10;
+    };
     int sum = 0;
     bool twice = true;
     for (auto it = text.rbegin(); it != text.rend(); ++it) {

@@ -30,7 +30,8 @@ QByteArray hash(QByteArrayView data, QByteArrayView key)
 {
     QByteArray out(hashSize, Qt::Uninitialized);
     crypto_generichash(reinterpret_cast<unsigned char *>(out.data()), hashSize, bytes(data),
-                       static_cast<unsigned long long>(data.size()), key.isEmpty() ? nullptr : bytes(key), size_t(key.size()));
+                       static_cast<unsigned long long>(data.size()), key.isEmpty() ? nullptr : bytes(key),
+                       size_t(key.size()));
     return out;
 }
 
@@ -41,9 +42,9 @@ QByteArray seal(QByteArrayView plain, QByteArrayView key, QByteArrayView associa
     QByteArray out(nonceSize + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, Qt::Uninitialized);
     auto *data = reinterpret_cast<unsigned char *>(out.data());
     randombytes_buf(data, nonceSize);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(data + nonceSize, nullptr, bytes(plain),
-                                               static_cast<unsigned long long>(plain.size()), bytes(associated),
-                                               static_cast<unsigned long long>(associated.size()), nullptr, data, bytes(key));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        data + nonceSize, nullptr, bytes(plain), static_cast<unsigned long long>(plain.size()),
+        bytes(associated), static_cast<unsigned long long>(associated.size()), nullptr, data, bytes(key));
     return out;
 }
 
@@ -65,7 +66,8 @@ QString passwordVerifier(const QString &password, const PasswordCost &cost)
 {
     char out[crypto_pwhash_STRBYTES];
     const QByteArray utf8 = password.toUtf8();
-    const int rc = crypto_pwhash_argon2id_str(out, utf8.constData(), static_cast<unsigned long long>(utf8.size()), cost.passes, cost.memoryBytes);
+    const int rc = crypto_pwhash_argon2id_str(
+        out, utf8.constData(), static_cast<unsigned long long>(utf8.size()), cost.passes, cost.memoryBytes);
     return rc == 0 ? QString::fromLatin1(out) : QString();
 }
 
@@ -76,7 +78,8 @@ bool passwordMatches(const QString &password, const QString &verifier)
         return false;
     stored.append(QByteArray(qsizetype(crypto_pwhash_STRBYTES) - stored.size(), 0));
     const QByteArray utf8 = password.toUtf8();
-    return crypto_pwhash_str_verify(stored.constData(), utf8.constData(), static_cast<unsigned long long>(utf8.size())) == 0;
+    return crypto_pwhash_str_verify(stored.constData(), utf8.constData(),
+                                    static_cast<unsigned long long>(utf8.size())) == 0;
 }
 
 bool needsRaise(const QString &verifier, const PasswordCost &cost)

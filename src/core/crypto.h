@@ -20,7 +20,8 @@ inline constexpr int hashSize = 32;
 // XChaCha20-Poly1305: nonce (24) + ciphertext + tag (16).
 [[nodiscard]] QByteArray seal(QByteArrayView plain, QByteArrayView key, QByteArrayView associated);
 // Nothing when key, associated data or any byte differs.
-[[nodiscard]] std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key, QByteArrayView associated);
+[[nodiscard]] std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key,
+                                             QByteArrayView associated);
 
 // Cost of Argon2id: interactive for tests and kiosk, moderate for people.
 struct PasswordCost

@@ -8,7 +8,8 @@
 
 namespace clinic {
 
-// What every synced row carries besides its own columns. Taken from the group's header; never patched or merged.
+// What every synced row carries besides its own columns. Taken from the group's header; never patched or
+// merged.
 struct Row
 {
     qint64 rid = 0; // local row number; 0 = not stored yet; never leaves this file
@@ -31,7 +32,8 @@ enum class ConflictPolicy {
     Frozen,     // never changes after insert
 };
 
-// One column of one entity: every algorithm (insert, difference, wire, audit, CSV) is written once against this.
+// One column of one entity: every algorithm (insert, difference, wire, audit, CSV) is written once against
+// this.
 struct FieldInfo
 {
     const char *column;

@@ -13,28 +13,47 @@ namespace {
 QStringView spelledOut(char16_t c)
 {
     switch (c) {
-    case u'ø': return u"o";
-    case u'ł': return u"l";
-    case u'đ': return u"d";
-    case u'ð': return u"d";
-    case u'þ': return u"th";
-    case u'æ': return u"ae";
-    case u'œ': return u"oe";
-    case u'ß': return u"ss";
-    case u'ħ': return u"h";
-    case u'ı': return u"i";
-    case u'ŋ': return u"n";
-    case u'ё': return u"е";
-    case u'ə': return u"e";
-    case 0x0640: return u""; // Arabic tatweel
+    case u'ø':
+        return u"o";
+    case u'ł':
+        return u"l";
+    case u'đ':
+        return u"d";
+    case u'ð':
+        return u"d";
+    case u'þ':
+        return u"th";
+    case u'æ':
+        return u"ae";
+    case u'œ':
+        return u"oe";
+    case u'ß':
+        return u"ss";
+    case u'ħ':
+        return u"h";
+    case u'ı':
+        return u"i";
+    case u'ŋ':
+        return u"n";
+    case u'ё':
+        return u"е";
+    case u'ə':
+        return u"e";
+    case 0x0640:
+        return u""; // Arabic tatweel
     case u'أ':
     case u'إ':
     case u'آ':
-    case u'ٱ': return u"ا";
-    case u'ى': return u"ي";
-    case u'ة': return u"ه";
-    case u'ς': return u"σ";
-    default: return {};
+    case u'ٱ':
+        return u"ا";
+    case u'ى':
+        return u"ي";
+    case u'ة':
+        return u"ه";
+    case u'ς':
+        return u"σ";
+    default:
+        return {};
     }
 }
 
@@ -45,7 +64,8 @@ bool isApostrophe(char16_t c)
 
 bool isLatin(QStringView text)
 {
-    return std::all_of(text.begin(), text.end(), [](QChar c) { return !c.isLetter() || c.script() == QChar::Script_Latin; });
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar c) { return !c.isLetter() || c.script() == QChar::Script_Latin; });
 }
 
 } // namespace
@@ -55,8 +75,9 @@ QString fold(QStringView text)
     QString out;
     out.reserve(text.size());
     const bool ascii = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
-    const QString decomposed
-        = ascii ? text.toString().toLower() : text.toString().toCaseFolded().normalized(QString::NormalizationForm_KD);
+    const QString decomposed = ascii
+                                   ? text.toString().toLower()
+                                   : text.toString().toCaseFolded().normalized(QString::NormalizationForm_KD);
     bool space = true;
     for (const QChar c : decomposed) {
         const char16_t u = c.unicode();
@@ -131,25 +152,44 @@ QString phoneticKey(QStringView word)
         QChar code;
         switch (c) {
         case u'b':
-        case u'p': code = (c == u'p' && next == u'h') ? u'F' : u'P'; break;
+        case u'p':
+            code = (c == u'p' && next == u'h') ? u'F' : u'P';
+            break;
         case u'f':
         case u'v':
-        case u'w': code = u'F'; break;
-        case u'c': code = next == u'h' ? u'S' : (next == u'e' || next == u'i' || next == u'y') ? u'S' : u'K'; break;
+        case u'w':
+            code = u'F';
+            break;
+        case u'c':
+            code = next == u'h' ? u'S' : (next == u'e' || next == u'i' || next == u'y') ? u'S' : u'K';
+            break;
         case u's':
         case u'z':
-        case u'x': code = u'S'; break;
+        case u'x':
+            code = u'S';
+            break;
         case u'g':
-        case u'j': code = (c == u'j' || next == u'e' || next == u'i' || next == u'y') ? u'J' : u'K'; break;
+        case u'j':
+            code = (c == u'j' || next == u'e' || next == u'i' || next == u'y') ? u'J' : u'K';
+            break;
         case u'k':
-        case u'q': code = u'K'; break;
+        case u'q':
+            code = u'K';
+            break;
         case u'd':
-        case u't': code = u'T'; break;
+        case u't':
+            code = u'T';
+            break;
         case u'l':
-        case u'r': code = u'L'; break;
+        case u'r':
+            code = u'L';
+            break;
         case u'm':
-        case u'n': code = u'N'; break;
-        case u'h': continue; // silent wherever it matters
+        case u'n':
+            code = u'N';
+            break;
+        case u'h':
+            continue; // silent wherever it matters
         case u'a':
         case u'e':
         case u'i':
@@ -163,7 +203,8 @@ QString phoneticKey(QStringView word)
                 continue;
             }
             break;
-        default: continue;
+        default:
+            continue;
         }
         if (code != last)
             key += code;

@@ -14,7 +14,8 @@ namespace clinic {
 [[nodiscard]] QStringList foldedWords(QStringView text);
 // The digits of text as 0-9, nothing else.
 [[nodiscard]] QString digitsOf(QStringView text);
-// Latin spelling of text in any script (ICU "Any-Latin; Latin-ASCII"), folded; empty when text is Latin already.
+// Latin spelling of text in any script (ICU "Any-Latin; Latin-ASCII"), folded; empty when text is Latin
+// already.
 [[nodiscard]] QString transliterated(QStringView text);
 // Sounds-alike key of one folded Latin word: consonant skeleton with similar letters joined; empty if none.
 [[nodiscard]] QString phoneticKey(QStringView foldedWord);

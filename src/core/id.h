@@ -10,7 +10,8 @@
 
 namespace clinic {
 
-// A row's identity everywhere: 16 bytes, UUIDv7 for new rows (RFC 9562), UUIDv5 for rows derived from a cause.
+// A row's identity everywhere: 16 bytes, UUIDv7 for new rows (RFC 9562), UUIDv5 for rows derived from a
+// cause.
 class Id
 {
 public:

@@ -36,7 +36,8 @@ constexpr Currency knownCurrencies[] = {
 
 const Currency *findCurrency(QStringView code)
 {
-    const auto it = std::ranges::find_if(knownCurrencies, [&](const Currency &c) { return code == QStringView(c.code); });
+    const auto it =
+        std::ranges::find_if(knownCurrencies, [&](const Currency &c) { return code == QStringView(c.code); });
     return it == std::end(knownCurrencies) ? nullptr : it;
 }
 

@@ -57,7 +57,8 @@ Result<PartialDate> PartialDate::parse(QStringView text, const QDate &today, boo
     if (const auto m = iso.match(t); m.hasMatch())
         return create(m.captured(1).toInt(), m.captured(2).toInt(), m.captured(3).toInt());
     static const QRegularExpression packed(QStringLiteral("^(\\d{2})(\\d{2})(\\d{4})$"));
-    static const QRegularExpression dayMonth(QStringLiteral("^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})$"));
+    static const QRegularExpression dayMonth(
+        QStringLiteral("^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})$"));
     for (const auto *pattern : {&packed, &dayMonth}) {
         const auto m = pattern->match(t);
         if (!m.hasMatch())
@@ -79,8 +80,8 @@ Result<PartialDate> PartialDate::parse(QStringView text, const QDate &today, boo
             for (int month = 1; month <= 12; ++month) {
                 const QString shortName = locale.standaloneMonthName(month, QLocale::ShortFormat);
                 const QString longName = locale.standaloneMonthName(month, QLocale::LongFormat);
-                if (m.captured(2).compare(longName, Qt::CaseInsensitive) == 0
-                    || m.captured(2).compare(shortName, Qt::CaseInsensitive) == 0)
+                if (m.captured(2).compare(longName, Qt::CaseInsensitive) == 0 ||
+                    m.captured(2).compare(shortName, Qt::CaseInsensitive) == 0)
                     return create(m.captured(3).toInt(), month, m.captured(1).toInt());
             }
         }

@@ -15,13 +15,16 @@ class PartialDate
 public:
     constexpr PartialDate() = default;
 
-    [[nodiscard]] static Result<PartialDate> create(int year, int month = 0, int day = 0, bool estimated = false);
+    [[nodiscard]] static Result<PartialDate> create(int year, int month = 0, int day = 0,
+                                                    bool estimated = false);
     // "1980", "1980-07", "1980-07-21", each with a trailing "~" when estimated: the stored form.
     [[nodiscard]] static PartialDate fromStored(QStringView text);
     // The year in which somebody of that age today was born, marked as estimated.
     [[nodiscard]] static Result<PartialDate> fromAge(int years, const QDate &today);
-    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, 21071980. dayFirst decides 3/4/1980.
-    [[nodiscard]] static Result<PartialDate> parse(QStringView text, const QDate &today, bool dayFirst = true);
+    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, 21071980. dayFirst decides
+    // 3/4/1980.
+    [[nodiscard]] static Result<PartialDate> parse(QStringView text, const QDate &today,
+                                                   bool dayFirst = true);
 
     [[nodiscard]] bool isNull() const { return m_year == 0; }
     [[nodiscard]] bool isEstimated() const { return m_estimated; }

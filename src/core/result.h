@@ -64,10 +64,10 @@ enum class ErrorCode {
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
-    QString field{};     // name of the form field or column at fault, if one is
-    QStringList args{};  // what the sentence needs; never shown without a sentence
-    QString detail{};    // for the log only: driver text and the like, never patient data
-    QString errorId{};   // short id written to the log beside the detail
+    QString field{};    // name of the form field or column at fault, if one is
+    QStringList args{}; // what the sentence needs; never shown without a sentence
+    QString detail{};   // for the log only: driver text and the like, never patient data
+    QString errorId{};  // short id written to the log beside the detail
 
     Error() = default;
     Error(ErrorCode c, QString f = {}, QStringList a = {}, QString d = {})
@@ -78,7 +78,8 @@ struct Error
 template <class T>
 using Result = tl::expected<T, Error>;
 
-inline tl::unexpected<Error> fail(ErrorCode code, QString field = {}, QStringList args = {}, QString detail = {})
+inline tl::unexpected<Error> fail(ErrorCode code, QString field = {}, QStringList args = {},
+                                  QString detail = {})
 {
     return tl::unexpected<Error>(Error(code, std::move(field), std::move(args), std::move(detail)));
 }

@@ -22,12 +22,16 @@ enum class ValueType { Integer, Text, Bytes };
     return std::holds_alternative<std::monostate>(value);
 }
 
-// Enumerations are stored by code, so that files and messages stay readable and order in code is free to change.
+// Enumerations are stored by code, so that files and messages stay readable and order in code is free to
+// change.
 template <class E>
 struct EnumCodes; // specialised with: static constexpr const char *codes[]
 
 template <class E>
-concept CodedEnum = requires { EnumCodes<E>::codes; };
+concept CodedEnum = requires
+{
+    EnumCodes<E>::codes;
+};
 
 template <CodedEnum E>
 [[nodiscard]] QString enumCode(E e)
@@ -54,7 +58,10 @@ struct ValueCodec<QString>
 {
     static constexpr ValueType type = ValueType::Text;
     static Value to(const QString &v) { return v.isEmpty() ? Value{} : Value{v}; }
-    static void from(const Value &v, QString &out) { out = std::holds_alternative<QString>(v) ? std::get<QString>(v) : QString(); }
+    static void from(const Value &v, QString &out)
+    {
+        out = std::holds_alternative<QString>(v) ? std::get<QString>(v) : QString();
+    }
 };
 
 template <>
@@ -69,12 +76,15 @@ struct ValueCodec<QByteArray>
 };
 
 template <class T>
-    requires std::is_integral_v<T>
+requires std::is_integral_v<T>
 struct ValueCodec<T>
 {
     static constexpr ValueType type = ValueType::Integer;
     static Value to(T v) { return Value{static_cast<qint64>(v)}; }
-    static void from(const Value &v, T &out) { out = std::holds_alternative<qint64>(v) ? static_cast<T>(std::get<qint64>(v)) : T{}; }
+    static void from(const Value &v, T &out)
+    {
+        out = std::holds_alternative<qint64>(v) ? static_cast<T>(std::get<qint64>(v)) : T{};
+    }
 };
 
 template <>
@@ -82,7 +92,10 @@ struct ValueCodec<Id>
 {
     static constexpr ValueType type = ValueType::Bytes;
     static Value to(const Id &v) { return v.isNull() ? Value{} : Value{v.toBytes()}; }
-    static void from(const Value &v, Id &out) { out = std::holds_alternative<QByteArray>(v) ? Id::fromBytes(std::get<QByteArray>(v)) : Id{}; }
+    static void from(const Value &v, Id &out)
+    {
+        out = std::holds_alternative<QByteArray>(v) ? Id::fromBytes(std::get<QByteArray>(v)) : Id{};
+    }
 };
 
 template <>
@@ -92,7 +105,8 @@ struct ValueCodec<PartialDate>
     static Value to(const PartialDate &v) { return v.isNull() ? Value{} : Value{v.toStored()}; }
     static void from(const Value &v, PartialDate &out)
     {
-        out = std::holds_alternative<QString>(v) ? PartialDate::fromStored(std::get<QString>(v)) : PartialDate{};
+        out = std::holds_alternative<QString>(v) ? PartialDate::fromStored(std::get<QString>(v))
+                                                 : PartialDate{};
     }
 };
 
@@ -101,7 +115,10 @@ struct ValueCodec<E>
 {
     static constexpr ValueType type = ValueType::Text;
     static Value to(E v) { return Value{enumCode(v)}; }
-    static void from(const Value &v, E &out) { out = std::holds_alternative<QString>(v) ? enumFromCode<E>(std::get<QString>(v)).value_or(E{}) : E{}; }
+    static void from(const Value &v, E &out)
+    {
+        out = std::holds_alternative<QString>(v) ? enumFromCode<E>(std::get<QString>(v)).value_or(E{}) : E{};
+    }
 };
 
 } // namespace clinic

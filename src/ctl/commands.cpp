@@ -4,12 +4,9 @@
 
 #include "core/crypto.h"
 #include "domain/setup/settings.h"
-#include "exchange/textfile.h"
 #include "models/errortext.h"
-#include "models/labels.h"
 #include "services/admin/accounts.h"
 #include "services/demo.h"
-#include "services/patients/importing.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "storage/backup.h"
@@ -19,10 +16,8 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <QTextStream>
-#include <csignal>
 #ifdef Q_OS_UNIX
 #include <termios.h>
 #include <unistd.h>
@@ -31,9 +26,8 @@
 namespace clinic::ctl {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
-
-constexpr const char *usage = R"(clinicdeskctl [--data DIR | --profile NAME] [--user NAME --password-file FILE] [--json] COMMAND
+constexpr const char *usage =
+    R"(clinicdeskctl [--data DIR | --profile NAME] [--user NAME --password-file FILE] [--json] COMMAND
 
   init --hospital NAME --branch NAME --timezone ZONE --currency CODE --admin USER --password-file FILE
   import patients FILE [--report FILE.json] [--month-first]
@@ -65,24 +59,26 @@ QString readSecretFile(const QString &path)
 
 int Commands::run(const QStringList &arguments)
 {
-    m_parser.addOptions({{QStringLiteral("data"), QStringLiteral("folder"), QStringLiteral("DIR")},
-                         {QStringLiteral("profile"), QStringLiteral("profile"), QStringLiteral("NAME"), QStringLiteral("production")},
-                         {QStringLiteral("user"), QStringLiteral("user"), QStringLiteral("NAME")},
-                         {QStringLiteral("password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
-                         {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
-                         {QStringLiteral("json"), QStringLiteral("json")},
-                         {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
-                         {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
-                         {QStringLiteral("timezone"), QStringLiteral("zone"), QStringLiteral("ZONE")},
-                         {QStringLiteral("currency"), QStringLiteral("code"), QStringLiteral("CODE")},
-                         {QStringLiteral("admin"), QStringLiteral("user"), QStringLiteral("USER")},
-                         {QStringLiteral("role"), QStringLiteral("role"), QStringLiteral("ROLE")},
-                         {QStringLiteral("report"), QStringLiteral("file"), QStringLiteral("FILE")},
-                         {QStringLiteral("month-first"), QStringLiteral("3/4 is March")},
-                         {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},
-                         {QStringLiteral("patients"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("2000")},
-                         {QStringLiteral("help"), QStringLiteral("help")},
-                         {QStringLiteral("version"), QStringLiteral("version")}});
+    m_parser.addOptions(
+        {{QStringLiteral("data"), QStringLiteral("folder"), QStringLiteral("DIR")},
+         {QStringLiteral("profile"), QStringLiteral("profile"), QStringLiteral("NAME"),
+          QStringLiteral("production")},
+         {QStringLiteral("user"), QStringLiteral("user"), QStringLiteral("NAME")},
+         {QStringLiteral("password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("json"), QStringLiteral("json")},
+         {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
+         {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
+         {QStringLiteral("timezone"), QStringLiteral("zone"), QStringLiteral("ZONE")},
+         {QStringLiteral("currency"), QStringLiteral("code"), QStringLiteral("CODE")},
+         {QStringLiteral("admin"), QStringLiteral("user"), QStringLiteral("USER")},
+         {QStringLiteral("role"), QStringLiteral("role"), QStringLiteral("ROLE")},
+         {QStringLiteral("report"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("month-first"), QStringLiteral("3/4 is March")},
+         {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},
+         {QStringLiteral("patients"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("2000")},
+         {QStringLiteral("help"), QStringLiteral("help")},
+         {QStringLiteral("version"), QStringLiteral("version")}});
     if (!m_parser.parse(arguments)) {
         m_err << m_parser.errorText() << "\n\n" << usage << "\n";
         return Usage;
@@ -117,7 +113,8 @@ int Commands::run(const QStringList &arguments)
     if (first == u"migrate") {
         if (const auto opened = open(false); !opened)
             return failed(opened.error());
-        print(QStringLiteral("The clinic's file is at version %1.").arg(storage::schemaVersion()), {{QStringLiteral("schema"), storage::schemaVersion()}});
+        print(QStringLiteral("The clinic's file is at version %1.").arg(storage::schemaVersion()),
+              {{QStringLiteral("schema"), storage::schemaVersion()}});
         return Ok;
     }
     if (first == u"demo")
@@ -134,25 +131,33 @@ QString Commands::folder() const
 {
     if (m_parser.isSet(QStringLiteral("data")))
         return QDir(m_parser.value(QStringLiteral("data"))).absolutePath();
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u'/' + m_parser.value(QStringLiteral("profile"));
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u'/' +
+           m_parser.value(QStringLiteral("profile"));
 }
 
 int Commands::failed(const Error &error)
 {
     const QString text = models::errorText(error);
     if (m_parser.isSet(QStringLiteral("json")))
-        m_out << QJsonDocument(QJsonObject{{QStringLiteral("error"), text}, {QStringLiteral("field"), error.field}}).toJson(QJsonDocument::Compact) << "\n";
+        m_out << QJsonDocument(
+                     QJsonObject{{QStringLiteral("error"), text}, {QStringLiteral("field"), error.field}})
+                     .toJson(QJsonDocument::Compact)
+              << "\n";
     m_err << text << "\n";
     switch (error.code) {
-    case ErrorCode::InUse: return InUse;
+    case ErrorCode::InUse:
+        return InUse;
     case ErrorCode::Forbidden:
     case ErrorCode::WrongPassword:
     case ErrorCode::WaitBeforeLogin:
     case ErrorCode::NotSignedIn:
-    case ErrorCode::Inactive: return Refused;
+    case ErrorCode::Inactive:
+        return Refused;
     case ErrorCode::Damaged:
-    case ErrorCode::NotADatabase: return Unsound;
-    default: return Failed;
+    case ErrorCode::NotADatabase:
+        return Unsound;
+    default:
+        return Failed;
     }
 }
 
@@ -246,97 +251,8 @@ int Commands::initialise()
     const auto done = m_clinic->performNow(start);
     if (!done)
         return failed(done.error());
-    print(QStringLiteral("%1 is ready in %2.").arg(start.hospitalName, folder()), {{QStringLiteral("folder"), folder()}});
-    return Ok;
-}
-
-int Commands::importPatients(const QString &path)
-{
-    if (const auto opened = open(false); !opened)
-        return failed(opened.error());
-    if (const auto signedIn = signIn(); !signedIn)
-        return failed(signedIn.error());
-    const auto table = exchange::readTable(path);
-    if (!table)
-        return failed(table.error());
-    services::ImportBatch batch;
-    batch.mapping = services::guessMapping(table->header);
-    batch.mapping.dayFirst = !m_parser.isSet(QStringLiteral("month-first"));
-    if (batch.mapping.familyName < 0 && batch.mapping.givenName < 0 && batch.mapping.fullName < 0)
-        return failed(Error(ErrorCode::Required, QStringLiteral("family_name")));
-    QFile source(path);
-    if (source.open(QIODevice::ReadOnly))
-        batch.source = crypto::hash(source.readAll());
-    const auto earlier = m_clinic->answerNow(services::ImportProgress{batch.source});
-    if (!earlier)
-        return failed(earlier.error());
-    int start = *earlier >= table->rows.size() ? 0 : *earlier; // a finished import may be run again: all are duplicates then
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-
-    int imported = 0;
-    int duplicates = 0;
-    QJsonArray details;
-    int bad = 0;
-    const bool toTerminal = !m_parser.isSet(QStringLiteral("json"));
-    for (int at = start; at < table->rows.size() && !interrupted; at += services::ImportBatch::maximumRows) {
-        batch.rows.clear();
-        batch.rowsBefore = at;
-        for (int i = at; i < qMin(at + services::ImportBatch::maximumRows, static_cast<int>(table->rows.size())); ++i)
-            batch.rows << services::ImportRow{table->lines[i], table->rows[i]};
-        const auto outcomes = m_clinic->performNow(batch);
-        if (!outcomes)
-            return failed(outcomes.error());
-        for (const auto &outcome : *outcomes) {
-            imported += outcome.fate == services::ImportFate::Imported;
-            duplicates += outcome.fate == services::ImportFate::Duplicate;
-            bad += outcome.fate == services::ImportFate::Bad;
-            if (outcome.fate == services::ImportFate::Imported && outcome.warning.isEmpty())
-                continue;
-            const QString what = outcome.fate == services::ImportFate::Bad         ? QStringLiteral("bad")
-                                 : outcome.fate == services::ImportFate::Duplicate ? QStringLiteral("duplicate")
-                                                                                   : QStringLiteral("warning");
-            const QString why = outcome.fate == services::ImportFate::Bad         ? models::errorText(outcome.reason)
-                                : outcome.fate == services::ImportFate::Duplicate ? QStringLiteral("already registered as %1").arg(outcome.number)
-                                                                                  : QStringLiteral("%1 kept under remarks").arg(models::fieldLabel(outcome.warning));
-            details << QJsonObject{{QStringLiteral("line"), outcome.line}, {QStringLiteral("what"), what}, {QStringLiteral("why"), why}};
-            if (toTerminal && outcome.fate == services::ImportFate::Bad)
-                m_out << "line " << outcome.line << ": " << why << "\n";
-        }
-    }
-    const QJsonObject summary{{QStringLiteral("rows"), table->rows.size()}, {QStringLiteral("resumedAt"), start}, {QStringLiteral("imported"), imported}, {QStringLiteral("duplicates"), duplicates},
-                              {QStringLiteral("bad"), bad}, {QStringLiteral("encoding"), table->encoding}, {QStringLiteral("interrupted"), interrupted != 0}};
-    if (m_parser.isSet(QStringLiteral("report"))) {
-        QSaveFile report(m_parser.value(QStringLiteral("report")));
-        QJsonObject whole = summary;
-        whole.insert(QStringLiteral("details"), details);
-        if (!report.open(QIODevice::WriteOnly) || report.write(QJsonDocument(whole).toJson()) < 0 || !report.commit())
-            return failed(Error(ErrorCode::ReadOnly));
-    }
-    print(QStringLiteral("%1 rows read, %2 imported, %3 duplicates, %4 bad%5").arg(table->rows.size()).arg(imported).arg(duplicates).arg(bad).arg(interrupted ? QStringLiteral("; stopped, run again to go on") : QString()), summary);
-    return Ok;
-}
-
-int Commands::findPatients(const QString &text)
-{
-    // Signing in leaves an audit event, so the file has to be ours; beside a running program nobody can sign in here.
-    if (const auto opened = open(false); !opened)
-        return failed(opened.error());
-    if (const auto signedIn = signIn(); !signedIn)
-        return failed(signedIn.error());
-    const auto hits = m_clinic->answerNow(services::PatientSearch{text});
-    if (!hits)
-        return failed(hits.error());
-    QJsonArray found;
-    QString lines;
-    const QDate today = QDate::currentDate();
-    for (const auto &hit : *hits) {
-        found << QJsonObject{{QStringLiteral("number"), hit.number}, {QStringLiteral("family"), hit.familyName}, {QStringLiteral("given"), hit.givenName},
-                             {QStringLiteral("birthDate"), hit.birthDate.toStored()}, {QStringLiteral("sex"), enumCode(hit.sex)}, {QStringLiteral("phone"), hit.phone}};
-        QStringList parts{hit.number, hit.familyName + QStringLiteral(", ") + hit.givenName, models::ageAndSex(hit.birthDate, hit.sex, today), hit.phone};
-        parts.removeAll(QString());
-        lines += parts.join(QStringLiteral("  ")) + u'\n';
-    }
-    print(lines.isEmpty() ? QStringLiteral("Nobody found.") : lines.chopped(1), {{QStringLiteral("found"), found}});
+    print(QStringLiteral("%1 is ready in %2.").arg(start.hospitalName, folder()),
+          {{QStringLiteral("folder"), folder()}});
     return Ok;
 }
 
@@ -382,7 +298,9 @@ int Commands::user(const QStringList &rest)
             return failed(Error(ErrorCode::NotFound));
         intent.roles = {role};
         // The list leaves the verifier out; an unchanged one must not be written over.
-        const auto stored = m_clinic->database().writer().runAndWait([&] { return storage::find<domain::AppUser>(m_clinic->database().writerConnection(), known->user.id); });
+        const auto stored = m_clinic->database().writer().runAndWait([&] {
+            return storage::find<domain::AppUser>(m_clinic->database().writerConnection(), known->user.id);
+        });
         if (!stored)
             return failed(stored.error());
         intent.user = *stored;
@@ -405,11 +323,16 @@ int Commands::backup(const QString &target)
 {
     if (const auto opened = open(true); !opened) // beside a running program as well
         return failed(opened.error());
-    const auto report = storage::backUp(m_database->writerConnection(), m_database->identity(), target, m_clock);
+    const auto report =
+        storage::backUp(m_database->writerConnection(), m_database->identity(), target, m_clock);
     if (!report)
         return failed(report.error());
-    print(QStringLiteral("Backed up and checked: %1 patients, %2 appointments.").arg(report->patients).arg(report->appointments),
-          {{QStringLiteral("file"), target}, {QStringLiteral("patients"), report->patients}, {QStringLiteral("appointments"), report->appointments}});
+    print(QStringLiteral("Backed up and checked: %1 patients, %2 appointments.")
+              .arg(report->patients)
+              .arg(report->appointments),
+          {{QStringLiteral("file"), target},
+           {QStringLiteral("patients"), report->patients},
+           {QStringLiteral("appointments"), report->appointments}});
     return Ok;
 }
 
@@ -420,8 +343,13 @@ int Commands::restore(const QString &source)
     const auto report = storage::restore(source, file(), m_clock);
     if (!report)
         return failed(report.error());
-    print(QStringLiteral("Restored and checked: %1 patients, %2 appointments. This PC counts as a new device now.").arg(report->patients).arg(report->appointments),
-          {{QStringLiteral("folder"), folder()}, {QStringLiteral("patients"), report->patients}, {QStringLiteral("newestEventAt"), report->newestEventAt}});
+    print(QStringLiteral(
+              "Restored and checked: %1 patients, %2 appointments. This PC counts as a new device now.")
+              .arg(report->patients)
+              .arg(report->appointments),
+          {{QStringLiteral("folder"), folder()},
+           {QStringLiteral("patients"), report->patients},
+           {QStringLiteral("newestEventAt"), report->newestEventAt}});
     return Ok;
 }
 
@@ -435,8 +363,15 @@ int Commands::verify()
     QJsonArray faults;
     for (const QString &fault : report->faults)
         faults << fault;
-    print(report->isSound() ? QStringLiteral("Sound: %1 patients, %2 appointments, %3 audit events.").arg(report->patients).arg(report->appointments).arg(report->events) : report->faults.join(u'\n'),
-          {{QStringLiteral("sound"), report->isSound()}, {QStringLiteral("faults"), faults}, {QStringLiteral("patients"), report->patients}, {QStringLiteral("events"), report->events}});
+    print(report->isSound() ? QStringLiteral("Sound: %1 patients, %2 appointments, %3 audit events.")
+                                  .arg(report->patients)
+                                  .arg(report->appointments)
+                                  .arg(report->events)
+                            : report->faults.join(u'\n'),
+          {{QStringLiteral("sound"), report->isSound()},
+           {QStringLiteral("faults"), faults},
+           {QStringLiteral("patients"), report->patients},
+           {QStringLiteral("events"), report->events}});
     return report->isSound() ? Ok : Unsound;
 }
 
@@ -481,7 +416,10 @@ int Commands::demo()
     }
     if (const auto filled = services::fillDemo(*m_database, m_clock, options); !filled)
         return failed(filled.error());
-    print(QStringLiteral("A demo clinic with %1 invented patients is in %2.").arg(options.patients).arg(folder()), {{QStringLiteral("folder"), folder()}, {QStringLiteral("patients"), options.patients}});
+    print(QStringLiteral("A demo clinic with %1 invented patients is in %2.")
+              .arg(options.patients)
+              .arg(folder()),
+          {{QStringLiteral("folder"), folder()}, {QStringLiteral("patients"), options.patients}});
     return Ok;
 }
 
@@ -495,52 +433,24 @@ int Commands::config()
     for (const auto &info : domain::allSettings()) {
         QString value = QString::fromLatin1(info.defaultValue);
         QString origin = QStringLiteral("default");
-        const auto stored = storage::select<domain::Setting>(c, "WHERE \"key\"=? AND scope='hospital'", QString::fromLatin1(info.key));
+        const auto stored = storage::select<domain::Setting>(c, "WHERE \"key\"=? AND scope='hospital'",
+                                                             QString::fromLatin1(info.key));
         if (stored && !stored->isEmpty()) {
             value = stored->first().value;
             origin = QStringLiteral("hospital");
         }
-        list << QJsonObject{{QStringLiteral("key"), QString::fromLatin1(info.key)}, {QStringLiteral("value"), value}, {QStringLiteral("origin"), origin}};
+        list << QJsonObject{{QStringLiteral("key"), QString::fromLatin1(info.key)},
+                            {QStringLiteral("value"), value},
+                            {QStringLiteral("origin"), origin}};
         text += QStringLiteral("%1 = %2 (%3)\n").arg(QString::fromLatin1(info.key), value, origin);
     }
-    const QString origin = m_parser.isSet(QStringLiteral("data")) ? QStringLiteral("command line") : QStringLiteral("profile ") + m_parser.value(QStringLiteral("profile"));
+    const QString origin = m_parser.isSet(QStringLiteral("data"))
+                               ? QStringLiteral("command line")
+                               : QStringLiteral("profile ") + m_parser.value(QStringLiteral("profile"));
     text.prepend(QStringLiteral("folder = %1 (%2)\n").arg(folder(), origin));
-    print(text.chopped(1), {{QStringLiteral("folder"), folder()}, {QStringLiteral("folderOrigin"), origin}, {QStringLiteral("settings"), list}});
-    return Ok;
-}
-
-int Commands::exportPatients(const QString &path)
-{
-    if (const auto opened = open(false); !opened)
-        return failed(opened.error());
-    if (const auto signedIn = signIn(); !signedIn)
-        return failed(signedIn.error());
-    if (const auto noted = m_clinic->performNow(services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}}); !noted)
-        return failed(noted.error());
-    QSaveFile out(path);
-    if (!out.open(QIODevice::WriteOnly))
-        return failed(Error(ErrorCode::ReadOnly));
-    out.write("number,family_name,given_name,sex,birth_date,phone,email,address,remarks,active\n");
-    int count = 0;
-    qint64 last = 0;
-    for (;;) { // a page at a time, in the order of registration
-        const auto page = storage::select<domain::Patient>(m_database->writerConnection(), "WHERE rid>? ORDER BY rid LIMIT 1000", last);
-        if (!page)
-            return failed(page.error());
-        if (page->isEmpty())
-            break;
-        for (const auto &p : *page) {
-            QStringList cells{p.number, p.familyName, p.givenName, enumCode(p.sex), p.birthDate.toStored(), p.phone, p.email, p.address, p.remarks, p.active ? QStringLiteral("yes") : QStringLiteral("no")};
-            for (QString &cell : cells)
-                cell = exchange::csvCell(cell);
-            out.write(cells.join(u',').toUtf8() + '\n');
-            last = p.rid;
-            ++count;
-        }
-    }
-    if (!out.commit())
-        return failed(Error(ErrorCode::DiskFull));
-    print(QStringLiteral("%1 patients exported.").arg(count), {{QStringLiteral("patients"), count}, {QStringLiteral("file"), path}});
+    print(text.chopped(1), {{QStringLiteral("folder"), folder()},
+                            {QStringLiteral("folderOrigin"), origin},
+                            {QStringLiteral("settings"), list}});
     return Ok;
 }
 
@@ -552,8 +462,11 @@ int Commands::profiles()
     for (const char *name : {"production", "testing", "development"}) {
         const QString at = base + u'/' + QString::fromLatin1(name);
         const bool used = QFile::exists(at + QStringLiteral("/clinic.db"));
-        list << QJsonObject{{QStringLiteral("profile"), QString::fromLatin1(name)}, {QStringLiteral("folder"), at}, {QStringLiteral("used"), used}};
-        text += QStringLiteral("%1  %2%3\n").arg(QString::fromLatin1(name), at, used ? QString() : QStringLiteral("  (empty)"));
+        list << QJsonObject{{QStringLiteral("profile"), QString::fromLatin1(name)},
+                            {QStringLiteral("folder"), at},
+                            {QStringLiteral("used"), used}};
+        text += QStringLiteral("%1  %2%3\n")
+                    .arg(QString::fromLatin1(name), at, used ? QString() : QStringLiteral("  (empty)"));
     }
     print(text.chopped(1), {{QStringLiteral("profiles"), list}});
     return Ok;

@@ -4,8 +4,8 @@
 
 #include "core/money.h"
 
-#include <QCoreApplication>
 #include <QAbstractTextDocumentLayout>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPageLayout>
@@ -28,7 +28,8 @@ QString e(const QString &text)
 QString when(qint64 ms, const QTimeZone &zone, bool withTime = true)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, zone);
-    return QLocale().toString(at, withTime ? QStringLiteral("d MMM yyyy HH:mm") : QStringLiteral("d MMM yyyy"));
+    return QLocale().toString(at,
+                              withTime ? QStringLiteral("d MMM yyyy HH:mm") : QStringLiteral("d MMM yyyy"));
 }
 
 QString money(qint64 minor, const QString &currency)
@@ -38,9 +39,12 @@ QString money(qint64 minor, const QString &currency)
 
 QString headHtml(const Letterhead &head, const QString &title)
 {
-    QString html = QStringLiteral("<table width='100%'><tr><td><b style='font-size:large'>%1</b><br>%2</td><td align='right'><b style='font-size:large'>%3</b></td></tr></table>");
+    QString html =
+        QStringLiteral("<table width='100%'><tr><td><b style='font-size:large'>%1</b><br>%2</td><td "
+                       "align='right'><b style='font-size:large'>%3</b></td></tr></table>");
     QStringList address{head.branchName, head.hospital.address, head.hospital.phone,
-                        head.hospital.taxNumber.isEmpty() ? QString() : tr("Tax number %1").arg(head.hospital.taxNumber)};
+                        head.hospital.taxNumber.isEmpty() ? QString()
+                                                          : tr("Tax number %1").arg(head.hospital.taxNumber)};
     address.removeAll(QString());
     html = html.arg(e(head.hospital.name), e(address.join(u'\n')), e(title));
     if (head.isCopy)
@@ -53,14 +57,16 @@ QString footHtml(const Letterhead &head)
     QString html = QStringLiteral("<hr>");
     if (!head.hospital.documentFooter.isEmpty())
         html += QStringLiteral("<p>%1</p>").arg(e(head.hospital.documentFooter));
-    return html + QStringLiteral("<p style='font-size:small'>%1</p>").arg(e(tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
+    return html + QStringLiteral("<p style='font-size:small'>%1</p>")
+                      .arg(e(tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
 }
 
 QString row(const QStringList &cells, const QString &tag = QStringLiteral("td"), int firstNumber = 99)
 {
     QString html = QStringLiteral("<tr>");
     for (int i = 0; i < cells.size(); ++i)
-        html += QStringLiteral("<%1 align='%2'>%3</%1>").arg(tag, i >= firstNumber ? QStringLiteral("right") : QStringLiteral("left"), cells[i]);
+        html += QStringLiteral("<%1 align='%2'>%3</%1>")
+                    .arg(tag, i >= firstNumber ? QStringLiteral("right") : QStringLiteral("left"), cells[i]);
     return html + QStringLiteral("</tr>");
 }
 
@@ -71,16 +77,18 @@ QString table(const QString &rows)
 
 QString methodName(domain::PaymentMethod method)
 {
-    static constexpr const char *names[] = {QT_TRANSLATE_NOOP("Labels", "Cash"), QT_TRANSLATE_NOOP("Labels", "Card"),
-                                            QT_TRANSLATE_NOOP("Labels", "Bank transfer"), QT_TRANSLATE_NOOP("Labels", "Mobile money")};
+    static constexpr const char *names[] = {
+        QT_TRANSLATE_NOOP("Labels", "Cash"), QT_TRANSLATE_NOOP("Labels", "Card"),
+        QT_TRANSLATE_NOOP("Labels", "Bank transfer"), QT_TRANSLATE_NOOP("Labels", "Mobile money")};
     return QCoreApplication::translate("Labels", names[int(method)]);
 }
 
 QString stateName(domain::AppointmentState state)
 {
-    static constexpr const char *names[] = {QT_TRANSLATE_NOOP("Labels", "Booked"), QT_TRANSLATE_NOOP("Labels", "Did not come"),
-                                            QT_TRANSLATE_NOOP("Labels", "Cancelled"), QT_TRANSLATE_NOOP("Labels", "Checked in"),
-                                            QT_TRANSLATE_NOOP("Labels", "In consultation"), QT_TRANSLATE_NOOP("Labels", "Completed")};
+    static constexpr const char *names[] = {
+        QT_TRANSLATE_NOOP("Labels", "Booked"),          QT_TRANSLATE_NOOP("Labels", "Did not come"),
+        QT_TRANSLATE_NOOP("Labels", "Cancelled"),       QT_TRANSLATE_NOOP("Labels", "Checked in"),
+        QT_TRANSLATE_NOOP("Labels", "In consultation"), QT_TRANSLATE_NOOP("Labels", "Completed")};
     return QCoreApplication::translate("Labels", names[int(state)]);
 }
 
@@ -93,69 +101,95 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
     const auto &invoice = detail.view.invoice;
     const QString &currency = invoice.currency;
     QString html = headHtml(head, invoice.number.isEmpty() ? tr("Draft invoice") : tr("Invoice"));
-    html += QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
-                .arg(e(tr("Number")), e(invoice.number.isEmpty() ? QStringLiteral("–") : invoice.number),
-                     e(tr("Date: %1").arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
-                     e(tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
-    QString rows = row({e(tr("Description")), e(tr("Quantity")), e(tr("Price")), e(tr("Tax")), e(tr("Total"))}, QStringLiteral("th"), 1);
+    html +=
+        QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
+            .arg(e(tr("Number")), e(invoice.number.isEmpty() ? QStringLiteral("–") : invoice.number),
+                 e(tr("Date: %1")
+                       .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
+                 e(tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
+    QString rows =
+        row({e(tr("Description")), e(tr("Quantity")), e(tr("Price")), e(tr("Tax")), e(tr("Total"))},
+            QStringLiteral("th"), 1);
     for (const auto &line : detail.lines)
-        rows += row({e(line.description), QLocale().toString(line.quantity), money(line.unitMinor, currency), money(line.taxMinor, currency), money(line.totalMinor, currency)}, QStringLiteral("td"), 1);
+        rows += row({e(line.description), QLocale().toString(line.quantity), money(line.unitMinor, currency),
+                     money(line.taxMinor, currency), money(line.totalMinor, currency)},
+                    QStringLiteral("td"), 1);
     html += table(rows) + QStringLiteral("<hr>");
     QString sums = row({e(tr("Net")), money(invoice.netMinor, currency)}, QStringLiteral("td"), 1);
     sums += row({e(tr("Tax")), money(invoice.taxMinor, currency)}, QStringLiteral("td"), 1);
-    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("Total"))), QStringLiteral("<b>%1</b>").arg(money(invoice.totalMinor, currency))}, QStringLiteral("td"), 1);
+    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("Total"))),
+                 QStringLiteral("<b>%1</b>").arg(money(invoice.totalMinor, currency))},
+                QStringLiteral("td"), 1);
     if (detail.view.creditedMinor)
-        sums += row({e(tr("Credited")), money(-detail.view.creditedMinor, currency)}, QStringLiteral("td"), 1);
+        sums +=
+            row({e(tr("Credited")), money(-detail.view.creditedMinor, currency)}, QStringLiteral("td"), 1);
     if (detail.view.paidMinor)
         sums += row({e(tr("Paid")), money(-detail.view.paidMinor, currency)}, QStringLiteral("td"), 1);
-    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("To pay"))), QStringLiteral("<b>%1</b>").arg(money(detail.view.balanceMinor(), currency))}, QStringLiteral("td"), 1);
+    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("To pay"))),
+                 QStringLiteral("<b>%1</b>").arg(money(detail.view.balanceMinor(), currency))},
+                QStringLiteral("td"), 1);
     html += table(sums);
     if (!invoice.note.isEmpty())
         html += QStringLiteral("<p>%1</p>").arg(e(invoice.note));
     return html + footHtml(head);
 }
 
-QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail, const domain::Payment &payment)
+QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail,
+                    const domain::Payment &payment)
 {
     const bool refund = payment.amountMinor < 0;
     QString html = headHtml(head, refund ? tr("Refund") : tr("Receipt"));
     QString rows = row({e(tr("Number")), e(payment.number)});
     rows += row({e(tr("Date")), e(when(payment.paidAt, head.zone))});
-    rows += row({e(tr("Patient")), e(QStringLiteral("%1 (%2)").arg(detail.view.patientName, detail.view.patientNumber))});
+    rows += row({e(tr("Patient")),
+                 e(QStringLiteral("%1 (%2)").arg(detail.view.patientName, detail.view.patientNumber))});
     rows += row({e(tr("Invoice")), e(detail.view.invoice.number)});
     rows += row({e(tr("Method")), e(methodName(payment.method))});
     if (!payment.reference.isEmpty())
         rows += row({e(tr("Reference")), e(payment.reference)});
     if (!payment.reason.isEmpty())
         rows += row({e(tr("Reason")), e(payment.reason)});
-    rows += row({QStringLiteral("<b>%1</b>").arg(e(refund ? tr("Paid back") : tr("Received"))), QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
+    rows += row({QStringLiteral("<b>%1</b>").arg(e(refund ? tr("Paid back") : tr("Received"))),
+                 QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
     rows += row({e(tr("Still to pay")), money(detail.view.balanceMinor(), payment.currency)});
     return html + table(rows) + footHtml(head);
 }
 
-QString statementHtml(const Letterhead &head, const domain::Patient &patient, const QList<storage::StatementLine> &lines)
+QString statementHtml(const Letterhead &head, const domain::Patient &patient,
+                      const QList<storage::StatementLine> &lines)
 {
     QString html = headHtml(head, tr("Statement"));
-    html += QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
-    QString rows = row({e(tr("Date")), e(tr("Document")), e(tr("Amount")), e(tr("Balance"))}, QStringLiteral("th"), 2);
-    const char *kinds[] = {QT_TRANSLATE_NOOP("Documents", "Invoice"), QT_TRANSLATE_NOOP("Documents", "Payment"), QT_TRANSLATE_NOOP("Documents", "Refund"), QT_TRANSLATE_NOOP("Documents", "Credit note")};
+    html +=
+        QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+    QString rows =
+        row({e(tr("Date")), e(tr("Document")), e(tr("Amount")), e(tr("Balance"))}, QStringLiteral("th"), 2);
+    const char *kinds[] = {
+        QT_TRANSLATE_NOOP("Documents", "Invoice"), QT_TRANSLATE_NOOP("Documents", "Payment"),
+        QT_TRANSLATE_NOOP("Documents", "Refund"), QT_TRANSLATE_NOOP("Documents", "Credit note")};
     qint64 balance = 0;
     for (const auto &line : lines) {
         balance += line.amountMinor;
-        rows += row({e(when(line.at, head.zone, false)), e(tr(kinds[int(line.kind)]) + u' ' + line.number), money(line.amountMinor, head.hospital.currency), money(balance, head.hospital.currency)}, QStringLiteral("td"), 2);
+        rows += row({e(when(line.at, head.zone, false)), e(tr(kinds[int(line.kind)]) + u' ' + line.number),
+                     money(line.amountMinor, head.hospital.currency), money(balance, head.hospital.currency)},
+                    QStringLiteral("td"), 2);
     }
     html += table(rows);
-    html += QStringLiteral("<p align='right'><b>%1 %2</b></p>").arg(e(tr("Balance")), money(balance, head.hospital.currency));
+    html += QStringLiteral("<p align='right'><b>%1 %2</b></p>")
+                .arg(e(tr("Balance")), money(balance, head.hospital.currency));
     return html + footHtml(head);
 }
 
-QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &patient, const QList<storage::AppointmentView> &views)
+QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &patient,
+                               const QList<storage::AppointmentView> &views)
 {
     QString html = headHtml(head, tr("Appointments"));
-    html += QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
-    QString rows = row({e(tr("When")), e(tr("With")), e(tr("Service")), e(tr("State"))}, QStringLiteral("th"));
+    html +=
+        QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+    QString rows =
+        row({e(tr("When")), e(tr("With")), e(tr("Service")), e(tr("State"))}, QStringLiteral("th"));
     for (const auto &view : views)
-        rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName), e(view.serviceName), e(stateName(view.appointment.state))});
+        rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
+                     e(view.serviceName), e(stateName(view.appointment.state))});
     return html + table(rows) + footHtml(head);
 }
 
@@ -163,10 +197,14 @@ QString dayListHtml(const Letterhead &head, const QString &day, const QList<stor
 {
     QString html = headHtml(head, tr("Day list"));
     html += QStringLiteral("<p><b>%1</b></p>").arg(e(day));
-    QString rows = row({e(tr("Time")), e(tr("Patient")), e(tr("Phone")), e(tr("With")), e(tr("Service")), e(tr("State"))}, QStringLiteral("th"));
+    QString rows = row(
+        {e(tr("Time")), e(tr("Patient")), e(tr("Phone")), e(tr("With")), e(tr("Service")), e(tr("State"))},
+        QStringLiteral("th"));
     for (const auto &view : views) {
         const auto at = QDateTime::fromMSecsSinceEpoch(view.appointment.startAt, head.zone);
-        rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))), e(view.patientName + QStringLiteral("\n") + view.patientNumber), e(view.patientPhone), e(view.practitionerName), e(view.serviceName), e(stateName(view.appointment.state))});
+        rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))),
+                     e(view.patientName + QStringLiteral("\n") + view.patientNumber), e(view.patientPhone),
+                     e(view.practitionerName), e(view.serviceName), e(stateName(view.appointment.state))});
     }
     return html + table(rows) + footHtml(head);
 }
@@ -174,10 +212,12 @@ QString dayListHtml(const Letterhead &head, const QString &day, const QList<stor
 QPageLayout pageLayout(const QString &paper)
 {
     if (paper == u"80mm")
-        return QPageLayout(QPageSize(QSizeF(80, 200), QPageSize::Millimeter), QPageLayout::Portrait, QMarginsF(4, 4, 4, 4), QPageLayout::Millimeter);
+        return QPageLayout(QPageSize(QSizeF(80, 200), QPageSize::Millimeter), QPageLayout::Portrait,
+                           QMarginsF(4, 4, 4, 4), QPageLayout::Millimeter);
     const auto id = paper == u"Letter" ? QPageSize::Letter : paper == u"A5" ? QPageSize::A5 : QPageSize::A4;
     const qreal margin = paper == u"A5" ? 10 : 18;
-    return QPageLayout(QPageSize(id), QPageLayout::Portrait, QMarginsF(margin, margin, margin, margin), QPageLayout::Millimeter);
+    return QPageLayout(QPageSize(id), QPageLayout::Portrait, QMarginsF(margin, margin, margin, margin),
+                       QPageLayout::Millimeter);
 }
 
 void layOut(QTextDocument &document, const QString &html, const QString &paper)

@@ -25,16 +25,21 @@ struct Letterhead
 
 // The body of a document as HTML. Names and texts are escaped: markup in a name is shown, never rendered.
 [[nodiscard]] QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail);
-[[nodiscard]] QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail, const domain::Payment &payment);
-[[nodiscard]] QString statementHtml(const Letterhead &head, const domain::Patient &patient, const QList<storage::StatementLine> &lines);
-[[nodiscard]] QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &patient, const QList<storage::AppointmentView> &views);
+[[nodiscard]] QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail,
+                                  const domain::Payment &payment);
+[[nodiscard]] QString statementHtml(const Letterhead &head, const domain::Patient &patient,
+                                    const QList<storage::StatementLine> &lines);
+[[nodiscard]] QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &patient,
+                                             const QList<storage::AppointmentView> &views);
 // The day list of a desk; with telephone numbers it is the downtime sheet.
-[[nodiscard]] QString dayListHtml(const Letterhead &head, const QString &day, const QList<storage::AppointmentView> &views);
+[[nodiscard]] QString dayListHtml(const Letterhead &head, const QString &day,
+                                  const QList<storage::AppointmentView> &views);
 
 // "A4", "Letter", "A5" or "80mm".
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
 // Lays the HTML out for that paper. The text direction follows the language.
 void layOut(QTextDocument &document, const QString &html, const QString &paper);
-[[nodiscard]] Result<void> writePdf(const QString &html, const QString &paper, const QString &path, const QString &title);
+[[nodiscard]] Result<void> writePdf(const QString &html, const QString &paper, const QString &path,
+                                    const QString &title);
 
 } // namespace clinic::exchange

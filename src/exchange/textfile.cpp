@@ -33,7 +33,8 @@ QString decode(const QByteArray &bytes, QString &encoding)
 
 QChar guessSeparator(QStringView text)
 {
-    const QStringView first = text.left(qMax(qsizetype(0), text.indexOf(u'\n') < 0 ? text.size() : text.indexOf(u'\n')));
+    const QStringView first =
+        text.left(qMax(qsizetype(0), text.indexOf(u'\n') < 0 ? text.size() : text.indexOf(u'\n')));
     QChar best = u',';
     for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t')}) {
         if (first.count(c) > first.count(best))
@@ -48,9 +49,12 @@ bool looksLikeHeader(const QStringList &row)
     int words = 0;
     for (const QString &cell : row) {
         const QString c = cell.trimmed().toLower();
-        static const QStringList known{QStringLiteral("name"), QStringLiteral("surname"), QStringLiteral("dob"), QStringLiteral("birth"), QStringLiteral("gender"),
-                                       QStringLiteral("sex"), QStringLiteral("phone"), QStringLiteral("cell"), QStringLiteral("mobile"), QStringLiteral("email"),
-                                       QStringLiteral("id"), QStringLiteral("address"), QStringLiteral("remark"), QStringLiteral("note"), QStringLiteral("tel")};
+        static const QStringList known{
+            QStringLiteral("name"),   QStringLiteral("surname"), QStringLiteral("dob"),
+            QStringLiteral("birth"),  QStringLiteral("gender"),  QStringLiteral("sex"),
+            QStringLiteral("phone"),  QStringLiteral("cell"),    QStringLiteral("mobile"),
+            QStringLiteral("email"),  QStringLiteral("id"),      QStringLiteral("address"),
+            QStringLiteral("remark"), QStringLiteral("note"),    QStringLiteral("tel")};
         words += std::any_of(known.begin(), known.end(), [&](const QString &k) { return c.contains(k); });
     }
     return words >= 2;
@@ -190,7 +194,8 @@ Result<TextTable> readXlsx(const QString &path)
         while (!xml.atEnd()) {
             xml.readNext();
             if (xml.isStartElement() && xml.name() == u"numFmt") {
-                const QString format = xml.attributes().value(QLatin1StringView("formatCode")).toString().toLower();
+                const QString format =
+                    xml.attributes().value(QLatin1StringView("formatCode")).toString().toLower();
                 if (format.contains(u'y') && format.contains(u'd'))
                     dateFormats.insert(xml.attributes().value(QLatin1StringView("numFmtId")).toInt());
             } else if (xml.isStartElement() && xml.name() == u"cellXfs") {
@@ -220,7 +225,9 @@ Result<TextTable> readXlsx(const QString &path)
         } else if (xml.isStartElement() && xml.name() == u"c") {
             column = columnOf(xml.attributes().value(QLatin1StringView("r")));
             type = xml.attributes().value(QLatin1StringView("t")).toString();
-            style = xml.attributes().hasAttribute(QLatin1StringView("s")) ? xml.attributes().value(QLatin1StringView("s")).toInt() : -1;
+            style = xml.attributes().hasAttribute(QLatin1StringView("s"))
+                        ? xml.attributes().value(QLatin1StringView("s")).toInt()
+                        : -1;
             if (column < 0 || column > 500)
                 column = static_cast<int>(row.size());
         } else if (xml.isStartElement() && (xml.name() == u"v" || xml.name() == u"t")) {
@@ -233,7 +240,8 @@ Result<TextTable> readXlsx(const QString &path)
                 row << QString();
             row[column] += value;
         } else if (xml.isEndElement() && xml.name() == u"row") {
-            const bool blank = std::all_of(row.begin(), row.end(), [](const QString &c) { return c.trimmed().isEmpty(); });
+            const bool blank =
+                std::all_of(row.begin(), row.end(), [](const QString &c) { return c.trimmed().isEmpty(); });
             if (!blank) {
                 table.rows << row;
                 table.lines << rowNumber;

@@ -18,8 +18,8 @@ struct TextTable
     QChar separator;
 };
 
-// Comma, semicolon or tab; quotes doubled inside quotes, line breaks in quoted fields; UTF-8, UTF-16 (by its mark) or,
-// when the bytes are not UTF-8, Latin-1. A file without a header row gives an empty header.
+// Comma, semicolon or tab; quotes doubled inside quotes, line breaks in quoted fields; UTF-8, UTF-16 (by its
+// mark) or, when the bytes are not UTF-8, Latin-1. A file without a header row gives an empty header.
 [[nodiscard]] Result<TextTable> readTextTable(const QByteArray &bytes);
 // The first sheet of an XLSX workbook in the same form; dates come as yyyy-mm-dd.
 [[nodiscard]] Result<TextTable> readXlsx(const QString &path);

@@ -4,7 +4,8 @@
 
 namespace clinic::models {
 
-DraftKeeper::DraftKeeper(services::Clinic &clinic, QString form, QObject *parent) : QObject(parent), m_clinic(clinic)
+DraftKeeper::DraftKeeper(services::Clinic &clinic, QString form, QObject *parent)
+    : QObject(parent), m_clinic(clinic)
 {
     m_draft.form = std::move(form);
     m_timer.setSingleShot(true);

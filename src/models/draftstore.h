@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "services/drafts.h"
 #include "services/clinic.h"
+#include "services/drafts.h"
 
 #include <QTimer>
 
@@ -11,7 +11,8 @@ namespace clinic::models {
 
 using services::Draft;
 
-// What is being typed into one form, kept in the file at most once a second until the form is saved or thrown away.
+// What is being typed into one form, kept in the file at most once a second until the form is saved or thrown
+// away.
 class DraftKeeper : public QObject
 {
     Q_OBJECT

@@ -23,12 +23,18 @@ QString stateLabel(domain::AppointmentState state)
 {
     using enum domain::AppointmentState;
     switch (state) {
-    case Booked: return labels::tr("Booked");
-    case NoShow: return labels::tr("Did not come");
-    case Cancelled: return labels::tr("Cancelled");
-    case CheckedIn: return labels::tr("Checked in");
-    case InConsultation: return labels::tr("In consultation");
-    case Completed: return labels::tr("Completed");
+    case Booked:
+        return labels::tr("Booked");
+    case NoShow:
+        return labels::tr("Did not come");
+    case Cancelled:
+        return labels::tr("Cancelled");
+    case CheckedIn:
+        return labels::tr("Checked in");
+    case InConsultation:
+        return labels::tr("In consultation");
+    case Completed:
+        return labels::tr("Completed");
     }
     return {};
 }
@@ -42,10 +48,14 @@ QString stateLabel(const QString &code)
 QString sexLabel(domain::Sex sex)
 {
     switch (sex) {
-    case domain::Sex::Unknown: return labels::tr("Unknown");
-    case domain::Sex::Female: return labels::tr("Female");
-    case domain::Sex::Male: return labels::tr("Male");
-    case domain::Sex::Other: return labels::tr("Other");
+    case domain::Sex::Unknown:
+        return labels::tr("Unknown");
+    case domain::Sex::Female:
+        return labels::tr("Female");
+    case domain::Sex::Male:
+        return labels::tr("Male");
+    case domain::Sex::Other:
+        return labels::tr("Other");
     }
     return {};
 }
@@ -53,10 +63,14 @@ QString sexLabel(domain::Sex sex)
 QString methodLabel(domain::PaymentMethod method)
 {
     switch (method) {
-    case domain::PaymentMethod::Cash: return labels::tr("Cash");
-    case domain::PaymentMethod::Card: return labels::tr("Card");
-    case domain::PaymentMethod::Transfer: return labels::tr("Bank transfer");
-    case domain::PaymentMethod::MobileMoney: return labels::tr("Mobile money");
+    case domain::PaymentMethod::Cash:
+        return labels::tr("Cash");
+    case domain::PaymentMethod::Card:
+        return labels::tr("Card");
+    case domain::PaymentMethod::Transfer:
+        return labels::tr("Bank transfer");
+    case domain::PaymentMethod::MobileMoney:
+        return labels::tr("Mobile money");
     }
     return {};
 }
@@ -64,10 +78,14 @@ QString methodLabel(domain::PaymentMethod method)
 QString identifierLabel(domain::IdentifierKind kind)
 {
     switch (kind) {
-    case domain::IdentifierKind::NationalId: return labels::tr("National ID");
-    case domain::IdentifierKind::Passport: return labels::tr("Passport");
-    case domain::IdentifierKind::MedicalAid: return labels::tr("Medical-aid number");
-    case domain::IdentifierKind::Other: return labels::tr("Other number");
+    case domain::IdentifierKind::NationalId:
+        return labels::tr("National ID");
+    case domain::IdentifierKind::Passport:
+        return labels::tr("Passport");
+    case domain::IdentifierKind::MedicalAid:
+        return labels::tr("Medical-aid number");
+    case domain::IdentifierKind::Other:
+        return labels::tr("Other number");
     }
     return {};
 }
@@ -75,10 +93,14 @@ QString identifierLabel(domain::IdentifierKind kind)
 QString severityLabel(domain::AllergySeverity severity)
 {
     switch (severity) {
-    case domain::AllergySeverity::Unknown: return labels::tr("Severity unknown");
-    case domain::AllergySeverity::Mild: return labels::tr("Mild");
-    case domain::AllergySeverity::Moderate: return labels::tr("Moderate");
-    case domain::AllergySeverity::Severe: return labels::tr("Severe");
+    case domain::AllergySeverity::Unknown:
+        return labels::tr("Severity unknown");
+    case domain::AllergySeverity::Mild:
+        return labels::tr("Mild");
+    case domain::AllergySeverity::Moderate:
+        return labels::tr("Moderate");
+    case domain::AllergySeverity::Severe:
+        return labels::tr("Severe");
     }
     return {};
 }
@@ -96,7 +118,9 @@ QString roleLabel(const QString &code, const QString &storedName)
 {
     const auto *role = domain::builtInRole(code);
     // A renamed role keeps the name its administrator gave it.
-    return role && storedName == QLatin1StringView(role->name) ? QCoreApplication::translate("Role", role->name) : storedName;
+    return role && storedName == QLatin1StringView(role->name)
+               ? QCoreApplication::translate("Role", role->name)
+               : storedName;
 }
 
 QString dateText(const PartialDate &date)
@@ -106,7 +130,8 @@ QString dateText(const PartialDate &date)
     const QLocale locale;
     if (date.isComplete())
         return locale.toString(date.earliest(), QStringLiteral("d MMM yyyy"));
-    const QString text = date.month() ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy")) : QString::number(date.year());
+    const QString text = date.month() ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy"))
+                                      : QString::number(date.year());
     return date.isEstimated() ? labels::tr("about %1").arg(text) : text;
 }
 
@@ -116,7 +141,8 @@ QString ageText(const PartialDate &born, const QDate &today)
     if (age < 0)
         return {};
     if (age < 2 && born.month()) {
-        const int months = (today.year() - born.year()) * 12 + today.month() - born.month() - (born.day() > today.day() ? 1 : 0);
+        const int months = (today.year() - born.year()) * 12 + today.month() - born.month() -
+                           (born.day() > today.day() ? 1 : 0);
         return QCoreApplication::translate("Labels", "%n month(s)", nullptr, qMax(0, months));
     }
     return QCoreApplication::translate("Labels", "%n y", "age in years", age);
@@ -124,7 +150,8 @@ QString ageText(const PartialDate &born, const QDate &today)
 
 QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today)
 {
-    QStringList parts{ageText(born, today), sex == domain::Sex::Unknown ? QString() : sexLabel(sex).toLower()};
+    QStringList parts{ageText(born, today),
+                      sex == domain::Sex::Unknown ? QString() : sexLabel(sex).toLower()};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }
@@ -136,7 +163,8 @@ QString timeText(qint64 ms, const QTimeZone &zone)
 
 QString dayText(qint64 ms, const QTimeZone &zone)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).date(), QStringLiteral("ddd d MMM yyyy"));
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).date(),
+                              QStringLiteral("ddd d MMM yyyy"));
 }
 
 QString dayTimeText(qint64 ms, const QTimeZone &zone)

@@ -23,7 +23,9 @@ public:
         Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
     };
 
-    explicit RowsModel(QList<Column> columns, QObject *parent = nullptr) : QAbstractTableModel(parent), m_columns(std::move(columns)) {}
+    explicit RowsModel(QList<Column> columns, QObject *parent = nullptr)
+        : QAbstractTableModel(parent), m_columns(std::move(columns))
+    {}
 
     void setRows(QList<T> rows)
     {
@@ -37,10 +39,19 @@ public:
         return index.isValid() && index.row() < m_rows.size() ? &m_rows[index.row()] : nullptr;
     }
     // Foreground or other roles that depend on the whole row.
-    void setDecorator(std::function<QVariant(const T &, int role)> decorator) { m_decorator = std::move(decorator); }
+    void setDecorator(std::function<QVariant(const T &, int role)> decorator)
+    {
+        m_decorator = std::move(decorator);
+    }
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : static_cast<int>(m_columns.size()); }
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
     {
         const T *row = at(index);
@@ -49,10 +60,14 @@ public:
         const Column &column = m_columns[index.column()];
         switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole: return column.text(*row);
-        case SortRole: return column.sortKey ? column.sortKey(*row) : column.text(*row);
-        case Qt::TextAlignmentRole: return QVariant::fromValue(column.alignment);
-        default: return m_decorator ? m_decorator(*row, role) : QVariant();
+        case Qt::ToolTipRole:
+            return column.text(*row);
+        case SortRole:
+            return column.sortKey ? column.sortKey(*row) : column.text(*row);
+        case Qt::TextAlignmentRole:
+            return QVariant::fromValue(column.alignment);
+        default:
+            return m_decorator ? m_decorator(*row, role) : QVariant();
         }
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override

@@ -10,7 +10,13 @@
 namespace clinic::models {
 
 Workspace::Workspace(services::Clinic &clinic, QObject *parent)
-    : QObject(parent), patients(clinic), appointments(clinic), billing(clinic), setup(clinic), accounts(clinic), m_clinic(clinic)
+    : QObject(parent),
+      patients(clinic),
+      appointments(clinic),
+      billing(clinic),
+      setup(clinic),
+      accounts(clinic),
+      m_clinic(clinic)
 {
     connect(&clinic, &services::Clinic::rowsChanged, this, &Workspace::takeNote);
 }
@@ -42,20 +48,22 @@ void Workspace::end(const QByteArray &reason)
 
 void Workspace::readPlace(std::function<void()> then)
 {
-    m_clinic.ask(this, services::ReadSurroundings{}, [this, then = std::move(then)](const Result<Surroundings> &place) {
-        if (place)
-            m_place = *place;
-        then();
-    });
+    m_clinic.ask(this, services::ReadSurroundings{},
+                 [this, then = std::move(then)](const Result<Surroundings> &place) {
+                     if (place)
+                         m_place = *place;
+                     then();
+                 });
 }
 
 void Workspace::readSettings(std::function<void()> then)
 {
-    m_clinic.ask(this, services::ReadSettings{}, [this, then = std::move(then)](const Result<QHash<QString, QString>> &settings) {
-        if (settings)
-            m_settings = *settings;
-        then();
-    });
+    m_clinic.ask(this, services::ReadSettings{},
+                 [this, then = std::move(then)](const Result<QHash<QString, QString>> &settings) {
+                     if (settings)
+                         m_settings = *settings;
+                     then();
+                 });
 }
 
 void Workspace::saveSetting(domain::SettingScope scope, const char *key, const QString &value)
@@ -70,11 +78,13 @@ void Workspace::takeNote(const QList<domain::RowChange> &rows)
     Q_EMIT rowsChanged(rows);
     if (!session().isSignedIn())
         return;
-    if (touches(rows, {&Hospital::entity(), &Branch::entity(), &Resource::entity(), &Service::entity(), &Code::entity()}))
+    if (touches(rows, {&Hospital::entity(), &Branch::entity(), &Resource::entity(), &Service::entity(),
+                       &Code::entity()}))
         readPlace([this] { Q_EMIT placeChanged(); });
     if (touches(rows, {&Setting::entity()}))
         readSettings([this] { Q_EMIT settingsChanged(); });
-    if (touches(rows, {&Role::entity(), &RolePermission::entity(), &UserRole::entity(), &AppUser::entity()})) {
+    if (touches(rows,
+                {&Role::entity(), &RolePermission::entity(), &UserRole::entity(), &AppUser::entity()})) {
         accounts.currentGrants(this, [this](const Result<QSet<QString>> &grants) {
             if (!grants || !session().isSignedIn() || *grants == session().grants.permissions())
                 return;
@@ -86,7 +96,8 @@ void Workspace::takeNote(const QList<domain::RowChange> &rows)
     }
 }
 
-void Workspace::explain(QObject *context, domain::IntentionId intention, std::function<void(const QString &)> then)
+void Workspace::explain(QObject *context, domain::IntentionId intention,
+                        std::function<void(const QString &)> then)
 {
     const auto &info = domain::intentionInfo(intention);
     const QString permission = QString::fromLatin1(info.permission ? info.permission : "");
@@ -98,14 +109,17 @@ void Workspace::explain(QObject *context, domain::IntentionId intention, std::fu
                     names << roleLabel(role.role.code, role.role.name);
             }
         }
-        then(QCoreApplication::translate("Workspace", "This needs the permission “%1”. It comes with these roles: %2. An administrator can give it to you.")
+        then(QCoreApplication::translate("Workspace", "This needs the permission “%1”. It comes with these "
+                                                      "roles: %2. An administrator can give it to you.")
                  .arg(permissionText(permission), names.join(QStringLiteral(", "))));
     });
 }
 
 bool touches(const QList<domain::RowChange> &rows, std::initializer_list<const EntityInfo *> entities)
 {
-    return std::ranges::any_of(rows, [&](const domain::RowChange &row) { return std::ranges::find(entities, row.entity) != entities.end(); });
+    return std::ranges::any_of(rows, [&](const domain::RowChange &row) {
+        return std::ranges::find(entities, row.entity) != entities.end();
+    });
 }
 
 } // namespace clinic::models

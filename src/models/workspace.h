@@ -24,16 +24,25 @@ public:
     AccountsController accounts;
 
     [[nodiscard]] const Session &session() const { return m_clinic.session(); }
-    [[nodiscard]] bool may(const char *permission) const { return session().may(QString::fromLatin1(permission)); }
+    [[nodiscard]] bool may(const char *permission) const
+    {
+        return session().may(QString::fromLatin1(permission));
+    }
     [[nodiscard]] bool may(domain::IntentionId intention) const;
     [[nodiscard]] const Surroundings &place() const { return m_place; }
-    [[nodiscard]] QString setting(const char *key) const { return m_settings.value(QString::fromLatin1(key)); }
+    [[nodiscard]] QString setting(const char *key) const
+    {
+        return m_settings.value(QString::fromLatin1(key));
+    }
     void saveSetting(domain::SettingScope scope, const char *key, const QString &value);
     [[nodiscard]] qint64 now() const { return m_clinic.clock().nowMs(); }
     [[nodiscard]] QTimeZone zone() const { return session().zone(); }
     [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now(), zone()).date(); }
     // Start of a local day in UTC milliseconds.
-    [[nodiscard]] qint64 startOf(const QDate &day) const { return day.startOfDay(zone()).toMSecsSinceEpoch(); }
+    [[nodiscard]] qint64 startOf(const QDate &day) const
+    {
+        return day.startOfDay(zone()).toMSecsSinceEpoch();
+    }
     [[nodiscard]] QString money(qint64 minor) const;
     [[nodiscard]] bool isSetUp() const { return m_clinic.isSetUp(); }
     [[nodiscard]] bool isDemo() const { return m_clinic.isDemo(); }
@@ -42,7 +51,10 @@ public:
     // Signed in: reads place and settings, then announces ready().
     void begin(const Session &session);
     void end(const QByteArray &reason);
-    void drafts(QObject *context, Then<QList<Draft>> then) { m_clinic.ask(context, services::Drafts{}, std::move(then)); }
+    void drafts(QObject *context, Then<QList<Draft>> then)
+    {
+        m_clinic.ask(context, services::Drafts{}, std::move(then));
+    }
     void dropDraft(const Draft &draft) { services::dropDraft(m_clinic, draft.id); }
     // Why something is not offered: which permission it needs and which roles give it.
     void explain(QObject *context, domain::IntentionId intention, std::function<void(const QString &)> then);
@@ -66,6 +78,7 @@ private:
 };
 
 // True when one of the rows belongs to one of these entities.
-[[nodiscard]] bool touches(const QList<domain::RowChange> &rows, std::initializer_list<const EntityInfo *> entities);
+[[nodiscard]] bool touches(const QList<domain::RowChange> &rows,
+                           std::initializer_list<const EntityInfo *> entities);
 
 } // namespace clinic::models

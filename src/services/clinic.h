@@ -11,7 +11,8 @@
 
 namespace clinic::services {
 
-// May be asked to stop; asked for by whoever started the work, looked at before it starts and before it commits.
+// May be asked to stop; asked for by whoever started the work, looked at before it starts and before it
+// commits.
 class CancelToken
 {
 public:
@@ -23,8 +24,8 @@ private:
     std::shared_ptr<std::atomic<bool>> m_flag;
 };
 
-// The one way through: runs intentions (writes) and questions (reads) for the signed-in person, each checked against
-// its permission, and brings the answer back to whoever asked.
+// The one way through: runs intentions (writes) and questions (reads) for the signed-in person, each checked
+// against its permission, and brings the answer back to whoever asked.
 //
 // An intention is a struct I with I::Outcome, I::intention (or intentionId()) and a function
 // `Result<I::Outcome> perform(WorkUnit &, const I &)` beside it. A question is a struct Q with Q::Outcome,
@@ -45,38 +46,49 @@ public:
     // All rights, for the first start only: nothing exists yet that could be protected.
     [[nodiscard]] static Session founderSession();
 
-    // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in any case.
+    // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in any
+    // case.
     template <class I, class F>
     void run(QObject *context, I intention, F then, CancelToken token = {})
     {
         using Answer = Result<typename I::Outcome>;
-        const quint64 number = m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
-            then(*static_cast<Answer *>(result.get()));
-        });
-        m_database.writer().post([this, number, session = m_session, intention = std::move(intention), token]() mutable {
-            auto answer = std::make_shared<Answer>(execute(session, intention, token));
-            { [[maybe_unused]] const I spent = std::move(intention); } // captures die here, on the writer's thread
-            m_mailbox.deliver(number, std::move(answer));
-        });
+        const quint64 number =
+            m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
+                then(*static_cast<Answer *>(result.get()));
+            });
+        m_database.writer().post(
+            [this, number, session = m_session, intention = std::move(intention), token]() mutable {
+                auto answer = std::make_shared<Answer>(execute(session, intention, token));
+                {
+                    [[maybe_unused]] const I spent = std::move(intention);
+                } // captures die here, on the writer's thread
+                m_mailbox.deliver(number, std::move(answer));
+            });
     }
 
-    // Interface thread; on the search reader when Q::typeAhead is set, where a newer question stops an older one.
+    // Interface thread; on the search reader when Q::typeAhead is set, where a newer question stops an older
+    // one.
     template <class Q, class F>
     void ask(QObject *context, Q question, F then)
     {
         using Answer = Result<typename Q::Outcome>;
-        const quint64 number = m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
-            then(*static_cast<Answer *>(result.get()));
-        });
-        constexpr bool typeAhead = requires { Q::typeAhead; };
+        const quint64 number =
+            m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
+                then(*static_cast<Answer *>(result.get()));
+            });
+        constexpr bool typeAhead = requires
+        {
+            Q::typeAhead;
+        };
         const quint64 generation = typeAhead ? ++m_generation : 0;
         auto &executor = typeAhead ? m_database.searchReader() : m_database.reader();
         executor.post([this, number, generation, session = m_session, question = std::move(question)]() {
             auto &connection = typeAhead ? m_database.searchConnection() : m_database.readerConnection();
             if constexpr (typeAhead)
                 connection.setStopper([this, generation] { return m_generation != generation; });
-            auto answer = std::make_shared<Answer>(
-                typeAhead && m_generation != generation ? Answer(fail(ErrorCode::Cancelled)) : query(connection, session, question));
+            auto answer = std::make_shared<Answer>(typeAhead && m_generation != generation
+                                                       ? Answer(fail(ErrorCode::Cancelled))
+                                                       : query(connection, session, question));
             if constexpr (typeAhead)
                 connection.setStopper({});
             m_mailbox.deliver(number, std::move(answer));
@@ -92,7 +104,8 @@ public:
     template <class Q>
     Result<typename Q::Outcome> answerNow(const Q &question)
     {
-        return m_database.reader().runAndWait([&] { return query(m_database.readerConnection(), m_session, question); });
+        return m_database.reader().runAndWait(
+            [&] { return query(m_database.readerConnection(), m_session, question); });
     }
 
     [[nodiscard]] storage::Database &database() { return m_database; }
@@ -137,7 +150,8 @@ private:
     }
 
     template <class Q>
-    Result<typename Q::Outcome> query(storage::Connection &connection, const Session &session, const Q &question)
+    Result<typename Q::Outcome> query(storage::Connection &connection, const Session &session,
+                                      const Q &question)
     {
         if constexpr (Q::permission != nullptr) {
             if (!session.may(QString::fromLatin1(Q::permission)))

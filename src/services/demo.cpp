@@ -24,10 +24,15 @@ struct Culture
     const char16_t *men;
 };
 constexpr Culture cultures[] = {
-    {u"Nkosi Dlamini Mokoena Khumalo Zulu Mahlangu Sithole Ndlovu Molefe Botha", u"Thandi Nomsa Lerato Zanele Palesa Naledi Busisiwe Ayanda", u"Sipho Thabo Bongani Mandla Kagiso Themba Lwazi Jabu"},
-    {u"Botha Pretorius Van_der_Merwe Venter Du_Plessis Coetzee Steyn Nel", u"Annelie Marlize Elsabe Riana Petronella Anke", u"Pieter Johan Hennie Kobus Francois Deon"},
-    {u"Smith O'Brien Walker Taylor Hughes Clarke Bennett Fraser", u"Emily Catherine Sarah Margaret Siobhán Helen", u"William James Robert Thomas Patrick Michael"},
-    {u"Müller Schröder Weiß Krüger Jäger Voß", u"Anneliese Jördis Käthe Ute Heike", u"Jürgen Günther Björn Uwe Matthias"},
+    {u"Nkosi Dlamini Mokoena Khumalo Zulu Mahlangu Sithole Ndlovu Molefe Botha",
+     u"Thandi Nomsa Lerato Zanele Palesa Naledi Busisiwe Ayanda",
+     u"Sipho Thabo Bongani Mandla Kagiso Themba Lwazi Jabu"},
+    {u"Botha Pretorius Van_der_Merwe Venter Du_Plessis Coetzee Steyn Nel",
+     u"Annelie Marlize Elsabe Riana Petronella Anke", u"Pieter Johan Hennie Kobus Francois Deon"},
+    {u"Smith O'Brien Walker Taylor Hughes Clarke Bennett Fraser",
+     u"Emily Catherine Sarah Margaret Siobhán Helen", u"William James Robert Thomas Patrick Michael"},
+    {u"Müller Schröder Weiß Krüger Jäger Voß", u"Anneliese Jördis Käthe Ute Heike",
+     u"Jürgen Günther Björn Uwe Matthias"},
     {u"Nguyễn Trần Phạm Đặng Bùi", u"Linh Hương Thảo Ngọc Mai", u"Quốc Bình Minh Đức Tuấn"},
     {u"王 李 张 陈 欧阳", u"丽 秀英 雪梅 静", u"伟 建国 志强 明"},
     {u"佐藤 渡辺 高橋 小林", u"美咲 陽子 恵 さくら", u"浩之 健太 翔 直樹"},
@@ -67,7 +72,10 @@ struct Staff
     const char *family;
     const char *speciality;
 };
-constexpr Staff staff[] = {{"Dr", "Ada", "Moyo", "General practice"}, {"Dr", "Per", "Lindqvist", "General practice"}, {"Dr", "Imani", "Okoro", "Paediatrics"}, {"Sr", "Grace", "Abrahams", "Nursing"}};
+constexpr Staff staff[] = {{"Dr", "Ada", "Moyo", "General practice"},
+                           {"Dr", "Per", "Lindqvist", "General practice"},
+                           {"Dr", "Imani", "Okoro", "Paediatrics"},
+                           {"Sr", "Grace", "Abrahams", "Nursing"}};
 
 struct Offer
 {
@@ -76,8 +84,10 @@ struct Offer
     int minutes;
     qint64 price;
 };
-constexpr Offer offers[] = {{"CONS", "Consultation", 15, 45000}, {"LONG", "Long consultation", 30, 72000}, {"CHILD", "Child health check", 20, 38000},
-                            {"DRESS", "Wound dressing", 10, 18500}, {"VACC", "Vaccination", 10, 22000}, {"CERT", "Medical certificate", 5, 9500}};
+constexpr Offer offers[] = {
+    {"CONS", "Consultation", 15, 45000},        {"LONG", "Long consultation", 30, 72000},
+    {"CHILD", "Child health check", 20, 38000}, {"DRESS", "Wound dressing", 10, 18500},
+    {"VACC", "Vaccination", 10, 22000},         {"CERT", "Medical certificate", 5, 9500}};
 
 storage::UnitHeader header(const Clock &clock)
 {
@@ -188,11 +198,17 @@ domain::Patient makePatient(Dice &dice, int thisYear)
     if (dice.chance(6))
         p.birthDate = PartialDate::create(year, 0, 0, true).value_or(PartialDate{});
     else
-        p.birthDate = PartialDate::create(qMin(year, thisYear - 1), 1 + dice.below(12), 1 + dice.below(28)).value_or(PartialDate{});
+        p.birthDate = PartialDate::create(qMin(year, thisYear - 1), 1 + dice.below(12), 1 + dice.below(28))
+                          .value_or(PartialDate{});
     if (dice.chance(85))
-        p.phone = QStringLiteral("08%1 %2 %3").arg(dice.below(10)).arg(dice.below(1000), 3, 10, QLatin1Char('0')).arg(dice.below(10000), 4, 10, QLatin1Char('0'));
+        p.phone = QStringLiteral("08%1 %2 %3")
+                      .arg(dice.below(10))
+                      .arg(dice.below(1000), 3, 10, QLatin1Char('0'))
+                      .arg(dice.below(10000), 4, 10, QLatin1Char('0'));
     if (dice.chance(25))
-        p.address = QStringLiteral("%1 %2 Street").arg(1 + dice.below(180)).arg(dice.word(u"Acacia Protea Long Church Station Market River Hill"));
+        p.address = QStringLiteral("%1 %2 Street")
+                        .arg(1 + dice.below(180))
+                        .arg(dice.word(u"Acacia Protea Long Church Station Market River Hill"));
     return p;
 }
 
@@ -203,7 +219,9 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
     using namespace demo;
     Dice dice(options.seed);
     Place place;
-    if (auto made = database.transact(header(clock), [&](storage::Transaction &tx) { return makePlace(tx, place); }); !made)
+    if (auto made =
+            database.transact(header(clock), [&](storage::Transaction &tx) { return makePlace(tx, place); });
+        !made)
         return made;
     const QTimeZone zone(place.branch.timeZone.toLatin1());
     const QDate today = QDateTime::fromMSecsSinceEpoch(clock.nowMs(), zone).date();
@@ -286,7 +304,8 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
                         event.appointmentId = a.id;
                         event.followsId = follows;
                         event.state = steps[i];
-                        event.happenedAt = i == 0 ? a.startAt - 86'400'000 : qMin(clock.nowMs(), a.startAt + (i - 1) * 5 * 60'000);
+                        event.happenedAt = i == 0 ? a.startAt - 86'400'000
+                                                  : qMin(clock.nowMs(), a.startAt + (i - 1) * 5 * 60'000);
                         if (steps[i] == S::Cancelled)
                             event.reason = QStringLiteral("Patient asked");
                         if (auto inserted = tx.insert(event); !inserted)

@@ -13,9 +13,9 @@ struct Draft
 {
     Id id{};
     Id user{};
-    QString form;    // which form opens it again
-    Id subject{};    // the row being edited, if any
-    QString title;   // what to call it in a list
+    QString form;       // which form opens it again
+    Id subject{};       // the row being edited, if any
+    QString title;      // what to call it in a list
     QByteArray content; // the form's own JSON
     qint64 savedAt = 0;
 };

@@ -11,8 +11,8 @@
 
 namespace clinic::services {
 
-// Brings results from storage threads back to the interface thread. A continuation runs there at most once: exactly
-// once while its context lives, never after. Continuations never leave the interface thread.
+// Brings results from storage threads back to the interface thread. A continuation runs there at most once:
+// exactly once while its context lives, never after. Continuations never leave the interface thread.
 class Mailbox : public QObject
 {
     Q_OBJECT

@@ -32,7 +32,10 @@ struct Session
 
     [[nodiscard]] bool isSignedIn() const { return !user.isNull(); }
     [[nodiscard]] bool may(QStringView permission) const { return grants.has(permission); }
-    [[nodiscard]] QTimeZone zone() const { return timeZone.isEmpty() ? QTimeZone::utc() : QTimeZone(timeZone); }
+    [[nodiscard]] QTimeZone zone() const
+    {
+        return timeZone.isEmpty() ? QTimeZone::utc() : QTimeZone(timeZone);
+    }
 };
 
 } // namespace clinic::services

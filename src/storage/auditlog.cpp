@@ -25,7 +25,10 @@ QByteArray detailOf(const QList<sync::Change> &changes)
     for (const sync::Change &change : changes) {
         if (out.size() > 1)
             out.append(',');
-        out.append("{\"e\":\"").append(change.entity->name).append("\",\"id\":\"").append(change.id.toString().toLatin1());
+        out.append("{\"e\":\"")
+            .append(change.entity->name)
+            .append("\",\"id\":\"")
+            .append(change.id.toString().toLatin1());
         out.append("\"");
         if (change.op == sync::Change::Op::Patch) {
             out.append(",\"f\":{");
@@ -64,7 +67,10 @@ QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer)
         const QJsonObject change = item.toObject();
         const Id id = Id::fromString(change.value(u"id").toString());
         const EntityInfo *entity = domain::entityNamed(change.value(u"e").toString());
-        out.append('\n').append(change.value(u"e").toString().toUtf8()).append(' ').append(id.toString().toLatin1());
+        out.append('\n')
+            .append(change.value(u"e").toString().toUtf8())
+            .append(' ')
+            .append(id.toString().toLatin1());
         const QJsonObject fields = change.value(u"f").toObject();
         for (auto it = fields.begin(); it != fields.end(); ++it) {
             const QByteArray column = it.key().toLatin1();
@@ -73,7 +79,8 @@ QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer)
             out.append(' ').append(column);
             for (const auto &v : it.value().toArray()) {
                 const Value value = valueOf(v);
-                out.append('=').append(isSealed ? sealer.fingerprint(value, id, column) : sync::valueBytes(value).toBase64());
+                out.append('=').append(isSealed ? sealer.fingerprint(value, id, column)
+                                                : sync::valueBytes(value).toBase64());
             }
         }
     }
@@ -104,7 +111,9 @@ struct StoredEvent
 QByteArray hashOf(const StoredEvent &e, const FileIdentity &identity, const QByteArray &previous)
 {
     QByteArray text = previous;
-    const auto add = [&text](const QByteArray &part) { text.append(QByteArray::number(part.size())).append(':').append(part); };
+    const auto add = [&text](const QByteArray &part) {
+        text.append(QByteArray::number(part.size())).append(':').append(part);
+    };
     add(QByteArray::number(e.n));
     add(e.id.toBytes());
     add(identity.hospital.toBytes());
@@ -130,8 +139,8 @@ QByteArray hashOf(const StoredEvent &e, const FileIdentity &identity, const QByt
 } // namespace
 
 Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identity, const UnitHeader &header,
-                              const QByteArray &subjectEntity, const Id &subject, const QList<sync::Change> &changes,
-                              const QByteArray &bodyHash)
+                              const QByteArray &subjectEntity, const Id &subject,
+                              const QList<sync::Change> &changes, const QByteArray &bodyHash)
 {
     StoredEvent e;
     QByteArray previous(crypto::hashSize, 0);
@@ -160,27 +169,37 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
     e.version = QStringLiteral(CLINIC_VERSION);
     e.user = QString::fromLocal8Bit(osUser());
     const QByteArray hash = hashOf(e, identity, previous);
-    const auto done = connection.exec(
-        "INSERT INTO audit_event (n, id, hospital_id, device, branch, at, actor, actor_name, role, session, intention, outcome, "
-        "entity, subject, detail, body_hash, version, os_user, prev_hash, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        e.n, e.id, identity.hospital, identity.device, e.branch, e.at, e.actor, ValueCodec<QString>::to(e.actorName),
-        ValueCodec<QString>::to(e.role), e.session, e.intention, e.outcome, ValueCodec<QString>::to(e.entity), e.subject,
-        ValueCodec<QString>::to(QString::fromUtf8(e.detail)), ValueCodec<QByteArray>::to(e.bodyHash), e.version, e.user, previous, hash);
+    const auto done =
+        connection.exec("INSERT INTO audit_event (n, id, hospital_id, device, branch, at, actor, actor_name, "
+                        "role, session, intention, outcome, "
+                        "entity, subject, detail, body_hash, version, os_user, prev_hash, hash) VALUES "
+                        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                        e.n, e.id, identity.hospital, identity.device, e.branch, e.at, e.actor,
+                        ValueCodec<QString>::to(e.actorName), ValueCodec<QString>::to(e.role), e.session,
+                        e.intention, e.outcome, ValueCodec<QString>::to(e.entity), e.subject,
+                        ValueCodec<QString>::to(QString::fromUtf8(e.detail)),
+                        ValueCodec<QByteArray>::to(e.bodyHash), e.version, e.user, previous, hash);
     if (!done)
         return done;
-    // A second record of where the chain ends, so that a cut-off tail is seen before a server has countersigned.
-    return connection.exec("INSERT INTO counter VALUES ('audit-head',?) ON CONFLICT (name) DO UPDATE SET value=excluded.value", e.n);
+    // A second record of where the chain ends, so that a cut-off tail is seen before a server has
+    // countersigned.
+    return connection.exec(
+        "INSERT INTO counter VALUES ('audit-head',?) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+        e.n);
 }
 
 Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity)
 {
-    Query q = connection.query("SELECT n, id, device, at, actor, actor_name, role, session, branch, intention, outcome, entity, subject, detail, "
+    Query q = connection.query("SELECT n, id, device, at, actor, actor_name, role, session, branch, "
+                               "intention, outcome, entity, subject, detail, "
                                "body_hash, version, os_user, prev_hash, hash FROM audit_event ORDER BY n");
     QByteArray previous(crypto::hashSize, 0);
     qint64 expected = 1;
     while (q.next()) {
-        const StoredEvent e{q.integer(0), q.id(1),   q.id(2),    q.integer(3), q.id(4),            q.text(5),    q.text(6),  q.id(7),   q.id(8),
-                            q.text(9),    q.text(10), q.text(11), q.id(12),     q.text(13).toUtf8(), q.bytes(14), q.text(15), q.text(16)};
+        const StoredEvent e{
+            q.integer(0), q.id(1),    q.id(2),   q.integer(3), q.id(4),    q.text(5), q.text(6),
+            q.id(7),      q.id(8),    q.text(9), q.text(10),   q.text(11), q.id(12),  q.text(13).toUtf8(),
+            q.bytes(14),  q.text(15), q.text(16)};
         if (e.n != expected)
             return ChainFault{expected, QStringLiteral("removed")};
         if (q.bytes(17) != previous)
@@ -201,7 +220,8 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
 
 Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter &filter)
 {
-    QByteArray sql = "SELECT n, id, at, actor, actor_name, role, intention, outcome, entity, subject, detail FROM audit_event WHERE n < ?";
+    QByteArray sql = "SELECT n, id, at, actor, actor_name, role, intention, outcome, entity, subject, detail "
+                     "FROM audit_event WHERE n < ?";
     if (!filter.subject.isNull())
         sql += " AND subject = ?2";
     if (!filter.actor.isNull())
@@ -221,7 +241,8 @@ Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter
     q.bind(5, filter.limit);
     QList<AuditEntry> entries;
     while (q.next())
-        entries << AuditEntry{q.integer(0), q.id(1), q.integer(2), q.id(3), q.text(4), q.text(5), q.text(6), q.text(7), q.text(8), q.id(9), q.text(10)};
+        entries << AuditEntry{q.integer(0), q.id(1),   q.integer(2), q.id(3), q.text(4), q.text(5),
+                              q.text(6),    q.text(7), q.text(8),    q.id(9), q.text(10)};
     if (!q.ok())
         return q.failed();
     return entries;

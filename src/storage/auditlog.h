@@ -23,19 +23,21 @@ struct AuditEntry
     QString detail; // JSON: changed fields, old and new
 };
 
-// Appends one event to this device's chain, in the transaction that is open. The hash covers the event with sealed
-// values as fingerprints, the group's body hash and the hash before, so the server can check it without reading it.
+// Appends one event to this device's chain, in the transaction that is open. The hash covers the event with
+// sealed values as fingerprints, the group's body hash and the hash before, so the server can check it
+// without reading it.
 Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identity, const UnitHeader &header,
-                              const QByteArray &subjectEntity, const Id &subject, const QList<sync::Change> &changes,
-                              const QByteArray &bodyHash);
+                              const QByteArray &subjectEntity, const Id &subject,
+                              const QList<sync::Change> &changes, const QByteArray &bodyHash);
 
 struct ChainFault
 {
-    qint64 n = 0;     // the first event that is wrong
-    QString what;     // changed, removed, reordered, truncated
+    qint64 n = 0; // the first event that is wrong
+    QString what; // changed, removed, reordered, truncated
 };
 // Nothing when the whole chain holds.
-[[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity);
+[[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection,
+                                                                 const FileIdentity &identity);
 
 // The newest events first. Null ids and empty texts mean any. before = 0 starts at the newest.
 struct AuditFilter

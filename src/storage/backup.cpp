@@ -23,11 +23,13 @@ struct Reference
     const char *target;
 };
 constexpr Reference references[] = {
-    {"identifier", "patient_id", "patient"},   {"contact", "patient_id", "patient"},         {"next_of_kin", "patient_id", "patient"},
-    {"allergy", "patient_id", "patient"},      {"condition", "patient_id", "patient"},       {"appointment", "patient_id", "patient"},
+    {"identifier", "patient_id", "patient"},        {"contact", "patient_id", "patient"},
+    {"next_of_kin", "patient_id", "patient"},       {"allergy", "patient_id", "patient"},
+    {"condition", "patient_id", "patient"},         {"appointment", "patient_id", "patient"},
     {"appointment", "practitioner_id", "resource"}, {"appointment_event", "appointment_id", "appointment"},
-    {"invoice", "patient_id", "patient"},      {"invoice_line", "invoice_id", "invoice"},    {"payment", "invoice_id", "invoice"},
-    {"credit_note", "invoice_id", "invoice"},  {"user_role", "user_id", "app_user"},         {"user_role", "role_id", "role"},
+    {"invoice", "patient_id", "patient"},           {"invoice_line", "invoice_id", "invoice"},
+    {"payment", "invoice_id", "invoice"},           {"credit_note", "invoice_id", "invoice"},
+    {"user_role", "user_id", "app_user"},           {"user_role", "role_id", "role"},
 };
 
 qint64 number(Connection &c, const QByteArray &sql)
@@ -44,9 +46,11 @@ void compareSchema(Connection &c, QStringList &faults)
         faults << QStringLiteral("cannot build the expected schema");
         return;
     }
-    Query expected = (*pattern)->query("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
+    Query expected =
+        (*pattern)->query("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'");
     while (expected.next()) {
-        Query found = c.query("SELECT sql FROM sqlite_master WHERE type=? AND name=?", expected.text(0), expected.text(1));
+        Query found = c.query("SELECT sql FROM sqlite_master WHERE type=? AND name=?", expected.text(0),
+                              expected.text(1));
         if (!found.next())
             faults << QStringLiteral("%1 %2 is missing").arg(expected.text(0), expected.text(1));
         else if (found.text(0) != expected.text(2))
@@ -64,7 +68,10 @@ void tryTriggers(Connection &c, QStringList &faults)
         if (number(c, "SELECT count(*) FROM " + table) <= 0)
             continue;
         static_cast<void>(c.execScript("SAVEPOINT trying"));
-        if (sqlite3_exec(c.handle(), ("DELETE FROM " + table + " WHERE rid=(SELECT min(rid) FROM " + table + ")").constData(), nullptr, nullptr, nullptr) == SQLITE_OK)
+        if (sqlite3_exec(
+                c.handle(),
+                ("DELETE FROM " + table + " WHERE rid=(SELECT min(rid) FROM " + table + ")").constData(),
+                nullptr, nullptr, nullptr) == SQLITE_OK)
             faults << QStringLiteral("%1 can be deleted").arg(QString::fromLatin1(table));
         static_cast<void>(c.execScript("ROLLBACK TO trying; RELEASE trying"));
     }
@@ -74,7 +81,10 @@ void tryTriggers(Connection &c, QStringList &faults)
 void checkSeries(Connection &c, QStringList &faults)
 {
     Query q = c.query("SELECT name, value FROM counter WHERE name LIKE 'number/%'");
-    static const QHash<QString, QByteArray> tables{{QStringLiteral("P"), "patient"}, {QStringLiteral("I"), "invoice"}, {QStringLiteral("R"), "payment"}, {QStringLiteral("C"), "credit_note"}};
+    static const QHash<QString, QByteArray> tables{{QStringLiteral("P"), "patient"},
+                                                   {QStringLiteral("I"), "invoice"},
+                                                   {QStringLiteral("R"), "payment"},
+                                                   {QStringLiteral("C"), "credit_note"}};
     while (q.next()) {
         const QString kind = q.text(0).section(u'/', 1, 1);
         const QString branch = q.text(0).section(u'/', 2, 2);
@@ -84,9 +94,13 @@ void checkSeries(Connection &c, QStringList &faults)
         Query device = c.query("SELECT value FROM local_state WHERE \"key\"='device-code'");
         const QString code = device.next() ? device.text(0) : QString();
         const QString prefix = branch + u'-' + code + u'-' + kind;
-        Query issued = c.query("SELECT count(DISTINCT number) FROM " + table + " WHERE number LIKE ? || '%'", prefix);
+        Query issued =
+            c.query("SELECT count(DISTINCT number) FROM " + table + " WHERE number LIKE ? || '%'", prefix);
         if (issued.next() && issued.integer(0) != q.integer(1))
-            faults << QStringLiteral("series %1: %2 numbers issued, counter says %3").arg(prefix).arg(issued.integer(0)).arg(q.integer(1));
+            faults << QStringLiteral("series %1: %2 numbers issued, counter says %3")
+                          .arg(prefix)
+                          .arg(issued.integer(0))
+                          .arg(q.integer(1));
     }
 }
 
@@ -109,10 +123,13 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
     compareSchema(c, report.faults);
     tryTriggers(c, report.faults);
     for (const Reference &r : references) {
-        const qint64 orphans = number(c, QByteArray("SELECT count(*) FROM ") + r.table + " a WHERE a." + r.column + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-                                             + r.target + " b WHERE b.id=a." + r.column + ")");
+        const qint64 orphans = number(c, QByteArray("SELECT count(*) FROM ") + r.table + " a WHERE a." +
+                                             r.column + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM " +
+                                             r.target + " b WHERE b.id=a." + r.column + ")");
         if (orphans > 0)
-            report.faults << QStringLiteral("%1 rows of %2 point to a %3 that is not here").arg(orphans).arg(QLatin1StringView(r.table), QLatin1StringView(r.target));
+            report.faults << QStringLiteral("%1 rows of %2 point to a %3 that is not here")
+                                 .arg(orphans)
+                                 .arg(QLatin1StringView(r.table), QLatin1StringView(r.target));
     }
     const auto wrong = countWrongSearchKeys(c);
     if (!wrong)
@@ -151,10 +168,13 @@ Result<void> copyPages(Connection &source, const QString &target)
         return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot start the copy"));
     int code = SQLITE_OK;
     // A thousand pages at a time, so that a desk saving beside it never waits long.
-    while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) { }
+    while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY ||
+           code == SQLITE_LOCKED) {
+    }
     sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE)
-        return fail(code == SQLITE_FULL ? ErrorCode::DiskFull : ErrorCode::Storage, {}, {}, QStringLiteral("sqlite %1 while copying").arg(code));
+        return fail(code == SQLITE_FULL ? ErrorCode::DiskFull : ErrorCode::Storage, {}, {},
+                    QStringLiteral("sqlite %1 while copying").arg(code));
     return (*copy)->execScript("PRAGMA journal_mode=DELETE");
 }
 
@@ -166,7 +186,8 @@ void removeAll(const QString &path)
 
 } // namespace backupdetail
 
-Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target, const Clock &clock)
+Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target,
+                           const Clock &clock)
 {
     Q_UNUSED(clock)
     if (QFileInfo::exists(target))

@@ -16,15 +16,17 @@ struct CheckReport
     [[nodiscard]] bool isSound() const { return faults.isEmpty(); }
 };
 
-// Schema, triggers (that they are there and work), indexes, integrity, orphans, search keys, audit chain, number series.
+// Schema, triggers (that they are there and work), indexes, integrity, orphans, search keys, audit chain,
+// number series.
 [[nodiscard]] Result<CheckReport> checkDatabase(Connection &connection, const FileIdentity &identity);
 
-// Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed copy is
-// removed again.
-[[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target, const Clock &clock);
+// Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
+// copy is removed again.
+[[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity,
+                                         const QString &target, const Clock &clock);
 
-// Makes a new clinic file from a backup: checked before and after, and a new device, because the old one may still
-// be writing somewhere. The target must not exist.
+// Makes a new clinic file from a backup: checked before and after, and a new device, because the old one may
+// still be writing somewhere. The target must not exist.
 [[nodiscard]] Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock);
 
 } // namespace clinic::storage

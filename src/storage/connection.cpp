@@ -22,22 +22,32 @@ std::map<std::thread::id, qint64> perThread;
 
 Error fromSqlite(int code, sqlite3 *handle)
 {
-    const QString detail = QStringLiteral("sqlite %1: %2").arg(code).arg(
-        QString::fromUtf8(handle ? sqlite3_errstr(code) : sqlite3_errstr(code & 0xff)));
+    const QString detail =
+        QStringLiteral("sqlite %1: %2")
+            .arg(code)
+            .arg(QString::fromUtf8(handle ? sqlite3_errstr(code) : sqlite3_errstr(code & 0xff)));
     switch (code & 0xff) {
-    case SQLITE_FULL: return Error(ErrorCode::DiskFull, {}, {}, detail);
+    case SQLITE_FULL:
+        return Error(ErrorCode::DiskFull, {}, {}, detail);
     case SQLITE_READONLY:
-    case SQLITE_PERM: return Error(ErrorCode::ReadOnly, {}, {}, detail);
-    case SQLITE_NOTADB: return Error(ErrorCode::NotADatabase, {}, {}, detail);
-    case SQLITE_CORRUPT: return Error(ErrorCode::Damaged, {}, {}, detail);
-    case SQLITE_INTERRUPT: return Error(ErrorCode::Cancelled, {}, {}, detail);
+    case SQLITE_PERM:
+        return Error(ErrorCode::ReadOnly, {}, {}, detail);
+    case SQLITE_NOTADB:
+        return Error(ErrorCode::NotADatabase, {}, {}, detail);
+    case SQLITE_CORRUPT:
+        return Error(ErrorCode::Damaged, {}, {}, detail);
+    case SQLITE_INTERRUPT:
+        return Error(ErrorCode::Cancelled, {}, {}, detail);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Error(ErrorCode::InUse, {}, {}, detail);
-    case SQLITE_CANTOPEN: return Error(ErrorCode::FileUnreadable, {}, {}, detail);
+    case SQLITE_LOCKED:
+        return Error(ErrorCode::InUse, {}, {}, detail);
+    case SQLITE_CANTOPEN:
+        return Error(ErrorCode::FileUnreadable, {}, {}, detail);
     case SQLITE_CONSTRAINT:
         return code == SQLITE_CONSTRAINT_TRIGGER ? Error(ErrorCode::Frozen, {}, {}, detail)
                                                  : Error(ErrorCode::Internal, {}, {}, detail);
-    default: return Error(ErrorCode::Storage, {}, {}, detail);
+    default:
+        return Error(ErrorCode::Storage, {}, {}, detail);
     }
 }
 
@@ -102,7 +112,8 @@ sqlite3_stmt *Connection::prepare(QByteArrayView sql)
         return prepare(again);
     }
     sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK) {
         qCWarning(logStorage) << "cannot prepare:" << sqlite3_errmsg(m_handle) << sql;
         noteFailure(code);
@@ -146,7 +157,8 @@ qint64 Connection::statementsRunOn(std::thread::id thread)
     return it == perThread.end() ? 0 : it->second;
 }
 
-Query::Query(Connection &connection, sqlite3_stmt *statement) : m_connection(&connection), m_statement(statement)
+Query::Query(Connection &connection, sqlite3_stmt *statement)
+    : m_connection(&connection), m_statement(statement)
 {
     if (!statement)
         m_error = connection.failure().value_or(Error{});
@@ -159,7 +171,9 @@ Query::Query(Connection &connection, sqlite3_stmt *statement) : m_connection(&co
 }
 
 Query::Query(Query &&other) noexcept
-    : m_connection(other.m_connection), m_statement(std::exchange(other.m_statement, nullptr)), m_error(other.m_error)
+    : m_connection(other.m_connection),
+      m_statement(std::exchange(other.m_statement, nullptr)),
+      m_error(other.m_error)
 {}
 
 Query::~Query()
@@ -196,7 +210,8 @@ void Query::bind(int index, QStringView value)
         sqlite3_bind_null(m_statement, index);
     else {
         const QByteArray utf8 = value.toUtf8();
-        sqlite3_bind_text64(m_statement, index, utf8.constData(), sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+        sqlite3_bind_text64(m_statement, index, utf8.constData(), sqlite3_uint64(utf8.size()),
+                            SQLITE_TRANSIENT, SQLITE_UTF8);
     }
 }
 
@@ -207,7 +222,8 @@ void Query::bind(int index, const QByteArray &value)
     if (value.isNull())
         sqlite3_bind_null(m_statement, index);
     else
-        sqlite3_bind_blob64(m_statement, index, value.constData(), sqlite3_uint64(value.size()), SQLITE_TRANSIENT);
+        sqlite3_bind_blob64(m_statement, index, value.constData(), sqlite3_uint64(value.size()),
+                            SQLITE_TRANSIENT);
 }
 
 void Query::bind(int index, const Id &value)
@@ -234,7 +250,8 @@ bool Query::next()
 
 Result<void> Query::run()
 {
-    while (next()) { }
+    while (next()) {
+    }
     if (m_error)
         return tl::unexpected(*m_error);
     return {};
@@ -271,10 +288,14 @@ Id Query::id(int column) const
 Value Query::value(int column) const
 {
     switch (sqlite3_column_type(m_statement, column)) {
-    case SQLITE_INTEGER: return Value{integer(column)};
-    case SQLITE_TEXT: return Value{text(column)};
-    case SQLITE_BLOB: return Value{bytes(column)};
-    default: return Value{};
+    case SQLITE_INTEGER:
+        return Value{integer(column)};
+    case SQLITE_TEXT:
+        return Value{text(column)};
+    case SQLITE_BLOB:
+        return Value{bytes(column)};
+    default:
+        return Value{};
     }
 }
 

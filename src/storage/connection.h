@@ -17,15 +17,17 @@ namespace clinic::storage {
 
 class Query;
 
-// One SQLite connection opened through QtSql, used from the thread that opened it and no other. Statements run on
-// the same connection's own handle, kept prepared (docs/decisions/0002).
+// One SQLite connection opened through QtSql, used from the thread that opened it and no other. Statements
+// run on the same connection's own handle, kept prepared (docs/decisions/0002).
 class Connection
 {
 public:
     enum class Mode { ReadWrite, ReadOnly };
 
-    // path is a file or ":memory:". vfs names a SQLite VFS to use instead of the system's; empty = the system's.
-    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode, const QByteArray &vfs = {});
+    // path is a file or ":memory:". vfs names a SQLite VFS to use instead of the system's; empty = the
+    // system's.
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode,
+                                                                  const QByteArray &vfs = {});
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;

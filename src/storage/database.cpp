@@ -33,7 +33,10 @@ Result<void> checkFile(const QString &path)
         return fail(ErrorCode::Damaged);
     if (!start.startsWith("SQLite format 3"))
         return fail(ErrorCode::NotADatabase);
-    const auto be32 = [&](int at) { return (quint32(uchar(start[at])) << 24) | (quint32(uchar(start[at + 1])) << 16) | (quint32(uchar(start[at + 2])) << 8) | uchar(start[at + 3]); };
+    const auto be32 = [&](int at) {
+        return (quint32(uchar(start[at])) << 24) | (quint32(uchar(start[at + 1])) << 16) |
+               (quint32(uchar(start[at + 2])) << 8) | uchar(start[at + 3]);
+    };
     const auto size = static_cast<quint32>((uchar(start[16]) << 8) | uchar(start[17]));
     const bool hasWal = QFileInfo::exists(path + QStringLiteral("-wal"));
     if (size == pageSize && !hasWal && file.size() < qint64(be32(28)) * pageSize)
@@ -94,10 +97,16 @@ Database::~Database()
     // Connections die on the threads they were opened on; then the threads end, then the lock.
     for (int i = 0; i < 2; ++i) {
         if (m_readers[i])
-            m_readers[i]->runAndWait([this, i] { m_readConnections[i].reset(); return true; });
+            m_readers[i]->runAndWait([this, i] {
+                m_readConnections[i].reset();
+                return true;
+            });
     }
     if (m_writer)
-        m_writer->runAndWait([this] { m_writeConnection.reset(); return true; });
+        m_writer->runAndWait([this] {
+            m_writeConnection.reset();
+            return true;
+        });
     for (auto &reader : m_readers)
         reader.reset();
     m_writer.reset();
@@ -106,9 +115,11 @@ Database::~Database()
 Result<void> Database::openWriter(const Clock &clock)
 {
     const bool inMemory = m_options.path.isEmpty();
-    const bool isNew = inMemory || !QFileInfo::exists(m_options.path) || QFileInfo(m_options.path).size() == 0;
-    auto connection = Connection::open(inMemory ? QStringLiteral(":memory:") : m_options.path,
-                                       m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs);
+    const bool isNew =
+        inMemory || !QFileInfo::exists(m_options.path) || QFileInfo(m_options.path).size() == 0;
+    auto connection = Connection::open(
+        inMemory ? QStringLiteral(":memory:") : m_options.path,
+        m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs);
     if (!connection)
         return fail(connection);
     m_writeConnection = std::move(*connection);
@@ -117,15 +128,17 @@ Result<void> Database::openWriter(const Clock &clock)
     if (isNew && !m_options.readOnly) {
         int reserve = reservedBytes;
         done = c.execScript("PRAGMA page_size=" + QByteArray::number(pageSize));
-        if (done && sqlite3_file_control(c.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
+        if (done &&
+            sqlite3_file_control(c.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
             return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot reserve bytes"));
     }
     if (done)
-        done = c.execScript("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;"
+        done = c.execScript("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
+                            "PRAGMA trusted_schema=OFF;"
                             "PRAGMA cache_size=-16000;");
     if (done && !inMemory && !m_options.readOnly)
-        done = c.execScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA synchronous="
-                            + QByteArray::number(m_options.synchronous));
+        done = c.execScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA synchronous=" +
+                            QByteArray::number(m_options.synchronous));
     if (!done)
         return done;
     const auto version = fileVersion(c);
@@ -156,7 +169,8 @@ Result<void> Database::openReaders()
             if (!connection)
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);
-            return m_readConnections[i]->execScript("PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-16000;");
+            return m_readConnections[i]->execScript(
+                "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-16000;");
         });
         if (!opened)
             return opened;
@@ -183,15 +197,17 @@ Result<void> Database::loadIdentity()
         if (!q.ok())
             return q.failed();
     }
-    Query q = m_writeConnection->query("SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
+    Query q = m_writeConnection->query(
+        "SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
     if (q.next())
         identity.sealer = sync::Sealer({q.bytes(1), q.number(0), q.bytes(2)}, identity.hospital);
     m_identity = identity;
     return {};
 }
 
-Result<void> Database::transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
-                                const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit)
+Result<void>
+Database::transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
+                   const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit)
 {
     Connection &c = *m_writeConnection;
     c.clearFailure();
@@ -215,7 +231,8 @@ Result<void> Database::transact(const UnitHeader &header, const std::function<Re
             static_cast<void>(c.execScript("ROLLBACK"));
         m_identity = before;
         const ErrorCode code = done.error().code;
-        if (code == ErrorCode::Storage || code == ErrorCode::Internal || code == ErrorCode::DiskFull || code == ErrorCode::Damaged)
+        if (code == ErrorCode::Storage || code == ErrorCode::Internal || code == ErrorCode::DiskFull ||
+            code == ErrorCode::Damaged)
             return tl::unexpected(logged(done.error(), logStorage()));
         return done;
     }
@@ -253,18 +270,22 @@ Result<void> Database::becomeNewDevice(qint64 nowMs)
     const Id device = Id::create(nowMs);
     const QString code = newDeviceCode();
     auto done = transactLocal([&](Connection &c) -> Result<void> {
-        const std::pair<const char *, QString> state[] = {{"device", device.toString()}, {"device-code", code}, {"incarnation", Id::create(nowMs).toString()}};
+        const std::pair<const char *, QString> state[] = {{"device", device.toString()},
+                                                          {"device-code", code},
+                                                          {"incarnation", Id::create(nowMs).toString()}};
         for (const auto &[key, value] : state) {
             if (auto set = c.exec("UPDATE local_state SET value=? WHERE \"key\"=?", value, key); !set)
                 return set;
         }
         // The series of the old code ends with what it issued; the new code counts from one.
-        return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'", m_identity.deviceCode);
+        return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
+                      m_identity.deviceCode);
     });
     return done ? loadIdentity() : done;
 }
 
-Result<void> Database::maintenance(const QString &reason, const UnitHeader &header, const std::function<Result<void>(Connection &)> &work)
+Result<void> Database::maintenance(const QString &reason, const UnitHeader &header,
+                                   const std::function<Result<void>(Connection &)> &work)
 {
     return transact(header, [&](Transaction &tx) -> Result<void> {
         if (auto opened = tx.connection().exec("INSERT INTO maintenance VALUES (1,?)", reason); !opened)

@@ -11,15 +11,16 @@
 
 namespace clinic::storage {
 
-// One clinic file: a writer connection on its thread, two readers on theirs, and the announcement of what changed.
+// One clinic file: a writer connection on its thread, two readers on theirs, and the announcement of what
+// changed.
 class Database : public QObject
 {
     Q_OBJECT
 public:
     struct Options
     {
-        QString path;      // empty = in memory, everything inline on one connection (tests)
-        QByteArray vfs{};  // SQLite VFS to open with; empty = the system's
+        QString path;                 // empty = in memory, everything inline on one connection (tests)
+        QByteArray vfs{};             // SQLite VFS to open with; empty = the system's
         bool inlineExecutors = false; // tests and command line: no threads
         bool readOnly = false;        // beside a running program
         int synchronous = 2;          // 2 = FULL; anything else only in the test that shows why
@@ -29,10 +30,11 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const Options &options, const Clock &clock);
     ~Database() override;
 
-    // Runs work in one BEGIN IMMEDIATE transaction on the calling thread, which must be the writer's. beforeCommit
-    // sees what changed and may refuse. All of it is stored, or nothing.
-    Result<void> transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
-                          const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit = {});
+    // Runs work in one BEGIN IMMEDIATE transaction on the calling thread, which must be the writer's.
+    // beforeCommit sees what changed and may refuse. All of it is stored, or nothing.
+    Result<void>
+    transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
+             const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit = {});
     // A write of local bookkeeping only (drafts, recent patients): no group, no audit event.
     Result<void> transactLocal(const std::function<Result<void>(Connection &)> &work);
 
@@ -42,24 +44,33 @@ public:
     [[nodiscard]] Executor &searchReader() { return *m_readers[1]; }
     // To be used inside work posted to the matching executor.
     [[nodiscard]] Connection &writerConnection() { return *m_writeConnection; }
-    [[nodiscard]] Connection &readerConnection() { return m_readConnections[0] ? *m_readConnections[0] : *m_writeConnection; }
-    [[nodiscard]] Connection &searchConnection() { return m_readConnections[1] ? *m_readConnections[1] : *m_writeConnection; }
+    [[nodiscard]] Connection &readerConnection()
+    {
+        return m_readConnections[0] ? *m_readConnections[0] : *m_writeConnection;
+    }
+    [[nodiscard]] Connection &searchConnection()
+    {
+        return m_readConnections[1] ? *m_readConnections[1] : *m_writeConnection;
+    }
 
     // Written by the writer thread at set-up and restore only; read by anybody after that.
     [[nodiscard]] const FileIdentity &identity() const { return m_identity; }
     [[nodiscard]] const QString &path() const { return m_options.path; }
     [[nodiscard]] bool isInline() const { return m_writer->isInline(); }
 
-    // A restored or copied file takes a new device id, a new number series and starts its own audit chain's device, so
-    // that what it writes can never be taken for what the original writes. Audited in the old chain's continuation.
+    // A restored or copied file takes a new device id, a new number series and starts its own audit chain's
+    // device, so that what it writes can never be taken for what the original writes. Audited in the old
+    // chain's continuation.
     Result<void> becomeNewDevice(qint64 nowMs);
 
-    // Rows that a person must not change: drops append-only guards for one transaction, audited with its reason.
-    Result<void> maintenance(const QString &reason, const UnitHeader &header, const std::function<Result<void>(Connection &)> &work);
+    // Rows that a person must not change: drops append-only guards for one transaction, audited with its
+    // reason.
+    Result<void> maintenance(const QString &reason, const UnitHeader &header,
+                             const std::function<Result<void>(Connection &)> &work);
 
 Q_SIGNALS:
-    // After each commit, from the writer thread: what changed. Over 1,000 rows the list holds one row per entity
-    // with a null id, meaning "look again at the table".
+    // After each commit, from the writer thread: what changed. Over 1,000 rows the list holds one row per
+    // entity with a null id, meaning "look again at the table".
     void rowsChanged(const QList<clinic::domain::RowChange> &rows);
 
 private:

@@ -8,8 +8,8 @@
 
 namespace clinic::storage {
 
-// One writing process per clinic file: an advisory lock on a file beside it, which the system releases when the
-// process dies. Not SQLite's exclusive locking mode, which would shut readers out.
+// One writing process per clinic file: an advisory lock on a file beside it, which the system releases when
+// the process dies. Not SQLite's exclusive locking mode, which would shut readers out.
 class FileLock
 {
 public:

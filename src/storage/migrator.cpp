@@ -30,7 +30,8 @@ const QList<Migration> &migrations()
     static const QList<Migration> all = [] {
         loadSqlResources();
         QList<Migration> list;
-        const auto names = QDir(QStringLiteral(":/sql")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+        const auto names =
+            QDir(QStringLiteral(":/sql")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
         for (const QString &name : names) {
             QFile file(QStringLiteral(":/sql/") + name);
             if (!file.open(QIODevice::ReadOnly))
@@ -71,7 +72,8 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
         if (q.next())
             minimumReader = q.number(0);
         if (minimumReader > schemaVersion())
-            return fail(ErrorCode::NewerFile, {}, {QString::number(*version), QString::number(schemaVersion())});
+            return fail(ErrorCode::NewerFile, {},
+                        {QString::number(*version), QString::number(schemaVersion())});
         return {};
     }
     for (const Migration &m : migrations()) {
@@ -79,8 +81,9 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
             continue;
         if (auto begun = connection.execScript("BEGIN IMMEDIATE"); !begun)
             return begun;
-        auto done = connection.execScript("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, "
-                                          "minimum_reader INTEGER NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+        auto done = connection.execScript(
+            "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, "
+            "minimum_reader INTEGER NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
         if (done)
             done = connection.execScript(m.sql);
         if (done)
@@ -94,7 +97,7 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
             static_cast<void>(connection.execScript("ROLLBACK"));
             return done;
         }
-        qCInfo(logStorage) << "migrated to schema" << m.version;
+        qCDebug(logStorage) << "migrated to schema" << m.version;
     }
     return {};
 }

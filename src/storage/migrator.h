@@ -22,7 +22,8 @@ struct Migration
 [[nodiscard]] int schemaVersion();
 // The schema version of an open file; 0 = empty.
 [[nodiscard]] Result<int> fileVersion(Connection &connection);
-// Brings an open file up to schemaVersion(), each migration in one transaction. NewerFile when it is beyond us.
+// Brings an open file up to schemaVersion(), each migration in one transaction. NewerFile when it is beyond
+// us.
 [[nodiscard]] Result<void> migrate(Connection &connection, qint64 nowMs);
 
 } // namespace clinic::storage

@@ -21,11 +21,13 @@ EntitySql makeSql(const EntityInfo &entity)
         marks += ",?";
     }
     EntitySql sql;
-    sql.select = "SELECT rid, id, branch_id, created_at, created_by, updated_at, updated_by" + columns + " FROM " + entity.name;
+    sql.select = "SELECT rid, id, branch_id, created_at, created_by, updated_at, updated_by" + columns +
+                 " FROM " + entity.name;
     sql.selectById = sql.select + " WHERE id=?";
-    sql.insert = "INSERT INTO " + QByteArray(entity.name)
-                 + " (id, branch_id, created_at, created_by, updated_at, updated_by, hospital_id, origin_device" + columns
-                 + ") VALUES (?,?,?,?,?,?,?,?" + marks + ")";
+    sql.insert =
+        "INSERT INTO " + QByteArray(entity.name) +
+        " (id, branch_id, created_at, created_by, updated_at, updated_by, hospital_id, origin_device" +
+        columns + ") VALUES (?,?,?,?,?,?,?,?" + marks + ")";
     return sql;
 }
 
@@ -34,7 +36,8 @@ EntitySql makeSql(const EntityInfo &entity)
 const EntitySql &sqlFor(const EntityInfo &entity)
 {
     static std::mutex mutex;
-    static QHash<const EntityInfo *, EntitySql *> cache; // entities live as long as the program, so do their statements
+    static QHash<const EntityInfo *, EntitySql *>
+        cache; // entities live as long as the program, so do their statements
     const std::lock_guard lock(mutex);
     EntitySql *&sql = cache[&entity];
     if (!sql)

@@ -37,7 +37,8 @@ template <class T>
 // Statements made once per entity from its field table.
 struct EntitySql
 {
-    QByteArray select; // "SELECT rid, id, branch_id, created_at, created_by, updated_at, updated_by, <fields> FROM t"
+    QByteArray select; // "SELECT rid, id, branch_id, created_at, created_by, updated_at, updated_by, <fields>
+                       // FROM t"
     QByteArray selectById;
     QByteArray insert;
 };
@@ -48,7 +49,8 @@ struct EntitySql
 
 // All rows matching "WHERE ... ORDER BY ..."; empty tail = all. The tail is ours, values are bound.
 template <class... Args>
-[[nodiscard]] Result<QList<Record>> selectRecords(Connection &connection, const EntityInfo &entity, QByteArrayView tail, const Args &...args)
+[[nodiscard]] Result<QList<Record>> selectRecords(Connection &connection, const EntityInfo &entity,
+                                                  QByteArrayView tail, const Args &...args)
 {
     QList<Record> records;
     const QByteArray sql = sqlFor(entity).select + ' ' + tail.toByteArray();

@@ -12,8 +12,8 @@ constexpr int shortestRun = 3; // digits
 
 bool hasSpaces(QChar::Script script)
 {
-    return script != QChar::Script_Han && script != QChar::Script_Hiragana && script != QChar::Script_Katakana
-           && script != QChar::Script_Hangul && script != QChar::Script_Thai;
+    return script != QChar::Script_Han && script != QChar::Script_Hiragana &&
+           script != QChar::Script_Katakana && script != QChar::Script_Hangul && script != QChar::Script_Thai;
 }
 
 void addNames(QStringList &words, const QString &name)
@@ -52,7 +52,8 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
             numbers << u'c' + compact;
     };
     {
-        Query q = connection.query("SELECT id, family_name, given_name, number, phone, birth_date FROM patient WHERE rid=?", rid);
+        Query q = connection.query(
+            "SELECT id, family_name, given_name, number, phone, birth_date FROM patient WHERE rid=?", rid);
         if (!q.next())
             return q.ok() ? fail(ErrorCode::NotFound) : q.failed();
         id = q.id(0);
@@ -82,7 +83,8 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
         }
     }
     {
-        Query q = connection.query("SELECT value FROM contact WHERE patient_id=? AND active=1 AND kind='phone'", id);
+        Query q = connection.query(
+            "SELECT value FROM contact WHERE patient_id=? AND active=1 AND kind='phone'", id);
         while (q.next())
             addDigits(q.text(0));
     }
@@ -98,12 +100,14 @@ Result<void> addWord(Connection &connection, const QString &word)
 {
     // The dictionary holds each distinct word once, however many people bear it.
     {
-        Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?", QString(QStringLiteral("w:") + word), word);
+        Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?",
+                                       QString(QStringLiteral("w:") + word), word);
         if (known.next())
             return {};
     }
     for (const QString &variant : variantsOf(word)) {
-        if (auto done = connection.exec("INSERT OR IGNORE INTO search_word VALUES (?,?)", variant, word); !done)
+        if (auto done = connection.exec("INSERT OR IGNORE INTO search_word VALUES (?,?)", variant, word);
+            !done)
             return done;
     }
     return {};
@@ -175,11 +179,14 @@ Result<void> refreshSearchKeys(Connection &connection, qint64 rid)
     const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
     const auto newKeys = keysOf(*document);
     for (const SearchKey &key : oldKeys - newKeys) {
-        if (auto done = connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?", int(key.kind), key.key, rid); !done)
+        if (auto done = connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?",
+                                        int(key.kind), key.key, rid);
+            !done)
             return done;
     }
     for (const SearchKey &key : newKeys - oldKeys) {
-        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", int(key.kind), key.key, rid); !done)
+        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", int(key.kind), key.key, rid);
+            !done)
             return done;
         if (key.kind == KeyKind::Name) {
             if (auto done = addWord(connection, key.key); !done)
@@ -189,7 +196,8 @@ Result<void> refreshSearchKeys(Connection &connection, qint64 rid)
     const auto nonNull = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
     return connection.exec("INSERT INTO search_doc VALUES (?,?,?,?) ON CONFLICT (rid) DO UPDATE SET "
                            "names=excluded.names, numbers=excluded.numbers, born=excluded.born",
-                           rid, nonNull(document->names), nonNull(document->numbers), nonNull(document->born));
+                           rid, nonNull(document->names), nonNull(document->numbers),
+                           nonNull(document->born));
 }
 
 Result<qint64> countWrongSearchKeys(Connection &connection)
@@ -217,7 +225,8 @@ Result<qint64> countWrongSearchKeys(Connection &connection)
         const auto keys = keysOf(*document);
         expected += keys.size();
         for (const SearchKey &key : keys) {
-            Query found = connection.query("SELECT 1 FROM search_key WHERE kind=? AND key=? AND rid=?", int(key.kind), key.key, rid);
+            Query found = connection.query("SELECT 1 FROM search_key WHERE kind=? AND key=? AND rid=?",
+                                           int(key.kind), key.key, rid);
             if (!found.next())
                 ++wrong;
         }

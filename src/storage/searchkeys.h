@@ -8,11 +8,13 @@
 
 namespace clinic::storage {
 
-// What can be found of one patient, folded. Keys are a pure function of it, so old ones need no index to be found.
+// What can be found of one patient, folded. Keys are a pure function of it, so old ones need no index to be
+// found.
 struct SearchDocument
 {
     QString names;   // " word word " : folded names, transliterations, joined forms
-    QString numbers; // "d082... cmn0abp12x": d = digits to be found by any run, c = compact text found by its start
+    QString numbers; // "d082... cmn0abp12x": d = digits to be found by any run, c = compact text found by its
+                     // start
     QString born;    // stored birth date
     bool operator==(const SearchDocument &) const = default;
 };
@@ -24,12 +26,15 @@ struct SearchKey
     KeyKind kind;
     QString key;
     bool operator==(const SearchKey &) const = default;
-    friend size_t qHash(const SearchKey &k, size_t seed) noexcept { return qHash(k.key, seed) ^ size_t(k.kind); }
+    friend size_t qHash(const SearchKey &k, size_t seed) noexcept
+    {
+        return qHash(k.key, seed) ^ size_t(k.kind);
+    }
 };
 
 [[nodiscard]] QSet<SearchKey> keysOf(const SearchDocument &document);
-// The other spellings under which a folded word is looked up in the forgiving pass: one letter left out ("d:"),
-// sounds alike ("p:"), another form of the first name ("n:").
+// The other spellings under which a folded word is looked up in the forgiving pass: one letter left out
+// ("d:"), sounds alike ("p:"), another form of the first name ("n:").
 [[nodiscard]] QStringList variantsOf(const QString &word);
 // Everything that follows a prefix in byte order.
 [[nodiscard]] QString afterPrefix(const QString &prefix);

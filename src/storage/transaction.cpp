@@ -15,7 +15,8 @@ namespace {
 
 Result<qint64> nextCounter(Connection &connection, const QString &name, qint64 step = 1)
 {
-    Query q = connection.query("INSERT INTO counter VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value=value+excluded.value RETURNING value",
+    Query q = connection.query("INSERT INTO counter VALUES (?,?) ON CONFLICT (name) DO UPDATE SET "
+                               "value=value+excluded.value RETURNING value",
                                name, step);
     if (!q.next())
         return q.failed();
@@ -55,8 +56,9 @@ Result<void> Transaction::insertRecord(Record &record)
     row.createdAt = row.updatedAt = m_header.at;
     row.createdBy = row.updatedBy = m_header.actor;
     {
-        Query q = m_connection.query(sqlFor(entity).insert, row.id, row.branchId, row.createdAt, row.createdBy, row.updatedAt,
-                                     row.updatedBy, m_identity.hospital, m_identity.device);
+        Query q =
+            m_connection.query(sqlFor(entity).insert, row.id, row.branchId, row.createdAt, row.createdBy,
+                               row.updatedAt, row.updatedBy, m_identity.hospital, m_identity.device);
         for (qsizetype i = 0; i < record.values.size(); ++i)
             q.bind(static_cast<int>(9 + i), record.values[i]);
         if (auto done = q.run(); !done)
@@ -108,8 +110,8 @@ Result<void> Transaction::updateRecord(Record &record)
         return {};
     record.row.updatedAt = m_header.at;
     record.row.updatedBy = m_header.actor;
-    const QByteArray sql
-        = "UPDATE " + QByteArray(entity.name) + " SET " + assignments + "updated_at=?, updated_by=? WHERE rid=?";
+    const QByteArray sql = "UPDATE " + QByteArray(entity.name) + " SET " + assignments +
+                           "updated_at=?, updated_by=? WHERE rid=?";
     {
         Query q = m_connection.query(sql);
         int index = 0;
@@ -124,7 +126,8 @@ Result<void> Transaction::updateRecord(Record &record)
     m_changes << change;
     if (isIndexed(entity)) {
         const bool own = std::string_view(entity.name) == "patient";
-        Query q = m_connection.query("SELECT rid FROM patient WHERE id=?", own ? Value{record.row.id.toBytes()} : record.values[0]);
+        Query q = m_connection.query("SELECT rid FROM patient WHERE id=?",
+                                     own ? Value{record.row.id.toBytes()} : record.values[0]);
         if (q.next() && !m_patientsToIndex.contains(q.integer(0)))
             m_patientsToIndex << q.integer(0);
     }
@@ -136,7 +139,8 @@ Result<QString> Transaction::nextNumber(QStringView kind, const QString &branchC
     const auto counter = nextCounter(m_connection, QStringLiteral("number/%1/%2").arg(kind, branchCode));
     if (!counter)
         return fail(counter);
-    const QString body = branchCode + u'-' + m_identity.deviceCode + u'-' + kind.toString() + QString::number(*counter);
+    const QString body =
+        branchCode + u'-' + m_identity.deviceCode + u'-' + kind.toString() + QString::number(*counter);
     return QString(body + u'-' + checkCharacter(body));
 }
 
@@ -156,13 +160,16 @@ Result<void> Transaction::adoptIdentity(const Id &hospital, const Id &device, bo
 {
     const QString code = newDeviceCode();
     sync::HospitalKeys keys{crypto::randomBytes(crypto::keySize), 1, crypto::randomBytes(crypto::keySize)};
-    if (auto done = m_connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", keys.dataKeyId, keys.dataKey, keys.fingerprintKey, m_header.at); !done)
+    if (auto done = m_connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", keys.dataKeyId,
+                                      keys.dataKey, keys.fingerprintKey, m_header.at);
+        !done)
         return done;
-    const std::pair<const char *, QString> state[] = {{"hospital", hospital.toString()},
-                                                      {"device", device.toString()},
-                                                      {"device-code", code},
-                                                      {"demo", isDemo ? QStringLiteral("1") : QStringLiteral("0")},
-                                                      {"incarnation", Id::create(m_header.at).toString()}};
+    const std::pair<const char *, QString> state[] = {
+        {"hospital", hospital.toString()},
+        {"device", device.toString()},
+        {"device-code", code},
+        {"demo", isDemo ? QStringLiteral("1") : QStringLiteral("0")},
+        {"incarnation", Id::create(m_header.at).toString()}};
     for (const auto &[key, value] : state) {
         if (auto done = m_connection.exec("INSERT INTO local_state VALUES (?,?)", key, value); !done)
             return done;
@@ -181,7 +188,9 @@ QList<domain::RowChange> Transaction::rowChanges() const
     rows.reserve(m_changes.size());
     for (const sync::Change &change : m_changes) {
         domain::RowChange row{change.entity, change.id,
-                              change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert : domain::RowChange::Op::Patch, 0};
+                              change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert
+                                                                    : domain::RowChange::Op::Patch,
+                              0};
         for (const auto &f : change.fields)
             row.fields |= quint64(1) << (f.field - change.entity->fields.data());
         rows << row;
@@ -207,16 +216,19 @@ Result<void> Transaction::writeGroup(QByteArray &bodyHash)
     group.schema = schemaVersion();
     const QByteArray body = sync::encodeGroup(group, m_changes, m_identity.sealer);
     bodyHash = crypto::hash(body);
-    return m_connection.exec("INSERT INTO outbox (n, changes, intention, actor, session, body, hash, seen, schema, state, made_at) "
+    return m_connection.exec("INSERT INTO outbox (n, changes, intention, actor, session, body, hash, seen, "
+                             "schema, state, made_at) "
                              "VALUES (?,?,?,?,?,?,?,?,?,'waiting',?)",
-                             group.group, m_changes.size(), QString::fromLatin1(m_header.intention), m_header.actor, m_header.session,
-                             body, bodyHash, group.seen, group.schema, m_header.at);
+                             group.group, m_changes.size(), QString::fromLatin1(m_header.intention),
+                             m_header.actor, m_header.session, body, bodyHash, group.seen, group.schema,
+                             m_header.at);
 }
 
 Result<void> Transaction::finish()
 {
     if (m_changes.size() > maximumChanges)
-        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("%1 changes in one group").arg(m_changes.size()));
+        return fail(ErrorCode::Internal, {}, {},
+                    QStringLiteral("%1 changes in one group").arg(m_changes.size()));
     for (const qint64 rid : std::as_const(m_patientsToIndex)) {
         if (auto done = refreshSearchKeys(m_connection, rid); !done)
             return done;
@@ -230,7 +242,8 @@ Result<void> Transaction::finish()
     }
     if (!m_header.audited || !m_identity.isSetUp())
         return {};
-    return appendAuditEvent(m_connection, m_identity, m_header, m_subjectEntity, m_subject, m_changes, bodyHash);
+    return appendAuditEvent(m_connection, m_identity, m_header, m_subjectEntity, m_subject, m_changes,
+                            bodyHash);
 }
 
 } // namespace clinic::storage

@@ -9,8 +9,8 @@
 
 namespace clinic::storage {
 
-// One unit of work while it runs: reads and writes rows, and remembers every difference, from which outbox group,
-// search keys and audit event are made before the commit. The only way to write synced rows.
+// One unit of work while it runs: reads and writes rows, and remembers every difference, from which outbox
+// group, search keys and audit event are made before the commit. The only way to write synced rows.
 class Transaction
 {
 public:
@@ -63,6 +63,13 @@ public:
 
     // What the audit event is about; the first changed row when never set.
     void setSubject(const char *entity, const Id &id);
+    // Who it was, when that is known only now: signing in.
+    void identify(const Id &actor, const QString &name, const QString &role)
+    {
+        m_header.actor = actor;
+        m_header.actorName = name;
+        m_header.roleCode = role;
+    }
     void setOutcome(const QByteArray &outcome) { m_header.outcome = outcome; }
     // Makes this file the hospital's: identity, keys and device, in this transaction.
     Result<void> adoptIdentity(const Id &hospital, const Id &device, bool isDemo);

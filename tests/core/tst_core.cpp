@@ -4,8 +4,8 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "core/fold.h"
-#include "core/money.h"
 #include "core/id.h"
+#include "core/money.h"
 #include "core/partialdate.h"
 #include "core/timeslot.h"
 #include "support/testmain.h"
@@ -43,16 +43,26 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("currency");
         QTest::addColumn<qint64>("minor"); // -1 = refused
-        QTest::newRow("plain") << "12" << "ZAR" << qint64(1200);
-        QTest::newRow("cents") << "12.5" << "ZAR" << qint64(1250);
-        QTest::newRow("comma") << "12,50" << "EUR" << qint64(-1); // the group separator of this locale: not guessed at
-        QTest::newRow("grouped") << "1,234.50" << "ZAR" << qint64(123450);
-        QTest::newRow("yen") << "1234" << "JPY" << qint64(1234);
-        QTest::newRow("yen with fraction") << "12.5" << "JPY" << qint64(-1);
-        QTest::newRow("dinar") << "1.234" << "KWD" << qint64(1234);
-        QTest::newRow("letters") << "12x" << "ZAR" << qint64(-1);
-        QTest::newRow("empty") << "" << "ZAR" << qint64(-1);
-        QTest::newRow("too much") << "1000000000000000" << "ZAR" << qint64(-1);
+        QTest::newRow("plain") << "12"
+                               << "ZAR" << qint64(1200);
+        QTest::newRow("cents") << "12.5"
+                               << "ZAR" << qint64(1250);
+        QTest::newRow("comma") << "12,50"
+                               << "EUR" << qint64(-1); // the group separator of this locale: not guessed at
+        QTest::newRow("grouped") << "1,234.50"
+                                 << "ZAR" << qint64(123450);
+        QTest::newRow("yen") << "1234"
+                             << "JPY" << qint64(1234);
+        QTest::newRow("yen with fraction") << "12.5"
+                                           << "JPY" << qint64(-1);
+        QTest::newRow("dinar") << "1.234"
+                               << "KWD" << qint64(1234);
+        QTest::newRow("letters") << "12x"
+                                 << "ZAR" << qint64(-1);
+        QTest::newRow("empty") << ""
+                               << "ZAR" << qint64(-1);
+        QTest::newRow("too much") << "1000000000000000"
+                                  << "ZAR" << qint64(-1);
         QTest::newRow("arabic digits") << QStringLiteral("١٢") << "EGP" << qint64(1200);
     }
     void moneyReadsWhatPeopleType()
@@ -85,17 +95,28 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("stored"); // empty = refused
-        QTest::newRow("iso") << "1953-11-21" << "1953-11-21";
-        QTest::newRow("slashes") << "21/11/1953" << "1953-11-21";
-        QTest::newRow("dots, short") << "1.2.85" << "1985-02-01";
-        QTest::newRow("packed") << "21111953" << "1953-11-21";
-        QTest::newRow("year") << "1987" << "1987";
-        QTest::newRow("month") << "1962-11" << "1962-11";
-        QTest::newRow("named") << "21 Nov 1953" << "1953-11-21";
-        QTest::newRow("29 February") << "29/02/2023" << "";
-        QTest::newRow("13th month") << "01/13/1980" << "";
-        QTest::newRow("word") << "tomorrow" << "";
-        QTest::newRow("nothing") << "" << "";
+        QTest::newRow("iso") << "1953-11-21"
+                             << "1953-11-21";
+        QTest::newRow("slashes") << "21/11/1953"
+                                 << "1953-11-21";
+        QTest::newRow("dots, short") << "1.2.85"
+                                     << "1985-02-01";
+        QTest::newRow("packed") << "21111953"
+                                << "1953-11-21";
+        QTest::newRow("year") << "1987"
+                              << "1987";
+        QTest::newRow("month") << "1962-11"
+                               << "1962-11";
+        QTest::newRow("named") << "21 Nov 1953"
+                               << "1953-11-21";
+        QTest::newRow("29 February") << "29/02/2023"
+                                     << "";
+        QTest::newRow("13th month") << "01/13/1980"
+                                    << "";
+        QTest::newRow("word") << "tomorrow"
+                              << "";
+        QTest::newRow("nothing") << ""
+                                 << "";
     }
     void datesAreReadAsTyped()
     {
@@ -125,7 +146,8 @@ private Q_SLOTS:
         QCOMPARE(fold(u"Σπύρος"), fold(u"ΣΠΥΡΟΣ"));
         QCOMPARE(fold(u"나채율"), QStringLiteral("나채율"));
         QCOMPARE(transliterated(u"Smith"), QString());
-        QVERIFY(transliterated(u"Прохоров").startsWith(u"prohorov") || transliterated(u"Прохоров").startsWith(u"prokhorov"));
+        QVERIFY(transliterated(u"Прохоров").startsWith(u"prohorov") ||
+                transliterated(u"Прохоров").startsWith(u"prokhorov"));
         QCOMPARE(phoneticKey(u"catherine"), phoneticKey(u"katharine"));
     }
 

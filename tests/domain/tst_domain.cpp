@@ -30,10 +30,11 @@ private Q_SLOTS:
         int fields = 0;
         domain::Patient patient;
         for (const FieldInfo &f : domain::Patient::entity().fields) {
-            const Value value = f.type == ValueType::Integer ? Value{qint64(1)}
+            const Value value = f.type == ValueType::Integer          ? Value{qint64(1)}
                                 : std::string_view(f.column) == "sex" ? Value{QStringLiteral("female")}
-                                : std::string_view(f.column) == "birth_date" ? Value{QStringLiteral("1980-05")}
-                                                                             : Value{QStringLiteral("x")};
+                                : std::string_view(f.column) == "birth_date"
+                                    ? Value{QStringLiteral("1980-05")}
+                                    : Value{QStringLiteral("x")};
             f.set(patient, value);
             QVERIFY(f.get(patient) == value);
             ++fields;
@@ -50,11 +51,15 @@ private Q_SLOTS:
             const auto clean = domain::cleanText(text, QStringLiteral("name"));
             return clean ? -1 : int(clean.error().code);
         };
-        QCOMPARE(domain::cleanText(QStringLiteral("  Ikin  Lee "), {}).value_or(QString()), QStringLiteral("Ikin Lee"));
-        QCOMPARE(code(QStringLiteral("a") + QChar(0x202E) + QStringLiteral("b")), int(ErrorCode::ControlCharacters));
-        QCOMPARE(code(QStringLiteral("a") + QChar(0) + QStringLiteral("b")), int(ErrorCode::ControlCharacters));
+        QCOMPARE(domain::cleanText(QStringLiteral("  Ikin  Lee "), {}).value_or(QString()),
+                 QStringLiteral("Ikin Lee"));
+        QCOMPARE(code(QStringLiteral("a") + QChar(0x202E) + QStringLiteral("b")),
+                 int(ErrorCode::ControlCharacters));
+        QCOMPARE(code(QStringLiteral("a") + QChar(0) + QStringLiteral("b")),
+                 int(ErrorCode::ControlCharacters));
         QCOMPARE(code(QString(10'000'000, u'x')), int(ErrorCode::TooLong));
-        QCOMPARE(code(QStringLiteral("<b>Robert'); DROP TABLE patient;--</b>")), -1); // odd, but a name is a name
+        QCOMPARE(code(QStringLiteral("<b>Robert'); DROP TABLE patient;--</b>")),
+                 -1); // odd, but a name is a name
     }
 
     void patientsNeedANameAndAPlausibleBirthDate()
@@ -76,9 +81,10 @@ private Q_SLOTS:
     void lifeCycleHasNoOtherStep()
     {
         using enum AppointmentState;
-        const QSet<QPair<int, int>> legal{{int(Booked), int(CheckedIn)},    {int(CheckedIn), int(InConsultation)},
-                                          {int(InConsultation), int(Completed)}, {int(Booked), int(Cancelled)},
-                                          {int(CheckedIn), int(Cancelled)}, {int(Booked), int(NoShow)}};
+        const QSet<QPair<int, int>> legal{
+            {int(Booked), int(CheckedIn)},         {int(CheckedIn), int(InConsultation)},
+            {int(InConsultation), int(Completed)}, {int(Booked), int(Cancelled)},
+            {int(CheckedIn), int(Cancelled)},      {int(Booked), int(NoShow)}};
         int seen = 0;
         for (int from = 0; from < 6; ++from) {
             for (int to = 0; to < 6; ++to) {
@@ -120,8 +126,11 @@ private Q_SLOTS:
             QList<sync::StateEvent> events;
             const int count = 1 + int(random() % 8);
             for (int i = 0; i < count; ++i) {
-                const Id follows = events.isEmpty() || random() % 6 == 0 ? Id{} : events[qsizetype(random() % size_t(events.size()))].id;
-                events << sync::StateEvent{Id::create(1), follows, follows.isNull() ? 0 : int(random() % 6), random() % 7 == 0};
+                const Id follows = events.isEmpty() || random() % 6 == 0
+                                       ? Id{}
+                                       : events[qsizetype(random() % size_t(events.size()))].id;
+                events << sync::StateEvent{Id::create(1), follows, follows.isNull() ? 0 : int(random() % 6),
+                                           random() % 7 == 0};
             }
             const auto expected = sync::fold(events, domain::appointmentLifeCycle);
             for (int shuffle = 0; shuffle < 4; ++shuffle) {
@@ -170,7 +179,8 @@ private Q_SLOTS:
             permissions.insert(QString::fromLatin1(p.name));
         QSet<QString> names;
         for (const auto &info : domain::allIntentions()) {
-            QVERIFY2(!info.permission || permissions.contains(QString::fromLatin1(info.permission)), info.name);
+            QVERIFY2(!info.permission || permissions.contains(QString::fromLatin1(info.permission)),
+                     info.name);
             QVERIFY2(!names.contains(QString::fromLatin1(info.name)), info.name);
             names.insert(QString::fromLatin1(info.name));
             for (const auto &footprint : info.footprint) {
@@ -198,7 +208,8 @@ private Q_SLOTS:
         QVERIFY(domain::authorise(clerk, domain::IntentionId::UpdatePatient, {rename}));
         rename.fields |= quint64(1) << domain::Patient::entity().indexOf("active");
         QVERIFY(!domain::authorise(clerk, domain::IntentionId::UpdatePatient, {rename}));
-        QCOMPARE(domain::authorise(clerk, domain::IntentionId::RefundPayment, {}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(domain::authorise(clerk, domain::IntentionId::RefundPayment, {}).error().code,
+                 ErrorCode::Forbidden);
     }
 };
 

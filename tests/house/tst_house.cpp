@@ -19,10 +19,18 @@ const QHash<QString, QStringList> &layerTable()
         {QStringLiteral("domain"), {QStringLiteral("core")}},
         {QStringLiteral("sync/merge"), {QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("sync/wire"), {QStringLiteral("domain"), QStringLiteral("core")}},
-        {QStringLiteral("storage"), {QStringLiteral("sync/wire"), QStringLiteral("sync/merge"), QStringLiteral("domain"), QStringLiteral("core")}},
-        {QStringLiteral("services"), {QStringLiteral("storage"), QStringLiteral("sync/merge"), QStringLiteral("domain"), QStringLiteral("core")}},
-        {QStringLiteral("exchange"), {QStringLiteral("services"), QStringLiteral("storage"), QStringLiteral("domain"), QStringLiteral("core")}},
-        {QStringLiteral("models"), {QStringLiteral("services"), QStringLiteral("exchange"), QStringLiteral("storage"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("storage"),
+         {QStringLiteral("sync/wire"), QStringLiteral("sync/merge"), QStringLiteral("domain"),
+          QStringLiteral("core")}},
+        {QStringLiteral("services"),
+         {QStringLiteral("storage"), QStringLiteral("sync/merge"), QStringLiteral("domain"),
+          QStringLiteral("core")}},
+        {QStringLiteral("exchange"),
+         {QStringLiteral("services"), QStringLiteral("storage"), QStringLiteral("domain"),
+          QStringLiteral("core")}},
+        {QStringLiteral("models"),
+         {QStringLiteral("services"), QStringLiteral("exchange"), QStringLiteral("storage"),
+          QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("gui"), {QStringLiteral("models"), QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("app"), {QStringLiteral("*")}},
         {QStringLiteral("ctl"), {QStringLiteral("*")}},
@@ -60,7 +68,8 @@ QStringList offences(const QString &layer, const QString &text)
         if (other != layer && !allowed.contains(QStringLiteral("*")) && !allowed.contains(other))
             bad << target;
     }
-    static const QRegularExpression widgets(QStringLiteral("#include <(QWidget|QtWidgets|QMainWindow|QDialog|QLabel|QPushButton|QTableView|QMessageBox)"));
+    static const QRegularExpression widgets(QStringLiteral(
+        "#include <(QWidget|QtWidgets|QMainWindow|QDialog|QLabel|QPushButton|QTableView|QMessageBox)"));
     if (layer != u"gui" && layer != u"app" && widgets.match(text).hasMatch())
         bad << QStringLiteral("Widgets");
     static const QRegularExpression sql(QStringLiteral("#include <(QSql\\w+|sqlite3\\.h)>"));
@@ -73,7 +82,8 @@ QHash<QString, QString> sources(const QString &folder)
 {
     QHash<QString, QString> out;
     const QString root = QStringLiteral(CLINIC_SOURCE_DIR) + u'/' + folder + u'/';
-    QDirIterator it(root, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(root, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext()) {
         QFile file(it.next());
         if (file.open(QIODevice::ReadOnly))
@@ -104,7 +114,8 @@ private Q_SLOTS:
         }
         QVERIFY(includes > 150);
         // A planted violation of each kind is seen.
-        QCOMPARE(offences(QStringLiteral("domain"), QStringLiteral("#include \"storage/database.h\"")).size(), 1);
+        QCOMPARE(offences(QStringLiteral("domain"), QStringLiteral("#include \"storage/database.h\"")).size(),
+                 1);
         QCOMPARE(offences(QStringLiteral("services"), QStringLiteral("#include <QMessageBox>")).size(), 1);
         QCOMPARE(offences(QStringLiteral("models"), QStringLiteral("#include <QSqlQuery>")).size(), 1);
     }
@@ -115,7 +126,9 @@ private Q_SLOTS:
         QStringList tooLong;
         for (auto it = files.begin(); it != files.end(); ++it) {
             const auto lines = it.value().count(u'\n');
-            const auto limit = it.key().endsWith(u".h") ? 300 : it.key().contains(QStringLiteral("shell/mainwindow")) ? 500 : 600;
+            const auto limit = it.key().endsWith(u".h")                                ? 300
+                               : it.key().contains(QStringLiteral("shell/mainwindow")) ? 500
+                                                                                       : 600;
             if (lines > limit && !longFiles().contains(it.key()))
                 tooLong << QStringLiteral("%1: %2").arg(it.key()).arg(lines);
         }
@@ -127,13 +140,15 @@ private Q_SLOTS:
         int seen = 0;
         for (const char *folder : {"src", "tests", "resources"}) {
             QDirIterator it(QStringLiteral(CLINIC_SOURCE_DIR "/") + QString::fromLatin1(folder),
-                            {QStringLiteral("*.cpp"), QStringLiteral("*.h"), QStringLiteral("*.sql"), QStringLiteral("CMakeLists.txt")},
+                            {QStringLiteral("*.cpp"), QStringLiteral("*.h"), QStringLiteral("*.sql"),
+                             QStringLiteral("CMakeLists.txt")},
                             QDir::Files, QDirIterator::Subdirectories);
             while (it.hasNext()) {
                 QFile file(it.next());
                 QVERIFY(file.open(QIODevice::ReadOnly));
                 const QByteArray head = file.read(300);
-                QVERIFY2(head.contains("SPDX-FileCopyrightText:") && head.contains("GPL-3.0-or-later"), qPrintable(file.fileName()));
+                QVERIFY2(head.contains("SPDX-FileCopyrightText:") && head.contains("GPL-3.0-or-later"),
+                         qPrintable(file.fileName()));
                 ++seen;
             }
         }
@@ -142,7 +157,8 @@ private Q_SLOTS:
 
     void noStringConnectsAndNoNestedLoops()
     {
-        static const QRegularExpression banned(QStringLiteral("\\bSIGNAL\\(|\\bSLOT\\(|processEvents|QEventLoop|\\.exec\\(\\)|->exec\\(\\)"));
+        static const QRegularExpression banned(
+            QStringLiteral("\\bSIGNAL\\(|\\bSLOT\\(|processEvents|QEventLoop|\\.exec\\(\\)|->exec\\(\\)"));
         const auto files = sources(QStringLiteral("src"));
         for (auto it = files.begin(); it != files.end(); ++it) {
             if (it.key().startsWith(u"app/main") || it.key().startsWith(u"ctl/"))

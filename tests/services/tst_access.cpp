@@ -18,7 +18,8 @@ using domain::IntentionId;
 
 namespace {
 
-// One call of every intention that needs a permission; what it answers beyond the permission does not matter here.
+// One call of every intention that needs a permission; what it answers beyond the permission does not matter
+// here.
 using Attempt = std::function<ErrorCode(TestClinic &)>;
 
 template <class I>
@@ -51,8 +52,10 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::SaveCode, attempt(setupRow<domain::Code>())},
         {IntentionId::SaveAvailability, attempt(setupRow<domain::Availability>())},
         {IntentionId::SaveOwnAvailability, attempt(SaveOwnSchedule{})},
-        {IntentionId::SaveSetting, attempt(SaveSetting{domain::SettingScope::Hospital, QStringLiteral("x"), {}})},
-        {IntentionId::SaveOwnSetting, attempt(SaveSetting{domain::SettingScope::User, QStringLiteral("x"), {}})},
+        {IntentionId::SaveSetting,
+         attempt(SaveSetting{domain::SettingScope::Hospital, QStringLiteral("x"), {}})},
+        {IntentionId::SaveOwnSetting,
+         attempt(SaveSetting{domain::SettingScope::User, QStringLiteral("x"), {}})},
         {IntentionId::SaveUser, attempt(SaveUser{})},
         {IntentionId::SaveRole, attempt(SaveRole{})},
         {IntentionId::ResetPassword, attempt(ResetPassword{none, {}})},
@@ -65,7 +68,8 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::SavePatientPart, attempt(SavePatientPart{{}, storage::toRecord(domain::Contact{})})},
         {IntentionId::SaveClinicalPart, attempt(SavePatientPart{{}, storage::toRecord(domain::Allergy{})})},
         {IntentionId::ExportPatients, attempt(NoteOutput{IntentionId::ExportPatients, "patient", none})},
-        {IntentionId::PrintPatientHistory, attempt(NoteOutput{IntentionId::PrintPatientHistory, "patient", none})},
+        {IntentionId::PrintPatientHistory,
+         attempt(NoteOutput{IntentionId::PrintPatientHistory, "patient", none})},
         {IntentionId::BookAppointment, attempt(BookAppointment{})},
         {IntentionId::MoveAppointment, attempt(MoveAppointment{})},
         {IntentionId::UpdateAppointment, attempt(UpdateAppointment{})},
@@ -87,7 +91,8 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::IssueCreditNote, attempt(IssueCreditNote{none})},
         {IntentionId::OpenCashDrawer, attempt(OpenCashDrawer{-1})},
         {IntentionId::CloseCashDrawer, attempt(CloseCashDrawer{})},
-        {IntentionId::PrintBillingDocument, attempt(NoteOutput{IntentionId::PrintBillingDocument, "invoice", none})},
+        {IntentionId::PrintBillingDocument,
+         attempt(NoteOutput{IntentionId::PrintBillingDocument, "invoice", none})},
         {IntentionId::ViewAudit, attempt(NoteOutput{IntentionId::ViewAudit, "audit_event", none})},
         {IntentionId::BackUp, attempt(NoteOutput{IntentionId::BackUp, "", none})},
         {IntentionId::Restore, attempt(NoteOutput{IntentionId::Restore, "", none})},
@@ -115,7 +120,8 @@ private Q_SLOTS:
                 continue;
             t.signIn(QString::fromLatin1(role.code));
             const auto permissions = domain::effectivePermissions(role);
-            QCOMPARE(t.clinic->session().grants.permissions(), permissions); // the seeded rows say what the table says
+            QCOMPARE(t.clinic->session().grants.permissions(),
+                     permissions); // the seeded rows say what the table says
             for (const auto &info : domain::allIntentions()) {
                 if (!info.permission)
                     continue;
@@ -124,8 +130,11 @@ private Q_SLOTS:
                 const qint64 before = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
                 const ErrorCode code = all[info.id](t);
                 const qint64 after = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
-                QVERIFY2((code == ErrorCode::Forbidden) == !may || (info.id == IntentionId::BookOwnAppointment && !may),
-                         qPrintable(QStringLiteral("%1 %2: %3").arg(QLatin1StringView(role.code), QLatin1StringView(info.name)).arg(int(code))));
+                QVERIFY2((code == ErrorCode::Forbidden) == !may ||
+                             (info.id == IntentionId::BookOwnAppointment && !may),
+                         qPrintable(QStringLiteral("%1 %2: %3")
+                                        .arg(QLatin1StringView(role.code), QLatin1StringView(info.name))
+                                        .arg(int(code))));
                 QCOMPARE(after - before, may ? 0 : 1);
                 (may ? allowed : refused) += 1;
             }
@@ -139,7 +148,8 @@ private Q_SLOTS:
         t.signOut();
         for (const auto &[id, call] : attempts().asKeyValueRange())
             QVERIFY2(call(t) == ErrorCode::Forbidden, domain::intentionInfo(id).name);
-        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("a")}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("a")}).error().code,
+                 ErrorCode::Forbidden);
         QCOMPARE(t.clinic->answerNow(services::Users{}).error().code, ErrorCode::Forbidden);
     }
 
@@ -156,7 +166,8 @@ private Q_SLOTS:
             for (int i = 0; i < 3; ++i)
                 QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
             QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
-            QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code, ErrorCode::WaitBeforeLogin); // even the right one
+            QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code,
+                     ErrorCode::WaitBeforeLogin); // even the right one
             now = t.clock.nowMs();
         }
         TestClinic t({path});
@@ -167,10 +178,14 @@ private Q_SLOTS:
         t.clock.set(now + 6000);
         QCOMPARE(tryOnce(t, QStringLiteral("wrong")).code, ErrorCode::WrongPassword);
         t.clock.set(now + 6000 + 9000);
-        QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code, ErrorCode::WaitBeforeLogin); // twice as long now
+        QCOMPARE(tryOnce(t, QStringLiteral("correct horse")).code,
+                 ErrorCode::WaitBeforeLogin); // twice as long now
         t.clock.set(now + 6000 + 11000);
-        QVERIFY(t.clinic->performNow(services::SignIn{QStringLiteral("CLERK"), QStringLiteral("correct horse")})->session.isSignedIn());
-        QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='sign-in' AND outcome='failed'") >= 6);
+        QVERIFY(
+            t.clinic->performNow(services::SignIn{QStringLiteral("CLERK"), QStringLiteral("correct horse")})
+                ->session.isSignedIn());
+        QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='sign-in' AND outcome='failed'") >=
+                6);
     }
 
     void accountsKeepTheirRules()
@@ -178,7 +193,9 @@ private Q_SLOTS:
         TestClinic t;
         t.signIn(QStringLiteral("administrator"));
         const auto users = *t.clinic->answerNow(services::Users{});
-        const auto named = [&](const QString &name) { return *std::ranges::find_if(users, [&](const auto &u) { return u.user.userName == name; }); };
+        const auto named = [&](const QString &name) {
+            return *std::ranges::find_if(users, [&](const auto &u) { return u.user.userName == name; });
+        };
         QVERIFY(named(QStringLiteral("clerk")).user.verifier.isEmpty());
         services::SaveUser twin;
         twin.user.userName = QStringLiteral("Clerk");
@@ -201,7 +218,8 @@ private Q_SLOTS:
         TestClinic t;
         t.signIn(QStringLiteral("administrator"));
         const auto roles = *t.clinic->answerNow(services::Roles{});
-        const auto clerk = *std::ranges::find_if(roles, [](const auto &r) { return r.role.code == u"clerk"; });
+        const auto clerk =
+            *std::ranges::find_if(roles, [](const auto &r) { return r.role.code == u"clerk"; });
         auto permissions = clerk.own;
         permissions.remove(QStringLiteral("billing.pay"));
         permissions.insert(QStringLiteral("appointments.overbook"));

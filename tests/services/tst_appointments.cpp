@@ -27,8 +27,14 @@ class TstAppointments : public QObject
         a.minutes = minutes;
         return a;
     }
-    static Result<Appointment> book(TestClinic &t, const Appointment &a) { return t.clinic->performNow(services::BookAppointment{a}); }
-    static ErrorCode codeOf(const Result<Appointment> &r) { return r ? ErrorCode::NothingToDo : r.error().code; }
+    static Result<Appointment> book(TestClinic &t, const Appointment &a)
+    {
+        return t.clinic->performNow(services::BookAppointment{a});
+    }
+    static ErrorCode codeOf(const Result<Appointment> &r)
+    {
+        return r ? ErrorCode::NothingToDo : r.error().code;
+    }
     static Result<Appointment> step(TestClinic &t, const Id &id, AppointmentState to)
     {
         services::StepAppointment s{id, to};
@@ -104,9 +110,11 @@ private Q_SLOTS:
         const auto second = book(t, at(t, ben.id, 10));
         QVERIFY(second);
         // Taking the cancellation back now would put two people in one place.
-        QCOMPARE(codeOf(t.clinic->performNow(services::UndoStep{first.id, AppointmentState::Cancelled})), ErrorCode::Overlap);
+        QCOMPARE(codeOf(t.clinic->performNow(services::UndoStep{first.id, AppointmentState::Cancelled})),
+                 ErrorCode::Overlap);
         QVERIFY(step(t, second->id, AppointmentState::Cancelled));
-        QCOMPARE(t.clinic->performNow(services::UndoStep{first.id, AppointmentState::Cancelled})->state, AppointmentState::Booked);
+        QCOMPARE(t.clinic->performNow(services::UndoStep{first.id, AppointmentState::Cancelled})->state,
+                 AppointmentState::Booked);
     }
 
     void onlyLegalStepsAreTaken()
@@ -116,7 +124,9 @@ private Q_SLOTS:
         using enum AppointmentState;
         int legal = 0;
         int hour = 8;
-        const QList<QList<AppointmentState>> ways{{}, {CheckedIn}, {CheckedIn, InConsultation}, {CheckedIn, InConsultation, Completed}, {Cancelled}, {NoShow}};
+        const QList<QList<AppointmentState>> ways{
+            {},          {CheckedIn}, {CheckedIn, InConsultation}, {CheckedIn, InConsultation, Completed},
+            {Cancelled}, {NoShow}};
         t.clock.set(t.clock.todayAt(23));
         for (const auto &way : ways) {
             for (const AppointmentState to : {CheckedIn, InConsultation, Completed, Cancelled, NoShow}) {
@@ -150,8 +160,10 @@ private Q_SLOTS:
         t.signIn(QStringLiteral("doctor"));
         QVERIFY(step(t, a.id, AppointmentState::InConsultation));
         // The check-in is no longer the last step.
-        QCOMPARE(codeOf(t.clinic->performNow(services::UndoStep{a.id, AppointmentState::CheckedIn})), ErrorCode::UndoTooLate);
-        QCOMPARE(t.clinic->performNow(services::UndoStep{a.id, AppointmentState::InConsultation})->state, AppointmentState::CheckedIn);
+        QCOMPARE(codeOf(t.clinic->performNow(services::UndoStep{a.id, AppointmentState::CheckedIn})),
+                 ErrorCode::UndoTooLate);
+        QCOMPARE(t.clinic->performNow(services::UndoStep{a.id, AppointmentState::InConsultation})->state,
+                 AppointmentState::CheckedIn);
         const auto detail = t.clinic->answerNow(services::ReadAppointment{a.id});
         QCOMPARE(detail->steps.size(), 3);
         QVERIFY(detail->steps.last().isVoid);
@@ -168,7 +180,8 @@ private Q_SLOTS:
         auto moved = a;
         moved.startAt += 3'600'000;
         QCOMPARE(codeOf(t.clinic->performNow(services::MoveAppointment{a, moved})), ErrorCode::Closed);
-        QVERIFY(t.clinic->performNow(services::AmendAppointment{a.id, QStringLiteral("It was the clinic that cancelled.")}));
+        QVERIFY(t.clinic->performNow(
+            services::AmendAppointment{a.id, QStringLiteral("It was the clinic that cancelled.")}));
         QCOMPARE(t.clinic->answerNow(services::ReadAppointment{a.id})->amendments.size(), 1);
     }
 
@@ -193,10 +206,12 @@ private Q_SLOTS:
         QCOMPARE(codeOf(book(t, at(t, ann.id, 8, 30))), ErrorCode::Unavailable);
         QCOMPARE(codeOf(book(t, at(t, ann.id, 11, 30))), ErrorCode::Unavailable);
         QVERIFY(book(t, at(t, ann.id, 9)));
-        const auto free = t.clinic->answerNow(services::FreeSlots{t.doctor.id, ann.id, t.clock.todayAt(9), 60, 3});
+        const auto free =
+            t.clinic->answerNow(services::FreeSlots{t.doctor.id, ann.id, t.clock.todayAt(9), 60, 3});
         QVERIFY(free.has_value());
         QCOMPARE(free->at(0).slot.startMs(), t.clock.todayAt(9, 15));
-        QCOMPARE(free->at(1).slot.startMs(), t.clock.todayAt(9) + 7 * 86'400'000); // next Monday: 10:15 would run into leave
+        QCOMPARE(free->at(1).slot.startMs(),
+                 t.clock.todayAt(9) + 7 * 86'400'000); // next Monday: 10:15 would run into leave
     }
 
     void freeSlotsCanBeBooked()
@@ -206,7 +221,8 @@ private Q_SLOTS:
         std::mt19937 random(3);
         for (int i = 0; i < 12; ++i) {
             const auto p = t.patient(QStringLiteral("P%1").arg(i), QStringLiteral("X"));
-            static_cast<void>(book(t, at(t, p.id, 8 + int(random() % 8), int(random() % 12) * 5, 5 * (1 + int(random() % 6)))));
+            static_cast<void>(book(
+                t, at(t, p.id, 8 + int(random() % 8), int(random() % 12) * 5, 5 * (1 + int(random() % 6)))));
         }
         const auto p = t.patient(QStringLiteral("Last"), QStringLiteral("One"));
         const auto free = t.clinic->answerNow(services::FreeSlots{{}, p.id, t.clock.nowMs(), 20, 15});
@@ -221,7 +237,8 @@ private Q_SLOTS:
             a.startAt = place.slot.startMs();
             a.minutes = 20;
             const auto booked = book(t, a);
-            QVERIFY2(booked.has_value() || booked.error().code == ErrorCode::PatientOverlap, "a free slot was not free");
+            QVERIFY2(booked.has_value() || booked.error().code == ErrorCode::PatientOverlap,
+                     "a free slot was not free");
         }
     }
 
@@ -237,7 +254,8 @@ private Q_SLOTS:
         QList<Appointment> booked;
         int accepted = 0;
         for (int round = 0; round < 400; ++round) {
-            auto a = at(t, people[qsizetype(random() % 6)], 8 + int(random() % 9), int(random() % 12) * 5, 5 * (1 + int(random() % 8)));
+            auto a = at(t, people[qsizetype(random() % 6)], 8 + int(random() % 9), int(random() % 12) * 5,
+                        5 * (1 + int(random() % 8)));
             a.practitionerId = random() % 2 ? t.doctor.id : t.secondDoctor.id;
             if (random() % 3 == 0)
                 a.roomId = t.room.id;
@@ -260,8 +278,9 @@ private Q_SLOTS:
         QVERIFY(accepted > 60);
         for (const char *column : {"practitioner_id", "room_id", "patient_id"}) {
             const QByteArray c(column);
-            QCOMPARE(t.number("SELECT count(*) FROM appointment a JOIN appointment b ON a." + c + "=b." + c
-                              + " AND a.rid<b.rid AND a.start_at < b.start_at+b.minutes*60000 AND b.start_at < a.start_at+a.minutes*60000"),
+            QCOMPARE(t.number("SELECT count(*) FROM appointment a JOIN appointment b ON a." + c + "=b." + c +
+                              " AND a.rid<b.rid AND a.start_at < b.start_at+b.minutes*60000 AND b.start_at < "
+                              "a.start_at+a.minutes*60000"),
                      0);
         }
     }
@@ -278,11 +297,14 @@ private Q_SLOTS:
         QVERIFY(own.has_value());
         QVERIFY(own->patientId != ann.id);
         QCOMPARE(own->patientId, t.clinic->session().patient);
-        QCOMPARE(codeOf(t.clinic->performNow(services::CancelOwnAppointment{foreign.id})), ErrorCode::NotFound);
+        QCOMPARE(codeOf(t.clinic->performNow(services::CancelOwnAppointment{foreign.id})),
+                 ErrorCode::NotFound);
         QVERIFY(t.clinic->performNow(services::CancelOwnAppointment{own->id}));
-        QCOMPARE(t.clinic->performNow(services::CancelOwnAppointment{own->id, true})->state, AppointmentState::Booked);
+        QCOMPARE(t.clinic->performNow(services::CancelOwnAppointment{own->id, true})->state,
+                 AppointmentState::Booked);
         QCOMPARE(t.clinic->answerNow(services::OwnAppointments{})->size(), 1);
-        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("meyer")}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("meyer")}).error().code,
+                 ErrorCode::Forbidden);
     }
 
     void waitingListEntryClosesWithItsBooking()
@@ -304,9 +326,11 @@ private Q_SLOTS:
     {
         TestClinic t;
         const char *queries[] = {
-            "SELECT 1 FROM appointment WHERE practitioner_id=x'00' AND start_at<9 AND start_at>1 AND start_at + minutes*60000>2",
+            "SELECT 1 FROM appointment WHERE practitioner_id=x'00' AND start_at<9 AND start_at>1 AND "
+            "start_at + minutes*60000>2",
             "SELECT 1 FROM appointment WHERE patient_id=x'00' AND start_at<9 ORDER BY start_at DESC LIMIT 5",
-            "SELECT 1 FROM appointment WHERE branch_id=x'00' AND start_at>=1 AND start_at<9 ORDER BY start_at",
+            "SELECT 1 FROM appointment WHERE branch_id=x'00' AND start_at>=1 AND start_at<9 ORDER BY "
+            "start_at",
             "SELECT rid FROM search_key WHERE kind=1 AND key>='a' AND key<'b' ORDER BY key LIMIT 50",
             "SELECT 1 FROM invoice WHERE patient_id=x'00' ORDER BY created_at DESC",
             "SELECT 1 FROM payment WHERE invoice_id=x'00'",
@@ -319,7 +343,8 @@ private Q_SLOTS:
             QString plan;
             while (q.next())
                 plan += q.text(3) + u'\n';
-            QVERIFY2(!plan.isEmpty() && !plan.contains(QStringLiteral("SCAN")), qPrintable(QString::fromLatin1(sql) + u'\n' + plan));
+            QVERIFY2(!plan.isEmpty() && !plan.contains(QStringLiteral("SCAN")),
+                     qPrintable(QString::fromLatin1(sql) + u'\n' + plan));
         }
     }
 };

@@ -60,14 +60,21 @@ private Q_SLOTS:
         QCOMPARE(t.clinic->performNow(cash).error().code, ErrorCode::CashClosed);
         QVERIFY(t.clinic->performNow(services::OpenCashDrawer{50000}));
         QVERIFY(t.clinic->performNow(cash));
-        QCOMPARE(t.clinic->performNow(services::TakePayment{invoice.id, 11501, domain::PaymentMethod::Card, {}}).error().code, ErrorCode::MoreThanOwed);
-        QVERIFY(t.clinic->performNow(services::TakePayment{invoice.id, 11500, domain::PaymentMethod::Card, QStringLiteral("slip 7")}));
+        QCOMPARE(
+            t.clinic->performNow(services::TakePayment{invoice.id, 11501, domain::PaymentMethod::Card, {}})
+                .error()
+                .code,
+            ErrorCode::MoreThanOwed);
+        QVERIFY(t.clinic->performNow(
+            services::TakePayment{invoice.id, 11500, domain::PaymentMethod::Card, QStringLiteral("slip 7")}));
         QCOMPARE(t.clinic->answerNow(services::ReadInvoice{invoice.id})->view.balanceMinor(), 0);
         const auto drawer = t.clinic->answerNow(services::ReadDrawer{});
         QCOMPARE(drawer->expectedMinor, 60000);
         QCOMPARE(drawer->today.byMethod[int(domain::PaymentMethod::Card)], 11500);
-        QCOMPARE(t.clinic->performNow(services::CloseCashDrawer{59000, {}}).error().code, ErrorCode::NeedsReason);
-        const auto closed = t.clinic->performNow(services::CloseCashDrawer{59000, QStringLiteral("10 missing, counted twice")});
+        QCOMPARE(t.clinic->performNow(services::CloseCashDrawer{59000, {}}).error().code,
+                 ErrorCode::NeedsReason);
+        const auto closed = t.clinic->performNow(
+            services::CloseCashDrawer{59000, QStringLiteral("10 missing, counted twice")});
         QVERIFY(closed.has_value());
         QCOMPARE(closed->expectedMinor - closed->countedMinor, 1000);
         // A clerk does not give money back.
@@ -80,7 +87,8 @@ private Q_SLOTS:
         t.signIn(QStringLiteral("clerk"));
         const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
         const auto invoice = issue(t, ann.id, {line(t.consultation), line(t.dressing)});
-        QVERIFY(t.clinic->performNow(services::TakePayment{invoice.id, 16500, domain::PaymentMethod::Card, {}}));
+        QVERIFY(
+            t.clinic->performNow(services::TakePayment{invoice.id, 16500, domain::PaymentMethod::Card, {}}));
         t.signIn(QStringLiteral("finance"));
         QCOMPARE(t.clinic->performNow(refund(invoice.id, 16501)).error().code, ErrorCode::MoreThanPaid);
         auto own = refund(invoice.id, 100);
@@ -117,9 +125,14 @@ private Q_SLOTS:
         QVERIFY(!c.exec("DELETE FROM payment").has_value() || t.count("payment") == 0);
         c.clearFailure();
         t.signIn(QStringLiteral("finance"));
-        const auto note = t.clinic->performNow(services::IssueCreditNote{invoice.id, {}, 1500, QStringLiteral("discount promised")});
+        const auto note = t.clinic->performNow(
+            services::IssueCreditNote{invoice.id, {}, 1500, QStringLiteral("discount promised")});
         QVERIFY(note.has_value());
-        QCOMPARE(t.clinic->performNow(services::IssueCreditNote{invoice.id, {}, 10001, QStringLiteral("too much")}).error().code, ErrorCode::MoreThanOwed);
+        QCOMPARE(
+            t.clinic->performNow(services::IssueCreditNote{invoice.id, {}, 10001, QStringLiteral("too much")})
+                .error()
+                .code,
+            ErrorCode::MoreThanOwed);
         QCOMPARE(t.clinic->answerNow(services::ReadInvoice{invoice.id})->view.balanceMinor(), 10000);
     }
 
@@ -140,7 +153,10 @@ private Q_SLOTS:
         detail = *t.clinic->answerNow(services::ReadInvoice{saved->id});
         QCOMPARE(detail.lines.size(), 1);
         QCOMPARE(detail.view.invoice.totalMinor, 11500);
-        QCOMPARE(t.clinic->performNow(services::TakePayment{saved->id, 100, domain::PaymentMethod::Card, {}}).error().code, ErrorCode::Invalid);
+        QCOMPARE(t.clinic->performNow(services::TakePayment{saved->id, 100, domain::PaymentMethod::Card, {}})
+                     .error()
+                     .code,
+                 ErrorCode::Invalid);
     }
 
     // Random days: the books always balance, and every number series is gapless.
@@ -156,15 +172,23 @@ private Q_SLOTS:
             const auto pick = [&] { return invoices[qsizetype(random() % size_t(invoices.size()))].id; };
             const qint64 amount = 1 + qint64(random() % 12000);
             switch (invoices.isEmpty() ? 0 : random() % 4) {
-            case 0: invoices << issue(t, ann.id, {line(t.consultation, 1 + int(random() % 3)), line(t.dressing)}); break;
-            case 1: static_cast<void>(t.clinic->performNow(services::TakePayment{pick(), amount, static_cast<domain::PaymentMethod>(random() % 4), {}})); break;
+            case 0:
+                invoices << issue(t, ann.id, {line(t.consultation, 1 + int(random() % 3)), line(t.dressing)});
+                break;
+            case 1:
+                static_cast<void>(t.clinic->performNow(services::TakePayment{
+                    pick(), amount, static_cast<domain::PaymentMethod>(random() % 4), {}}));
+                break;
             case 2: {
                 auto back = refund(pick(), amount);
                 back.approverLogin = QStringLiteral("finance");
                 static_cast<void>(t.clinic->performNow(back));
                 break;
             }
-            default: static_cast<void>(t.clinic->performNow(services::IssueCreditNote{pick(), {}, amount, QStringLiteral("why")})); break;
+            default:
+                static_cast<void>(t.clinic->performNow(
+                    services::IssueCreditNote{pick(), {}, amount, QStringLiteral("why")}));
+                break;
             }
         }
         qint64 owed = 0;
@@ -178,7 +202,8 @@ private Q_SLOTS:
         for (const auto &entry : *t.clinic->answerNow(services::ReadStatement{ann.id}))
             statement += entry.amountMinor;
         QCOMPARE(statement, owed);
-        QCOMPARE(t.clinic->answerNow(services::ReadDrawer{})->expectedMinor, t.number("SELECT sum(amount_minor) FROM payment WHERE method='cash'"));
+        QCOMPARE(t.clinic->answerNow(services::ReadDrawer{})->expectedMinor,
+                 t.number("SELECT sum(amount_minor) FROM payment WHERE method='cash'"));
         for (const char *kind : {"invoice", "payment", "credit_note"})
             QCOMPARE(t.number(QByteArray("SELECT count(DISTINCT number) - count(*) FROM ") + kind), 0);
         QCOMPARE(t.number("SELECT value FROM counter WHERE name='number/R/MN'"), t.count("payment"));

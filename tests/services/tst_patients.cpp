@@ -32,33 +32,60 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("first");
-        QTest::newRow("family") << "theron" << "Theron Jacques";
-        QTest::newRow("given first") << "jacques theron" << "Theron Jacques";
-        QTest::newRow("beginnings") << "jac the" << "Theron Jacques";
-        QTest::newRow("no accents") << "que linh" << "Phùng Quế Linh";
-        QTest::newRow("apostrophe") << "obrien" << "O'Brien Siobhán";
-        QTest::newRow("apostrophe typed") << "o'brien" << "O'Brien Siobhán";
-        QTest::newRow("stroke") << "lukasz" << "Łukasz-Öz Beyrek";
-        QTest::newRow("chinese") << "渡辺" << "渡辺 浩之";
-        QTest::newRow("chinese full") << "渡辺浩之" << "渡辺 浩之";
-        QTest::newRow("chinese two characters") << "陀涛" << "陀 涛";
-        QTest::newRow("arabic") << "القلشاني" << "القلشاني عرفان";
-        QTest::newRow("arabic without article") << "قلشاني" << "القلشاني عرفان";
-        QTest::newRow("greek") << "σπυρος" << "Μέλιοι Σπύρος";
-        QTest::newRow("cyrillic in latin") << "prohorov" << "Прохоров Матвей";
-        QTest::newRow("phone end") << "9593" << "Theron Jacques";
-        QTest::newRow("phone middle") << "5909" << "Theron Jacques";
-        QTest::newRow("phone national") << "082 590 9593" << "Theron Jacques";
-        QTest::newRow("phone international") << "+27825909593" << "Theron Jacques";
-        QTest::newRow("typing error") << "thernn" << "Theron Jacques";
-        QTest::newRow("swapped letters") << "tehron" << "Theron Jacques";
-        QTest::newRow("missing letter") << "jaques" << "Theron Jacques";
-        QTest::newRow("sounds alike") << "shivon" << "";
-        QTest::newRow("nickname") << "bill smith" << "Smith William";
-        QTest::newRow("nobody") << "xyzzyx" << "";
-        QTest::newRow("sql") << "'; DROP TABLE patient; --" << "";
-        QTest::newRow("like") << "%" << "";
-        QTest::newRow("birth date") << "21/11/1953" << "Theron Jacques";
+        QTest::newRow("family") << "theron"
+                                << "Theron Jacques";
+        QTest::newRow("given first") << "jacques theron"
+                                     << "Theron Jacques";
+        QTest::newRow("beginnings") << "jac the"
+                                    << "Theron Jacques";
+        QTest::newRow("no accents") << "que linh"
+                                    << "Phùng Quế Linh";
+        QTest::newRow("apostrophe") << "obrien"
+                                    << "O'Brien Siobhán";
+        QTest::newRow("apostrophe typed") << "o'brien"
+                                          << "O'Brien Siobhán";
+        QTest::newRow("stroke") << "lukasz"
+                                << "Łukasz-Öz Beyrek";
+        QTest::newRow("chinese") << "渡辺"
+                                 << "渡辺 浩之";
+        QTest::newRow("chinese full") << "渡辺浩之"
+                                      << "渡辺 浩之";
+        QTest::newRow("chinese two characters") << "陀涛"
+                                                << "陀 涛";
+        QTest::newRow("arabic") << "القلشاني"
+                                << "القلشاني عرفان";
+        QTest::newRow("arabic without article") << "قلشاني"
+                                                << "القلشاني عرفان";
+        QTest::newRow("greek") << "σπυρος"
+                               << "Μέλιοι Σπύρος";
+        QTest::newRow("cyrillic in latin") << "prohorov"
+                                           << "Прохоров Матвей";
+        QTest::newRow("phone end") << "9593"
+                                   << "Theron Jacques";
+        QTest::newRow("phone middle") << "5909"
+                                      << "Theron Jacques";
+        QTest::newRow("phone national") << "082 590 9593"
+                                        << "Theron Jacques";
+        QTest::newRow("phone international") << "+27825909593"
+                                             << "Theron Jacques";
+        QTest::newRow("typing error") << "thernn"
+                                      << "Theron Jacques";
+        QTest::newRow("swapped letters") << "tehron"
+                                         << "Theron Jacques";
+        QTest::newRow("missing letter") << "jaques"
+                                        << "Theron Jacques";
+        QTest::newRow("sounds alike") << "shivon"
+                                      << "";
+        QTest::newRow("nickname") << "bill smith"
+                                  << "Smith William";
+        QTest::newRow("nobody") << "xyzzyx"
+                                << "";
+        QTest::newRow("sql") << "'; DROP TABLE patient; --"
+                             << "";
+        QTest::newRow("like") << "%"
+                              << "";
+        QTest::newRow("birth date") << "21/11/1953"
+                                    << "Theron Jacques";
     }
     void searchFindsPeopleAsTheyAreAskedFor()
     {
@@ -73,8 +100,10 @@ private Q_SLOTS:
             theron.patient.phone = QStringLiteral("+27 82 590 9593");
             theron.patient.birthDate = *PartialDate::create(1953, 11, 21);
             QVERIFY(t.clinic->performNow(theron).has_value());
-            const char16_t *people[][2] = {{u"Phùng", u"Quế Linh"}, {u"O'Brien", u"Siobhán"}, {u"Łukasz-Öz", u"Beyrek"}, {u"渡辺", u"浩之"},
-                                           {u"陀", u"涛"}, {u"القلشاني", u"عرفان"}, {u"Μέλιοι", u"Σπύρος"}, {u"Прохоров", u"Матвей"}, {u"Smith", u"William"}};
+            const char16_t *people[][2] = {
+                {u"Phùng", u"Quế Linh"}, {u"O'Brien", u"Siobhán"}, {u"Łukasz-Öz", u"Beyrek"},
+                {u"渡辺", u"浩之"},      {u"陀", u"涛"},           {u"القلشاني", u"عرفان"},
+                {u"Μέλιοι", u"Σπύρος"},  {u"Прохоров", u"Матвей"}, {u"Smith", u"William"}};
             for (const auto &person : people)
                 t.patient(QString::fromUtf16(person[0]), QString::fromUtf16(person[1]));
         }
@@ -93,8 +122,10 @@ private Q_SLOTS:
     {
         TestClinic t;
         t.signIn(QStringLiteral("clerk"));
-        const auto known = t.patient(QStringLiteral("Meyer"), QStringLiteral("Catherine"), QStringLiteral("082 111 2222"));
-        const auto duplicates = [&](const QString &family, const QString &given, const PartialDate &born, const QString &phone) {
+        const auto known =
+            t.patient(QStringLiteral("Meyer"), QStringLiteral("Catherine"), QStringLiteral("082 111 2222"));
+        const auto duplicates = [&](const QString &family, const QString &given, const PartialDate &born,
+                                    const QString &phone) {
             services::DuplicateSearch search;
             search.typed.familyName = family;
             search.typed.givenName = given;
@@ -103,9 +134,13 @@ private Q_SLOTS:
             return t.clinic->answerNow(search)->size();
         };
         QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Catherine"), known.birthDate, {}), 1);
-        QCOMPARE(duplicates(QStringLiteral("Mayer"), QStringLiteral("Catherine"), *PartialDate::create(1980), {}), 1);
+        QCOMPARE(
+            duplicates(QStringLiteral("Mayer"), QStringLiteral("Catherine"), *PartialDate::create(1980), {}),
+            1);
         QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Kate"), known.birthDate, {}), 1);
-        QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Catherine"), *PartialDate::create(1955, 1, 1), {}), 0);
+        QCOMPARE(duplicates(QStringLiteral("Meyer"), QStringLiteral("Catherine"),
+                            *PartialDate::create(1955, 1, 1), {}),
+                 0);
         QCOMPARE(duplicates(QString(), QStringLiteral("Catherine"), {}, QStringLiteral("0821112222")), 1);
         QCOMPARE(duplicates(QStringLiteral("Botha"), QStringLiteral("Piet"), known.birthDate, {}), 0);
     }
@@ -143,8 +178,11 @@ private Q_SLOTS:
         TestClinic t;
         t.signIn(QStringLiteral("clerk"));
         const auto p = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
-        QCOMPARE(t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral(" ")}).error().code, ErrorCode::NeedsReason);
-        QVERIFY(t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral("moved away")}).has_value());
+        QCOMPARE(
+            t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral(" ")}).error().code,
+            ErrorCode::NeedsReason);
+        QVERIFY(t.clinic->performNow(services::SetPatientActive{p.id, false, QStringLiteral("moved away")})
+                    .has_value());
         QCOMPARE(found(t, QStringLiteral("meyer")).size(), 1);
         QVERIFY(t.clinic->performNow(services::SetPatientActive{p.id, true, {}})->active);
     }
@@ -161,7 +199,8 @@ private Q_SLOTS:
         QVERIFY(chart.has_value());
         QCOMPARE(chart->patient.number, p.number);
         QCOMPARE(t.count("outbox"), groups);
-        QCOMPARE(t.number("SELECT count(*) FROM audit_event WHERE intention='open-patient' AND role='nurse'"), 1);
+        QCOMPARE(t.number("SELECT count(*) FROM audit_event WHERE intention='open-patient' AND role='nurse'"),
+                 1);
         QCOMPARE(t.clinic->answerNow(services::PatientSearch{})->first().id, p.id); // recent first
         // An allergy is clinical: a nurse may record it, a clerk may not.
         domain::Allergy allergy;
@@ -169,7 +208,8 @@ private Q_SLOTS:
         allergy.substance = QStringLiteral("Penicillin");
         QVERIFY(t.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)}).has_value());
         t.signIn(QStringLiteral("clerk"));
-        QCOMPARE(t.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)}).error().code, ErrorCode::Forbidden);
+        QCOMPARE(t.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)}).error().code,
+                 ErrorCode::Forbidden);
         QCOMPARE(t.clinic->performNow(services::OpenPatient{p.id})->allergies.size(), 1);
     }
 
@@ -193,7 +233,8 @@ private Q_SLOTS:
         auto *context = new QObject;
         QObject alive;
         for (int i = 0; i < 50; ++i) {
-            t.clinic->ask(context, services::PatientSearch{QStringLiteral("a")}, [&](const auto &) { ++ran; });
+            t.clinic->ask(context, services::PatientSearch{QStringLiteral("a")},
+                          [&](const auto &) { ++ran; });
             t.clinic->ask(&alive, services::DuplicateSearch{}, [&](const auto &) { ran += 1000; });
         }
         delete context;

@@ -29,7 +29,8 @@ domain::Appointment sampleAppointment(TestClinic &t, const Id &patient)
 {
     domain::Appointment a;
     a.patientId = patient;
-    auto q = t.database->writerConnection().query("SELECT id FROM resource WHERE kind='practitioner' ORDER BY rid LIMIT 1");
+    auto q = t.database->writerConnection().query(
+        "SELECT id FROM resource WHERE kind='practitioner' ORDER BY rid LIMIT 1");
     a.practitionerId = q.next() ? q.id(0) : Id{};
     a.startAt = t.clock.todayAt(10);
     return a;
@@ -58,10 +59,17 @@ QList<UseCase> useCases()
 {
     return {
         {"register", [](TestClinic &t) { return t.clinic->performNow(sampleRegistration()).has_value(); },
-         "SELECT (SELECT count(*) FROM patient WHERE family_name='Fault')*1000 + (SELECT count(*) FROM identifier WHERE value='9001015800087')*100"
-         " + (SELECT count(*) FROM outbox WHERE intention='register-patient' AND changes=2)*10 + (SELECT count(*) FROM search_key WHERE key='tolerant')"},
-        {"book", [](TestClinic &t) { return t.clinic->performNow(services::BookAppointment{sampleAppointment(t, firstPatient(t))}).has_value(); },
-         "SELECT (SELECT count(*) FROM appointment)*100 + (SELECT count(*) FROM appointment_event)*10 + (SELECT count(*) FROM outbox WHERE intention='book-appointment')"},
+         "SELECT (SELECT count(*) FROM patient WHERE family_name='Fault')*1000 + (SELECT count(*) FROM "
+         "identifier WHERE value='9001015800087')*100"
+         " + (SELECT count(*) FROM outbox WHERE intention='register-patient' AND changes=2)*10 + (SELECT "
+         "count(*) FROM search_key WHERE key='tolerant')"},
+        {"book",
+         [](TestClinic &t) {
+             return t.clinic->performNow(services::BookAppointment{sampleAppointment(t, firstPatient(t))})
+                 .has_value();
+         },
+         "SELECT (SELECT count(*) FROM appointment)*100 + (SELECT count(*) FROM appointment_event)*10 + "
+         "(SELECT count(*) FROM outbox WHERE intention='book-appointment')"},
         {"invoice",
          [](TestClinic &t) {
              services::IssueInvoice issue;
@@ -72,9 +80,12 @@ QList<UseCase> useCases()
              issue.lines << line;
              return t.clinic->performNow(issue).has_value();
          },
-         "SELECT (SELECT count(*) FROM invoice WHERE state='issued')*100 + (SELECT count(*) FROM invoice_line)*10 + (SELECT count(*) FROM counter WHERE name='number/I/MN')"},
-        {"open drawer", [](TestClinic &t) { return t.clinic->performNow(services::OpenCashDrawer{10000}).has_value(); },
-         "SELECT (SELECT count(*) FROM cash_session)*10 + (SELECT count(*) FROM outbox WHERE intention='open-cash-drawer')"},
+         "SELECT (SELECT count(*) FROM invoice WHERE state='issued')*100 + (SELECT count(*) FROM "
+         "invoice_line)*10 + (SELECT count(*) FROM counter WHERE name='number/I/MN')"},
+        {"open drawer",
+         [](TestClinic &t) { return t.clinic->performNow(services::OpenCashDrawer{10000}).has_value(); },
+         "SELECT (SELECT count(*) FROM cash_session)*10 + (SELECT count(*) FROM outbox WHERE "
+         "intention='open-cash-drawer')"},
     };
 }
 
@@ -117,7 +128,8 @@ private Q_SLOTS:
         powercutvfs::install();
     }
 
-    // Fail access i and all after it, for every i of every use case: after reopening it is all there or not at all.
+    // Fail access i and all after it, for every i of every use case: after reopening it is all there or not
+    // at all.
     void everyFailingAccessLeavesAllOrNothing_data()
     {
         QTest::addColumn<int>("index");
@@ -162,7 +174,8 @@ private Q_SLOTS:
             }
             TestClinic again({path});
             const qint64 found = again.number(useCase.evidence);
-            QVERIFY2(found == all || found == nothing, qPrintable(QStringLiteral("half done at access %1: %2").arg(i).arg(found)));
+            QVERIFY2(found == all || found == nothing,
+                     qPrintable(QStringLiteral("half done at access %1: %2").arg(i).arg(found)));
             if (said)
                 QCOMPARE(found, all); // acknowledged means stored
             verifySound(again);
@@ -170,10 +183,12 @@ private Q_SLOTS:
         }
         QVERIFY2(walked > 3, "the test walked no range");
         QVERIFY2(refused > 0, "no access ever failed the use case");
-        qInfo("%s: %lld accesses failed one after the other, %d refused, %d stored", useCase.name, (long long)(walked - 1), refused, stored);
+        qInfo("%s: %lld accesses failed one after the other, %d refused, %d stored", useCase.name,
+              (long long)(walked - 1), refused, stored);
     }
 
-    // Power fails in the middle of I/O and half of the unsynced sectors survive: nothing acknowledged is lost.
+    // Power fails in the middle of I/O and half of the unsynced sectors survive: nothing acknowledged is
+    // lost.
     void powerCutsLoseNothingAcknowledged()
     {
         const auto outcome = cutMany(2, 150);
@@ -222,12 +237,14 @@ private:
                 powercutvfs::cutAt(at, quint32(round + 1));
                 for (int n = 1; n <= 40 && !powercutvfs::isCut(); ++n) {
                     const auto stored = (*database)->transactLocal([&](storage::Connection &c) {
-                        return c.exec("INSERT INTO local_state VALUES (?,?)", QStringLiteral("row-%1").arg(n), QString(600, u'x'));
+                        return c.exec("INSERT INTO local_state VALUES (?,?)", QStringLiteral("row-%1").arg(n),
+                                      QString(600, u'x'));
                     });
                     if (stored && !powercutvfs::isCut())
                         acknowledged = n;
                     if (n % 12 == 0)
-                        static_cast<void>((*database)->writerConnection().execScript("PRAGMA wal_checkpoint(TRUNCATE)"));
+                        static_cast<void>(
+                            (*database)->writerConnection().execScript("PRAGMA wal_checkpoint(TRUNCATE)"));
                 }
                 if (!powercutvfs::isCut())
                     continue;

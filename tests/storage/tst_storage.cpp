@@ -10,8 +10,8 @@
 #include "support/testmain.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 
@@ -30,7 +30,8 @@ private Q_SLOTS:
         int columns = 0;
         for (const EntityInfo *entity : domain::allEntities()) {
             QHash<QString, QString> types;
-            auto q = t.database->writerConnection().query(QByteArray("PRAGMA table_info(") + entity->name + ")");
+            auto q =
+                t.database->writerConnection().query(QByteArray("PRAGMA table_info(") + entity->name + ")");
             while (q.next())
                 types.insert(q.text(1), q.text(2));
             for (const FieldInfo &f : entity->fields) {
@@ -41,7 +42,8 @@ private Q_SLOTS:
                 types.remove(QString::fromLatin1(f.column));
                 ++columns;
             }
-            for (const char *common : {"rid", "id", "hospital_id", "branch_id", "created_at", "created_by", "updated_at", "updated_by", "origin_device"})
+            for (const char *common : {"rid", "id", "hospital_id", "branch_id", "created_at", "created_by",
+                                       "updated_at", "updated_by", "origin_device"})
                 QVERIFY2(types.remove(QString::fromLatin1(common)), common);
             QVERIFY2(types.isEmpty(), qPrintable(QStringList(types.keys()).join(u' ')));
         }
@@ -52,7 +54,9 @@ private Q_SLOTS:
     {
         QTemporaryDir dir;
         const QString path = dir.filePath(QStringLiteral("clinic.db"));
-        { TestClinic t({path}); }
+        {
+            TestClinic t({path});
+        }
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray header = file.read(100);
@@ -79,7 +83,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("code");
-        QTest::newRow("jpeg") << QByteArray("\xff\xd8\xff\xe0", 4) + QByteArray(5000, 'j') << int(ErrorCode::NotADatabase);
+        QTest::newRow("jpeg") << QByteArray("\xff\xd8\xff\xe0", 4) + QByteArray(5000, 'j')
+                              << int(ErrorCode::NotADatabase);
         QTest::newRow("cut short") << QByteArray("SQLite format 3\0", 16) << int(ErrorCode::Damaged);
     }
     void oddFilesAreRefusedWithAReason()
@@ -107,7 +112,9 @@ private Q_SLOTS:
     {
         QTemporaryDir dir;
         const QString path = dir.filePath(QStringLiteral("clinic.db"));
-        { TestClinic t({path}); }
+        {
+            TestClinic t({path});
+        }
         FakeClock clock;
         storage::Database::Options options;
         options.path = path;
@@ -130,7 +137,8 @@ private Q_SLOTS:
         opened = storage::Database::open(options, clock);
         QVERIFY(!opened);
         QCOMPARE(opened.error().code, ErrorCode::NewerFile);
-        QCOMPARE(opened.error().args, (QStringList{QStringLiteral("99"), QString::number(storage::schemaVersion())}));
+        QCOMPARE(opened.error().args,
+                 (QStringList{QStringLiteral("99"), QString::number(storage::schemaVersion())}));
     }
 
     void everyUnitLeavesAGroupAndAnEvent()
@@ -139,17 +147,27 @@ private Q_SLOTS:
         t.signIn(QStringLiteral("clerk"));
         const qint64 groups = t.count("outbox");
         const qint64 events = t.count("audit_event");
-        const auto patient = t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
+        const auto patient =
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
         QCOMPARE(t.count("outbox"), groups + 1);
         QCOMPARE(t.count("audit_event"), events + 1);
-        auto q = t.database->writerConnection().query("SELECT body, hash, changes, intention FROM outbox ORDER BY n DESC LIMIT 1");
+        auto q = t.database->writerConnection().query(
+            "SELECT body, hash, changes, intention FROM outbox ORDER BY n DESC LIMIT 1");
         QVERIFY(q.next());
         QCOMPARE(crypto::hash(q.bytes(0)), q.bytes(1));
         QCOMPARE(q.text(3), QStringLiteral("register-patient"));
-        // What is sealed does not stand there in the clear; what is sealed can be opened for its own place only.
+        // What is sealed does not stand there in the clear; what is sealed can be opened for its own place
+        // only.
         const QByteArray body = q.bytes(0);
         QVERIFY(!body.contains("Zuma") && !body.contains("Thandi") && !body.contains("0101"));
-        const auto fields = QJsonDocument::fromJson(body).object().value(u"changes").toArray().first().toObject().value(u"f").toObject();
+        const auto fields = QJsonDocument::fromJson(body)
+                                .object()
+                                .value(u"changes")
+                                .toArray()
+                                .first()
+                                .toObject()
+                                .value(u"f")
+                                .toObject();
         const QByteArray envelope = fields.value(u"family_name").toObject().value(u"e").toString().toLatin1();
         const auto &sealer = t.database->identity().sealer;
         const auto opened = sealer.open(envelope, patient.id, "family_name");
@@ -170,11 +188,18 @@ private Q_SLOTS:
         QVERIFY(t.clinic->performNow(services::UpdatePatient{before, after}).has_value());
         auto q = t.database->writerConnection().query("SELECT body FROM outbox ORDER BY n DESC LIMIT 1");
         QVERIFY(q.next());
-        const auto fields = QJsonDocument::fromJson(q.bytes(0)).object().value(u"changes").toArray().first().toObject().value(u"f").toObject();
+        const auto fields = QJsonDocument::fromJson(q.bytes(0))
+                                .object()
+                                .value(u"changes")
+                                .toArray()
+                                .first()
+                                .toObject()
+                                .value(u"f")
+                                .toObject();
         QCOMPARE(fields.keys(), QStringList{QStringLiteral("family_name")});
         const auto pair = fields.value(u"family_name").toArray();
-        QCOMPARE(pair[0].toString().toLatin1(),
-                 t.database->identity().sealer.fingerprint(Value{QStringLiteral("Zuma")}, before.id, "family_name"));
+        QCOMPARE(pair[0].toString().toLatin1(), t.database->identity().sealer.fingerprint(
+                                                    Value{QStringLiteral("Zuma")}, before.id, "family_name"));
         // Saving the same once more is no change, so no group.
         const qint64 groups = t.count("outbox");
         QVERIFY(t.clinic->performNow(services::UpdatePatient{after, after}).has_value());
@@ -202,17 +227,23 @@ private Q_SLOTS:
         auto &c = t.database->writerConnection();
         int guarded = 0;
         for (const EntityInfo *entity : domain::allEntities()) {
-            const auto known = t.number(QByteArray("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") + entity->name + "_no_delete'");
+            const auto known =
+                t.number(QByteArray("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") +
+                         entity->name + "_no_delete'");
             QVERIFY2(known == 1, entity->name);
             if (entity->appendOnly) {
-                QCOMPARE(t.number(QByteArray("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") + entity->name + "_no_update'"), 1);
+                QCOMPARE(t.number(QByteArray(
+                                      "SELECT count(*) FROM sqlite_master WHERE type='trigger' AND name='") +
+                                  entity->name + "_no_update'"),
+                         1);
                 ++guarded;
             }
         }
         QVERIFY(guarded >= 6);
         QVERIFY(!c.exec("UPDATE audit_event SET outcome='x' WHERE n=1").has_value());
         QVERIFY(!c.exec("DELETE FROM audit_event WHERE n=1").has_value());
-        QVERIFY(!c.exec("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE n=1").has_value());
+        QVERIFY(
+            !c.exec("INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE n=1").has_value());
         QVERIFY(!c.exec("DELETE FROM patient").has_value());
         c.clearFailure();
     }
@@ -222,11 +253,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("damage");
         QTest::addColumn<int>("event");
         QTest::addColumn<QString>("what");
-        QTest::newRow("changed") << QByteArray("UPDATE audit_event SET outcome='x' WHERE n=5") << 5 << "changed";
-        QTest::newRow("detail") << QByteArray("UPDATE audit_event SET actor_name='somebody' WHERE n=6") << 6 << "changed";
+        QTest::newRow("changed") << QByteArray("UPDATE audit_event SET outcome='x' WHERE n=5") << 5
+                                 << "changed";
+        QTest::newRow("detail") << QByteArray("UPDATE audit_event SET actor_name='somebody' WHERE n=6") << 6
+                                << "changed";
         QTest::newRow("removed") << QByteArray("DELETE FROM audit_event WHERE n=4") << 4 << "removed";
         QTest::newRow("truncated") << QByteArray("DELETE FROM audit_event WHERE n>7") << 8 << "truncated";
-        QTest::newRow("reordered") << QByteArray("UPDATE audit_event SET n=-n WHERE n IN (4,5); UPDATE audit_event SET n=CASE n WHEN -4 THEN 5 ELSE 4 END WHERE n<0") << 4 << "reordered";
+        QTest::newRow("reordered") << QByteArray(
+                                          "UPDATE audit_event SET n=-n WHERE n IN (4,5); UPDATE audit_event "
+                                          "SET n=CASE n WHEN -4 THEN 5 ELSE 4 END WHERE n<0")
+                                   << 4 << "reordered";
     }
     void auditChainNamesTheFirstBrokenEvent()
     {
@@ -238,7 +274,9 @@ private Q_SLOTS:
         const auto sound = storage::verifyAuditChain(c, t.database->identity());
         QVERIFY(sound.has_value());
         QVERIFY(!sound->has_value());
-        QVERIFY(c.execScript("INSERT INTO maintenance VALUES (1,'test');" + damage + ";DELETE FROM maintenance").has_value());
+        QVERIFY(
+            c.execScript("INSERT INTO maintenance VALUES (1,'test');" + damage + ";DELETE FROM maintenance")
+                .has_value());
         const auto broken = storage::verifyAuditChain(c, t.database->identity());
         QVERIFY(broken.has_value() && broken->has_value());
         QCOMPARE((*broken)->n, event);
@@ -249,7 +287,8 @@ private Q_SLOTS:
     {
         TestClinic t;
         t.signIn(QStringLiteral("clerk"));
-        const auto before = t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
+        const auto before =
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"), QStringLiteral("082 555 0101"));
         auto after = before;
         after.familyName = QStringLiteral("Nkosi");
         after.phone = QStringLiteral("011 222 3333");
@@ -264,7 +303,8 @@ private Q_SLOTS:
     {
         TestClinic t;
         t.signIn(QStringLiteral("clerk"));
-        const qint64 before = t.count("patient") + t.count("outbox") + t.count("audit_event") + t.number("SELECT sum(value) FROM counter");
+        const qint64 before = t.count("patient") + t.count("outbox") + t.count("audit_event") +
+                              t.number("SELECT sum(value) FROM counter");
         services::RegisterPatient intent;
         intent.patient.familyName = QStringLiteral("Half");
         intent.patient.givenName = QStringLiteral("Done");
@@ -272,7 +312,9 @@ private Q_SLOTS:
         domain::Identifier empty; // refused after the patient was inserted
         intent.identifiers << empty;
         QVERIFY(!t.clinic->performNow(intent).has_value());
-        QCOMPARE(t.count("patient") + t.count("outbox") + t.count("audit_event") + t.number("SELECT sum(value) FROM counter"), before);
+        QCOMPARE(t.count("patient") + t.count("outbox") + t.count("audit_event") +
+                     t.number("SELECT sum(value) FROM counter"),
+                 before);
     }
 };
 

@@ -19,7 +19,8 @@ public:
     void advanceMinutes(qint64 minutes) { m_now += minutes * 60'000; }
     [[nodiscard]] qint64 todayAt(int hour, int minute = 0) const
     {
-        return QDateTime(QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date(), QTime(hour, minute), Qt::UTC).toMSecsSinceEpoch();
+        return QDateTime(QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date(), QTime(hour, minute), Qt::UTC)
+            .toMSecsSinceEpoch();
     }
 
 private:

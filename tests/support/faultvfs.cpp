@@ -42,7 +42,8 @@ struct PowerState
     qint64 cutAt = 0;
     bool cut = false;
     std::mt19937 random;
-    // Unsynced writes by file, in order; what the file held when it was last synced is what is really on disk.
+    // Unsynced writes by file, in order; what the file held when it was last synced is what is really on
+    // disk.
     struct Write
     {
         qint64 offset;
@@ -103,7 +104,8 @@ int shimWrite(sqlite3_file *file, const void *buffer, int amount, sqlite3_int64 
     if (s->kind == 1) {
         const std::lock_guard lock(gateMutex);
         const QByteArray path(s->path);
-        if (!powerState.cut && !path.isEmpty()) // a write in flight when the power fails may reach the disk in part
+        if (!powerState.cut &&
+            !path.isEmpty()) // a write in flight when the power fails may reach the disk in part
             powerState.unsynced[path].append({offset, QByteArray(static_cast<const char *>(buffer), amount)});
     }
     if (!pass(s->kind))
@@ -137,24 +139,70 @@ int shimSync(sqlite3_file *file, int flags)
     return s->real->pMethods->xSync(s->real, flags);
 }
 
-int shimFileSize(sqlite3_file *file, sqlite3_int64 *size) { return shim(file)->real->pMethods->xFileSize(shim(file)->real, size); }
-int shimLock(sqlite3_file *file, int level) { return shim(file)->real->pMethods->xLock(shim(file)->real, level); }
-int shimUnlock(sqlite3_file *file, int level) { return shim(file)->real->pMethods->xUnlock(shim(file)->real, level); }
-int shimReserved(sqlite3_file *file, int *out) { return shim(file)->real->pMethods->xCheckReservedLock(shim(file)->real, out); }
-int shimControl(sqlite3_file *file, int op, void *arg) { return shim(file)->real->pMethods->xFileControl(shim(file)->real, op, arg); }
-int shimSectorSize(sqlite3_file *) { return 512; }
-int shimCharacteristics(sqlite3_file *) { return 0; }
+int shimFileSize(sqlite3_file *file, sqlite3_int64 *size)
+{
+    return shim(file)->real->pMethods->xFileSize(shim(file)->real, size);
+}
+int shimLock(sqlite3_file *file, int level)
+{
+    return shim(file)->real->pMethods->xLock(shim(file)->real, level);
+}
+int shimUnlock(sqlite3_file *file, int level)
+{
+    return shim(file)->real->pMethods->xUnlock(shim(file)->real, level);
+}
+int shimReserved(sqlite3_file *file, int *out)
+{
+    return shim(file)->real->pMethods->xCheckReservedLock(shim(file)->real, out);
+}
+int shimControl(sqlite3_file *file, int op, void *arg)
+{
+    return shim(file)->real->pMethods->xFileControl(shim(file)->real, op, arg);
+}
+int shimSectorSize(sqlite3_file *)
+{
+    return 512;
+}
+int shimCharacteristics(sqlite3_file *)
+{
+    return 0;
+}
 int shimShmMap(sqlite3_file *file, int page, int size, int extend, void volatile **out)
 {
     return shim(file)->real->pMethods->xShmMap(shim(file)->real, page, size, extend, out);
 }
-int shimShmLock(sqlite3_file *file, int offset, int n, int flags) { return shim(file)->real->pMethods->xShmLock(shim(file)->real, offset, n, flags); }
-void shimShmBarrier(sqlite3_file *file) { shim(file)->real->pMethods->xShmBarrier(shim(file)->real); }
-int shimShmUnmap(sqlite3_file *file, int deleteIt) { return shim(file)->real->pMethods->xShmUnmap(shim(file)->real, deleteIt); }
+int shimShmLock(sqlite3_file *file, int offset, int n, int flags)
+{
+    return shim(file)->real->pMethods->xShmLock(shim(file)->real, offset, n, flags);
+}
+void shimShmBarrier(sqlite3_file *file)
+{
+    shim(file)->real->pMethods->xShmBarrier(shim(file)->real);
+}
+int shimShmUnmap(sqlite3_file *file, int deleteIt)
+{
+    return shim(file)->real->pMethods->xShmUnmap(shim(file)->real, deleteIt);
+}
 
-constexpr sqlite3_io_methods shimMethods = {2,           shimClose,  shimRead,     shimWrite,    shimTruncate,   shimSync,
-                                            shimFileSize, shimLock,  shimUnlock,   shimReserved, shimControl,    shimSectorSize,
-                                            shimCharacteristics, shimShmMap, shimShmLock, shimShmBarrier, shimShmUnmap, nullptr, nullptr};
+constexpr sqlite3_io_methods shimMethods = {2,
+                                            shimClose,
+                                            shimRead,
+                                            shimWrite,
+                                            shimTruncate,
+                                            shimSync,
+                                            shimFileSize,
+                                            shimLock,
+                                            shimUnlock,
+                                            shimReserved,
+                                            shimControl,
+                                            shimSectorSize,
+                                            shimCharacteristics,
+                                            shimShmMap,
+                                            shimShmLock,
+                                            shimShmBarrier,
+                                            shimShmUnmap,
+                                            nullptr,
+                                            nullptr};
 
 int shimOpen(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *outFlags)
 {
@@ -193,13 +241,34 @@ int shimDelete(sqlite3_vfs *vfs, const char *name, int syncDir)
     return systemVfs()->xDelete(systemVfs(), name, syncDir);
 }
 
-int shimAccess(sqlite3_vfs *, const char *name, int flags, int *out) { return systemVfs()->xAccess(systemVfs(), name, flags, out); }
-int shimFullPathname(sqlite3_vfs *, const char *name, int size, char *out) { return systemVfs()->xFullPathname(systemVfs(), name, size, out); }
-int shimRandomness(sqlite3_vfs *, int n, char *out) { return systemVfs()->xRandomness(systemVfs(), n, out); }
-int shimSleep(sqlite3_vfs *, int us) { return systemVfs()->xSleep(systemVfs(), us); }
-int shimCurrentTime(sqlite3_vfs *, double *out) { return systemVfs()->xCurrentTime(systemVfs(), out); }
-int shimLastError(sqlite3_vfs *, int n, char *out) { return systemVfs()->xGetLastError(systemVfs(), n, out); }
-int shimCurrentTime64(sqlite3_vfs *, sqlite3_int64 *out) { return systemVfs()->xCurrentTimeInt64(systemVfs(), out); }
+int shimAccess(sqlite3_vfs *, const char *name, int flags, int *out)
+{
+    return systemVfs()->xAccess(systemVfs(), name, flags, out);
+}
+int shimFullPathname(sqlite3_vfs *, const char *name, int size, char *out)
+{
+    return systemVfs()->xFullPathname(systemVfs(), name, size, out);
+}
+int shimRandomness(sqlite3_vfs *, int n, char *out)
+{
+    return systemVfs()->xRandomness(systemVfs(), n, out);
+}
+int shimSleep(sqlite3_vfs *, int us)
+{
+    return systemVfs()->xSleep(systemVfs(), us);
+}
+int shimCurrentTime(sqlite3_vfs *, double *out)
+{
+    return systemVfs()->xCurrentTime(systemVfs(), out);
+}
+int shimLastError(sqlite3_vfs *, int n, char *out)
+{
+    return systemVfs()->xGetLastError(systemVfs(), n, out);
+}
+int shimCurrentTime64(sqlite3_vfs *, sqlite3_int64 *out)
+{
+    return systemVfs()->xCurrentTimeInt64(systemVfs(), out);
+}
 
 void installShim(sqlite3_vfs &vfs, const char *name, void *kind)
 {

@@ -9,8 +9,8 @@ namespace clinic::test {
 
 // SQLite VFSs for tests, chosen by name in the URI.
 //
-// "clinic-fault": counts every read, write, sync, truncate and delete of files, and fails the one it is told to (and
-// every one after it until reset, as a dying disk does).
+// "clinic-fault": counts every read, write, sync, truncate and delete of files, and fails the one it is told
+// to (and every one after it until reset, as a dying disk does).
 namespace faultvfs {
 void install();
 // Fail access number n (1-based) and all that follow; 0 = none. Resets the count.
@@ -19,8 +19,9 @@ void failFrom(qint64 n);
 [[nodiscard]] bool hasFailed();
 } // namespace faultvfs
 
-// "clinic-powercut": keeps what was written but not yet synced apart. cut() after access number n makes every later
-// access fail; recover() then leaves on disk what was synced, plus a random choice of the 512-byte sectors that were not.
+// "clinic-powercut": keeps what was written but not yet synced apart. cut() after access number n makes every
+// later access fail; recover() then leaves on disk what was synced, plus a random choice of the 512-byte
+// sectors that were not.
 namespace powercutvfs {
 void install();
 // Cut the power at access n (1-based), with this seed choosing what survives; 0 = never. Resets the count.

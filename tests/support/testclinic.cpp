@@ -15,14 +15,16 @@ template <class T>
 T must(const Result<T> &result)
 {
     if (!result)
-        qFatal("test set-up failed: code %d field %s %s", int(result.error().code), qPrintable(result.error().field), qPrintable(result.error().detail));
+        qFatal("test set-up failed: code %d field %s %s", int(result.error().code),
+               qPrintable(result.error().field), qPrintable(result.error().detail));
     return *result;
 }
 
 template <class T>
 T save(services::Clinic &clinic, const T &object)
 {
-    return storage::fromRecord<T>(must(clinic.performNow(services::SaveSetupRow{storage::Record{}, storage::toRecord(object)})));
+    return storage::fromRecord<T>(
+        must(clinic.performNow(services::SaveSetupRow{storage::Record{}, storage::toRecord(object)})));
 }
 
 } // namespace

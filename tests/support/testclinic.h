@@ -9,8 +9,9 @@
 
 namespace clinic::test {
 
-// A small clinic to test on: hospital "Hill Clinic" in Johannesburg's zone or UTC, one user per role named like the
-// role's code with password "correct horse", two doctors, a room and two services. In memory unless a path is given.
+// A small clinic to test on: hospital "Hill Clinic" in Johannesburg's zone or UTC, one user per role named
+// like the role's code with password "correct horse", two doctors, a room and two services. In memory unless
+// a path is given.
 class TestClinic
 {
 public:

@@ -73,7 +73,8 @@ enum class IntentionKind { Fact, Intent, AuditOnly };
 
 enum : unsigned { opInsert = 1, opPatch = 2 };
 
-// Which rows an intention may write: entity, operations, and for patches which fields (space-separated; null = any).
+// Which rows an intention may write: entity, operations, and for patches which fields (space-separated; null
+// = any).
 struct Footprint
 {
     const char *entity = nullptr;
@@ -105,6 +106,7 @@ struct RowChange
 };
 
 // Permission AND footprint. Services ask before commit, the server asks again when the group arrives.
-[[nodiscard]] Result<void> authorise(const Grants &grants, IntentionId intention, const QList<RowChange> &changes);
+[[nodiscard]] Result<void> authorise(const Grants &grants, IntentionId intention,
+                                     const QList<RowChange> &changes);
 
 } // namespace clinic::domain

@@ -10,21 +10,25 @@ namespace roletables {
 constexpr BuiltInRole roles[] = {
     {"super-admin", "Super admin", nullptr, "*", false},
     {"administrator", "Administrator", nullptr, "*", true},
-    {"viewer", "Viewer", nullptr, "patients.view appointments.view billing.view setup.view account.own", true},
+    {"viewer", "Viewer", nullptr, "patients.view appointments.view billing.view setup.view account.own",
+     true},
     {"doctor", "Doctor", "viewer",
-     "patients.edit patients.clinical appointments.book appointments.checkIn appointments.consult appointments.cancel "
+     "patients.edit patients.clinical appointments.book appointments.checkIn appointments.consult "
+     "appointments.cancel "
      "appointments.amend schedule.own",
      true},
     {"nurse", "Nurse", "viewer", "patients.edit patients.clinical appointments.checkIn", true},
     {"clerk", "Clerk", nullptr,
-     "patients.view patients.register patients.edit patients.deactivate patients.import appointments.view appointments.book "
+     "patients.view patients.register patients.edit patients.deactivate patients.import appointments.view "
+     "appointments.book "
      "appointments.checkIn appointments.cancel appointments.amend billing.view billing.invoice billing.pay "
      "billing.cashDrawer setup.view account.own",
      true},
     {"social-worker", "Social worker", nullptr, "patients.view appointments.view account.own", true},
     {"inventory-manager", "Inventory manager", nullptr, "setup.view account.own", true},
     {"finance", "Finance", nullptr,
-     "patients.view appointments.view billing.view billing.invoice billing.pay billing.refund billing.approve billing.credit "
+     "patients.view appointments.view billing.view billing.invoice billing.pay billing.refund "
+     "billing.approve billing.credit "
      "billing.cashDrawer setup.view account.own",
      true},
     {"patient", "Patient", nullptr, "appointments.own", true},

@@ -13,10 +13,10 @@ namespace clinic::domain {
 struct BuiltInRole
 {
     const char *code;
-    const char *name;    // English; translated in context "Role"
-    const char *parent;  // code of the role it inherits, or null
-    const char *grants;  // permissions, space-separated; "*" = all
-    bool onPc;           // false: exists on the server only
+    const char *name;   // English; translated in context "Role"
+    const char *parent; // code of the role it inherits, or null
+    const char *grants; // permissions, space-separated; "*" = all
+    bool onPc;          // false: exists on the server only
 };
 
 [[nodiscard]] std::span<const BuiltInRole> builtInRoles();
@@ -31,7 +31,10 @@ class Grants
 public:
     Grants() = default;
     explicit Grants(QSet<QString> permissions) : m_permissions(std::move(permissions)) {}
-    [[nodiscard]] bool has(QStringView permission) const { return m_permissions.contains(permission.toString()); }
+    [[nodiscard]] bool has(QStringView permission) const
+    {
+        return m_permissions.contains(permission.toString());
+    }
     [[nodiscard]] const QSet<QString> &permissions() const { return m_permissions; }
 
 private:

@@ -46,10 +46,25 @@ constexpr EntityInfo userRole{"user_role", "Role of a user", userRoleFields};
 constexpr EntityInfo device{"device", "Device", deviceFields};
 } // namespace admintables
 
-const EntityInfo &AppUser::entity() { return admintables::appUser; }
-const EntityInfo &Role::entity() { return admintables::role; }
-const EntityInfo &RolePermission::entity() { return admintables::rolePermission; }
-const EntityInfo &UserRole::entity() { return admintables::userRole; }
-const EntityInfo &Device::entity() { return admintables::device; }
+const EntityInfo &AppUser::entity()
+{
+    return admintables::appUser;
+}
+const EntityInfo &Role::entity()
+{
+    return admintables::role;
+}
+const EntityInfo &RolePermission::entity()
+{
+    return admintables::rolePermission;
+}
+const EntityInfo &UserRole::entity()
+{
+    return admintables::userRole;
+}
+const EntityInfo &Device::entity()
+{
+    return admintables::device;
+}
 
 } // namespace clinic::domain

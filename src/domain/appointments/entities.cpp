@@ -55,10 +55,25 @@ constexpr EntityInfo waiting{"waiting_list_entry", "Waiting list", waitingFields
 constexpr EntityInfo voidMark{"void", "Void", voidFields, true};
 } // namespace appointmenttables
 
-const EntityInfo &Appointment::entity() { return appointmenttables::appointment; }
-const EntityInfo &AppointmentEvent::entity() { return appointmenttables::event; }
-const EntityInfo &AppointmentAmendment::entity() { return appointmenttables::amendment; }
-const EntityInfo &WaitingListEntry::entity() { return appointmenttables::waiting; }
-const EntityInfo &VoidMark::entity() { return appointmenttables::voidMark; }
+const EntityInfo &Appointment::entity()
+{
+    return appointmenttables::appointment;
+}
+const EntityInfo &AppointmentEvent::entity()
+{
+    return appointmenttables::event;
+}
+const EntityInfo &AppointmentAmendment::entity()
+{
+    return appointmenttables::amendment;
+}
+const EntityInfo &WaitingListEntry::entity()
+{
+    return appointmenttables::waiting;
+}
+const EntityInfo &VoidMark::entity()
+{
+    return appointmenttables::voidMark;
+}
 
 } // namespace clinic::domain

@@ -6,7 +6,8 @@
 
 namespace clinic::domain {
 
-// The life cycle, in rising rank (docs/architecture.md, States). No other step exists than domain::appointmentLifeCycle.
+// The life cycle, in rising rank (docs/architecture.md, States). No other step exists than
+// domain::appointmentLifeCycle.
 enum class AppointmentState { Booked, NoShow, Cancelled, CheckedIn, InConsultation, Completed };
 
 // FHIR Appointment. It occupies up to three resources and its patient for [startAt, startAt + minutes).
@@ -74,5 +75,6 @@ struct VoidMark : Row
 template <>
 struct clinic::EnumCodes<clinic::domain::AppointmentState>
 {
-    static constexpr const char *codes[] = {"booked", "no-show", "cancelled", "checked-in", "in-consultation", "completed"};
+    static constexpr const char *codes[] = {"booked",     "no-show",         "cancelled",
+                                            "checked-in", "in-consultation", "completed"};
 };

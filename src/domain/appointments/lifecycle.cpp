@@ -11,8 +11,8 @@ constexpr int n(AppointmentState s)
 }
 using enum AppointmentState;
 constexpr std::pair<int, int> steps[] = {
-    {n(Booked), n(CheckedIn)},    {n(CheckedIn), n(InConsultation)}, {n(InConsultation), n(Completed)},
-    {n(Booked), n(Cancelled)},    {n(CheckedIn), n(Cancelled)},      {n(Booked), n(NoShow)},
+    {n(Booked), n(CheckedIn)}, {n(CheckedIn), n(InConsultation)}, {n(InConsultation), n(Completed)},
+    {n(Booked), n(Cancelled)}, {n(CheckedIn), n(Cancelled)},      {n(Booked), n(NoShow)},
 };
 constexpr int released[] = {n(Cancelled), n(NoShow)};
 

@@ -18,7 +18,8 @@ extern const StateTable appointmentLifeCycle;
 // True when nothing but an amendment may touch it.
 [[nodiscard]] inline bool isClosed(AppointmentState state)
 {
-    return state == AppointmentState::Completed || state == AppointmentState::Cancelled || state == AppointmentState::NoShow;
+    return state == AppointmentState::Completed || state == AppointmentState::Cancelled ||
+           state == AppointmentState::NoShow;
 }
 
 } // namespace clinic::domain

@@ -74,10 +74,25 @@ constexpr EntityInfo credit{"credit_note", "Credit note", creditFields, true, tr
 constexpr EntityInfo cash{"cash_session", "Cash drawer", cashFields, false, true};
 } // namespace billingtables
 
-const EntityInfo &Invoice::entity() { return billingtables::invoice; }
-const EntityInfo &InvoiceLine::entity() { return billingtables::line; }
-const EntityInfo &Payment::entity() { return billingtables::payment; }
-const EntityInfo &CreditNote::entity() { return billingtables::credit; }
-const EntityInfo &CashSession::entity() { return billingtables::cash; }
+const EntityInfo &Invoice::entity()
+{
+    return billingtables::invoice;
+}
+const EntityInfo &InvoiceLine::entity()
+{
+    return billingtables::line;
+}
+const EntityInfo &Payment::entity()
+{
+    return billingtables::payment;
+}
+const EntityInfo &CreditNote::entity()
+{
+    return billingtables::credit;
+}
+const EntityInfo &CashSession::entity()
+{
+    return billingtables::cash;
+}
 
 } // namespace clinic::domain

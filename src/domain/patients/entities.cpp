@@ -68,13 +68,34 @@ constexpr EntityInfo condition{"condition", "Condition", conditionFields};
 constexpr EntityInfo photo{"photo", "Photo", photoFields, true};
 } // namespace patienttables
 
-const EntityInfo &Patient::entity() { return patienttables::patient; }
-const EntityInfo &Identifier::entity() { return patienttables::identifier; }
-const EntityInfo &Contact::entity() { return patienttables::contact; }
-const EntityInfo &NextOfKin::entity() { return patienttables::nextOfKin; }
-const EntityInfo &Allergy::entity() { return patienttables::allergy; }
-const EntityInfo &Condition::entity() { return patienttables::condition; }
-const EntityInfo &Photo::entity() { return patienttables::photo; }
+const EntityInfo &Patient::entity()
+{
+    return patienttables::patient;
+}
+const EntityInfo &Identifier::entity()
+{
+    return patienttables::identifier;
+}
+const EntityInfo &Contact::entity()
+{
+    return patienttables::contact;
+}
+const EntityInfo &NextOfKin::entity()
+{
+    return patienttables::nextOfKin;
+}
+const EntityInfo &Allergy::entity()
+{
+    return patienttables::allergy;
+}
+const EntityInfo &Condition::entity()
+{
+    return patienttables::condition;
+}
+const EntityInfo &Photo::entity()
+{
+    return patienttables::photo;
+}
 
 QString Patient::displayName() const
 {

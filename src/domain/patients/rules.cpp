@@ -70,8 +70,10 @@ Result<QString> cleanText(const QString &text, const QString &field, int maximum
     if (text.size() > maximum * 4) // before any work is spent on it
         return fail(ErrorCode::TooLong, field, {QString::number(maximum)});
     QString clean = multiLine ? text.trimmed() : text.simplified();
-    // simplified() turns inner control characters such as tab into spaces; NUL and overrides stay and are refused.
-    if (std::any_of(clean.begin(), clean.end(), [&](QChar c) { return patientrules::isForbidden(c, multiLine); }))
+    // simplified() turns inner control characters such as tab into spaces; NUL and overrides stay and are
+    // refused.
+    if (std::any_of(clean.begin(), clean.end(),
+                    [&](QChar c) { return patientrules::isForbidden(c, multiLine); }))
         return fail(ErrorCode::ControlCharacters, field);
     clean = clean.normalized(QString::NormalizationForm_C);
     if (clean.size() > maximum)
@@ -85,7 +87,8 @@ Result<QString> parsePhone(const QString &text, const QString &field)
     if (!clean || clean->isEmpty())
         return clean;
     const auto digits = digitsOf(*clean).size();
-    static const QRegularExpression shape(QStringLiteral("^\\+?[\\d\\s().\\-/]+$"), QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression shape(QStringLiteral("^\\+?[\\d\\s().\\-/]+$"),
+                                          QRegularExpression::UseUnicodePropertiesOption);
     if (digits < 5 || digits > 15 || !shape.match(*clean).hasMatch())
         return fail(ErrorCode::BadPhone, field);
     return clean;
@@ -135,12 +138,15 @@ std::optional<Sex> sexFromText(QStringView text)
 {
     const QString t = fold(text);
     static const QHash<QString, Sex> words{
-        {QStringLiteral("f"), Sex::Female},       {QStringLiteral("female"), Sex::Female}, {QStringLiteral("woman"), Sex::Female},
-        {QStringLiteral("w"), Sex::Female},       {QStringLiteral("girl"), Sex::Female},   {QStringLiteral("m"), Sex::Male},
-        {QStringLiteral("male"), Sex::Male},      {QStringLiteral("man"), Sex::Male},      {QStringLiteral("boy"), Sex::Male},
-        {QStringLiteral("u"), Sex::Unknown},      {QStringLiteral("unknown"), Sex::Unknown}, {QString(), Sex::Unknown},
-        {QStringLiteral("o"), Sex::Other},        {QStringLiteral("other"), Sex::Other},   {QStringLiteral("x"), Sex::Other},
-        {QStringLiteral("ذكر"), Sex::Male},       {QStringLiteral("انثي"), Sex::Female},
+        {QStringLiteral("f"), Sex::Female},        {QStringLiteral("female"), Sex::Female},
+        {QStringLiteral("woman"), Sex::Female},    {QStringLiteral("w"), Sex::Female},
+        {QStringLiteral("girl"), Sex::Female},     {QStringLiteral("m"), Sex::Male},
+        {QStringLiteral("male"), Sex::Male},       {QStringLiteral("man"), Sex::Male},
+        {QStringLiteral("boy"), Sex::Male},        {QStringLiteral("u"), Sex::Unknown},
+        {QStringLiteral("unknown"), Sex::Unknown}, {QString(), Sex::Unknown},
+        {QStringLiteral("o"), Sex::Other},         {QStringLiteral("other"), Sex::Other},
+        {QStringLiteral("x"), Sex::Other},         {QStringLiteral("ذكر"), Sex::Male},
+        {QStringLiteral("انثي"), Sex::Female},
     };
     const auto it = words.find(t);
     return it == words.end() ? std::nullopt : std::optional(*it);

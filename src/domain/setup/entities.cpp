@@ -87,15 +87,42 @@ constexpr EntityInfo code{"code", "Code", codeFields};
 constexpr EntityInfo setting{"setting", "Setting", settingFields};
 } // namespace setuptables
 
-const EntityInfo &Hospital::entity() { return setuptables::hospital; }
-const EntityInfo &Branch::entity() { return setuptables::branch; }
-const EntityInfo &Resource::entity() { return setuptables::resource; }
-const EntityInfo &Practitioner::entity() { return setuptables::practitioner; }
-const EntityInfo &Availability::entity() { return setuptables::availability; }
-const EntityInfo &Leave::entity() { return setuptables::leave; }
-const EntityInfo &Service::entity() { return setuptables::service; }
-const EntityInfo &Code::entity() { return setuptables::code; }
-const EntityInfo &Setting::entity() { return setuptables::setting; }
+const EntityInfo &Hospital::entity()
+{
+    return setuptables::hospital;
+}
+const EntityInfo &Branch::entity()
+{
+    return setuptables::branch;
+}
+const EntityInfo &Resource::entity()
+{
+    return setuptables::resource;
+}
+const EntityInfo &Practitioner::entity()
+{
+    return setuptables::practitioner;
+}
+const EntityInfo &Availability::entity()
+{
+    return setuptables::availability;
+}
+const EntityInfo &Leave::entity()
+{
+    return setuptables::leave;
+}
+const EntityInfo &Service::entity()
+{
+    return setuptables::service;
+}
+const EntityInfo &Code::entity()
+{
+    return setuptables::code;
+}
+const EntityInfo &Setting::entity()
+{
+    return setuptables::setting;
+}
 
 QString Practitioner::displayName() const
 {

@@ -14,9 +14,9 @@ struct Hospital : Row
     QString phone;
     QString email;
     QString taxNumber;
-    QString currency;        // ISO 4217
+    QString currency; // ISO 4217
     bool pricesIncludeTax = true;
-    QString documentFooter;  // printed below invoices and receipts
+    QString documentFooter; // printed below invoices and receipts
     bool isDemo = false;
     static const EntityInfo &entity();
 };

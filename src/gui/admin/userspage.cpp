@@ -16,18 +16,26 @@ class UserDialog : public FormDialog
 {
 public:
     UserDialog(Shell &shell, const models::UserView &view, const QList<models::RoleView> &roles)
-        : FormDialog(view.user.isStored() ? UsersPage::tr("Change user") : UsersPage::tr("New user"), UsersPage::tr("Save"), shell.window()), m_shell(shell), m_before(view), m_form(new Form)
+        : FormDialog(view.user.isStored() ? UsersPage::tr("Change user") : UsersPage::tr("New user"),
+                     UsersPage::tr("Save"), shell.window()),
+          m_shell(shell),
+          m_before(view),
+          m_form(new Form)
     {
         resize(620, 600);
         m_name = m_form->addLine(QStringLiteral("user_name"), UsersPage::tr("&User name"));
         m_display = m_form->addLine(QStringLiteral("display_name"), UsersPage::tr("&Name"));
         m_email = m_form->addLine(QStringLiteral("email"), UsersPage::tr("&E-mail"));
-        m_practitioner = m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
+        m_practitioner =
+            m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
         m_practitioner->addItem(UsersPage::tr("Nobody bookable"), QByteArray());
         for (const auto &resource : shell.workspace().place().practitioners)
             m_practitioner->addItem(resource.name, resource.practitionerId.toBytes());
-        m_password = m_form->addLine(QStringLiteral("password"), view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"), 1,
-                                     view.user.isStored() ? UsersPage::tr("Leave empty to keep it") : UsersPage::tr("At least 8 characters"));
+        m_password = m_form->addLine(
+            QStringLiteral("password"),
+            view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"), 1,
+            view.user.isStored() ? UsersPage::tr("Leave empty to keep it")
+                                 : UsersPage::tr("At least 8 characters"));
         m_password->setEchoMode(QLineEdit::Password);
         m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 1);
         for (const auto &role : roles) {
@@ -40,7 +48,8 @@ public:
         m_display->setText(view.user.displayName);
         m_email->setText(view.user.email);
         m_active->setChecked(view.user.active);
-        m_practitioner->setCurrentIndex(qMax(0, m_practitioner->findData(view.user.practitionerId.toBytes())));
+        m_practitioner->setCurrentIndex(
+            qMax(0, m_practitioner->findData(view.user.practitionerId.toBytes())));
         body()->addWidget(m_form);
         body()->addStretch();
         connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
@@ -72,12 +81,13 @@ protected:
             }
             m_dirty = false;
             if (m_before.user.isStored() && !m_password->text().isEmpty()) {
-                m_shell.workspace().accounts.resetPassword(this, saved->id, m_password->text(), [this](const Result<services::Done> &done) {
-                    if (!done)
-                        m_form->showFault(done.error());
-                    else
-                        accept();
-                });
+                m_shell.workspace().accounts.resetPassword(this, saved->id, m_password->text(),
+                                                           [this](const Result<services::Done> &done) {
+                                                               if (!done)
+                                                                   m_form->showFault(done.error());
+                                                               else
+                                                                   accept();
+                                                           });
                 return;
             }
             accept();
@@ -103,7 +113,10 @@ class RoleDialog : public FormDialog
 {
 public:
     RoleDialog(Shell &shell, const models::RoleView &view, const QList<models::RoleView> &roles)
-        : FormDialog(UsersPage::tr("Role"), UsersPage::tr("Save"), shell.window()), m_shell(shell), m_before(view), m_form(new Form(1))
+        : FormDialog(UsersPage::tr("Role"), UsersPage::tr("Save"), shell.window()),
+          m_shell(shell),
+          m_before(view),
+          m_form(new Form(1))
     {
         resize(560, 640);
         m_name = m_form->addLine(QStringLiteral("name"), UsersPage::tr("&Name"));
@@ -173,16 +186,21 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
 {
     using models::RoleView;
     using models::UserView;
-    m_users = new models::RowsModel<UserView>({{tr("User name"), [](const UserView &v) { return QVariant(v.user.userName); }},
-                                               {tr("Name"), [](const UserView &v) { return QVariant(v.user.displayName); }},
-                                               {tr("Roles"), [](const UserView &v) { return QVariant(v.roleNames); }},
-                                               {tr("May sign in"), [](const UserView &v) { return QVariant(v.user.active ? tr("Yes") : tr("No")); }}},
-                                              this);
+    m_users = new models::RowsModel<UserView>(
+        {{tr("User name"), [](const UserView &v) { return QVariant(v.user.userName); }},
+         {tr("Name"), [](const UserView &v) { return QVariant(v.user.displayName); }},
+         {tr("Roles"), [](const UserView &v) { return QVariant(v.roleNames); }},
+         {tr("May sign in"),
+          [](const UserView &v) { return QVariant(v.user.active ? tr("Yes") : tr("No")); }}},
+        this);
     m_userList = new ListView(tr("Users"), m_users);
     m_userList->setStretch({25, 30, 30, 15});
-    m_roles = new models::RowsModel<RoleView>({{tr("Role"), [](const RoleView &v) { return QVariant(models::roleLabel(v.role.code, v.role.name)); }},
-                                               {tr("Permissions"), [](const RoleView &v) { return QVariant(v.effective.size()); }, [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber}},
-                                              this);
+    m_roles = new models::RowsModel<RoleView>(
+        {{tr("Role"),
+          [](const RoleView &v) { return QVariant(models::roleLabel(v.role.code, v.role.name)); }},
+         {tr("Permissions"), [](const RoleView &v) { return QVariant(v.effective.size()); },
+          [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber}},
+        this);
     m_roleList = new ListView(tr("Roles"), m_roles);
     m_roleList->setStretch({70, 30});
     m_tabs->setAccessibleName(tr("Users or roles"));
@@ -216,11 +234,13 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
     }
     layout->addLayout(top);
     layout->addWidget(m_tabs, 1);
-    connect(&workspace(), &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
-        using namespace domain;
-        if (isVisible() && models::touches(rows, {&AppUser::entity(), &UserRole::entity(), &Role::entity(), &RolePermission::entity()}))
-            refresh();
-    });
+    connect(&workspace(), &models::Workspace::rowsChanged, this,
+            [this](const QList<domain::RowChange> &rows) {
+                using namespace domain;
+                if (isVisible() && models::touches(rows, {&AppUser::entity(), &UserRole::entity(),
+                                                          &Role::entity(), &RolePermission::entity()}))
+                    refresh();
+            });
 }
 
 void UsersPage::refresh()
@@ -258,7 +278,8 @@ AuditPage::AuditPage(Shell &shell) : Screen(shell), m_what(new QComboBox)
     using storage::AuditEntry;
     auto &ws = workspace();
     m_model = new models::RowsModel<AuditEntry>(
-        {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); }, [](const AuditEntry &e) { return QVariant(e.n); }},
+        {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
+          [](const AuditEntry &e) { return QVariant(e.n); }},
          {tr("Who"), [](const AuditEntry &e) { return QVariant(e.actorName); }},
          {tr("Role"), [](const AuditEntry &e) { return QVariant(e.role); }},
          {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
@@ -276,7 +297,8 @@ AuditPage::AuditPage(Shell &shell) : Screen(shell), m_what(new QComboBox)
     m_what->setAccessibleName(tr("Which events"));
     m_what->addItem(tr("Everything"), QString());
     for (const auto &info : domain::allIntentions())
-        m_what->addItem(models::intentionLabel(QString::fromLatin1(info.name)), QString::fromLatin1(info.name));
+        m_what->addItem(models::intentionLabel(QString::fromLatin1(info.name)),
+                        QString::fromLatin1(info.name));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
     auto *top = new QHBoxLayout;
@@ -323,7 +345,8 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     auto *columns = new QHBoxLayout;
     auto *who = new Card(tr("Signed in"));
     who->body()->addWidget(label(tr("%1 (%2)").arg(ws.session().displayName, ws.session().userName)));
-    who->body()->addWidget(label(tr("Role: %1").arg(models::roleLabel(ws.session().roleCode, ws.session().roleName))));
+    who->body()->addWidget(
+        label(tr("Role: %1").arg(models::roleLabel(ws.session().roleCode, ws.session().roleName))));
     who->body()->addWidget(label(tr("Branch: %1").arg(ws.session().branchName)));
     who->body()->addWidget(label(tr("You may:"), "muted"));
     QStringList list;
@@ -343,26 +366,37 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     auto *looks = new Card(tr("Appearance"));
     auto *look = new Form;
     auto *theme = look->addChoice(QStringLiteral("theme"), tr("&Theme"));
-    for (const auto &[code, name] : {std::pair{"system", tr("As the system")}, {"light", tr("Light")}, {"dark", tr("Dark")}, {"contrast", tr("High contrast")}})
+    for (const auto &[code, name] : {std::pair{"system", tr("As the system")},
+                                     {"light", tr("Light")},
+                                     {"dark", tr("Dark")},
+                                     {"contrast", tr("High contrast")}})
         theme->addItem(name, QString::fromLatin1(code));
     theme->setCurrentIndex(qMax(0, theme->findData(ws.setting(domain::setting::theme))));
     auto *size = look->addChoice(QStringLiteral("size"), tr("Size of te&xt"));
     for (const int percent : {80, 90, 100, 110, 125, 150, 200, 300})
         size->addItem(tr("%1 %").arg(percent), QString::number(percent));
     size->setCurrentIndex(qMax(0, size->findData(ws.setting(domain::setting::fontPercent))));
-    connect(theme, &QComboBox::activated, this, [this, theme] { workspace().saveSetting(domain::SettingScope::User, domain::setting::theme, theme->currentData().toString()); });
-    connect(size, &QComboBox::activated, this, [this, size] { workspace().saveSetting(domain::SettingScope::User, domain::setting::fontPercent, size->currentData().toString()); });
+    connect(theme, &QComboBox::activated, this, [this, theme] {
+        workspace().saveSetting(domain::SettingScope::User, domain::setting::theme,
+                                theme->currentData().toString());
+    });
+    connect(size, &QComboBox::activated, this, [this, size] {
+        workspace().saveSetting(domain::SettingScope::User, domain::setting::fontPercent,
+                                size->currentData().toString());
+    });
     looks->body()->addWidget(look);
     right->addWidget(looks);
     auto *secret = new Card(tr("Change password"));
     m_password = new Form(1);
     m_old = m_password->addLine(QStringLiteral("old_password"), tr("&Present password"));
-    m_new = m_password->addLine(QStringLiteral("password"), tr("&New password"), 1, tr("At least 8 characters; three words in a row are good"));
+    m_new = m_password->addLine(QStringLiteral("password"), tr("&New password"), 1,
+                                tr("At least 8 characters; three words in a row are good"));
     m_again = m_password->addLine(QStringLiteral("again"), tr("New password &again"));
     for (auto *edit : {m_old, m_new, m_again})
         edit->setEchoMode(QLineEdit::Password);
     secret->body()->addWidget(m_password);
-    secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0, Qt::AlignLeft);
+    secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0,
+                              Qt::AlignLeft);
     right->addWidget(secret);
     right->addStretch();
     columns->addLayout(right, 1);
@@ -376,15 +410,16 @@ void AccountPage::changePassword()
         m_password->showFault(Error(ErrorCode::Invalid, QStringLiteral("again")));
         return;
     }
-    workspace().accounts.changePassword(this, m_old->text(), m_new->text(), [this](const Result<services::Done> &done) {
-        if (!done) {
-            m_password->showFault(done.error());
-            return;
-        }
-        for (auto *edit : {m_old, m_new, m_again})
-            edit->clear();
-        shell().say(tr("Password changed."));
-    });
+    workspace().accounts.changePassword(this, m_old->text(), m_new->text(),
+                                        [this](const Result<services::Done> &done) {
+                                            if (!done) {
+                                                m_password->showFault(done.error());
+                                                return;
+                                            }
+                                            for (auto *edit : {m_old, m_new, m_again})
+                                                edit->clear();
+                                            shell().say(tr("Password changed."));
+                                        });
 }
 
 } // namespace clinic::gui

@@ -10,29 +10,34 @@
 
 namespace clinic::gui {
 
-AppointmentDialog::AppointmentDialog(Shell &shell, const Id &appointment) : QDialog(shell.window()), m_shell(shell), m_appointment(appointment), m_layout(new QVBoxLayout(this))
+AppointmentDialog::AppointmentDialog(Shell &shell, const Id &appointment)
+    : QDialog(shell.window()), m_shell(shell), m_appointment(appointment), m_layout(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("appointment"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Appointment"));
     resize(560, 520);
-    connect(&shell.workspace(), &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
-        if (models::touches(rows, {&domain::Appointment::entity(), &domain::AppointmentAmendment::entity(), &domain::Invoice::entity()}))
-            refresh();
-    });
+    connect(
+        &shell.workspace(), &models::Workspace::rowsChanged, this,
+        [this](const QList<domain::RowChange> &rows) {
+            if (models::touches(rows, {&domain::Appointment::entity(),
+                                       &domain::AppointmentAmendment::entity(), &domain::Invoice::entity()}))
+                refresh();
+        });
     refresh();
 }
 
 void AppointmentDialog::refresh()
 {
-    m_shell.workspace().appointments.detail(this, m_appointment, [this](const Result<models::AppointmentDetail> &detail) {
-        if (!detail) {
-            m_shell.sayError(detail.error());
-            reject();
-            return;
-        }
-        show(*detail);
-    });
+    m_shell.workspace().appointments.detail(this, m_appointment,
+                                            [this](const Result<models::AppointmentDetail> &detail) {
+                                                if (!detail) {
+                                                    m_shell.sayError(detail.error());
+                                                    reject();
+                                                    return;
+                                                }
+                                                show(*detail);
+                                            });
 }
 
 void AppointmentDialog::show(const models::AppointmentDetail &detail)
@@ -46,10 +51,13 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     const auto &v = detail.view;
     const auto &a = v.appointment;
     layout->addWidget(label(v.patientName, "title"));
-    QStringList facts{models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()), v.patientPhone, v.patientNumber};
+    QStringList facts{models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()), v.patientPhone,
+                      v.patientNumber};
     facts.removeAll(QString());
     layout->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
-    QStringList where{models::dayTimeText(a.startAt, ws.zone()) + QStringLiteral(" – ") + models::timeText(a.startAt + qint64(a.minutes) * 60'000, ws.zone()), v.practitionerName, v.roomName, v.serviceName};
+    QStringList where{models::dayTimeText(a.startAt, ws.zone()) + QStringLiteral(" – ") +
+                          models::timeText(a.startAt + qint64(a.minutes) * 60'000, ws.zone()),
+                      v.practitionerName, v.roomName, v.serviceName};
     where.removeAll(QString());
     auto *line = label(where.join(QStringLiteral("  ·  ")), "heading");
     line->setWordWrap(true);
@@ -79,35 +87,44 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
         ++place;
     };
     for (const auto to : possibleSteps(ws, a))
-        offer(stepText(to), place == 0 ? "primary" : nullptr, [this, a, to] { takeStep(m_shell, this, a, to); });
+        offer(stepText(to), place == 0 ? "primary" : nullptr,
+              [this, a, to] { takeStep(m_shell, this, a, to); });
     if (!domain::isClosed(a.state) && ws.may("appointments.book"))
         offer(tr("Change or move"), nullptr, [this, a] { (new BookingDialog(m_shell, a))->open(); });
     if (domain::holdsSlot(a.state) && ws.may("billing.invoice"))
-        offer(v.hasInvoice ? tr("Invoice and payment") : tr("Make invoice"), nullptr, [this] { m_shell.invoiceAppointment(m_appointment); });
+        offer(v.hasInvoice ? tr("Invoice and payment") : tr("Make invoice"), nullptr,
+              [this] { m_shell.invoiceAppointment(m_appointment); });
     offer(tr("Open the patient"), nullptr, [this, id = a.patientId] {
         accept();
         m_shell.openPatient(id);
     });
     if (domain::isClosed(a.state) && ws.may("appointments.amend"))
         offer(tr("Amend"), nullptr, [this] {
-            m_shell.prompter().askText(this, tr("Amend this appointment"), tr("What has to be corrected?"), {}, [this](const QString &text) {
-                m_shell.workspace().appointments.amend(this, m_appointment, text, [this](const Result<services::Done> &done) {
-                    if (!done)
-                        m_shell.sayError(done.error());
-                });
-            });
+            m_shell.prompter().askText(this, tr("Amend this appointment"), tr("What has to be corrected?"),
+                                       {}, [this](const QString &text) {
+                                           m_shell.workspace().appointments.amend(
+                                               this, m_appointment, text,
+                                               [this](const Result<services::Done> &done) {
+                                                   if (!done)
+                                                       m_shell.sayError(done.error());
+                                               });
+                                       });
         });
     layout->addLayout(actions);
     auto *history = new Card(tr("What happened"));
     for (const auto &step : detail.steps) {
-        QStringList parts{models::dayTimeText(step.event.happenedAt, ws.zone()), models::stateLabel(step.event.state), step.by, step.event.reason};
+        QStringList parts{models::dayTimeText(step.event.happenedAt, ws.zone()),
+                          models::stateLabel(step.event.state), step.by, step.event.reason};
         parts.removeAll(QString());
-        auto *entry = label(parts.join(QStringLiteral("  ·  ")) + (step.isVoid ? tr("  (undone)") : QString()), step.isVoid ? "muted" : nullptr);
+        auto *entry =
+            label(parts.join(QStringLiteral("  ·  ")) + (step.isVoid ? tr("  (undone)") : QString()),
+                  step.isVoid ? "muted" : nullptr);
         entry->setWordWrap(true);
         history->body()->addWidget(entry);
     }
     for (const auto &amendment : detail.amendments) {
-        auto *entry = label(tr("Amended %1: %2").arg(models::dayTimeText(amendment.createdAt, ws.zone()), amendment.text));
+        auto *entry = label(
+            tr("Amended %1: %2").arg(models::dayTimeText(amendment.createdAt, ws.zone()), amendment.text));
         entry->setWordWrap(true);
         history->body()->addWidget(entry);
     }

@@ -12,9 +12,17 @@
 namespace clinic::gui {
 
 BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointment, const Id &waitingEntry)
-    : FormDialog(appointment.isStored() ? tr("Change appointment") : tr("Book appointment"), appointment.isStored() ? tr("Save") : tr("Book"), shell.window()),
-      m_shell(shell), m_before(appointment), m_waitingEntry(waitingEntry), m_form(new Form), m_patient(new PatientPicker(shell)),
-      m_date(new QDateEdit), m_time(new QTimeEdit), m_minutes(new QSpinBox), m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
+    : FormDialog(appointment.isStored() ? tr("Change appointment") : tr("Book appointment"),
+                 appointment.isStored() ? tr("Save") : tr("Book"), shell.window()),
+      m_shell(shell),
+      m_before(appointment),
+      m_waitingEntry(waitingEntry),
+      m_form(new Form),
+      m_patient(new PatientPicker(shell)),
+      m_date(new QDateEdit),
+      m_time(new QTimeEdit),
+      m_minutes(new QSpinBox),
+      m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
 {
     auto &ws = shell.workspace();
     resize(720, 640);
@@ -47,7 +55,8 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     m_equipment = m_form->addChoice(QStringLiteral("equipment_id"), tr("E&quipment"));
     fillChoices(m_equipment, place.equipment, idOf, nameOf, tr("None"));
     m_reason = m_form->addLine(QStringLiteral("reason"), tr("&Reason"), 2);
-    m_overbook = m_form->addLine(QStringLiteral("overbook_reason"), tr("Why on top of another appointment"), 2, tr("Only when it cannot wait."));
+    m_overbook = m_form->addLine(QStringLiteral("overbook_reason"), tr("Why on top of another appointment"),
+                                 2, tr("Only when it cannot wait."));
     m_overbook->setVisible(ws.may("appointments.overbook"));
     if (!ws.may("appointments.overbook")) {
         m_form->setHelp(QStringLiteral("overbook_reason"), QString());
@@ -57,7 +66,8 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
         }
     }
     if (!appointment.isStored() && ws.may("appointments.checkIn"))
-        m_walkIn = m_form->addCheck(QStringLiteral("walk_in"), tr("The patient is here (check in at once)"), 2);
+        m_walkIn =
+            m_form->addCheck(QStringLiteral("walk_in"), tr("The patient is here (check in at once)"), 2);
     body()->addWidget(m_form);
     m_free = new Card(tr("Next free"));
     m_freeGrid = new QGridLayout;
@@ -73,7 +83,9 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     choose(m_service, appointment.serviceId);
     choose(m_room, appointment.roomId);
     choose(m_equipment, appointment.equipmentId);
-    m_minutes->setValue(appointment.isStored() || appointment.minutes != 15 ? appointment.minutes : ws.setting(domain::setting::slotMinutes).toInt());
+    m_minutes->setValue(appointment.isStored() || appointment.minutes != 15
+                            ? appointment.minutes
+                            : ws.setting(domain::setting::slotMinutes).toInt());
     m_reason->setText(appointment.reason);
     m_overbook->setText(appointment.overbookReason);
     const qint64 grid = TimeSlot::gridMs;
@@ -128,14 +140,15 @@ void BookingDialog::patientChosen()
     if (m_before.isStored() || !m_before.practitionerId.isNull() || m_before.startAt)
         return findFree();
     // A patient goes to the same doctor most of the time: choose that one unless somebody else was chosen.
-    m_shell.workspace().appointments.usualPractitioner(this, m_patient->patient(), [this](const Result<Id> &usual) {
-        if (usual && m_practitioner->currentIndex() == 0) {
-            const int i = m_practitioner->findData(usual->toBytes());
-            if (i > 0)
-                m_practitioner->setCurrentIndex(i);
-        }
-        findFree();
-    });
+    m_shell.workspace().appointments.usualPractitioner(
+        this, m_patient->patient(), [this](const Result<Id> &usual) {
+            if (usual && m_practitioner->currentIndex() == 0) {
+                const int i = m_practitioner->findData(usual->toBytes());
+                if (i > 0)
+                    m_practitioner->setCurrentIndex(i);
+            }
+            findFree();
+        });
 }
 
 void BookingDialog::findFree()
@@ -146,10 +159,11 @@ void BookingDialog::findFree()
     question.from = qMax(m_shell.workspace().now(), m_shell.workspace().startOf(m_date->date()));
     question.minutes = qMax(5, m_minutes->value() / 5 * 5);
     question.limit = 8;
-    m_shell.workspace().appointments.freeSlots(this, question, [this](const Result<QList<models::FreeSlot>> &places) {
-        if (places)
-            showFree(*places);
-    });
+    m_shell.workspace().appointments.freeSlots(this, question,
+                                               [this](const Result<QList<models::FreeSlot>> &places) {
+                                                   if (places)
+                                                       showFree(*places);
+                                               });
 }
 
 void BookingDialog::showFree(const QList<models::FreeSlot> &places)
@@ -162,11 +176,14 @@ void BookingDialog::showFree(const QList<models::FreeSlot> &places)
         m_freeGrid->addWidget(label(tr("Nothing free in the next 60 days."), "muted"), 0, 0);
     for (int i = 0; i < places.size(); ++i) {
         const auto &place = places[i];
-        const QString text = models::dayText(place.slot.startMs(), m_shell.workspace().zone()) + QStringLiteral("  ") + models::timeText(place.slot.startMs(), m_shell.workspace().zone())
-                             + QStringLiteral("  ·  ") + place.practitioner.name;
+        const QString text = models::dayText(place.slot.startMs(), m_shell.workspace().zone()) +
+                             QStringLiteral("  ") +
+                             models::timeText(place.slot.startMs(), m_shell.workspace().zone()) +
+                             QStringLiteral("  ·  ") + place.practitioner.name;
         auto *b = button(text, "link", this, [this, place] {
             setStart(place.slot.startMs());
-            m_practitioner->setCurrentIndex(qMax(0, m_practitioner->findData(place.practitioner.id.toBytes())));
+            m_practitioner->setCurrentIndex(
+                qMax(0, m_practitioner->findData(place.practitioner.id.toBytes())));
             edited();
             saveButton()->setFocus();
         });
@@ -212,15 +229,18 @@ void BookingDialog::edited()
                               {QStringLiteral("start"), a.startAt},
                               {QStringLiteral("minutes"), a.minutes},
                               {QStringLiteral("reason"), a.reason}};
-    m_draft->changed(tr("appointment for %1").arg(m_patient->name()), {}, QJsonDocument(content).toJson(QJsonDocument::Compact));
+    m_draft->changed(tr("appointment for %1").arg(m_patient->name()), {},
+                     QJsonDocument(content).toJson(QJsonDocument::Compact));
 }
 
 void BookingDialog::restore(const models::Draft &draft)
 {
     const QJsonObject content = QJsonDocument::fromJson(draft.content).object();
-    m_patient->setPatient(Id::fromString(content.value(u"patient").toString()), content.value(u"name").toString());
+    m_patient->setPatient(Id::fromString(content.value(u"patient").toString()),
+                          content.value(u"name").toString());
     const auto choose = [&](QComboBox *box, const char *key) {
-        box->setCurrentIndex(qMax(0, box->findData(Id::fromString(content.value(QLatin1StringView(key)).toString()).toBytes())));
+        box->setCurrentIndex(qMax(
+            0, box->findData(Id::fromString(content.value(QLatin1StringView(key)).toString()).toBytes())));
     };
     choose(m_practitioner, "practitioner");
     choose(m_service, "service");
@@ -247,9 +267,11 @@ void BookingDialog::save()
     }
     setBusy(true);
     if (m_before.isStored())
-        m_shell.workspace().appointments.update(this, m_before, a, [this](const auto &result) { finished(result); });
+        m_shell.workspace().appointments.update(this, m_before, a,
+                                                [this](const auto &result) { finished(result); });
     else
-        m_shell.workspace().appointments.book(this, a, m_waitingEntry, [this](const auto &result) { finished(result); });
+        m_shell.workspace().appointments.book(this, a, m_waitingEntry,
+                                              [this](const auto &result) { finished(result); });
 }
 
 void BookingDialog::finished(const Result<domain::Appointment> &result)

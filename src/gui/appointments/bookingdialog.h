@@ -13,7 +13,8 @@
 
 namespace clinic::gui {
 
-// Books or changes one appointment. The next free places of the usual practitioner are offered before anything is typed.
+// Books or changes one appointment. The next free places of the usual practitioner are offered before
+// anything is typed.
 class BookingDialog : public FormDialog
 {
     Q_OBJECT

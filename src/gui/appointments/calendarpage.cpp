@@ -14,7 +14,13 @@
 namespace clinic::gui {
 
 CalendarPage::CalendarPage(Shell &shell)
-    : Screen(shell), m_view(new CalendarView(shell.theme())), m_date(new QDateEdit), m_mode(new QComboBox), m_kind(new QComboBox), m_resource(new QComboBox), m_states(new QComboBox)
+    : Screen(shell),
+      m_view(new CalendarView(shell.theme())),
+      m_date(new QDateEdit),
+      m_mode(new QComboBox),
+      m_kind(new QComboBox),
+      m_resource(new QComboBox),
+      m_states(new QComboBox)
 {
     auto &ws = workspace();
     m_date->setCalendarPopup(true);
@@ -26,7 +32,8 @@ CalendarPage::CalendarPage(Shell &shell)
     m_kind->addItems({tr("Practitioners"), tr("Rooms"), tr("Equipment")});
     m_kind->setAccessibleName(tr("Columns"));
     m_resource->setAccessibleName(tr("Whose appointments"));
-    m_states->addItems({tr("Without cancelled"), tr("All states"), tr("Booked"), tr("Checked in"), tr("Completed"), tr("Did not come")});
+    m_states->addItems({tr("Without cancelled"), tr("All states"), tr("Booked"), tr("Checked in"),
+                        tr("Completed"), tr("Did not come")});
     m_states->setAccessibleName(tr("State"));
     m_heading = label(QString(), "title");
     m_failure = label(QString(), "error");
@@ -52,10 +59,14 @@ CalendarPage::CalendarPage(Shell &shell)
     auto *bar = new QHBoxLayout;
     const auto arrow = [this](const QString &icon, const QString &name, int by) {
         auto *b = new QPushButton;
-        b->setIcon(this->shell().theme().icon(layoutDirection() == Qt::RightToLeft ? (icon == u"back" ? QStringLiteral("forward") : QStringLiteral("back")) : icon));
+        b->setIcon(this->shell().theme().icon(
+            layoutDirection() == Qt::RightToLeft
+                ? (icon == u"back" ? QStringLiteral("forward") : QStringLiteral("back"))
+                : icon));
         b->setAccessibleName(name);
         b->setToolTip(name);
-        connect(b, &QPushButton::clicked, this, [this, by] { m_date->setDate(m_date->date().addDays(isWeek() ? by * 7 : by)); });
+        connect(b, &QPushButton::clicked, this,
+                [this, by] { m_date->setDate(m_date->date().addDays(isWeek() ? by * 7 : by)); });
         return b;
     };
     bar->addWidget(arrow(QStringLiteral("back"), tr("Earlier"), -1));
@@ -78,7 +89,8 @@ CalendarPage::CalendarPage(Shell &shell)
             storeFilter();
             refresh();
         });
-    connect(m_view, &CalendarView::openRequested, this, [this](const Id &id) { this->shell().openAppointment(id); });
+    connect(m_view, &CalendarView::openRequested, this,
+            [this](const Id &id) { this->shell().openAppointment(id); });
     connect(m_view, &CalendarView::moveRequested, this, &CalendarPage::moveAppointment);
     connect(m_view, &CalendarView::contextRequested, this, &CalendarPage::showMenu);
     connect(m_view, &CalendarView::createRequested, this, [this](int column, qint64 start, int minutes) {
@@ -87,12 +99,15 @@ CalendarPage::CalendarPage(Shell &shell)
         proposal.startAt = start;
         proposal.minutes = minutes;
         const Id id = isWeek() ? Id::fromBytes(m_resource->currentData().toByteArray()) : c.resource;
-        (m_kind->currentIndex() == 0 ? proposal.practitionerId : m_kind->currentIndex() == 1 ? proposal.roomId : proposal.equipmentId) = id;
+        (m_kind->currentIndex() == 0   ? proposal.practitionerId
+         : m_kind->currentIndex() == 1 ? proposal.roomId
+                                       : proposal.equipmentId) = id;
         this->shell().bookAppointment(proposal);
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
-        if (isVisible() && models::touches(rows, {&Appointment::entity(), &Leave::entity(), &Availability::entity(), &Patient::entity()}))
+        if (isVisible() && models::touches(rows, {&Appointment::entity(), &Leave::entity(),
+                                                  &Availability::entity(), &Patient::entity()}))
             refresh();
     });
     connect(&ws, &models::Workspace::placeChanged, this, &CalendarPage::refresh);
@@ -105,7 +120,9 @@ CalendarPage::CalendarPage(Shell &shell)
 void CalendarPage::readFilter()
 {
     const QStringList parts = workspace().setting(domain::setting::calendarFilter).split(u' ');
-    const auto number = [&](int i, QComboBox *box) { box->setCurrentIndex(qBound(0, parts.value(i).toInt(), box->count() - 1)); };
+    const auto number = [&](int i, QComboBox *box) {
+        box->setCurrentIndex(qBound(0, parts.value(i).toInt(), box->count() - 1));
+    };
     number(0, m_mode);
     number(1, m_kind);
     number(2, m_states);
@@ -122,7 +139,10 @@ void CalendarPage::readFilter()
 void CalendarPage::storeFilter()
 {
     workspace().saveSetting(domain::SettingScope::User, domain::setting::calendarFilter,
-                            QStringLiteral("%1 %2 %3 %4").arg(m_mode->currentIndex()).arg(m_kind->currentIndex()).arg(m_states->currentIndex())
+                            QStringLiteral("%1 %2 %3 %4")
+                                .arg(m_mode->currentIndex())
+                                .arg(m_kind->currentIndex())
+                                .arg(m_states->currentIndex())
                                 .arg(Id::fromBytes(m_resource->currentData().toByteArray()).toString()));
 }
 
@@ -140,32 +160,45 @@ void CalendarPage::refresh()
     const QDate first = firstDay();
     const qint64 from = workspace().startOf(first);
     const qint64 to = workspace().startOf(first.addDays(isWeek() ? 7 : 1));
-    m_heading->setText(isWeek() ? tr("Week of %1").arg(QLocale().toString(first, QStringLiteral("d MMMM yyyy"))) : QLocale().toString(first, QStringLiteral("dddd d MMMM")));
-    workspace().appointments.workingHours(this, from, to, [this, from, to](const Result<QList<storage::Schedule>> &schedules) {
-        if (schedules)
-            m_schedules = *schedules;
-        models::AppointmentFilter filter;
-        filter.branch = workspace().session().branch;
-        filter.from = from;
-        filter.to = to;
-        using enum domain::AppointmentState;
-        const QList<QList<domain::AppointmentState>> choices{{Booked, NoShow, CheckedIn, InConsultation, Completed}, {}, {Booked}, {CheckedIn, InConsultation}, {Completed}, {NoShow}};
-        filter.states = choices.value(m_states->currentIndex());
-        workspace().appointments.list(this, filter, [this, from](const Result<QList<models::AppointmentView>> &views) {
-            m_failure->setVisible(!views);
-            if (!views)
-                m_failure->setText(models::errorText(views.error()));
-            else if (from == workspace().startOf(firstDay())) // an answer for a day already left is stale
-                show(*views);
+    m_heading->setText(isWeek()
+                           ? tr("Week of %1").arg(QLocale().toString(first, QStringLiteral("d MMMM yyyy")))
+                           : QLocale().toString(first, QStringLiteral("dddd d MMMM")));
+    workspace().appointments.workingHours(
+        this, from, to, [this, from, to](const Result<QList<storage::Schedule>> &schedules) {
+            if (schedules)
+                m_schedules = *schedules;
+            models::AppointmentFilter filter;
+            filter.branch = workspace().session().branch;
+            filter.from = from;
+            filter.to = to;
+            using enum domain::AppointmentState;
+            const QList<QList<domain::AppointmentState>> choices{
+                {Booked, NoShow, CheckedIn, InConsultation, Completed},
+                {},
+                {Booked},
+                {CheckedIn, InConsultation},
+                {Completed},
+                {NoShow}};
+            filter.states = choices.value(m_states->currentIndex());
+            workspace().appointments.list(
+                this, filter, [this, from](const Result<QList<models::AppointmentView>> &views) {
+                    m_failure->setVisible(!views);
+                    if (!views)
+                        m_failure->setText(models::errorText(views.error()));
+                    else if (from ==
+                             workspace().startOf(firstDay())) // an answer for a day already left is stale
+                        show(*views);
+                });
         });
-    });
 }
 
 QList<models::CalendarColumn> CalendarPage::makeColumns() const
 {
     QList<models::CalendarColumn> columns;
     const auto &place = workspace().place();
-    const auto &resources = m_kind->currentIndex() == 0 ? place.practitioners : m_kind->currentIndex() == 1 ? place.rooms : place.equipment;
+    const auto &resources = m_kind->currentIndex() == 0   ? place.practitioners
+                            : m_kind->currentIndex() == 1 ? place.rooms
+                                                          : place.equipment;
     const Id wanted = Id::fromBytes(m_resource->currentData().toByteArray());
     const int fromHour = workspace().setting(domain::setting::dayStart).toInt();
     const int toHour = qMax(fromHour + 1, workspace().setting(domain::setting::dayEnd).toInt());
@@ -189,7 +222,8 @@ QList<models::CalendarColumn> CalendarPage::makeColumns() const
         int count = 0;
         for (const auto &view : m_views) {
             const auto &a = view.appointment;
-            const bool mine = resource.isNull() || a.practitionerId == resource || a.roomId == resource || a.equipmentId == resource;
+            const bool mine = resource.isNull() || a.practitionerId == resource || a.roomId == resource ||
+                              a.equipmentId == resource;
             count += mine && a.startAt >= midnight && a.startAt < workspace().startOf(day.addDays(1));
         }
         column.subtitle = tr("%n appointment(s)", nullptr, count);
@@ -197,7 +231,8 @@ QList<models::CalendarColumn> CalendarPage::makeColumns() const
     };
     if (isWeek()) {
         for (int i = 0; i < 7; ++i)
-            add(firstDay().addDays(i), m_kind->currentIndex() == 0 ? wanted : Id{}, QLocale().toString(firstDay().addDays(i), QStringLiteral("ddd d MMM")));
+            add(firstDay().addDays(i), m_kind->currentIndex() == 0 ? wanted : Id{},
+                QLocale().toString(firstDay().addDays(i), QStringLiteral("ddd d MMM")));
         return columns;
     }
     for (const auto &resource : resources) {
@@ -213,29 +248,36 @@ void CalendarPage::show(const QList<models::AppointmentView> &views)
     const bool first = m_view->columns().isEmpty();
     const qint64 scrollDay = m_view->columns().isEmpty() ? 0 : m_view->columns().first().from;
     m_view->setNow(workspace().now());
-    m_view->setContent(makeColumns(), views, workspace().zone(), workspace().setting(domain::setting::slotMinutes).toInt(), workspace().may("appointments.book"));
+    m_view->setContent(makeColumns(), views, workspace().zone(),
+                       workspace().setting(domain::setting::slotMinutes).toInt(),
+                       workspace().may("appointments.book"));
     m_failure->setVisible(m_view->columns().isEmpty());
     if (m_view->columns().isEmpty())
-        m_failure->setText(tr("There is nobody and nothing to book yet. An administrator adds practitioners and rooms under Set-up."));
+        m_failure->setText(tr("There is nobody and nothing to book yet. An administrator adds practitioners "
+                              "and rooms under Set-up."));
     else if (first || scrollDay != m_view->columns().first().from)
-        m_view->scrollToTime(m_date->date() == workspace().today() ? workspace().now() - 3'600'000 : m_view->columns().first().from);
+        m_view->scrollToTime(m_date->date() == workspace().today() ? workspace().now() - 3'600'000
+                                                                   : m_view->columns().first().from);
 }
 
 void CalendarPage::moveAppointment(const domain::Appointment &before, const domain::Appointment &after)
 {
-    workspace().appointments.move(this, before, after, [this, before](const Result<domain::Appointment> &moved) {
-        if (!moved) {
-            shell().sayError(moved.error());
-            refresh();
-            return;
-        }
-        shell().say(tr("Moved to %1.").arg(models::dayTimeText(moved->startAt, workspace().zone())), [this, before, now = *moved] {
-            workspace().appointments.move(this, now, before, [this](const Result<domain::Appointment> &back) {
-                if (!back)
-                    shell().sayError(back.error());
-            });
+    workspace().appointments.move(
+        this, before, after, [this, before](const Result<domain::Appointment> &moved) {
+            if (!moved) {
+                shell().sayError(moved.error());
+                refresh();
+                return;
+            }
+            shell().say(tr("Moved to %1.").arg(models::dayTimeText(moved->startAt, workspace().zone())),
+                        [this, before, now = *moved] {
+                            workspace().appointments.move(this, now, before,
+                                                          [this](const Result<domain::Appointment> &back) {
+                                                              if (!back)
+                                                                  shell().sayError(back.error());
+                                                          });
+                        });
         });
-    });
 }
 
 void CalendarPage::showMenu(const Id &appointment, const QPoint &at)
@@ -246,12 +288,15 @@ void CalendarPage::showMenu(const Id &appointment, const QPoint &at)
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addAction(tr("Open"), this, [this, appointment] { shell().openAppointment(appointment); });
-        menu->addAction(tr("Open the patient"), this, [this, id = view.appointment.patientId] { shell().openPatient(id); });
+        menu->addAction(tr("Open the patient"), this,
+                        [this, id = view.appointment.patientId] { shell().openPatient(id); });
         menu->addSeparator();
         for (const auto state : possibleSteps(workspace(), view.appointment))
-            menu->addAction(stepText(state), this, [this, a = view.appointment, state] { takeStep(shell(), this, a, state); });
+            menu->addAction(stepText(state), this,
+                            [this, a = view.appointment, state] { takeStep(shell(), this, a, state); });
         if (workspace().may("billing.invoice") && domain::holdsSlot(view.appointment.state))
-            menu->addAction(tr("Invoice"), this, [this, appointment] { shell().invoiceAppointment(appointment); });
+            menu->addAction(tr("Invoice"), this,
+                            [this, appointment] { shell().invoiceAppointment(appointment); });
         menu->popup(at);
         return;
     }

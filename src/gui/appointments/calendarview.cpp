@@ -6,8 +6,6 @@
 #include "models/labels.h"
 
 #include <QKeyEvent>
-#include <QPainter>
-#include <QRegularExpression>
 #include <QScrollBar>
 #include <QToolTip>
 
@@ -23,35 +21,6 @@ qint64 snapped(qint64 ms)
     return (ms + grid / 2) / grid * grid;
 }
 
-QString tint(domain::AppointmentState state)
-{
-    using enum domain::AppointmentState;
-    switch (state) {
-    case Booked: return QStringLiteral("booked");
-    case CheckedIn: return QStringLiteral("checkedIn");
-    case InConsultation: return QStringLiteral("inConsultation");
-    case Completed: return QStringLiteral("completed");
-    case Cancelled: return QStringLiteral("cancelled");
-    case NoShow: return QStringLiteral("noShow");
-    }
-    return QStringLiteral("surface");
-}
-
-// Not by colour alone: each state has a sign of its own.
-QString sign(domain::AppointmentState state)
-{
-    using enum domain::AppointmentState;
-    switch (state) {
-    case Booked: return QStringLiteral("○");
-    case CheckedIn: return QStringLiteral("●");
-    case InConsultation: return QStringLiteral("▶");
-    case Completed: return QStringLiteral("✓");
-    case Cancelled: return QStringLiteral("✕");
-    case NoShow: return QStringLiteral("–");
-    }
-    return {};
-}
-
 } // namespace
 
 CalendarView::CalendarView(Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme)
@@ -59,7 +28,8 @@ CalendarView::CalendarView(Theme &theme, QWidget *parent) : QAbstractScrollArea(
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Calendar"));
-    setAccessibleDescription(tr("Arrow keys move through the day, Enter books or opens, Alt+arrows move an appointment, Shift+up and down change its length."));
+    setAccessibleDescription(tr("Arrow keys move through the day, Enter books or opens, Alt+arrows move an "
+                                "appointment, Shift+up and down change its length."));
     verticalScrollBar()->setSingleStep(20);
 }
 
@@ -75,11 +45,13 @@ int CalendarView::gutterWidth() const
 
 qreal CalendarView::pixelsPerMinute() const
 {
-    // A quarter of an hour takes one line of text with room around it.
-    return (fontMetrics().height() + 6) / 15.0;
+    // Ten minutes take one line of text with room around it.
+    return (fontMetrics().height() + 4) / 10.0;
 }
 
-void CalendarView::setContent(const QList<models::CalendarColumn> &columns, const QList<models::AppointmentView> &views, const QTimeZone &zone, int slotMinutes, bool editable)
+void CalendarView::setContent(const QList<models::CalendarColumn> &columns,
+                              const QList<models::AppointmentView> &views, const QTimeZone &zone,
+                              int slotMinutes, bool editable)
 {
     m_columns = columns;
     m_boxes = models::placeBoxes(columns, views);
@@ -90,7 +62,8 @@ void CalendarView::setContent(const QList<models::CalendarColumn> &columns, cons
     if (!columns.isEmpty()) {
         const auto &column = columns[m_cursorColumn];
         if (m_cursorTime < column.from || m_cursorTime >= column.to)
-            m_cursorTime = m_now > column.from && m_now < column.to ? snapped(m_now) : column.from + 3'600'000;
+            m_cursorTime =
+                m_now > column.from && m_now < column.to ? snapped(m_now) : column.from + 3'600'000;
     }
     if (!selectedBox())
         m_selected = {};
@@ -152,16 +125,19 @@ void CalendarView::updateScrollBars()
 QRect CalendarView::columnRect(int column) const
 {
     const int room = viewport()->width() - gutterWidth();
-    const int width = qMax(leastColumn, m_columns.isEmpty() ? room : room / static_cast<int>(m_columns.size()));
+    const int width =
+        qMax(leastColumn, m_columns.isEmpty() ? room : room / static_cast<int>(m_columns.size()));
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const int offset = horizontalScrollBar()->value();
-    const int left = mirrored ? viewport()->width() - gutterWidth() - (column + 1) * width + offset : gutterWidth() + column * width - offset;
+    const int left = mirrored ? viewport()->width() - gutterWidth() - (column + 1) * width + offset
+                              : gutterWidth() + column * width - offset;
     return {left, headerHeight(), width, viewport()->height() - headerHeight()};
 }
 
 int CalendarView::yOf(const models::CalendarColumn &column, qint64 ms) const
 {
-    return headerHeight() + static_cast<int>(qreal(ms - column.from) / 60'000 * pixelsPerMinute()) - verticalScrollBar()->value();
+    return headerHeight() + static_cast<int>(qreal(ms - column.from) / 60'000 * pixelsPerMinute()) -
+           verticalScrollBar()->value();
 }
 
 qint64 CalendarView::timeAt(int column, int y) const
@@ -187,7 +163,8 @@ QRect CalendarView::boxRect(const models::CalendarBox &box) const
     const QRect all = columnRect(box.column).adjusted(3, 0, -10, 0);
     const int width = all.width() / box.lanes;
     const int top = yOf(column, box.view.appointment.startAt);
-    const int bottom = yOf(column, box.view.appointment.startAt + qint64(box.view.appointment.minutes) * 60'000);
+    const int bottom =
+        yOf(column, box.view.appointment.startAt + qint64(box.view.appointment.minutes) * 60'000);
     return {all.left() + box.lane * width, top + 1, width - 2, qMax(bottom - top - 2, 12)};
 }
 
@@ -205,133 +182,14 @@ int CalendarView::boxAt(const QPoint &position) const
 QString CalendarView::boxText(const models::CalendarBox &box) const
 {
     const auto &v = box.view;
-    QStringList parts{models::timeText(v.appointment.startAt, m_zone), v.patientName, models::stateLabel(v.appointment.state), v.serviceName, v.practitionerName, v.roomName};
+    QStringList parts{models::timeText(v.appointment.startAt, m_zone),
+                      v.patientName,
+                      models::stateLabel(v.appointment.state),
+                      v.serviceName,
+                      v.practitionerName,
+                      v.roomName};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
-}
-
-void CalendarView::paintEvent(QPaintEvent *)
-{
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), m_theme.colour(QStringLiteral("surface")));
-    if (m_columns.isEmpty())
-        return;
-    painter.setClipRect(0, headerHeight(), viewport()->width(), viewport()->height() - headerHeight());
-    for (int i = 0; i < m_columns.size(); ++i)
-        paintColumn(painter, i);
-    for (const auto &box : std::as_const(m_boxes))
-        paintBox(painter, box);
-    if (m_drag != Drag::None) {
-        models::CalendarBox ghost = m_dragged;
-        ghost.column = m_ghostColumn;
-        ghost.lane = 0;
-        ghost.lanes = 1;
-        ghost.view.appointment.startAt = m_ghostStart;
-        ghost.view.appointment.minutes = m_ghostMinutes;
-        const QRect r = boxRect(ghost);
-        painter.setPen(QPen(m_theme.colour(QStringLiteral("accent")), 2, Qt::DashLine));
-        QColor fill = m_theme.colour(QStringLiteral("accentSoft"));
-        fill.setAlpha(180);
-        painter.setBrush(fill);
-        painter.drawRoundedRect(r, 4, 4);
-        painter.setPen(m_theme.colour(QStringLiteral("text")));
-        painter.drawText(r.adjusted(6, 2, -4, -2), Qt::AlignTop | Qt::AlignLeading,
-                         models::timeText(m_ghostStart, m_zone) + QStringLiteral(" – ") + models::timeText(m_ghostStart + qint64(m_ghostMinutes) * 60'000, m_zone));
-    } else if (hasFocus() && m_selected.isNull()) {
-        const auto &column = m_columns[m_cursorColumn];
-        const QRect r(columnRect(m_cursorColumn).left() + 2, yOf(column, m_cursorTime), columnRect(m_cursorColumn).width() - 4, static_cast<int>(m_slotMinutes * pixelsPerMinute()));
-        painter.setPen(QPen(m_theme.colour(QStringLiteral("accent")), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(r, 4, 4);
-    }
-    // hours in the gutter and the now-line, above everything
-    const auto &first = m_columns.first();
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const QRect gutter(mirrored ? viewport()->width() - gutterWidth() : 0, headerHeight(), gutterWidth(), viewport()->height());
-    painter.fillRect(gutter, m_theme.colour(QStringLiteral("surface")));
-    painter.setPen(m_theme.colour(QStringLiteral("muted")));
-    for (qint64 t = first.from; t < first.to; t += 3'600'000)
-        painter.drawText(QRect(gutter.left(), yOf(first, t) + 2, gutter.width() - 6, fontMetrics().height()), Qt::AlignTrailing | Qt::AlignVCenter, models::timeText(t, m_zone));
-    for (int i = 0; i < m_columns.size(); ++i) {
-        if (m_now < m_columns[i].from || m_now >= m_columns[i].to)
-            continue;
-        const int y = yOf(m_columns[i], m_now);
-        const QRect r = columnRect(i);
-        painter.setPen(QPen(m_theme.colour(QStringLiteral("bad")), 2));
-        painter.drawLine(r.left(), y, r.right(), y);
-    }
-    painter.setClipping(false);
-    painter.fillRect(0, 0, viewport()->width(), headerHeight(), m_theme.colour(QStringLiteral("window")));
-    for (int i = 0; i < m_columns.size(); ++i) {
-        const QRect r(columnRect(i).left(), 4, columnRect(i).width() - 6, headerHeight() - 8);
-        QFont bold = font();
-        bold.setBold(true);
-        painter.setFont(bold);
-        painter.setPen(m_theme.colour(QStringLiteral("text")));
-        painter.drawText(r.adjusted(6, 0, 0, 0), Qt::AlignTop | Qt::AlignLeading, painter.fontMetrics().elidedText(m_columns[i].title, Qt::ElideRight, r.width() - 8));
-        painter.setFont(font());
-        painter.setPen(m_theme.colour(QStringLiteral("muted")));
-        painter.drawText(r.adjusted(6, 0, 0, 0), Qt::AlignBottom | Qt::AlignLeading, fontMetrics().elidedText(m_columns[i].subtitle, Qt::ElideRight, r.width() - 8));
-    }
-    painter.setPen(m_theme.colour(QStringLiteral("line")));
-    painter.drawLine(0, headerHeight() - 1, viewport()->width(), headerHeight() - 1);
-}
-
-void CalendarView::paintColumn(QPainter &painter, int index)
-{
-    const auto &column = m_columns[index];
-    const QRect r = columnRect(index);
-    if (r.right() < 0 || r.left() > viewport()->width())
-        return;
-    painter.fillRect(r, m_theme.colour(QStringLiteral("closed")));
-    for (const auto &[from, to] : column.open) {
-        const int top = yOf(column, qMax(from, column.from));
-        const int bottom = yOf(column, qMin(to, column.to));
-        if (bottom > top)
-            painter.fillRect(QRect(r.left(), top, r.width(), bottom - top), m_theme.colour(QStringLiteral("surface")));
-    }
-    QColor faint = m_theme.colour(QStringLiteral("line"));
-    faint.setAlpha(90);
-    for (qint64 t = column.from; t < column.to; t += 15 * 60'000) {
-        const bool hour = (t - column.from) % 3'600'000 == 0;
-        painter.setPen(hour ? m_theme.colour(QStringLiteral("line")) : faint);
-        const int y = yOf(column, t);
-        painter.drawLine(r.left(), y, r.right(), y);
-    }
-    painter.setPen(m_theme.colour(QStringLiteral("line")));
-    painter.drawLine(r.left(), r.top(), r.left(), r.bottom());
-}
-
-void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
-{
-    const QRect r = boxRect(box);
-    if (!r.intersects(viewport()->rect()))
-        return;
-    const auto &v = box.view;
-    const bool chosen = v.appointment.id == m_selected;
-    const bool released = !domain::holdsSlot(v.appointment.state);
-    painter.setPen(QPen(m_theme.colour(chosen ? QStringLiteral("accent") : QStringLiteral("line")), chosen ? 2 : 1, released ? Qt::DashLine : Qt::SolidLine));
-    painter.setBrush(m_theme.colour(tint(v.appointment.state)));
-    painter.drawRoundedRect(r, 4, 4);
-    painter.setPen(m_theme.colour(released ? QStringLiteral("muted") : QStringLiteral("text")));
-    const QRect inner = r.adjusted(6, 1, -4, -1);
-    QString first = sign(v.appointment.state) + u' ' + models::timeText(v.appointment.startAt, m_zone) + u' ' + v.patientName;
-    if (v.hasAllergy)
-        first += QStringLiteral(" ⚠");
-    if (!v.appointment.overbookReason.isEmpty())
-        first += QStringLiteral(" ⧉");
-    const int line = fontMetrics().height();
-    const QString second = QStringList{v.serviceName, v.roomName, v.appointment.reason.simplified()}.filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral(" · "));
-    if (inner.height() < line * 2) {
-        painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeading, fontMetrics().elidedText(second.isEmpty() ? first : first + QStringLiteral(" · ") + second, Qt::ElideRight, inner.width()));
-        return;
-    }
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.drawText(inner, Qt::AlignTop | Qt::AlignLeading, painter.fontMetrics().elidedText(first, Qt::ElideRight, inner.width()));
-    painter.setFont(font());
-    painter.drawText(inner.adjusted(0, line, 0, 0), Qt::AlignTop | Qt::AlignLeading, fontMetrics().elidedText(second, Qt::ElideRight, inner.width()));
 }
 
 void CalendarView::resizeEvent(QResizeEvent *event)
@@ -380,7 +238,9 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
             return;
         if (onBox && domain::isClosed(m_dragged.view.appointment.state))
             return;
-        m_drag = !onBox ? Drag::Create : m_pressed.y() > boxRect(m_dragged).bottom() - handle ? Drag::Resize : Drag::Move;
+        m_drag = !onBox                                                 ? Drag::Create
+                 : m_pressed.y() > boxRect(m_dragged).bottom() - handle ? Drag::Resize
+                                                                        : Drag::Move;
         m_ghostColumn = onBox ? m_dragged.column : m_cursorColumn;
         m_ghostStart = onBox ? m_dragged.view.appointment.startAt : m_cursorTime;
         m_ghostMinutes = onBox ? m_dragged.view.appointment.minutes : m_slotMinutes;
@@ -389,8 +249,10 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
     if (m_drag == Drag::Move) {
         if (column >= 0)
             m_ghostColumn = column;
-        const qint64 wanted = snapped(timeAt(m_ghostColumn, at.y()) - m_grabOffset + (m_columns[m_ghostColumn].from - m_columns[m_ghostColumn].from));
-        m_ghostStart = qBound(m_columns[m_ghostColumn].from, wanted, m_columns[m_ghostColumn].to - qint64(m_ghostMinutes) * 60'000);
+        const qint64 wanted = snapped(timeAt(m_ghostColumn, at.y()) - m_grabOffset +
+                                      (m_columns[m_ghostColumn].from - m_columns[m_ghostColumn].from));
+        m_ghostStart = qBound(m_columns[m_ghostColumn].from, wanted,
+                              m_columns[m_ghostColumn].to - qint64(m_ghostMinutes) * 60'000);
     } else {
         const qint64 end = timeAt(m_ghostColumn, at.y()) + grid;
         m_ghostMinutes = qMax(5, static_cast<int>((end - m_ghostStart) / 60'000 / 5 * 5));
@@ -463,7 +325,8 @@ void CalendarView::moveSelected(qint64 byMinutes, int byColumns, int byLength)
     m_ghostColumn = qBound(0, box->column + byColumns, static_cast<int>(m_columns.size()) - 1);
     m_ghostMinutes = qMax(5, box->view.appointment.minutes + byLength);
     // In the week view another column is another day.
-    m_ghostStart = box->view.appointment.startAt + byMinutes * 60'000 + (m_columns[m_ghostColumn].from - m_columns[box->column].from);
+    m_ghostStart = box->view.appointment.startAt + byMinutes * 60'000 +
+                   (m_columns[m_ghostColumn].from - m_columns[box->column].from);
     m_drag = Drag::Move;
     finishDrag();
 }
@@ -488,13 +351,17 @@ void CalendarView::keyPressEvent(QKeyEvent *event)
         else {
             select({});
             const auto &column = m_columns[m_cursorColumn];
-            m_cursorTime = qBound(column.from, m_cursorTime + by * qint64(m_slotMinutes) * 60'000, column.to - grid);
+            m_cursorTime =
+                qBound(column.from, m_cursorTime + by * qint64(m_slotMinutes) * 60'000, column.to - grid);
             for (const auto &box : std::as_const(m_boxes)) {
-                const qint64 end = box.view.appointment.startAt + qint64(box.view.appointment.minutes) * 60'000;
-                if (box.column == m_cursorColumn && box.view.appointment.startAt <= m_cursorTime && m_cursorTime < end) {
+                const qint64 end =
+                    box.view.appointment.startAt + qint64(box.view.appointment.minutes) * 60'000;
+                if (box.column == m_cursorColumn && box.view.appointment.startAt <= m_cursorTime &&
+                    m_cursorTime < end) {
                     const qint64 keep = m_cursorTime;
                     select(box.view.appointment.id);
-                    m_cursorTime = by > 0 ? qMax(keep, box.view.appointment.startAt) : box.view.appointment.startAt;
+                    m_cursorTime =
+                        by > 0 ? qMax(keep, box.view.appointment.startAt) : box.view.appointment.startAt;
                     break;
                 }
             }
@@ -520,8 +387,12 @@ void CalendarView::keyPressEvent(QKeyEvent *event)
         viewport()->update();
         return;
     }
-    case Qt::Key_N: stepSelection(1); return;
-    case Qt::Key_P: stepSelection(-1); return;
+    case Qt::Key_N:
+        stepSelection(1);
+        return;
+    case Qt::Key_P:
+        stepSelection(-1);
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (!m_selected.isNull())
@@ -541,7 +412,8 @@ void CalendarView::keyPressEvent(QKeyEvent *event)
         if (const auto *box = selectedBox())
             Q_EMIT contextRequested(m_selected, viewport()->mapToGlobal(boxRect(*box).center()));
         return;
-    default: break;
+    default:
+        break;
     }
     QAbstractScrollArea::keyPressEvent(event);
 }

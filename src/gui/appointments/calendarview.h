@@ -9,15 +9,16 @@
 
 namespace clinic::gui {
 
-// The calendar's sheet: columns, a five-minute grid, a now-line and boxes that can be dragged to make, move and resize,
-// all of it by keyboard as well. It only asks; services decide.
+// The calendar's sheet: columns, a five-minute grid, a now-line and boxes that can be dragged to make, move
+// and resize, all of it by keyboard as well. It only asks; services decide.
 class CalendarView : public QAbstractScrollArea
 {
     Q_OBJECT
 public:
     CalendarView(Theme &theme, QWidget *parent = nullptr);
 
-    void setContent(const QList<models::CalendarColumn> &columns, const QList<models::AppointmentView> &views, const QTimeZone &zone, int slotMinutes, bool editable);
+    void setContent(const QList<models::CalendarColumn> &columns, const QList<models::AppointmentView> &views,
+                    const QTimeZone &zone, int slotMinutes, bool editable);
     void setNow(qint64 nowMs);
     void select(const Id &appointment);
     [[nodiscard]] Id selected() const { return m_selected; }

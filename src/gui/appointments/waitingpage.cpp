@@ -13,12 +13,18 @@ namespace waiting {
 class EntryDialog : public FormDialog
 {
 public:
-    explicit EntryDialog(Shell &shell) : FormDialog(WaitingPage::tr("Add to the waiting list"), WaitingPage::tr("Add"), shell.window()), m_shell(shell), m_form(new Form(1)), m_patient(new PatientPicker(shell))
+    explicit EntryDialog(Shell &shell)
+        : FormDialog(WaitingPage::tr("Add to the waiting list"), WaitingPage::tr("Add"), shell.window()),
+          m_shell(shell),
+          m_form(new Form(1)),
+          m_patient(new PatientPicker(shell))
     {
         resize(480, 420);
         m_form->add(QStringLiteral("patient_id"), WaitingPage::tr("&Patient"), m_patient);
         m_practitioner = m_form->addChoice(QStringLiteral("practitioner_id"), WaitingPage::tr("&With"));
-        fillChoices(m_practitioner, shell.workspace().place().practitioners, [](const auto &r) { return r.id; }, [](const auto &r) { return r.name; }, WaitingPage::tr("Anybody"));
+        fillChoices(
+            m_practitioner, shell.workspace().place().practitioners, [](const auto &r) { return r.id; },
+            [](const auto &r) { return r.name; }, WaitingPage::tr("Anybody"));
         m_note = m_form->addLine(QStringLiteral("note"), WaitingPage::tr("&Note"));
         body()->addWidget(m_form);
         body()->addStretch();
@@ -38,15 +44,16 @@ protected:
         }
         entry.practitionerId = Id::fromBytes(m_practitioner->currentData().toByteArray());
         entry.note = m_note->text();
-        m_shell.workspace().appointments.saveWaitingEntry(this, entry, [this](const Result<domain::WaitingListEntry> &saved) {
-            if (!saved) {
-                m_form->showFault(saved.error());
-                return;
-            }
-            m_dirty = false;
-            m_shell.say(WaitingPage::tr("Added to the waiting list."));
-            accept();
-        });
+        m_shell.workspace().appointments.saveWaitingEntry(
+            this, entry, [this](const Result<domain::WaitingListEntry> &saved) {
+                if (!saved) {
+                    m_form->showFault(saved.error());
+                    return;
+                }
+                m_dirty = false;
+                m_shell.say(WaitingPage::tr("Added to the waiting list."));
+                accept();
+            });
     }
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
@@ -66,16 +73,22 @@ WaitingPage::WaitingPage(Shell &shell) : Screen(shell)
     using models::WaitingView;
     auto &ws = workspace();
     m_model = new models::RowsModel<WaitingView>(
-        {{tr("Since"), [&ws](const WaitingView &v) { return QVariant(models::dayTimeText(v.entry.createdAt, ws.zone())); }, [](const WaitingView &v) { return QVariant(v.entry.createdAt); }},
+        {{tr("Since"),
+          [&ws](const WaitingView &v) { return QVariant(models::dayTimeText(v.entry.createdAt, ws.zone())); },
+          [](const WaitingView &v) { return QVariant(v.entry.createdAt); }},
          {tr("Patient"), [](const WaitingView &v) { return QVariant(v.patientName); }},
          {tr("Phone"), [](const WaitingView &v) { return QVariant(v.patientPhone); }},
-         {tr("With"), [](const WaitingView &v) { return QVariant(v.practitionerName.isEmpty() ? tr("Anybody") : v.practitionerName); }},
+         {tr("With"),
+          [](const WaitingView &v) {
+              return QVariant(v.practitionerName.isEmpty() ? tr("Anybody") : v.practitionerName);
+          }},
          {tr("Note"), [](const WaitingView &v) { return QVariant(v.entry.note.simplified()); }}},
         this);
     m_list = new ListView(tr("Waiting list"), m_model);
     m_list->setStretch({20, 24, 16, 16, 24});
     const bool may = ws.may("appointments.book");
-    m_list->setEmptyText(tr("Nobody is waiting for a place."), may ? tr("Add somebody") : QString(), [this] { add(); });
+    m_list->setEmptyText(tr("Nobody is waiting for a place."), may ? tr("Add somebody") : QString(),
+                         [this] { add(); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(12);
@@ -89,17 +102,18 @@ WaitingPage::WaitingPage(Shell &shell) : Screen(shell)
                 return;
             auto entry = view->entry;
             entry.active = false;
-            workspace().appointments.saveWaitingEntry(this, entry, [this, entry](const Result<domain::WaitingListEntry> &saved) {
-                if (!saved) {
-                    this->shell().sayError(saved.error());
-                    return;
-                }
-                this->shell().say(tr("Taken off the list."), [this, entry] {
-                    auto again = entry;
-                    again.active = true;
-                    workspace().appointments.saveWaitingEntry(this, again, [](const auto &) {});
+            workspace().appointments.saveWaitingEntry(
+                this, entry, [this, entry](const Result<domain::WaitingListEntry> &saved) {
+                    if (!saved) {
+                        this->shell().sayError(saved.error());
+                        return;
+                    }
+                    this->shell().say(tr("Taken off the list."), [this, entry] {
+                        auto again = entry;
+                        again.active = true;
+                        workspace().appointments.saveWaitingEntry(this, again, [](const auto &) {});
+                    });
                 });
-            });
         }));
         top->addWidget(button(tr("&Book"), nullptr, this, [this] {
             if (const auto *view = m_model->at(m_list->current()))
@@ -114,7 +128,8 @@ WaitingPage::WaitingPage(Shell &shell) : Screen(shell)
             book(*view);
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
-        if (isVisible() && models::touches(rows, {&domain::WaitingListEntry::entity(), &domain::Patient::entity()}))
+        if (isVisible() &&
+            models::touches(rows, {&domain::WaitingListEntry::entity(), &domain::Patient::entity()}))
             refresh();
     });
 }

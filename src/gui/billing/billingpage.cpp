@@ -7,17 +7,38 @@
 
 namespace clinic::gui {
 
-BillingPage::BillingPage(Shell &shell) : Screen(shell), m_which(new QComboBox), m_drawer(label(QString(), "heading")), m_takings(label(QString(), "muted"))
+BillingPage::BillingPage(Shell &shell)
+    : Screen(shell),
+      m_which(new QComboBox),
+      m_drawer(label(QString(), "heading")),
+      m_takings(label(QString(), "muted"))
 {
     using models::InvoiceView;
     auto &ws = workspace();
     m_model = new models::RowsModel<InvoiceView>(
-        {{tr("Number"), [](const InvoiceView &v) { return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number); }},
-         {tr("Date"), [&ws](const InvoiceView &v) { return QVariant(models::dayTimeText(v.invoice.createdAt, ws.zone())); }, [](const InvoiceView &v) { return QVariant(v.invoice.createdAt); }},
+        {{tr("Number"),
+          [](const InvoiceView &v) {
+              return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number);
+          }},
+         {tr("Date"),
+          [&ws](const InvoiceView &v) {
+              return QVariant(models::dayTimeText(v.invoice.createdAt, ws.zone()));
+          },
+          [](const InvoiceView &v) { return QVariant(v.invoice.createdAt); }},
          {tr("Patient"), [](const InvoiceView &v) { return QVariant(v.patientName); }},
-         {tr("Total"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.invoice.totalMinor, v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.invoice.totalMinor); }, models::alignNumber},
-         {tr("Paid"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.paidMinor, v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.paidMinor); }, models::alignNumber},
-         {tr("To pay"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.balanceMinor(), v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
+         {tr("Total"),
+          [](const InvoiceView &v) {
+              return QVariant(models::moneyText(v.invoice.totalMinor, v.invoice.currency));
+          },
+          [](const InvoiceView &v) { return QVariant(v.invoice.totalMinor); }, models::alignNumber},
+         {tr("Paid"),
+          [](const InvoiceView &v) { return QVariant(models::moneyText(v.paidMinor, v.invoice.currency)); },
+          [](const InvoiceView &v) { return QVariant(v.paidMinor); }, models::alignNumber},
+         {tr("To pay"),
+          [](const InvoiceView &v) {
+              return QVariant(models::moneyText(v.balanceMinor(), v.invoice.currency));
+          },
+          [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
         this);
     m_list = new ListView(tr("Invoices"), m_model);
     m_list->setStretch({20, 20, 24, 12, 12, 12});
@@ -49,7 +70,8 @@ BillingPage::BillingPage(Shell &shell) : Screen(shell), m_which(new QComboBox), 
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
-        if (isVisible() && models::touches(rows, {&Invoice::entity(), &Payment::entity(), &CreditNote::entity(), &CashSession::entity()}))
+        if (isVisible() && models::touches(rows, {&Invoice::entity(), &Payment::entity(),
+                                                  &CreditNote::entity(), &CashSession::entity()}))
             refresh();
     });
 }
@@ -64,7 +86,9 @@ void BillingPage::refresh()
         filter.from = workspace().startOf(today);
     if (m_which->currentIndex() == 2)
         filter.from = workspace().startOf(today.addDays(-30));
-    m_list->setEmptyText(filter.unpaidOnly ? tr("Everything is paid.") : tr("No invoices here. Make one from an appointment or from a patient."));
+    m_list->setEmptyText(filter.unpaidOnly
+                             ? tr("Everything is paid.")
+                             : tr("No invoices here. Make one from an appointment or from a patient."));
     workspace().billing.list(this, filter, [this](const Result<QList<models::InvoiceView>> &views) {
         if (!views) {
             m_list->showFailure(models::errorText(views.error()), [this] { refresh(); });
@@ -76,13 +100,17 @@ void BillingPage::refresh()
     workspace().billing.drawer(this, [this](const Result<models::DrawerState> &state) {
         if (!state)
             return;
-        m_drawer->setText(state->open ? tr("Cash drawer open, %1 in it").arg(workspace().money(state->expectedMinor)) : tr("Cash drawer closed"));
+        m_drawer->setText(state->open
+                              ? tr("Cash drawer open, %1 in it").arg(workspace().money(state->expectedMinor))
+                              : tr("Cash drawer closed"));
         QStringList parts;
         for (int i = 0; i < 4; ++i) {
             if (state->today.byMethod[i])
-                parts << tr("%1 %2").arg(models::methodLabel(static_cast<domain::PaymentMethod>(i)), workspace().money(state->today.byMethod[i]));
+                parts << tr("%1 %2").arg(models::methodLabel(static_cast<domain::PaymentMethod>(i)),
+                                         workspace().money(state->today.byMethod[i]));
         }
-        m_takings->setText(parts.isEmpty() ? tr("Nothing taken today yet.") : tr("Taken today: %1").arg(parts.join(QStringLiteral(", "))));
+        m_takings->setText(parts.isEmpty() ? tr("Nothing taken today yet.")
+                                           : tr("Taken today: %1").arg(parts.join(QStringLiteral(", "))));
     });
 }
 

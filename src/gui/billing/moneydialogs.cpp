@@ -11,28 +11,37 @@ namespace moneydialogs {
 
 void fillMethods(QComboBox *box)
 {
-    for (const auto method : {domain::PaymentMethod::Cash, domain::PaymentMethod::Card, domain::PaymentMethod::Transfer, domain::PaymentMethod::MobileMoney})
+    for (const auto method : {domain::PaymentMethod::Cash, domain::PaymentMethod::Card,
+                              domain::PaymentMethod::Transfer, domain::PaymentMethod::MobileMoney})
         box->addItem(models::methodLabel(method), enumCode(method));
 }
 
 domain::PaymentMethod methodOf(const QComboBox *box)
 {
-    return enumFromCode<domain::PaymentMethod>(box->currentData().toString()).value_or(domain::PaymentMethod::Cash);
+    return enumFromCode<domain::PaymentMethod>(box->currentData().toString())
+        .value_or(domain::PaymentMethod::Cash);
 }
 
 } // namespace moneydialogs
 
 PaymentDialog::PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, QWidget *parent)
-    : FormDialog(tr("Take payment"), tr("Take payment"), parent), m_shell(shell), m_detail(detail), m_form(new Form(1))
+    : FormDialog(tr("Take payment"), tr("Take payment"), parent),
+      m_shell(shell),
+      m_detail(detail),
+      m_form(new Form(1))
 {
     resize(420, 400);
-    body()->addWidget(label(tr("%1 · to pay %2").arg(detail.view.patientName, shell.workspace().money(detail.view.balanceMinor())), "muted"));
+    body()->addWidget(
+        label(tr("%1 · to pay %2")
+                  .arg(detail.view.patientName, shell.workspace().money(detail.view.balanceMinor())),
+              "muted"));
     m_amount = m_form->addLine(QStringLiteral("amount"), tr("&Amount"));
     m_amount->setText(money::format(detail.view.balanceMinor(), detail.view.invoice.currency, QLocale()));
     m_amount->selectAll();
     m_method = m_form->addChoice(QStringLiteral("method"), tr("&Method"));
     moneydialogs::fillMethods(m_method);
-    m_reference = m_form->addLine(QStringLiteral("reference"), tr("&Reference"), 1, tr("Card slip or transfer number, if there is one"));
+    m_reference = m_form->addLine(QStringLiteral("reference"), tr("&Reference"), 1,
+                                  tr("Card slip or transfer number, if there is one"));
     body()->addWidget(m_form);
     body()->addStretch();
     m_amount->setFocus();
@@ -47,7 +56,8 @@ void PaymentDialog::save()
         return;
     }
     setBusy(true);
-    services::TakePayment payment{m_detail.view.invoice.id, *amount, moneydialogs::methodOf(m_method), m_reference->text()};
+    services::TakePayment payment{m_detail.view.invoice.id, *amount, moneydialogs::methodOf(m_method),
+                                  m_reference->text()};
     m_shell.workspace().billing.pay(this, payment, [this](const Result<domain::Payment> &done) {
         setBusy(false);
         if (!done) {
@@ -60,18 +70,28 @@ void PaymentDialog::save()
 }
 
 RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Kind kind, QWidget *parent)
-    : FormDialog(kind == Kind::Refund ? tr("Refund") : tr("Credit note"), kind == Kind::Refund ? tr("Pay back") : tr("Issue"), parent), m_shell(shell), m_detail(detail), m_kind(kind), m_form(new Form(1))
+    : FormDialog(kind == Kind::Refund ? tr("Refund") : tr("Credit note"),
+                 kind == Kind::Refund ? tr("Pay back") : tr("Issue"), parent),
+      m_shell(shell),
+      m_detail(detail),
+      m_kind(kind),
+      m_form(new Form(1))
 {
     resize(460, 560);
     m_line = m_form->addChoice(QStringLiteral("line_id"), tr("&Item"));
     for (const auto &line : detail.lines)
-        m_line->addItem(QStringLiteral("%1 – %2").arg(line.description, shell.workspace().money(line.totalMinor)), line.id.toBytes());
+        m_line->addItem(
+            QStringLiteral("%1 – %2").arg(line.description, shell.workspace().money(line.totalMinor)),
+            line.id.toBytes());
     m_amount = m_form->addLine(QStringLiteral("amount"), tr("&Amount"));
     const auto propose = [this] {
         const Id id = Id::fromBytes(m_line->currentData().toByteArray());
         for (const auto &line : m_detail.lines) {
             if (line.id == id) {
-                const qint64 most = m_kind == Kind::Refund ? qMin(line.totalMinor, m_detail.view.paidMinor) : qMin(line.totalMinor, m_detail.view.invoice.totalMinor - m_detail.view.creditedMinor);
+                const qint64 most = m_kind == Kind::Refund
+                                        ? qMin(line.totalMinor, m_detail.view.paidMinor)
+                                        : qMin(line.totalMinor, m_detail.view.invoice.totalMinor -
+                                                                    m_detail.view.creditedMinor);
                 m_amount->setText(money::format(most, m_detail.view.invoice.currency, QLocale()));
             }
         }
@@ -84,7 +104,8 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
     }
     m_reason = m_form->addLine(QStringLiteral("reason"), tr("&Reason"));
     if (kind == Kind::Refund && shell.workspace().setting(domain::setting::refundApproval) != u"false") {
-        m_approver = m_form->addLine(QStringLiteral("approver_login"), tr("A&pproved by (user name)"), 1, tr("Somebody else who may approve refunds"));
+        m_approver = m_form->addLine(QStringLiteral("approver_login"), tr("A&pproved by (user name)"), 1,
+                                     tr("Somebody else who may approve refunds"));
         m_approverPassword = m_form->addLine(QStringLiteral("approver_password"), tr("Their pass&word"));
         m_approverPassword->setEchoMode(QLineEdit::Password);
     }
@@ -124,19 +145,28 @@ void RefundDialog::save()
         refund.approverPassword = m_approverPassword ? m_approverPassword->text() : QString();
         m_shell.workspace().billing.refund(this, refund, finished);
     } else {
-        m_shell.workspace().billing.credit(this, {m_detail.view.invoice.id, line, *amount, m_reason->text()}, finished);
+        m_shell.workspace().billing.credit(this, {m_detail.view.invoice.id, line, *amount, m_reason->text()},
+                                           finished);
     }
 }
 
 DrawerDialog::DrawerDialog(Shell &shell, const models::DrawerState &state)
-    : FormDialog(state.open ? tr("Close the cash drawer") : tr("Open the cash drawer"), state.open ? tr("Close drawer") : tr("Open drawer"), shell.window()), m_shell(shell), m_state(state), m_form(new Form(1))
+    : FormDialog(state.open ? tr("Close the cash drawer") : tr("Open the cash drawer"),
+                 state.open ? tr("Close drawer") : tr("Open drawer"), shell.window()),
+      m_shell(shell),
+      m_state(state),
+      m_form(new Form(1))
 {
     resize(440, 420);
     if (state.open)
-        body()->addWidget(label(tr("Opened %1 with %2. There should be %3 in it.")
-                                    .arg(models::dayTimeText(state.session.openedAt, shell.workspace().zone()), shell.workspace().money(state.session.floatMinor), shell.workspace().money(state.expectedMinor)),
-                                "muted"));
-    m_amount = m_form->addLine(state.open ? QStringLiteral("counted") : QStringLiteral("float"), state.open ? tr("&Counted") : tr("&Float in the drawer"));
+        body()->addWidget(
+            label(tr("Opened %1 with %2. There should be %3 in it.")
+                      .arg(models::dayTimeText(state.session.openedAt, shell.workspace().zone()),
+                           shell.workspace().money(state.session.floatMinor),
+                           shell.workspace().money(state.expectedMinor)),
+                  "muted"));
+    m_amount = m_form->addLine(state.open ? QStringLiteral("counted") : QStringLiteral("float"),
+                               state.open ? tr("&Counted") : tr("&Float in the drawer"));
     if (state.open) {
         m_difference = label(QString(), "heading");
         m_note = m_form->addLine(QStringLiteral("note"), tr("&Note"), 1, tr("Needed when the count differs"));
@@ -164,7 +194,10 @@ void DrawerDialog::showDifference()
     else if (*counted == m_state.expectedMinor)
         m_difference->setText(tr("It matches."));
     else
-        m_difference->setText(*counted < m_state.expectedMinor ? tr("%1 missing").arg(m_shell.workspace().money(m_state.expectedMinor - *counted)) : tr("%1 too much").arg(m_shell.workspace().money(*counted - m_state.expectedMinor)));
+        m_difference->setText(
+            *counted < m_state.expectedMinor
+                ? tr("%1 missing").arg(m_shell.workspace().money(m_state.expectedMinor - *counted))
+                : tr("%1 too much").arg(m_shell.workspace().money(*counted - m_state.expectedMinor)));
 }
 
 void DrawerDialog::save()

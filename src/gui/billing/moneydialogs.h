@@ -31,7 +31,8 @@ private:
     QLineEdit *m_reference;
 };
 
-// Gives money back for an item, with a reason and a second person's approval; or takes it off as a credit note.
+// Gives money back for an item, with a reason and a second person's approval; or takes it off as a credit
+// note.
 class RefundDialog : public FormDialog
 {
     Q_OBJECT

@@ -7,7 +7,8 @@
 
 namespace clinic::gui {
 
-// One small part of a patient: allergy, condition, contact, identifier or next of kin. New, changed, or taken off.
+// One small part of a patient: allergy, condition, contact, identifier or next of kin. New, changed, or taken
+// off.
 template <class T>
 class PartDialog : public FormDialog
 {
@@ -16,7 +17,11 @@ public:
     using Read = std::function<T(const Form &, T)>;
 
     PartDialog(Shell &shell, const QString &title, const T &part, Fill fill, Read read)
-        : FormDialog(title, FormDialog::tr("Save"), shell.window()), m_shell(shell), m_before(part), m_form(new Form(1)), m_read(std::move(read))
+        : FormDialog(title, FormDialog::tr("Save"), shell.window()),
+          m_shell(shell),
+          m_before(part),
+          m_form(new Form(1)),
+          m_read(std::move(read))
     {
         resize(460, 360);
         fill(*m_form, part);
@@ -30,15 +35,16 @@ protected:
     {
         m_form->clearFaults();
         setBusy(true);
-        m_shell.workspace().patients.savePart(this, m_before, m_read(*m_form, m_before), [this](const Result<storage::Record> &saved) {
-            setBusy(false);
-            if (!saved) {
-                m_form->showFault(saved.error());
-                return;
-            }
-            m_dirty = false;
-            accept();
-        });
+        m_shell.workspace().patients.savePart(this, m_before, m_read(*m_form, m_before),
+                                              [this](const Result<storage::Record> &saved) {
+                                                  setBusy(false);
+                                                  if (!saved) {
+                                                      m_form->showFault(saved.error());
+                                                      return;
+                                                  }
+                                                  m_dirty = false;
+                                                  accept();
+                                              });
     }
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
 

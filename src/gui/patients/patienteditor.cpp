@@ -14,8 +14,12 @@
 namespace clinic::gui {
 
 PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const QString &typed)
-    : FormDialog(patient.isStored() ? tr("Change details") : tr("Register patient"), patient.isStored() ? tr("Save") : tr("Register"), shell.window()),
-      m_shell(shell), m_before(patient), m_form(new Form), m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("patient"), this))
+    : FormDialog(patient.isStored() ? tr("Change details") : tr("Register patient"),
+                 patient.isStored() ? tr("Save") : tr("Register"), shell.window()),
+      m_shell(shell),
+      m_before(patient),
+      m_form(new Form),
+      m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("patient"), this))
 {
     resize(720, 640);
     m_family = m_form->addLine(QStringLiteral("family_name"), tr("&Family name"));
@@ -25,7 +29,8 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
         m_sex->addItem(tr("Please choose"), QString());
     for (const auto sex : {domain::Sex::Female, domain::Sex::Male, domain::Sex::Other, domain::Sex::Unknown})
         m_sex->addItem(models::sexLabel(sex), enumCode(sex));
-    m_born = m_form->addLine(QStringLiteral("birth_date"), tr("&Birth date or age"), 1, tr("21/7/1980, 1980, or an age such as 45"));
+    m_born = m_form->addLine(QStringLiteral("birth_date"), tr("&Birth date or age"), 1,
+                             tr("21/7/1980, 1980, or an age such as 45"));
     m_phone = m_form->addLine(QStringLiteral("phone"), tr("&Phone"));
     if (patient.isStored())
         m_email = m_form->addLine(QStringLiteral("email"), tr("&E-mail"));
@@ -67,7 +72,8 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
         const auto p = typedPatient(&faults);
         m_form->setHelp(QStringLiteral("birth_date"),
                         faults.isEmpty() && !p.birthDate.isNull()
-                            ? models::dateText(p.birthDate) + QStringLiteral(" · ") + models::ageText(p.birthDate, m_shell.workspace().today())
+                            ? models::dateText(p.birthDate) + QStringLiteral(" · ") +
+                                  models::ageText(p.birthDate, m_shell.workspace().today())
                             : tr("21/7/1980, 1980, or an age such as 45"));
     });
 }
@@ -78,7 +84,9 @@ void PatientEditor::showPatient(const domain::Patient &p)
     m_given->setText(p.givenName);
     m_sex->setCurrentIndex(qMax(0, m_sex->findData(enumCode(p.sex))));
     const auto &b = p.birthDate;
-    m_born->setText(b.isEstimated() ? QString::number(b.year()) : b.isComplete() ? QLocale().toString(b.earliest(), QStringLiteral("d/M/yyyy")) : b.toStored());
+    m_born->setText(b.isEstimated()  ? QString::number(b.year())
+                    : b.isComplete() ? QLocale().toString(b.earliest(), QStringLiteral("d/M/yyyy"))
+                                     : b.toStored());
     m_phone->setText(p.phone);
     m_email->setText(p.email);
     m_address->setPlainText(p.address);
@@ -105,7 +113,8 @@ domain::Patient PatientEditor::typedPatient(QList<Error> *faults) const
             *faults << Error(ErrorCode::BadDate, QStringLiteral("birth_date"));
     } else if (!born.isEmpty()) {
         auto date = PartialDate::parse(born, today);
-        if (date && m_before.birthDate.isEstimated() && !date->month() && date->year() == m_before.birthDate.year())
+        if (date && m_before.birthDate.isEstimated() && !date->month() &&
+            date->year() == m_before.birthDate.year())
             date = m_before.birthDate; // left as it was: still an estimate
         if (!date && faults)
             *faults << Error(date.error().code, QStringLiteral("birth_date"));
@@ -135,7 +144,11 @@ void PatientEditor::edited()
     m_dirty = true;
     m_pause.start();
     QJsonObject content;
-    for (const auto &[key, edit] : {std::pair{"family", m_family}, {"given", m_given}, {"born", m_born}, {"phone", m_phone}, {"email", m_email}})
+    for (const auto &[key, edit] : {std::pair{"family", m_family},
+                                    {"given", m_given},
+                                    {"born", m_born},
+                                    {"phone", m_phone},
+                                    {"email", m_email}})
         content.insert(QLatin1StringView(key), edit->text());
     content.insert(QLatin1StringView("sex"), m_sex->currentData().toString());
     content.insert(QLatin1StringView("address"), m_address->toPlainText());
@@ -143,7 +156,8 @@ void PatientEditor::edited()
     if (m_nationalId)
         content.insert(QLatin1StringView("id"), m_nationalId->text());
     const QString name = QString(m_given->text() + u' ' + m_family->text()).simplified();
-    m_draft->changed(name.isEmpty() ? tr("a new patient") : name, m_before.id, QJsonDocument(content).toJson(QJsonDocument::Compact));
+    m_draft->changed(name.isEmpty() ? tr("a new patient") : name, m_before.id,
+                     QJsonDocument(content).toJson(QJsonDocument::Compact));
 }
 
 void PatientEditor::restore(const models::Draft &draft)
@@ -172,10 +186,11 @@ void PatientEditor::lookForDuplicates()
     QStringList identifiers;
     for (const auto &id : typedIdentifiers())
         identifiers << id.value;
-    m_shell.workspace().patients.findDuplicates(this, typedPatient(nullptr), identifiers, [this](const auto &hits) {
-        if (hits)
-            showDuplicates(*hits);
-    });
+    m_shell.workspace().patients.findDuplicates(this, typedPatient(nullptr), identifiers,
+                                                [this](const auto &hits) {
+                                                    if (hits)
+                                                        showDuplicates(*hits);
+                                                });
 }
 
 void PatientEditor::showDuplicates(const QList<models::PatientHit> &hits)
@@ -185,14 +200,16 @@ void PatientEditor::showDuplicates(const QList<models::PatientHit> &hits)
         delete item;
     }
     for (const auto &hit : hits.first(qMin(hits.size(), qsizetype(4)))) {
-        QStringList parts{hit.familyName + QStringLiteral(", ") + hit.givenName, models::dateText(hit.birthDate), hit.phone, hit.number};
+        QStringList parts{hit.familyName + QStringLiteral(", ") + hit.givenName,
+                          models::dateText(hit.birthDate), hit.phone, hit.number};
         parts.removeAll(QString());
-        m_duplicateList->addWidget(button(parts.join(QStringLiteral(" · ")), "link", this, [this, id = hit.id] {
-            m_draft->discard();
-            m_dirty = false;
-            Q_EMIT existingChosen(id);
-            accept();
-        }));
+        m_duplicateList->addWidget(
+            button(parts.join(QStringLiteral(" · ")), "link", this, [this, id = hit.id] {
+                m_draft->discard();
+                m_dirty = false;
+                Q_EMIT existingChosen(id);
+                accept();
+            }));
     }
     m_duplicates->setVisible(!hits.isEmpty());
 }
@@ -205,7 +222,8 @@ void PatientEditor::save()
     const auto checked = domain::checkedPatient(typed, m_shell.workspace().today());
     if (!checked) {
         for (const Error &fault : checked.error()) {
-            const bool known = std::ranges::any_of(faults, [&](const Error &e) { return e.field == fault.field; });
+            const bool known =
+                std::ranges::any_of(faults, [&](const Error &e) { return e.field == fault.field; });
             if (!known)
                 faults << fault;
         }
@@ -216,9 +234,11 @@ void PatientEditor::save()
         return;
     setBusy(true);
     if (m_before.isStored())
-        m_shell.workspace().patients.update(this, m_before, typed, [this](const auto &result) { finished(result); });
+        m_shell.workspace().patients.update(this, m_before, typed,
+                                            [this](const auto &result) { finished(result); });
     else
-        m_shell.workspace().patients.registerPatient(this, typed, typedIdentifiers(), [this](const auto &result) { finished(result); });
+        m_shell.workspace().patients.registerPatient(this, typed, typedIdentifiers(),
+                                                     [this](const auto &result) { finished(result); });
 }
 
 void PatientEditor::finished(const Result<domain::Patient> &result)
@@ -240,26 +260,28 @@ void PatientEditor::finished(const Result<domain::Patient> &result)
 // Somebody else changed the same field: both values are shown, and the person decides by saving again.
 void PatientEditor::showClash(const Error &error)
 {
-    m_shell.workspace().patients.open(this, m_before.id, [this, error](const Result<models::PatientChart> &chart) {
-        if (!chart)
-            return;
-        const auto &entity = domain::Patient::entity();
-        const auto typed = typedPatient(nullptr);
-        for (const QString &column : error.args) {
-            const int i = entity.indexOf(column.toStdString());
-            const auto text = [&](const domain::Patient &p) {
-                const Value v = entity.fields[size_t(i)].get(p);
-                return std::holds_alternative<QString>(v) ? std::get<QString>(v) : tr("empty");
-            };
-            m_form->showFault(Error(ErrorCode::Stale, column, {column}));
-            m_form->setHelp(column, QString());
-            if (auto *help = m_form->editor(column))
-                help->setToolTip(tr("Stored now: %1\nYours: %2").arg(text(chart->patient), text(typed)));
-            m_form->showFault(Error(ErrorCode::Stale, QString(), {column}));
-            m_shell.say(tr("%1 is now “%2”; you typed “%3”. Save again to use yours.").arg(models::fieldLabel(column), text(chart->patient), text(typed)));
-        }
-        m_before = chart->patient; // saving again is a decision made knowing both
-    });
+    m_shell.workspace().patients.open(
+        this, m_before.id, [this, error](const Result<models::PatientChart> &chart) {
+            if (!chart)
+                return;
+            const auto &entity = domain::Patient::entity();
+            const auto typed = typedPatient(nullptr);
+            for (const QString &column : error.args) {
+                const int i = entity.indexOf(column.toStdString());
+                const auto text = [&](const domain::Patient &p) {
+                    const Value v = entity.fields[size_t(i)].get(p);
+                    return std::holds_alternative<QString>(v) ? std::get<QString>(v) : tr("empty");
+                };
+                m_form->showFault(Error(ErrorCode::Stale, column, {column}));
+                m_form->setHelp(column, QString());
+                if (auto *help = m_form->editor(column))
+                    help->setToolTip(tr("Stored now: %1\nYours: %2").arg(text(chart->patient), text(typed)));
+                m_form->showFault(Error(ErrorCode::Stale, QString(), {column}));
+                m_shell.say(tr("%1 is now “%2”; you typed “%3”. Save again to use yours.")
+                                .arg(models::fieldLabel(column), text(chart->patient), text(typed)));
+            }
+            m_before = chart->patient; // saving again is a decision made knowing both
+        });
 }
 
 } // namespace clinic::gui

@@ -10,7 +10,8 @@
 
 namespace clinic::gui {
 
-// Registers a patient or changes details. Probable duplicates show while typing; what is typed survives a crash.
+// Registers a patient or changes details. Probable duplicates show while typing; what is typed survives a
+// crash.
 class PatientEditor : public FormDialog
 {
     Q_OBJECT

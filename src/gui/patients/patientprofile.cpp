@@ -35,8 +35,13 @@ QString changeSummary(const storage::AuditEntry &entry)
         const QJsonObject fields = item.toObject().value(u"f").toObject();
         for (auto it = fields.begin(); it != fields.end(); ++it) {
             const auto pair = it.value().toArray();
-            const auto text = [](const QJsonValue &v) { return v.isNull() ? QStringLiteral("–") : v.isDouble() ? QString::number(v.toInteger()) : v.toString(); };
-            parts << QStringLiteral("%1: %2 → %3").arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
+            const auto text = [](const QJsonValue &v) {
+                return v.isNull()     ? QStringLiteral("–")
+                       : v.isDouble() ? QString::number(v.toInteger())
+                                      : v.toString();
+            };
+            parts << QStringLiteral("%1: %2 → %3")
+                         .arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
         }
     }
     return parts.join(QStringLiteral("; "));
@@ -44,7 +49,8 @@ QString changeSummary(const storage::AuditEntry &entry)
 
 } // namespace profile
 
-PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell), m_patient(patient), m_title(tr("Patient")), m_tabs(new QTabWidget)
+PatientProfile::PatientProfile(Shell &shell, const Id &patient)
+    : Screen(shell), m_patient(patient), m_title(tr("Patient")), m_tabs(new QTabWidget)
 {
     auto &ws = workspace();
     m_banner = new QFrame;
@@ -70,11 +76,17 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell),
 
     using models::AppointmentView;
     m_appointments = new models::RowsModel<AppointmentView>(
-        {{tr("When"), [&ws](const AppointmentView &v) { return QVariant(models::dayTimeText(v.appointment.startAt, ws.zone())); }, [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
+        {{tr("When"),
+          [&ws](const AppointmentView &v) {
+              return QVariant(models::dayTimeText(v.appointment.startAt, ws.zone()));
+          },
+          [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
          {tr("With"), [](const AppointmentView &v) { return QVariant(v.practitionerName); }},
          {tr("Service"), [](const AppointmentView &v) { return QVariant(v.serviceName); }},
-         {tr("State"), [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
-         {tr("Reason"), [](const AppointmentView &v) { return QVariant(v.appointment.reason.simplified()); }}},
+         {tr("State"),
+          [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
+         {tr("Reason"),
+          [](const AppointmentView &v) { return QVariant(v.appointment.reason.simplified()); }}},
         this);
     m_appointmentList = new ListView(tr("Appointments of this patient"), m_appointments);
     m_appointmentList->setStretch({24, 20, 20, 14, 22});
@@ -89,14 +101,31 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell),
     if (ws.may("billing.view")) {
         using models::InvoiceView;
         m_invoices = new models::RowsModel<InvoiceView>(
-            {{tr("Number"), [](const InvoiceView &v) { return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number); }},
-             {tr("Date"), [&ws](const InvoiceView &v) { return QVariant(models::dayText(v.invoice.createdAt, ws.zone())); }, [](const InvoiceView &v) { return QVariant(v.invoice.createdAt); }},
-             {tr("Total"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.invoice.totalMinor, v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.invoice.totalMinor); }, models::alignNumber},
-             {tr("To pay"), [](const InvoiceView &v) { return QVariant(models::moneyText(v.balanceMinor(), v.invoice.currency)); }, [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
+            {{tr("Number"),
+              [](const InvoiceView &v) {
+                  return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number);
+              }},
+             {tr("Date"),
+              [&ws](const InvoiceView &v) {
+                  return QVariant(models::dayText(v.invoice.createdAt, ws.zone()));
+              },
+              [](const InvoiceView &v) { return QVariant(v.invoice.createdAt); }},
+             {tr("Total"),
+              [](const InvoiceView &v) {
+                  return QVariant(models::moneyText(v.invoice.totalMinor, v.invoice.currency));
+              },
+              [](const InvoiceView &v) { return QVariant(v.invoice.totalMinor); }, models::alignNumber},
+             {tr("To pay"),
+              [](const InvoiceView &v) {
+                  return QVariant(models::moneyText(v.balanceMinor(), v.invoice.currency));
+              },
+              [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
             this);
         m_invoiceList = new ListView(tr("Invoices of this patient"), m_invoices);
         m_invoiceList->setStretch({30, 30, 20, 20});
-        m_invoiceList->setEmptyText(tr("No invoices yet."), ws.may("billing.invoice") ? tr("New invoice") : QString(), [this] { this->shell().newInvoice(m_patient); });
+        m_invoiceList->setEmptyText(tr("No invoices yet."),
+                                    ws.may("billing.invoice") ? tr("New invoice") : QString(),
+                                    [this] { this->shell().newInvoice(m_patient); });
         connect(m_invoiceList, &ListView::opened, this, [this](const QModelIndex &i) {
             if (const auto *view = m_invoices->at(i))
                 this->shell().openInvoice(view->invoice.id);
@@ -106,17 +135,22 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell),
         pageLayout->setContentsMargins(0, 8, 0, 0);
         auto *row = new QHBoxLayout;
         row->addStretch();
-        row->addWidget(button(tr("Statement"), nullptr, this, [this] { printStatement(this->shell(), m_chart.patient); }));
+        row->addWidget(button(tr("Statement"), nullptr, this,
+                              [this] { printStatement(this->shell(), m_chart.patient); }));
         if (ws.may("billing.invoice"))
-            row->addWidget(button(tr("New invoice"), "primary", this, [this] { this->shell().newInvoice(m_patient); }));
+            row->addWidget(
+                button(tr("New invoice"), "primary", this, [this] { this->shell().newInvoice(m_patient); }));
         pageLayout->addLayout(row);
         pageLayout->addWidget(m_invoiceList);
         m_tabs->addTab(page, tr("Billing"));
     }
     m_changes = new models::RowsModel<storage::AuditEntry>(
-        {{tr("When"), [&ws](const storage::AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); }, [](const storage::AuditEntry &e) { return QVariant(e.at); }},
+        {{tr("When"),
+          [&ws](const storage::AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
+          [](const storage::AuditEntry &e) { return QVariant(e.at); }},
          {tr("Who"), [](const storage::AuditEntry &e) { return QVariant(e.actorName); }},
-         {tr("What"), [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
+         {tr("What"),
+          [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
          {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(profile::changeSummary(e)); }}},
         this);
     m_changeList = new ListView(tr("History of changes"), m_changes);
@@ -129,8 +163,11 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient) : Screen(shell),
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
-        if (isVisible() && models::touches(rows, {&Patient::entity(), &Allergy::entity(), &Condition::entity(), &Contact::entity(), &Identifier::entity(), &NextOfKin::entity(),
-                                                  &Appointment::entity(), &Invoice::entity(), &Payment::entity(), &CreditNote::entity()}))
+        if (isVisible() &&
+            models::touches(rows,
+                            {&Patient::entity(), &Allergy::entity(), &Condition::entity(), &Contact::entity(),
+                             &Identifier::entity(), &NextOfKin::entity(), &Appointment::entity(),
+                             &Invoice::entity(), &Payment::entity(), &CreditNote::entity()}))
             refresh();
     });
 }
@@ -144,7 +181,8 @@ void PatientProfile::refresh()
         }
         profile::clearLayout(m_bannerLayout);
         m_bannerLayout->addWidget(label(models::errorText(chart.error()), "error"));
-        m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0, Qt::AlignLeft);
+        m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0,
+                                  Qt::AlignLeft);
     });
 }
 
@@ -170,7 +208,8 @@ void PatientProfile::buildBanner()
         QPixmap photo;
         if (photo.loadFromData(m_chart.photo)) {
             auto *picture = new QLabel;
-            picture->setPixmap(photo.scaled(56, 56, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation));
+            picture->setPixmap(
+                photo.scaled(56, 56, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation));
             picture->setAccessibleName(tr("Photo"));
             row->addWidget(picture);
         }
@@ -179,13 +218,15 @@ void PatientProfile::buildBanner()
     auto *name = label(p.displayName(), "title");
     name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     names->addWidget(name);
-    QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()), models::dateText(p.birthDate), p.phone, p.number};
+    QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()), models::dateText(p.birthDate),
+                      p.phone, p.number};
     facts.removeAll(QString());
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
     row->addLayout(names, 1);
     if (m_chart.balanceMinor != 0) {
         auto *money = new QVBoxLayout;
-        money->addWidget(label(m_chart.balanceMinor > 0 ? tr("Owes") : tr("In credit"), "muted"), 0, Qt::AlignRight);
+        money->addWidget(label(m_chart.balanceMinor > 0 ? tr("Owes") : tr("In credit"), "muted"), 0,
+                         Qt::AlignRight);
         money->addWidget(label(ws.money(qAbs(m_chart.balanceMinor)), "value"), 0, Qt::AlignRight);
         row->addLayout(money);
     }
@@ -200,7 +241,8 @@ void PatientProfile::buildBanner()
         row->addWidget(button(tr("&Edit"), nullptr, this, [this] { shell().editPatient(m_chart.patient); }));
     row->addWidget(button(tr("&Print history"), nullptr, this, [this] { printHistory(); }));
     if (ws.may("patients.deactivate"))
-        row->addWidget(button(p.active ? tr("Deactivate") : tr("Reactivate"), nullptr, this, [this] { changeActive(); }));
+        row->addWidget(button(p.active ? tr("Deactivate") : tr("Reactivate"), nullptr, this,
+                              [this] { changeActive(); }));
     m_bannerLayout->addLayout(row);
     const auto warn = [&](const QString &text, const char *role) {
         auto *card = new Card(QString(), role);
@@ -215,7 +257,9 @@ void PatientProfile::buildBanner()
     if (!m_chart.allergies.isEmpty()) {
         QStringList list;
         for (const auto &allergy : m_chart.allergies)
-            list << (allergy.reaction.isEmpty() ? allergy.substance : allergy.substance + QStringLiteral(" (") + allergy.reaction + u')');
+            list << (allergy.reaction.isEmpty()
+                         ? allergy.substance
+                         : allergy.substance + QStringLiteral(" (") + allergy.reaction + u')');
         warn(tr("Allergies: %1").arg(list.join(QStringLiteral(", "))), "bad");
     }
     if (m_chart.hasNamesake)
@@ -223,7 +267,8 @@ void PatientProfile::buildBanner()
 }
 
 template <class T>
-void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts, std::function<QString(const T &)> text, bool editable)
+void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts,
+                                 std::function<QString(const T &)> text, bool editable)
 {
     auto *card = new Card(heading);
     for (const T &part : parts) {
@@ -235,17 +280,18 @@ void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, cons
             auto *remove = button(tr("Remove"), "link", this, [this, part] {
                 T after = part;
                 after.active = false;
-                workspace().patients.savePart(this, part, after, [this, part](const Result<storage::Record> &saved) {
-                    if (!saved) {
-                        shell().sayError(saved.error());
-                        return;
-                    }
-                    shell().say(tr("Removed from the record."), [this, part] {
-                        T before = part;
-                        before.active = false;
-                        workspace().patients.savePart(this, before, part, [](const auto &) {});
+                workspace().patients.savePart(
+                    this, part, after, [this, part](const Result<storage::Record> &saved) {
+                        if (!saved) {
+                            shell().sayError(saved.error());
+                            return;
+                        }
+                        shell().say(tr("Removed from the record."), [this, part] {
+                            T before = part;
+                            before.active = false;
+                            workspace().patients.savePart(this, before, part, [](const auto &) {});
+                        });
                     });
-                });
             });
             remove->setAccessibleName(tr("Remove %1").arg(text(part)));
             row->addWidget(remove);
@@ -275,23 +321,36 @@ void PatientProfile::buildOverview()
     columns->addLayout(right, 1);
     const bool clinical = workspace().may("patients.clinical");
     const bool edit = workspace().may("patients.edit");
-    addPartCard<domain::Allergy>(left, tr("Allergies"), m_chart.allergies, [](const domain::Allergy &a) {
-        QStringList parts{a.substance, a.reaction, a.severity == domain::AllergySeverity::Unknown ? QString() : models::severityLabel(a.severity)};
-        parts.removeAll(QString());
-        return parts.join(QStringLiteral(" · "));
-    }, clinical);
-    addPartCard<domain::Condition>(left, tr("Conditions"), m_chart.conditions, [](const domain::Condition &c) {
-        QStringList parts{c.name, c.onset.isNull() ? QString() : tr("since %1").arg(models::dateText(c.onset)), c.note};
-        parts.removeAll(QString());
-        return parts.join(QStringLiteral(" · "));
-    }, clinical);
+    addPartCard<domain::Allergy>(
+        left, tr("Allergies"), m_chart.allergies,
+        [](const domain::Allergy &a) {
+            QStringList parts{a.substance, a.reaction,
+                              a.severity == domain::AllergySeverity::Unknown
+                                  ? QString()
+                                  : models::severityLabel(a.severity)};
+            parts.removeAll(QString());
+            return parts.join(QStringLiteral(" · "));
+        },
+        clinical);
+    addPartCard<domain::Condition>(
+        left, tr("Conditions"), m_chart.conditions,
+        [](const domain::Condition &c) {
+            QStringList parts{
+                c.name, c.onset.isNull() ? QString() : tr("since %1").arg(models::dateText(c.onset)), c.note};
+            parts.removeAll(QString());
+            return parts.join(QStringLiteral(" · "));
+        },
+        clinical);
     auto *coming = new Card(tr("Coming appointments"));
     bool any = false;
     for (const auto &view : m_chart.appointments) {
-        if (view.appointment.startAt < workspace().now() || view.appointment.state != domain::AppointmentState::Booked)
+        if (view.appointment.startAt < workspace().now() ||
+            view.appointment.state != domain::AppointmentState::Booked)
             continue;
         any = true;
-        coming->body()->addWidget(button(models::dayTimeText(view.appointment.startAt, workspace().zone()) + QStringLiteral(" · ") + view.practitionerName, "link", this,
+        coming->body()->addWidget(button(models::dayTimeText(view.appointment.startAt, workspace().zone()) +
+                                             QStringLiteral(" · ") + view.practitionerName,
+                                         "link", this,
                                          [this, id = view.appointment.id] { shell().openAppointment(id); }));
     }
     if (!any)
@@ -320,13 +379,26 @@ void PatientProfile::buildOverview()
     fact(tr("Remarks"), p.remarks);
     fact(tr("Registered"), models::dayText(p.createdAt, workspace().zone()));
     right->addWidget(details);
-    addPartCard<domain::Identifier>(right, tr("Numbers"), m_chart.identifiers, [](const domain::Identifier &i) { return QString(models::identifierLabel(i.kind) + QStringLiteral(": ") + i.value); }, edit);
-    addPartCard<domain::Contact>(right, tr("Other contacts"), m_chart.contacts, [](const domain::Contact &c) { return c.label.isEmpty() ? c.value : c.label + QStringLiteral(": ") + c.value; }, edit);
-    addPartCard<domain::NextOfKin>(right, tr("Next of kin"), m_chart.nextOfKin, [](const domain::NextOfKin &k) {
-        QStringList parts{k.name, k.relationship, k.phone};
-        parts.removeAll(QString());
-        return parts.join(QStringLiteral(" · "));
-    }, edit);
+    addPartCard<domain::Identifier>(
+        right, tr("Numbers"), m_chart.identifiers,
+        [](const domain::Identifier &i) {
+            return QString(models::identifierLabel(i.kind) + QStringLiteral(": ") + i.value);
+        },
+        edit);
+    addPartCard<domain::Contact>(
+        right, tr("Other contacts"), m_chart.contacts,
+        [](const domain::Contact &c) {
+            return c.label.isEmpty() ? c.value : c.label + QStringLiteral(": ") + c.value;
+        },
+        edit);
+    addPartCard<domain::NextOfKin>(
+        right, tr("Next of kin"), m_chart.nextOfKin,
+        [](const domain::NextOfKin &k) {
+            QStringList parts{k.name, k.relationship, k.phone};
+            parts.removeAll(QString());
+            return parts.join(QStringLiteral(" · "));
+        },
+        edit);
     right->addStretch();
 }
 
@@ -345,69 +417,88 @@ void PatientProfile::addPart(const EntityInfo &entity)
     if (&entity == &Allergy::entity()) {
         Allergy part;
         part.patientId = m_patient;
-        dialog = new PartDialog<Allergy>(shell(), tr("Add an allergy"), part, [](Form &form, const Allergy &) {
-            form.addLine(QStringLiteral("substance"), tr("&Substance"));
-            form.addLine(QStringLiteral("reaction"), tr("&Reaction"));
-            auto *severity = form.addChoice(QStringLiteral("severity"), tr("Se&verity"));
-            for (const auto s : {AllergySeverity::Unknown, AllergySeverity::Mild, AllergySeverity::Moderate, AllergySeverity::Severe})
-                severity->addItem(models::severityLabel(s), enumCode(s));
-        }, [text, choice](const Form &form, Allergy a) {
-            a.substance = text(form, "substance");
-            a.reaction = text(form, "reaction");
-            a.severity = enumFromCode<AllergySeverity>(choice(form, "severity")).value_or(AllergySeverity::Unknown);
-            return a;
-        });
+        dialog = new PartDialog<Allergy>(
+            shell(), tr("Add an allergy"), part,
+            [](Form &form, const Allergy &) {
+                form.addLine(QStringLiteral("substance"), tr("&Substance"));
+                form.addLine(QStringLiteral("reaction"), tr("&Reaction"));
+                auto *severity = form.addChoice(QStringLiteral("severity"), tr("Se&verity"));
+                for (const auto s : {AllergySeverity::Unknown, AllergySeverity::Mild,
+                                     AllergySeverity::Moderate, AllergySeverity::Severe})
+                    severity->addItem(models::severityLabel(s), enumCode(s));
+            },
+            [text, choice](const Form &form, Allergy a) {
+                a.substance = text(form, "substance");
+                a.reaction = text(form, "reaction");
+                a.severity = enumFromCode<AllergySeverity>(choice(form, "severity"))
+                                 .value_or(AllergySeverity::Unknown);
+                return a;
+            });
     } else if (&entity == &Condition::entity()) {
         Condition part;
         part.patientId = m_patient;
-        dialog = new PartDialog<Condition>(shell(), tr("Add a condition"), part, [](Form &form, const Condition &) {
-            form.addLine(QStringLiteral("name"), tr("&Condition"));
-            form.addLine(QStringLiteral("onset"), tr("&Since"), 1, tr("A year is enough"));
-            form.addLine(QStringLiteral("note"), tr("&Note"));
-        }, [text, today = workspace().today()](const Form &form, Condition c) {
-            c.name = text(form, "name");
-            c.onset = PartialDate::parse(text(form, "onset"), today).value_or(PartialDate{});
-            c.note = text(form, "note");
-            return c;
-        });
+        dialog = new PartDialog<Condition>(
+            shell(), tr("Add a condition"), part,
+            [](Form &form, const Condition &) {
+                form.addLine(QStringLiteral("name"), tr("&Condition"));
+                form.addLine(QStringLiteral("onset"), tr("&Since"), 1, tr("A year is enough"));
+                form.addLine(QStringLiteral("note"), tr("&Note"));
+            },
+            [text, today = workspace().today()](const Form &form, Condition c) {
+                c.name = text(form, "name");
+                c.onset = PartialDate::parse(text(form, "onset"), today).value_or(PartialDate{});
+                c.note = text(form, "note");
+                return c;
+            });
     } else if (&entity == &Identifier::entity()) {
         Identifier part;
         part.patientId = m_patient;
-        dialog = new PartDialog<Identifier>(shell(), tr("Add a number"), part, [](Form &form, const Identifier &) {
-            auto *kind = form.addChoice(QStringLiteral("kind"), tr("&Kind"));
-            for (const auto k : {IdentifierKind::NationalId, IdentifierKind::Passport, IdentifierKind::MedicalAid, IdentifierKind::Other})
-                kind->addItem(models::identifierLabel(k), enumCode(k));
-            form.addLine(QStringLiteral("value"), tr("&Number"));
-        }, [text, choice](const Form &form, Identifier i) {
-            i.kind = enumFromCode<IdentifierKind>(choice(form, "kind")).value_or(IdentifierKind::Other);
-            i.value = text(form, "value");
-            return i;
-        });
+        dialog = new PartDialog<Identifier>(
+            shell(), tr("Add a number"), part,
+            [](Form &form, const Identifier &) {
+                auto *kind = form.addChoice(QStringLiteral("kind"), tr("&Kind"));
+                for (const auto k : {IdentifierKind::NationalId, IdentifierKind::Passport,
+                                     IdentifierKind::MedicalAid, IdentifierKind::Other})
+                    kind->addItem(models::identifierLabel(k), enumCode(k));
+                form.addLine(QStringLiteral("value"), tr("&Number"));
+            },
+            [text, choice](const Form &form, Identifier i) {
+                i.kind = enumFromCode<IdentifierKind>(choice(form, "kind")).value_or(IdentifierKind::Other);
+                i.value = text(form, "value");
+                return i;
+            });
     } else if (&entity == &Contact::entity()) {
         Contact part;
         part.patientId = m_patient;
-        dialog = new PartDialog<Contact>(shell(), tr("Add a contact"), part, [](Form &form, const Contact &) {
-            form.addLine(QStringLiteral("label"), tr("&Whose or where"), 1, tr("Work, daughter, neighbour …"));
-            form.addLine(QStringLiteral("value"), tr("&Number or address"));
-        }, [text](const Form &form, Contact c) {
-            c.label = text(form, "label");
-            c.value = text(form, "value");
-            c.kind = c.value.contains(u'@') ? ContactKind::Email : ContactKind::Phone;
-            return c;
-        });
+        dialog = new PartDialog<Contact>(
+            shell(), tr("Add a contact"), part,
+            [](Form &form, const Contact &) {
+                form.addLine(QStringLiteral("label"), tr("&Whose or where"), 1,
+                             tr("Work, daughter, neighbour …"));
+                form.addLine(QStringLiteral("value"), tr("&Number or address"));
+            },
+            [text](const Form &form, Contact c) {
+                c.label = text(form, "label");
+                c.value = text(form, "value");
+                c.kind = c.value.contains(u'@') ? ContactKind::Email : ContactKind::Phone;
+                return c;
+            });
     } else if (&entity == &NextOfKin::entity()) {
         NextOfKin part;
         part.patientId = m_patient;
-        dialog = new PartDialog<NextOfKin>(shell(), tr("Add next of kin"), part, [](Form &form, const NextOfKin &) {
-            form.addLine(QStringLiteral("name"), tr("&Name"));
-            form.addLine(QStringLiteral("relationship"), tr("&Relationship"));
-            form.addLine(QStringLiteral("phone"), tr("&Phone"));
-        }, [text](const Form &form, NextOfKin k) {
-            k.name = text(form, "name");
-            k.relationship = text(form, "relationship");
-            k.phone = text(form, "phone");
-            return k;
-        });
+        dialog = new PartDialog<NextOfKin>(
+            shell(), tr("Add next of kin"), part,
+            [](Form &form, const NextOfKin &) {
+                form.addLine(QStringLiteral("name"), tr("&Name"));
+                form.addLine(QStringLiteral("relationship"), tr("&Relationship"));
+                form.addLine(QStringLiteral("phone"), tr("&Phone"));
+            },
+            [text](const Form &form, NextOfKin k) {
+                k.name = text(form, "name");
+                k.relationship = text(form, "relationship");
+                k.phone = text(form, "phone");
+                return k;
+            });
     }
     if (dialog)
         dialog->open();
@@ -445,31 +536,35 @@ void PatientProfile::readChanges()
 
 void PatientProfile::printHistory()
 {
-    workspace().patients.history(this, m_patient, [this](const Result<QList<models::AppointmentView>> &views) {
-        if (!views) {
-            shell().sayError(views.error());
-            return;
-        }
-        printAppointmentHistory(shell(), m_chart.patient, *views);
-        workspace().patients.notePrinted(m_patient);
-    });
+    workspace().patients.history(this, m_patient,
+                                 [this](const Result<QList<models::AppointmentView>> &views) {
+                                     if (!views) {
+                                         shell().sayError(views.error());
+                                         return;
+                                     }
+                                     printAppointmentHistory(shell(), m_chart.patient, *views);
+                                     workspace().patients.notePrinted(m_patient);
+                                 });
 }
 
 void PatientProfile::changeActive()
 {
     const bool activate = !m_chart.patient.active;
     const auto run = [this, activate](const QString &reason) {
-        workspace().patients.setActive(this, m_patient, activate, reason, [this, activate](const Result<domain::Patient> &done) {
-            if (!done)
-                shell().sayError(done.error());
-            else
-                shell().say(activate ? tr("Reactivated.") : tr("Deactivated. The record is kept and can be reactivated."));
-        });
+        workspace().patients.setActive(
+            this, m_patient, activate, reason, [this, activate](const Result<domain::Patient> &done) {
+                if (!done)
+                    shell().sayError(done.error());
+                else
+                    shell().say(activate ? tr("Reactivated.")
+                                         : tr("Deactivated. The record is kept and can be reactivated."));
+            });
     };
     if (activate)
         run(QString());
     else
-        shell().prompter().askText(this, tr("Deactivate this patient"), tr("Why?"), {tr("Moved away"), tr("Died"), tr("Registered twice")}, run);
+        shell().prompter().askText(this, tr("Deactivate this patient"), tr("Why?"),
+                                   {tr("Moved away"), tr("Died"), tr("Registered twice")}, run);
 }
 
 } // namespace clinic::gui

@@ -10,7 +10,8 @@
 
 namespace clinic::gui {
 
-// One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of changes.
+// One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of
+// changes.
 class PatientProfile : public Screen
 {
     Q_OBJECT
@@ -27,7 +28,8 @@ private:
     void buildBanner();
     void buildOverview();
     template <class T>
-    void addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts, std::function<QString(const T &)> text, bool editable);
+    void addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts,
+                     std::function<QString(const T &)> text, bool editable);
     void addPart(const EntityInfo &entity);
     void readInvoices();
     void readChanges();

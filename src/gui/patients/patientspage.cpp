@@ -15,18 +15,34 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
     using models::PatientHit;
     constexpr auto tr = [](const char *text) { return PatientsPage::tr(text); };
     return {
-        {tr("Name"), [](const PatientHit &h) { return QVariant(h.givenName.isEmpty() || h.familyName.isEmpty() ? h.familyName + h.givenName : h.familyName + QStringLiteral(", ") + h.givenName); }},
-        {tr("Age and sex"), [&workspace](const PatientHit &h) { return QVariant(models::ageAndSex(h.birthDate, h.sex, workspace.today())); },
+        {tr("Name"),
+         [](const PatientHit &h) {
+             return QVariant(h.givenName.isEmpty() || h.familyName.isEmpty()
+                                 ? h.familyName + h.givenName
+                                 : h.familyName + QStringLiteral(", ") + h.givenName);
+         }},
+        {tr("Age and sex"),
+         [&workspace](const PatientHit &h) {
+             return QVariant(models::ageAndSex(h.birthDate, h.sex, workspace.today()));
+         },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
-        {tr("Birth date"), [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); }, [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
+        {tr("Birth date"), [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); },
+         [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
         {tr("Phone"), [](const PatientHit &h) { return QVariant(h.phone); }},
         {tr("Number"), [](const PatientHit &h) { return QVariant(h.number); }},
-        {tr("Last visit"), [&workspace](const PatientHit &h) { return h.lastVisitAt ? QVariant(models::dayText(h.lastVisitAt, workspace.zone())) : QVariant(h.active ? QString() : PatientsPage::tr("Deactivated")); },
+        {tr("Last visit"),
+         [&workspace](const PatientHit &h) {
+             return h.lastVisitAt ? QVariant(models::dayText(h.lastVisitAt, workspace.zone()))
+                                  : QVariant(h.active ? QString() : PatientsPage::tr("Deactivated"));
+         },
          [](const PatientHit &h) { return QVariant(h.lastVisitAt); }},
     };
 }
 
-PatientsPage::PatientsPage(Shell &shell) : Screen(shell), m_search(new QLineEdit), m_model(new models::RowsModel<models::PatientHit>(patientColumns(shell.workspace()), this))
+PatientsPage::PatientsPage(Shell &shell)
+    : Screen(shell),
+      m_search(new QLineEdit),
+      m_model(new models::RowsModel<models::PatientHit>(patientColumns(shell.workspace()), this))
 {
     m_list = new ListView(tr("Patients found"), m_model);
     m_list->setStretch({28, 14, 13, 15, 16, 14});
@@ -50,16 +66,18 @@ PatientsPage::PatientsPage(Shell &shell) : Screen(shell), m_search(new QLineEdit
     if (workspace().may(domain::IntentionId::RegisterPatient)) {
         top->addWidget(button(tr("Register patient"), "primary", this, [this] {
             const QString typed = m_search->text();
-            this->shell().registerPatient(typed, [this](const domain::Patient &p) { this->shell().openPatient(p.id); });
+            this->shell().registerPatient(
+                typed, [this](const domain::Patient &p) { this->shell().openPatient(p.id); });
         }));
     }
     layout->addLayout(top);
     layout->addWidget(m_search);
     layout->addWidget(m_list, 1);
-    connect(&workspace(), &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
-        if (isVisible() && models::touches(rows, {&domain::Patient::entity()}))
-            search();
-    });
+    connect(&workspace(), &models::Workspace::rowsChanged, this,
+            [this](const QList<domain::RowChange> &rows) {
+                if (isVisible() && models::touches(rows, {&domain::Patient::entity()}))
+                    search();
+            });
 }
 
 void PatientsPage::refresh()
@@ -83,10 +101,15 @@ void PatientsPage::show(const Result<QList<models::PatientHit>> &hits)
     m_model->setRows(*hits);
     const bool mayRegister = workspace().may(domain::IntentionId::RegisterPatient);
     if (m_search->text().trimmed().isEmpty())
-        m_list->setEmptyText(tr("Nobody is registered yet."), mayRegister ? tr("Register the first patient") : QString(), [this] { shell().registerPatient({}); });
+        m_list->setEmptyText(tr("Nobody is registered yet."),
+                             mayRegister ? tr("Register the first patient") : QString(),
+                             [this] { shell().registerPatient({}); });
     else
-        m_list->setEmptyText(tr("Nobody found for “%1”. Try part of the name, or the end of the telephone number.").arg(m_search->text()),
-                             mayRegister ? tr("Register as a new patient") : QString(), [this] { shell().registerPatient(m_search->text()); });
+        m_list->setEmptyText(
+            tr("Nobody found for “%1”. Try part of the name, or the end of the telephone number.")
+                .arg(m_search->text()),
+            mayRegister ? tr("Register as a new patient") : QString(),
+            [this] { shell().registerPatient(m_search->text()); });
     m_list->showRows();
     int row = 0;
     for (int i = 0; i < hits->size(); ++i) {

@@ -36,6 +36,7 @@ private:
 };
 
 // Columns of a patient list, shared by the register and the pickers.
-[[nodiscard]] QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Workspace &workspace);
+[[nodiscard]] QList<models::RowsModel<models::PatientHit>::Column>
+patientColumns(models::Workspace &workspace);
 
 } // namespace clinic::gui

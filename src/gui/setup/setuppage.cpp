@@ -16,8 +16,9 @@ namespace setuppage {
 const QList<const EntityInfo *> &kinds()
 {
     using namespace domain;
-    static const QList<const EntityInfo *> list{&Hospital::entity(), &Branch::entity(), &Practitioner::entity(), &Resource::entity(),
-                                                &Availability::entity(), &Leave::entity(), &Service::entity(), &Code::entity()};
+    static const QList<const EntityInfo *> list{
+        &Hospital::entity(),     &Branch::entity(), &Practitioner::entity(), &Resource::entity(),
+        &Availability::entity(), &Leave::entity(),  &Service::entity(),      &Code::entity()};
     return list;
 }
 
@@ -36,7 +37,21 @@ QString kindName(const EntityInfo &entity)
     return SetupPage::tr(plural.value(QLatin1StringView(entity.name), entity.label));
 }
 
-enum class Kind { Text, LongText, Check, Money, Percent, Number, DayMinute, Weekday, ResourceRef, ResourceKind, Moment, Zone, Hidden };
+enum class Kind {
+    Text,
+    LongText,
+    Check,
+    Money,
+    Percent,
+    Number,
+    DayMinute,
+    Weekday,
+    ResourceRef,
+    ResourceKind,
+    Moment,
+    Zone,
+    Hidden
+};
 
 Kind kindOf(const EntityInfo &entity, size_t field)
 {
@@ -89,13 +104,22 @@ QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t
 {
     const auto number = [&] { return std::holds_alternative<qint64>(value) ? std::get<qint64>(value) : 0; };
     switch (setuppage::kindOf(entity, field)) {
-    case Kind::Check: return number() ? SetupPage::tr("Yes") : SetupPage::tr("No");
-    case Kind::Money: return workspace.money(number());
-    case Kind::Percent: return QStringLiteral("%1 %").arg(double(number()) / 100.0);
-    case Kind::DayMinute: return QLocale().toString(QTime::fromMSecsSinceStartOfDay(static_cast<int>(number() * 60'000)), QStringLiteral("HH:mm"));
-    case Kind::Weekday: return QLocale().standaloneDayName(static_cast<int>(number()));
-    case Kind::Moment: return models::dayTimeText(number(), workspace.zone());
-    case Kind::ResourceKind: return setuppage::resourceKindName(std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString());
+    case Kind::Check:
+        return number() ? SetupPage::tr("Yes") : SetupPage::tr("No");
+    case Kind::Money:
+        return workspace.money(number());
+    case Kind::Percent:
+        return QStringLiteral("%1 %").arg(double(number()) / 100.0);
+    case Kind::DayMinute:
+        return QLocale().toString(QTime::fromMSecsSinceStartOfDay(static_cast<int>(number() * 60'000)),
+                                  QStringLiteral("HH:mm"));
+    case Kind::Weekday:
+        return QLocale().standaloneDayName(static_cast<int>(number()));
+    case Kind::Moment:
+        return models::dayTimeText(number(), workspace.zone());
+    case Kind::ResourceKind:
+        return setuppage::resourceKindName(std::holds_alternative<QString>(value) ? std::get<QString>(value)
+                                                                                  : QString());
     case Kind::ResourceRef: {
         Id id;
         ValueCodec<Id>::from(value, id);
@@ -105,14 +129,16 @@ QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t
         }
         return SetupPage::tr("not here yet");
     }
-    default: break;
+    default:
+        break;
     }
     if (const auto *text = std::get_if<QString>(&value))
         return text->simplified();
     return std::holds_alternative<qint64>(value) ? QLocale().toString(number()) : QString();
 }
 
-SetupPage::SetupPage(Shell &shell) : Screen(shell), m_kinds(new QListWidget), m_right(new QWidget), m_rightLayout(new QVBoxLayout(m_right))
+SetupPage::SetupPage(Shell &shell)
+    : Screen(shell), m_kinds(new QListWidget), m_right(new QWidget), m_rightLayout(new QVBoxLayout(m_right))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
@@ -160,17 +186,23 @@ void SetupPage::chooseKind()
         const auto *entity = m_entity;
         columns << models::RowsModel<storage::Record>::Column{
             models::fieldLabel(QString::fromLatin1(m_entity->fields[i].column)),
-            [this, entity, i](const storage::Record &r) { return QVariant(setupText(workspace(), *entity, i, r.values[qsizetype(i)])); },
+            [this, entity, i](const storage::Record &r) {
+                return QVariant(setupText(workspace(), *entity, i, r.values[qsizetype(i)]));
+            },
             [i](const storage::Record &r) {
                 const Value &v = r.values[qsizetype(i)];
-                return std::holds_alternative<qint64>(v) ? QVariant(std::get<qint64>(v)) : std::holds_alternative<QString>(v) ? QVariant(std::get<QString>(v)) : QVariant();
+                return std::holds_alternative<qint64>(v)    ? QVariant(std::get<qint64>(v))
+                       : std::holds_alternative<QString>(v) ? QVariant(std::get<QString>(v))
+                                                            : QVariant();
             }};
         weights << (m_entity->fields[i].type == ValueType::Text ? 20 : 12);
     }
     m_model = new models::RowsModel<storage::Record>(columns, m_right);
     m_list = new ListView(setuppage::kindName(*m_entity), m_model);
     m_list->setStretch(weights);
-    const bool may = workspace().may("setup.edit") || ((m_entity == &domain::Availability::entity() || m_entity == &domain::Leave::entity()) && workspace().may("schedule.edit"));
+    const bool may = workspace().may("setup.edit") ||
+                     ((m_entity == &domain::Availability::entity() || m_entity == &domain::Leave::entity()) &&
+                      workspace().may("schedule.edit"));
     const bool single = m_entity == &domain::Hospital::entity();
     auto *top = new QWidget;
     auto *row = new QHBoxLayout(top);
@@ -179,7 +211,8 @@ void SetupPage::chooseKind()
     row->addStretch();
     if (may && !single)
         row->addWidget(button(tr("&Add"), "primary", this, [this] { edit({}); }));
-    m_list->setEmptyText(tr("Nothing here yet."), may && !single ? tr("Add the first") : QString(), [this] { edit({}); });
+    m_list->setEmptyText(tr("Nothing here yet."), may && !single ? tr("Add the first") : QString(),
+                         [this] { edit({}); });
     if (may)
         connect(m_list, &ListView::opened, this, [this](const QModelIndex &i) {
             if (const auto *record = m_model->at(i))
@@ -194,15 +227,17 @@ void SetupPage::refresh()
 {
     if (!m_entity)
         return;
+    m_kinds->doItemsLayout(); // the style's padding is known only once it is shown
     m_list->showLoading();
-    workspace().setup.rows(m_list, *m_entity, [this, entity = m_entity](const Result<QList<storage::Record>> &rows) {
-        if (entity != m_entity)
-            return;
-        if (!rows)
-            m_list->showFailure(models::errorText(rows.error()), [this] { refresh(); });
-        else
-            show(*rows);
-    });
+    workspace().setup.rows(
+        m_list, *m_entity, [this, entity = m_entity](const Result<QList<storage::Record>> &rows) {
+            if (entity != m_entity)
+                return;
+            if (!rows)
+                m_list->showFailure(models::errorText(rows.error()), [this] { refresh(); });
+            else
+                show(*rows);
+        });
 }
 
 void SetupPage::show(const QList<storage::Record> &rows)
@@ -227,7 +262,11 @@ void SetupPage::edit(const storage::Record &record)
 }
 
 SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record)
-    : FormDialog(setuppage::kindName(entity), tr("Save"), shell.window()), m_shell(shell), m_entity(entity), m_before(record), m_form(new Form)
+    : FormDialog(setuppage::kindName(entity), tr("Save"), shell.window()),
+      m_shell(shell),
+      m_entity(entity),
+      m_before(record),
+      m_form(new Form)
 {
     resize(600, 480);
     auto &ws = shell.workspace();
@@ -248,7 +287,8 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
         const bool locked = !isNew && field.policy == ConflictPolicy::Frozen;
         QWidget *editor = nullptr;
         switch (setuppage::kindOf(entity, i)) {
-        case Kind::Hidden: continue;
+        case Kind::Hidden:
+            continue;
         case Kind::Check: {
             auto *box = m_form->addCheck(name, caption);
             box->setChecked(isNew || number);
@@ -272,7 +312,8 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
         case Kind::ResourceKind: {
             auto *box = m_form->addChoice(name, caption);
             for (const char *code : {"room", "equipment"})
-                box->addItem(setuppage::resourceKindName(QString::fromLatin1(code)), QString::fromLatin1(code));
+                box->addItem(setuppage::resourceKindName(QString::fromLatin1(code)),
+                             QString::fromLatin1(code));
             if (text == u"practitioner")
                 box->addItem(setuppage::resourceKindName(text), text);
             box->setCurrentIndex(qMax(0, box->findData(text)));
@@ -294,7 +335,8 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
             edit->setCalendarPopup(true);
             edit->setDisplayFormat(QStringLiteral("ddd d MMM yyyy HH:mm"));
             edit->setTimeSpec(Qt::LocalTime);
-            const QDateTime at = number ? QDateTime::fromMSecsSinceEpoch(number, ws.zone()) : QDateTime(ws.today(), QTime(8, 0), ws.zone());
+            const QDateTime at = number ? QDateTime::fromMSecsSinceEpoch(number, ws.zone())
+                                        : QDateTime(ws.today(), QTime(8, 0), ws.zone());
             edit->setDateTime(QDateTime(at.date(), at.time()));
             m_form->add(name, caption, edit);
             connect(edit, &QDateTimeEdit::dateTimeChanged, m_form, &Form::edited);
@@ -318,9 +360,13 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
             else if (kind == Kind::Percent)
                 shown = QLocale().toString(double(number) / 100.0);
             else if (kind == Kind::DayMinute)
-                shown = QTime::fromMSecsSinceStartOfDay(static_cast<int>((isNew ? (name == u"start_minute" ? 480 : 1020) : number) * 60'000)).toString(QStringLiteral("HH:mm"));
+                shown =
+                    QTime::fromMSecsSinceStartOfDay(
+                        static_cast<int>((isNew ? (name == u"start_minute" ? 480 : 1020) : number) * 60'000))
+                        .toString(QStringLiteral("HH:mm"));
             else if (kind == Kind::Number)
-                shown = isNew ? (name == u"minutes" ? QStringLiteral("15") : QStringLiteral("1")) : QString::number(number);
+                shown = isNew ? (name == u"minutes" ? QStringLiteral("15") : QStringLiteral("1"))
+                              : QString::number(number);
             auto *edit = m_form->addLine(name, caption);
             edit->setText(shown);
             editor = edit;
@@ -342,16 +388,24 @@ Result<Value> SetupDialog::typedValue(size_t i) const
         return line ? line->text().trimmed() : QString();
     };
     switch (setuppage::kindOf(m_entity, i)) {
-    case Kind::Hidden: return m_before.values[qsizetype(i)];
-    case Kind::Check: return Value{qint64(qobject_cast<QCheckBox *>(editor)->isChecked())};
-    case Kind::LongText: return ValueCodec<QString>::to(qobject_cast<QPlainTextEdit *>(editor)->toPlainText());
-    case Kind::Weekday: return Value{qint64(qobject_cast<QComboBox *>(editor)->currentIndex() + 1)};
-    case Kind::ResourceKind: return Value{qobject_cast<QComboBox *>(editor)->currentData().toString()};
-    case Kind::ResourceRef: return ValueCodec<QByteArray>::to(qobject_cast<QComboBox *>(editor)->currentData().toByteArray());
-    case Kind::Zone: return ValueCodec<QString>::to(qobject_cast<QComboBox *>(editor)->currentText());
+    case Kind::Hidden:
+        return m_before.values[qsizetype(i)];
+    case Kind::Check:
+        return Value{qint64(qobject_cast<QCheckBox *>(editor)->isChecked())};
+    case Kind::LongText:
+        return ValueCodec<QString>::to(qobject_cast<QPlainTextEdit *>(editor)->toPlainText());
+    case Kind::Weekday:
+        return Value{qint64(qobject_cast<QComboBox *>(editor)->currentIndex() + 1)};
+    case Kind::ResourceKind:
+        return Value{qobject_cast<QComboBox *>(editor)->currentData().toString()};
+    case Kind::ResourceRef:
+        return ValueCodec<QByteArray>::to(qobject_cast<QComboBox *>(editor)->currentData().toByteArray());
+    case Kind::Zone:
+        return ValueCodec<QString>::to(qobject_cast<QComboBox *>(editor)->currentText());
     case Kind::Moment: {
         const QDateTime shown = qobject_cast<QDateTimeEdit *>(editor)->dateTime();
-        return Value{QDateTime(shown.date(), shown.time(), m_shell.workspace().zone()).toMSecsSinceEpoch() / 60'000 * 60'000};
+        return Value{QDateTime(shown.date(), shown.time(), m_shell.workspace().zone()).toMSecsSinceEpoch() /
+                     60'000 * 60'000};
     }
     case Kind::Money: {
         const auto amount = money::parse(lineText(), m_shell.workspace().session().currency, QLocale());
@@ -381,7 +435,8 @@ Result<Value> SetupDialog::typedValue(size_t i) const
             return fail(ErrorCode::Invalid, name);
         return Value{number};
     }
-    case Kind::Text: return ValueCodec<QString>::to(lineText());
+    case Kind::Text:
+        return ValueCodec<QString>::to(lineText());
     }
     return Value{};
 }

@@ -63,6 +63,7 @@ private:
 };
 
 // How a field of set-up data is shown: money, minutes of a day, names behind ids.
-[[nodiscard]] QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t field, const Value &value);
+[[nodiscard]] QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t field,
+                                const Value &value);
 
 } // namespace clinic::gui

@@ -11,8 +11,8 @@ namespace clinic::gui {
 
 enum class Menu { File, Patients, Appointments, Billing, Admin, Help };
 
-// Everything that can be started from the window: menu bar, side bar and command palette are made from this one list,
-// and what a person may not do is in none of the three.
+// Everything that can be started from the window: menu bar, side bar and command palette are made from this
+// one list, and what a person may not do is in none of the three.
 struct ActionInfo
 {
     const char *id;
@@ -20,7 +20,7 @@ struct ActionInfo
     const char *icon;     // name of the icon, or null
     const char *shortcut; // portable text, or null
     Menu menu;
-    const char *permission;  // of the screen it opens; null = see intention, or anybody
+    const char *permission;        // of the screen it opens; null = see intention, or anybody
     domain::IntentionId intention; // Count = none
     bool inSideBar;
     void (*run)(Shell &shell);

@@ -10,7 +10,8 @@
 
 namespace clinic::gui {
 
-CommandPalette::CommandPalette(Shell &shell) : QDialog(shell.window()), m_shell(shell), m_edit(new QLineEdit), m_list(new QListWidget)
+CommandPalette::CommandPalette(Shell &shell)
+    : QDialog(shell.window()), m_shell(shell), m_edit(new QLineEdit), m_list(new QListWidget)
 {
     setObjectName(QStringLiteral("palette"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -41,25 +42,33 @@ void CommandPalette::fill()
         const QString text = actionText(action).remove(u'&');
         if (!wanted.isEmpty() && !fold(text).contains(wanted))
             continue;
-        auto *item = new QListWidgetItem(m_shell.theme().icon(QString::fromLatin1(action.icon ? action.icon : "check")), text, m_list);
+        auto *item = new QListWidgetItem(
+            m_shell.theme().icon(QString::fromLatin1(action.icon ? action.icon : "check")), text, m_list);
         if (action.shortcut)
-            item->setText(text + QStringLiteral("    ") + QKeySequence(QString::fromLatin1(action.shortcut)).toString(QKeySequence::NativeText));
+            item->setText(
+                text + QStringLiteral("    ") +
+                QKeySequence(QString::fromLatin1(action.shortcut)).toString(QKeySequence::NativeText));
         m_runs << [this, run = action.run] { run(m_shell); };
     }
     m_list->setCurrentRow(0);
     if (wanted.size() < 2 || !m_shell.workspace().may("patients.view"))
         return;
-    m_shell.workspace().patients.search(this, m_edit->text(), [this](const Result<QList<models::PatientHit>> &hits) {
-        if (!hits)
-            return;
-        for (const auto &hit : hits->first(qMin(hits->size(), qsizetype(12)))) {
-            QStringList parts{hit.familyName + (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName), models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.number};
-            new QListWidgetItem(m_shell.theme().icon(QStringLiteral("patients")), parts.join(QStringLiteral("  ·  ")), m_list);
-            m_runs << [this, id = hit.id] { m_shell.openPatient(id); };
-        }
-        if (m_list->currentRow() < 0)
-            m_list->setCurrentRow(0);
-    });
+    m_shell.workspace().patients.search(
+        this, m_edit->text(), [this](const Result<QList<models::PatientHit>> &hits) {
+            if (!hits)
+                return;
+            for (const auto &hit : hits->first(qMin(hits->size(), qsizetype(12)))) {
+                QStringList parts{
+                    hit.familyName +
+                        (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
+                    models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.number};
+                new QListWidgetItem(m_shell.theme().icon(QStringLiteral("patients")),
+                                    parts.join(QStringLiteral("  ·  ")), m_list);
+                m_runs << [this, id = hit.id] { m_shell.openPatient(id); };
+            }
+            if (m_list->currentRow() < 0)
+                m_list->setCurrentRow(0);
+        });
 }
 
 void CommandPalette::start(int row)
@@ -77,11 +86,18 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         switch (key->key()) {
-        case Qt::Key_Down: m_list->setCurrentRow(qMin(m_list->currentRow() + 1, m_list->count() - 1)); return true;
-        case Qt::Key_Up: m_list->setCurrentRow(qMax(m_list->currentRow() - 1, 0)); return true;
+        case Qt::Key_Down:
+            m_list->setCurrentRow(qMin(m_list->currentRow() + 1, m_list->count() - 1));
+            return true;
+        case Qt::Key_Up:
+            m_list->setCurrentRow(qMax(m_list->currentRow() - 1, 0));
+            return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: start(m_list->currentRow()); return true;
-        default: break;
+        case Qt::Key_Enter:
+            start(m_list->currentRow());
+            return true;
+        default:
+            break;
         }
     }
     return QDialog::eventFilter(watched, event);

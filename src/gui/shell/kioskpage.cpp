@@ -50,25 +50,32 @@ void KioskPage::show(const QList<models::AppointmentView> &views)
         auto *row = new QWidget;
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
-        line->addWidget(label(QStringLiteral("%1  ·  %2  ·  %3").arg(models::dayTimeText(view.appointment.startAt, workspace().zone()), view.practitionerName, models::stateLabel(view.appointment.state))), 1);
-        if (view.appointment.state == domain::AppointmentState::Booked && view.appointment.startAt > workspace().now()) {
+        line->addWidget(label(QStringLiteral("%1  ·  %2  ·  %3")
+                                  .arg(models::dayTimeText(view.appointment.startAt, workspace().zone()),
+                                       view.practitionerName, models::stateLabel(view.appointment.state))),
+                        1);
+        if (view.appointment.state == domain::AppointmentState::Booked &&
+            view.appointment.startAt > workspace().now()) {
             auto *cancel = button(tr("Cancel"), "danger", this, [this, id = view.appointment.id] {
-                workspace().appointments.cancelOwn(this, id, false, [this, id](const Result<domain::Appointment> &done) {
-                    if (!done) {
-                        shell().sayError(done.error());
-                        return;
-                    }
-                    shell().say(tr("Cancelled."), [this, id] {
-                        workspace().appointments.cancelOwn(this, id, true, [this](const Result<domain::Appointment> &back) {
-                            if (!back)
-                                shell().sayError(back.error());
-                            refresh();
+                workspace().appointments.cancelOwn(
+                    this, id, false, [this, id](const Result<domain::Appointment> &done) {
+                        if (!done) {
+                            shell().sayError(done.error());
+                            return;
+                        }
+                        shell().say(tr("Cancelled."), [this, id] {
+                            workspace().appointments.cancelOwn(
+                                this, id, true, [this](const Result<domain::Appointment> &back) {
+                                    if (!back)
+                                        shell().sayError(back.error());
+                                    refresh();
+                                });
                         });
+                        refresh();
                     });
-                    refresh();
-                });
             });
-            cancel->setAccessibleName(tr("Cancel %1").arg(models::dayTimeText(view.appointment.startAt, workspace().zone())));
+            cancel->setAccessibleName(
+                tr("Cancel %1").arg(models::dayTimeText(view.appointment.startAt, workspace().zone())));
             line->addWidget(cancel);
         }
         m_list->addWidget(row);
@@ -84,35 +91,44 @@ void KioskPage::showFree()
     question.from = workspace().now();
     question.limit = 10;
     question.minutes = workspace().setting(domain::setting::slotMinutes).toInt();
-    workspace().appointments.freeSlots(this, question, [this, minutes = question.minutes](const Result<QList<models::FreeSlot>> &places) {
-        while (auto *item = m_free->takeAt(0)) {
-            delete item->widget();
-            delete item;
-        }
-        if (!places || places->isEmpty()) {
-            m_free->addWidget(label(tr("Nothing is free just now. Please ask at the desk."), "muted"));
-            return;
-        }
-        for (const auto &place : *places) {
-            m_free->addWidget(button(QStringLiteral("%1  ·  %2").arg(models::dayTimeText(place.slot.startMs(), workspace().zone()), place.practitioner.name), nullptr, this, [this, place, minutes] {
-                domain::Appointment appointment;
-                appointment.practitionerId = place.practitioner.id;
-                appointment.startAt = place.slot.startMs();
-                appointment.minutes = minutes;
-                workspace().appointments.bookOwn(this, appointment, [this](const Result<domain::Appointment> &done) {
-                    if (!done) {
-                        shell().sayError(done.error());
-                        refresh();
-                        return;
-                    }
-                    shell().say(tr("Booked for %1.").arg(models::dayTimeText(done->startAt, workspace().zone())), [this, id = done->id] {
-                        workspace().appointments.cancelOwn(this, id, false, [this](const auto &) { refresh(); });
-                    });
-                    refresh();
-                });
-            }));
-        }
-    });
+    workspace().appointments.freeSlots(
+        this, question, [this, minutes = question.minutes](const Result<QList<models::FreeSlot>> &places) {
+            while (auto *item = m_free->takeAt(0)) {
+                delete item->widget();
+                delete item;
+            }
+            if (!places || places->isEmpty()) {
+                m_free->addWidget(label(tr("Nothing is free just now. Please ask at the desk."), "muted"));
+                return;
+            }
+            for (const auto &place : *places) {
+                m_free->addWidget(button(
+                    QStringLiteral("%1  ·  %2")
+                        .arg(models::dayTimeText(place.slot.startMs(), workspace().zone()),
+                             place.practitioner.name),
+                    nullptr, this, [this, place, minutes] {
+                        domain::Appointment appointment;
+                        appointment.practitionerId = place.practitioner.id;
+                        appointment.startAt = place.slot.startMs();
+                        appointment.minutes = minutes;
+                        workspace().appointments.bookOwn(
+                            this, appointment, [this](const Result<domain::Appointment> &done) {
+                                if (!done) {
+                                    shell().sayError(done.error());
+                                    refresh();
+                                    return;
+                                }
+                                shell().say(tr("Booked for %1.")
+                                                .arg(models::dayTimeText(done->startAt, workspace().zone())),
+                                            [this, id = done->id] {
+                                                workspace().appointments.cancelOwn(
+                                                    this, id, false, [this](const auto &) { refresh(); });
+                                            });
+                                refresh();
+                            });
+                    }));
+            }
+        });
 }
 
 } // namespace clinic::gui

@@ -7,7 +7,8 @@
 
 namespace clinic::gui {
 
-// The waiting-room screen: one's own appointments, book, cancel, take a cancellation back. Nothing else is reachable.
+// The waiting-room screen: one's own appointments, book, cancel, take a cancellation back. Nothing else is
+// reachable.
 class KioskPage : public Screen
 {
     Q_OBJECT

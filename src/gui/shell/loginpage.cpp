@@ -12,7 +12,8 @@
 
 namespace clinic::gui {
 
-LoginPage::LoginPage(models::Workspace &workspace) : m_workspace(workspace), m_ui(std::make_unique<Ui::LoginPage>())
+LoginPage::LoginPage(models::Workspace &workspace)
+    : m_workspace(workspace), m_ui(std::make_unique<Ui::LoginPage>())
 {
     m_ui->setupUi(this);
     setObjectName(QStringLiteral("page"));
@@ -47,23 +48,25 @@ LoginPage::~LoginPage() = default;
 void LoginPage::showLogin()
 {
     m_locked = {};
-    m_workspace.clinic().ask(this, services::ReadSurroundings{}, [this](const Result<models::Surroundings> &place) {
-        if (!place)
-            return;
-        m_ui->hospital->setText(place->hospital.name);
-        m_ui->branch->clear();
-        const QByteArray last = QSettings().value(QStringLiteral("login/branch")).toByteArray();
-        for (const auto &branch : place->branches)
-            m_ui->branch->addItem(branch.name, branch.id.toBytes());
-        m_ui->branch->setCurrentIndex(qMax(0, m_ui->branch->findData(last)));
-        const bool several = place->branches.size() > 1;
-        m_ui->branch->setVisible(several);
-        m_ui->branchLabel->setVisible(several);
-    });
+    m_workspace.clinic().ask(
+        this, services::ReadSurroundings{}, [this](const Result<models::Surroundings> &place) {
+            if (!place)
+                return;
+            m_ui->hospital->setText(place->hospital.name);
+            m_ui->branch->clear();
+            const QByteArray last = QSettings().value(QStringLiteral("login/branch")).toByteArray();
+            for (const auto &branch : place->branches)
+                m_ui->branch->addItem(branch.name, branch.id.toBytes());
+            m_ui->branch->setCurrentIndex(qMax(0, m_ui->branch->findData(last)));
+            const bool several = place->branches.size() > 1;
+            m_ui->branch->setVisible(several);
+            m_ui->branchLabel->setVisible(several);
+        });
     m_ui->branch->hide();
     m_ui->branchLabel->hide();
     m_ui->other->hide();
-    m_ui->note->setText(m_workspace.isDemo() ? tr("Demo clinic: invented people, nothing here is real.") : tr("Please sign in."));
+    m_ui->note->setText(m_workspace.isDemo() ? tr("Demo clinic: invented people, nothing here is real.")
+                                             : tr("Please sign in."));
     m_ui->login->setEnabled(true);
     m_ui->login->setText(QSettings().value(QStringLiteral("login/last")).toString());
     m_ui->password->clear();
@@ -79,7 +82,8 @@ void LoginPage::showLogin()
 void LoginPage::showLocked(const models::Session &session)
 {
     m_locked = session;
-    m_ui->note->setText(tr("Locked. %1 is still signed in, and nothing that was being typed is lost.").arg(session.displayName));
+    m_ui->note->setText(tr("Locked. %1 is still signed in, and nothing that was being typed is lost.")
+                            .arg(session.displayName));
     m_ui->login->setText(session.userName);
     m_ui->login->setEnabled(false);
     m_ui->password->clear();
@@ -109,7 +113,9 @@ void LoginPage::showDemoUsers()
             return;
         m_ui->demoLayout->addWidget(label(tr("Sign in as"), "muted"));
         for (const auto &[user, role] : *users) {
-            auto *b = button(QStringLiteral("%1 (%2)").arg(models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role), user), "link", this, [this, name = user] { attempt(name, true); });
+            auto *b = button(QStringLiteral("%1 (%2)").arg(
+                                 models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role), user),
+                             "link", this, [this, name = user] { attempt(name, true); });
             b->setObjectName(QStringLiteral("demo-") + user);
             m_ui->demoLayout->addWidget(b);
         }
@@ -123,7 +129,8 @@ void LoginPage::attempt(const QString &login, bool demo)
     services::SignIn intent;
     intent.login = login;
     intent.password = m_ui->password->text();
-    intent.branch = m_locked.isSignedIn() ? m_locked.branch : Id::fromBytes(m_ui->branch->currentData().toByteArray());
+    intent.branch =
+        m_locked.isSignedIn() ? m_locked.branch : Id::fromBytes(m_ui->branch->currentData().toByteArray());
     intent.role = m_locked.role;
     intent.unlocking = m_locked.isSignedIn();
     intent.demo = demo;

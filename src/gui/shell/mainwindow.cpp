@@ -25,8 +25,16 @@
 namespace clinic::gui {
 
 MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile)
-    : m_workspace(workspace), m_theme(theme), m_prompter(prompter), m_profile(profile), m_pages(new QStackedWidget), m_login(new LoginPage(workspace)),
-      m_work(new QWidget), m_sideBar(new QListWidget), m_screens(new QStackedWidget), m_idle(new QTimer(this))
+    : m_workspace(workspace),
+      m_theme(theme),
+      m_prompter(prompter),
+      m_profile(profile),
+      m_pages(new QStackedWidget),
+      m_login(new LoginPage(workspace)),
+      m_work(new QWidget),
+      m_sideBar(new QListWidget),
+      m_screens(new QStackedWidget),
+      m_idle(new QTimer(this))
 {
     setWindowTitle(workspace.isDemo() ? tr("ClinicDesk – Demo") : tr("ClinicDesk"));
     resize(1280, 800);
@@ -41,7 +49,9 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
         banner->setProperty("role", QStringLiteral("environment"));
         auto *line = new QHBoxLayout(banner);
         line->setContentsMargins(20, 4, 20, 4);
-        line->addWidget(label(profile == u"testing" ? tr("TESTING – nothing here is real") : tr("DEVELOPMENT – nothing here is real"), "heading"));
+        line->addWidget(label(profile == u"testing" ? tr("TESTING – nothing here is real")
+                                                    : tr("DEVELOPMENT – nothing here is real"),
+                              "heading"));
         layout->addWidget(banner);
     }
     layout->addWidget(m_pages, 1);
@@ -49,7 +59,8 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     buildWork();
     m_pages->addWidget(m_login);
     m_pages->addWidget(m_work);
-    connect(m_login, &LoginPage::signedIn, this, [this](const models::Session &session) { m_workspace.begin(session); });
+    connect(m_login, &LoginPage::signedIn, this,
+            [this](const models::Session &session) { m_workspace.begin(session); });
     connect(m_login, &LoginPage::unlocked, this, &MainWindow::unlock);
     connect(m_login, &LoginPage::otherWanted, this, [this] { signOut(); });
     connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
@@ -70,7 +81,8 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
         connect(wizard, &SetupWizard::finished, this, [this, wizard] {
             m_login->showLogin();
             m_pages->setCurrentWidget(m_login);
-            m_login->setNotice(tr("Your clinic is ready. Sign in with the name and password you just chose."));
+            m_login->setNotice(
+                tr("Your clinic is ready. Sign in with the name and password you just chose."));
             wizard->deleteLater();
         });
     }
@@ -85,7 +97,8 @@ void MainWindow::buildWork()
     top->setObjectName(QStringLiteral("topbar"));
     auto *bar = new QHBoxLayout(top);
     bar->setContentsMargins(12, 6, 12, 6);
-    m_search = button(tr("Search patients, screens, actions …   Ctrl+K"), nullptr, this, [this] { (new CommandPalette(*this))->open(); });
+    m_search = button(tr("Search patients, screens, actions …   Ctrl+K"), nullptr, this,
+                      [this] { (new CommandPalette(*this))->open(); });
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search patients, screens and actions"));
     m_place = label(QString(), "muted");
@@ -103,8 +116,10 @@ void MainWindow::buildWork()
     m_sideBar->setAccessibleName(tr("Screens"));
     m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
     m_sideBar->setIconSize({20, 20});
-    connect(m_sideBar, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
-    connect(m_sideBar, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
+    connect(m_sideBar, &QListWidget::itemActivated, this,
+            [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
+    connect(m_sideBar, &QListWidget::itemClicked, this,
+            [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
     middle->addWidget(m_sideBar);
     middle->addWidget(m_screens, 1);
     outer->addLayout(middle, 1);
@@ -149,22 +164,26 @@ void MainWindow::buildMenus()
 {
     menuBar()->clear();
     m_sideBar->clear();
-    static constexpr const char *titles[] = {QT_TRANSLATE_NOOP("Actions", "&File"), QT_TRANSLATE_NOOP("Actions", "&Patients"), QT_TRANSLATE_NOOP("Actions", "&Appointments"),
-                                             QT_TRANSLATE_NOOP("Actions", "&Billing"), QT_TRANSLATE_NOOP("Actions", "A&dmin"), QT_TRANSLATE_NOOP("Actions", "&Help")};
+    static constexpr const char *titles[] = {
+        QT_TRANSLATE_NOOP("Actions", "&File"),         QT_TRANSLATE_NOOP("Actions", "&Patients"),
+        QT_TRANSLATE_NOOP("Actions", "&Appointments"), QT_TRANSLATE_NOOP("Actions", "&Billing"),
+        QT_TRANSLATE_NOOP("Actions", "A&dmin"),        QT_TRANSLATE_NOOP("Actions", "&Help")};
     QList<QMenu *> menus;
     for (const char *title : titles)
         menus << new QMenu(QCoreApplication::translate("Actions", title), menuBar());
     for (const auto &info : allActions()) {
         if (!isOffered(info, m_workspace))
             continue;
-        auto *action = menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] { run(*this); });
+        auto *action =
+            menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] { run(*this); });
         action->setObjectName(QString::fromLatin1(info.id));
         if (info.icon)
             action->setIcon(m_theme.icon(QString::fromLatin1(info.icon)));
         if (info.shortcut)
             action->setShortcut(QKeySequence(QString::fromLatin1(info.shortcut)));
         if (info.inSideBar) {
-            auto *item = new QListWidgetItem(m_theme.icon(QString::fromLatin1(info.icon)), actionText(info).remove(u'&'), m_sideBar);
+            auto *item = new QListWidgetItem(m_theme.icon(QString::fromLatin1(info.icon)),
+                                             actionText(info).remove(u'&'), m_sideBar);
             item->setData(Qt::UserRole, QString::fromLatin1(info.id));
         }
     }
@@ -184,7 +203,10 @@ void MainWindow::buildMenus()
     QMenu *help = menus[int(Menu::Help)];
     add(help, tr("&Why can I not do this?"), nullptr, [this] { explainActions(); });
     add(help, tr("&About ClinicDesk"), nullptr, [this] {
-        m_prompter.confirm(this, tr("About ClinicDesk"), tr("ClinicDesk %1\nProfile: %2\nFile: %3").arg(QStringLiteral(CLINIC_VERSION), m_profile, m_workspace.clinic().path()), tr("Close"), [](bool) {});
+        m_prompter.confirm(this, tr("About ClinicDesk"),
+                           tr("ClinicDesk %1\nProfile: %2\nFile: %3")
+                               .arg(QStringLiteral(CLINIC_VERSION), m_profile, m_workspace.clinic().path()),
+                           tr("Close"), [](bool) {});
     });
     for (QMenu *menu : menus) {
         if (menu->isEmpty())
@@ -200,7 +222,8 @@ void MainWindow::startWork()
     applyAppearance();
     const auto &session = m_workspace.session();
     m_place->setText(session.branchName);
-    m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName, models::roleLabel(session.roleCode, session.roleName)));
+    m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName,
+                                                 models::roleLabel(session.roleCode, session.roleName)));
     const bool kiosk = m_workspace.may("appointments.own") && !session.patient.isNull();
     m_sideBar->setVisible(!kiosk);
     m_search->setVisible(!kiosk);
@@ -337,15 +360,17 @@ void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &
 {
     auto *dialog = new BookingDialog(*this, proposal, waitingEntry);
     connect(dialog, &BookingDialog::booked, this, [this](const domain::Appointment &booked) {
-        say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())), [this, booked] {
-            services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled, QStringLiteral("booked-in-error")};
-            m_workspace.appointments.step(this, step, [this](const Result<domain::Appointment> &done) {
-                if (!done)
-                    sayError(done.error());
-                else
-                    say(tr("Booking taken back."), {});
+        say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
+            [this, booked] {
+                services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled,
+                                               QStringLiteral("booked-in-error")};
+                m_workspace.appointments.step(this, step, [this](const Result<domain::Appointment> &done) {
+                    if (!done)
+                        sayError(done.error());
+                    else
+                        say(tr("Booking taken back."), {});
+                });
             });
-        });
     });
     dialog->open();
 }
@@ -357,12 +382,13 @@ void MainWindow::openAppointment(const Id &appointment)
 
 void MainWindow::invoiceAppointment(const Id &appointment)
 {
-    m_workspace.billing.forAppointment(this, appointment, [this](const Result<models::InvoiceDetail> &detail) {
-        if (!detail)
-            sayError(detail.error());
-        else
-            (new InvoiceDialog(*this, *detail))->open();
-    });
+    m_workspace.billing.forAppointment(this, appointment,
+                                       [this](const Result<models::InvoiceDetail> &detail) {
+                                           if (!detail)
+                                               sayError(detail.error());
+                                           else
+                                               (new InvoiceDialog(*this, *detail))->open();
+                                       });
 }
 
 void MainWindow::openInvoice(const Id &invoice)
@@ -441,7 +467,9 @@ void MainWindow::signOut()
     for (auto *draft : findChildren<models::DraftKeeper *>())
         draft->flush();
     const auto dialogs = findChildren<QDialog *>();
-    const bool open = std::any_of(dialogs.begin(), dialogs.end(), [](QDialog *d) { return d->isVisible() || d->property("lockedAway").toBool(); });
+    const bool open = std::any_of(dialogs.begin(), dialogs.end(), [](QDialog *d) {
+        return d->isVisible() || d->property("lockedAway").toBool();
+    });
     const auto leave = [this] {
         for (auto *dialog : findChildren<QDialog *>())
             dialog->deleteLater(); // what was typed is in the drafts
@@ -456,31 +484,38 @@ void MainWindow::signOut()
         leave();
         return;
     }
-    m_prompter.confirm(this, tr("Sign out?"), tr("A form is open. What you typed is kept as a draft and waits for you on Today."), tr("Sign out"), [leave](bool yes) {
-        if (yes)
-            leave();
-    });
+    m_prompter.confirm(this, tr("Sign out?"),
+                       tr("A form is open. What you typed is kept as a draft and waits for you on Today."),
+                       tr("Sign out"), [leave](bool yes) {
+                           if (yes)
+                               leave();
+                       });
 }
 
 void MainWindow::explainActions()
 {
     QStringList lines;
     for (const auto &info : domain::allIntentions()) {
-        if (info.permission && !m_workspace.may(info.id) && info.id != domain::IntentionId::InitialiseHospital)
+        if (info.permission && !m_workspace.may(info.id) &&
+            info.id != domain::IntentionId::InitialiseHospital)
             lines << models::intentionLabel(QString::fromLatin1(info.name));
     }
     if (lines.isEmpty()) {
         say(tr("You may do everything there is."), {});
         return;
     }
-    m_prompter.askText(this, tr("Why can I not do this?"), tr("What is missing?"), lines, [this](const QString &chosen) {
-        for (const auto &info : domain::allIntentions()) {
-            if (models::intentionLabel(QString::fromLatin1(info.name)) == chosen) {
-                m_workspace.explain(this, info.id, [this](const QString &text) { m_prompter.confirm(this, tr("Why can I not do this?"), text, tr("Close"), [](bool) {}); });
-                return;
-            }
-        }
-    });
+    m_prompter.askText(this, tr("Why can I not do this?"), tr("What is missing?"), lines,
+                       [this](const QString &chosen) {
+                           for (const auto &info : domain::allIntentions()) {
+                               if (models::intentionLabel(QString::fromLatin1(info.name)) == chosen) {
+                                   m_workspace.explain(this, info.id, [this](const QString &text) {
+                                       m_prompter.confirm(this, tr("Why can I not do this?"), text,
+                                                          tr("Close"), [](bool) {});
+                                   });
+                                   return;
+                               }
+                           }
+                       });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -501,7 +536,8 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
         if (!m_locked && m_idle->isActive())
             m_idle->start();
         break;
-    default: break;
+    default:
+        break;
     }
     return QMainWindow::eventFilter(watched, event);
 }

@@ -21,7 +21,9 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     layout->setSpacing(12);
     layout->addStretch();
     layout->addWidget(label(tr("Welcome to ClinicDesk"), "title"));
-    auto *text = label(tr("A minute for the basics. Everything can be changed later under Set-up; only the currency is for good."), "muted");
+    auto *text = label(tr("A minute for the basics. Everything can be changed later under Set-up; only the "
+                          "currency is for good."),
+                       "muted");
     text->setWordWrap(true);
     layout->addWidget(text);
     m_hospital = m_form->addLine(QStringLiteral("hospital"), tr("Name of the &hospital or clinic"));
@@ -36,9 +38,11 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     m_currency->addItems(currencies());
     const QString local = QLocale::system().currencySymbol(QLocale::CurrencyIsoCode);
     m_currency->setCurrentText(isCurrency(local) ? local : QStringLiteral("USD"));
-    m_user = m_form->addLine(QStringLiteral("user_name"), tr("Your &user name"), 1, tr("You become the first administrator"));
+    m_user = m_form->addLine(QStringLiteral("user_name"), tr("Your &user name"), 1,
+                             tr("You become the first administrator"));
     m_display = m_form->addLine(QStringLiteral("display_name"), tr("Your &name"));
-    m_password = m_form->addLine(QStringLiteral("password"), tr("Choose a &password"), 1, tr("At least 8 characters; three words in a row are good"));
+    m_password = m_form->addLine(QStringLiteral("password"), tr("Choose a &password"), 1,
+                                 tr("At least 8 characters; three words in a row are good"));
     m_again = m_form->addLine(QStringLiteral("again"), tr("The same password &again"));
     m_password->setEchoMode(QLineEdit::Password);
     m_again->setEchoMode(QLineEdit::Password);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/shell/theme.h"
 #include "domain/setup/settings.h"
+#include "gui/shell/theme.h"
 #include "models/workspace.h"
 
 #include <QWidget>
@@ -11,18 +11,21 @@
 
 namespace clinic::gui {
 
-// Questions to the person, injected so that tests can answer them. All of them return at once (open(), never exec()).
+// Questions to the person, injected so that tests can answer them. All of them return at once (open(), never
+// exec()).
 class Prompter
 {
 public:
     virtual ~Prompter() = default;
-    virtual void confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes, std::function<void(bool)> then) = 0;
+    virtual void confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
+                         std::function<void(bool)> then) = 0;
     // A line of text, such as a reason; suggestions to choose from. Not called when the person gives up.
-    virtual void askText(QWidget *parent, const QString &title, const QString &label, const QStringList &suggestions,
-                         std::function<void(const QString &)> then) = 0;
+    virtual void askText(QWidget *parent, const QString &title, const QString &label,
+                         const QStringList &suggestions, std::function<void(const QString &)> then) = 0;
     virtual void saveFile(QWidget *parent, const QString &title, const QString &name, const QString &filter,
                           std::function<void(const QString &)> then) = 0;
-    virtual void openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(const QString &)> then) = 0;
+    virtual void openFile(QWidget *parent, const QString &title, const QString &filter,
+                          std::function<void(const QString &)> then) = 0;
 };
 
 // What screens may do with the window around them.
@@ -43,7 +46,8 @@ public:
     virtual void sayError(const Error &error) = 0;
 
     // The dialogs that several screens start.
-    virtual void registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then = {}) = 0;
+    virtual void registerPatient(const QString &typed,
+                                 std::function<void(const domain::Patient &)> then = {}) = 0;
     virtual void editPatient(const domain::Patient &patient) = 0;
     virtual void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry = {}) = 0;
     virtual void openAppointment(const Id &appointment) = 0;
@@ -58,7 +62,11 @@ class Screen : public QWidget
 {
     Q_OBJECT
 public:
-    explicit Screen(Shell &shell) : m_shell(shell) { setObjectName(QStringLiteral("page")); setAttribute(Qt::WA_StyledBackground); }
+    explicit Screen(Shell &shell) : m_shell(shell)
+    {
+        setObjectName(QStringLiteral("page"));
+        setAttribute(Qt::WA_StyledBackground);
+    }
 
     [[nodiscard]] virtual QString title() const = 0;
     // Reads again what it shows; called when it comes into view.

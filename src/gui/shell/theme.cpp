@@ -32,7 +32,8 @@ QByteArray resource(const QString &name)
 
 const QJsonObject &tokens()
 {
-    static const QJsonObject object = QJsonDocument::fromJson(resource(QStringLiteral("theme/tokens.json"))).object();
+    static const QJsonObject object =
+        QJsonDocument::fromJson(resource(QStringLiteral("theme/tokens.json"))).object();
     return object;
 }
 
@@ -70,7 +71,8 @@ void Theme::apply(const QString &name, int fontPercent)
     palette.setColor(QPalette::AlternateBase, colour(QStringLiteral("window")));
     palette.setColor(QPalette::Button, colour(QStringLiteral("surface")));
     palette.setColor(QPalette::ToolTipBase, colour(QStringLiteral("raised")));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
         palette.setColor(role, colour(QStringLiteral("text")));
     palette.setColor(QPalette::PlaceholderText, colour(QStringLiteral("muted")));
     palette.setColor(QPalette::Highlight, colour(QStringLiteral("accent")));
@@ -87,10 +89,12 @@ void Theme::apply(const QString &name, int fontPercent)
     QString sheet = QString::fromUtf8(themedetail::resource(QStringLiteral("theme/style.qss")));
     const QJsonObject type = themedetail::tokens().value(u"type").toObject();
     for (auto it = type.begin(); it != type.end(); ++it)
-        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")), QString::number(points * it.value().toDouble(), 'f', 1) + QStringLiteral("pt"));
+        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")),
+                      QString::number(points * it.value().toDouble(), 'f', 1) + QStringLiteral("pt"));
     const QJsonObject radius = themedetail::tokens().value(u"radius").toObject();
     for (auto it = radius.begin(); it != radius.end(); ++it)
-        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")), QString::number(it.value().toInt()) + QStringLiteral("px"));
+        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")),
+                      QString::number(it.value().toInt()) + QStringLiteral("px"));
     for (auto it = m_colours.begin(); it != m_colours.end(); ++it)
         sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")), it.value().name());
     qApp->setStyleSheet(sheet);

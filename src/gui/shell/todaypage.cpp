@@ -10,7 +10,12 @@
 
 namespace clinic::gui {
 
-TodayPage::TodayPage(Shell &shell) : Screen(shell), m_tiles(new QHBoxLayout), m_greeting(label(QString(), "title")), m_drafts(new Card(tr("You were in the middle of this"), "warn")), m_draftList(new QVBoxLayout)
+TodayPage::TodayPage(Shell &shell)
+    : Screen(shell),
+      m_tiles(new QHBoxLayout),
+      m_greeting(label(QString(), "title")),
+      m_drafts(new Card(tr("You were in the middle of this"), "warn")),
+      m_draftList(new QVBoxLayout)
 {
     auto &ws = workspace();
     auto *layout = new QVBoxLayout(this);
@@ -21,10 +26,12 @@ TodayPage::TodayPage(Shell &shell) : Screen(shell), m_tiles(new QHBoxLayout), m_
     top->addStretch();
     if (ws.may("patients.register"))
         top->addWidget(button(tr("&Register patient"), nullptr, this, [this] {
-            this->shell().registerPatient({}, [this](const domain::Patient &p) { this->shell().openPatient(p.id); });
+            this->shell().registerPatient(
+                {}, [this](const domain::Patient &p) { this->shell().openPatient(p.id); });
         }));
     if (ws.may("appointments.book"))
-        top->addWidget(button(tr("&Book appointment"), "primary", this, [this] { this->shell().bookAppointment({}); }));
+        top->addWidget(
+            button(tr("&Book appointment"), "primary", this, [this] { this->shell().bookAppointment({}); }));
     layout->addLayout(top);
     m_drafts->body()->addLayout(m_draftList);
     m_drafts->hide();
@@ -48,24 +55,40 @@ TodayPage::TodayPage(Shell &shell) : Screen(shell), m_tiles(new QHBoxLayout), m_
             return tr("%n min", nullptr, static_cast<int>((ws.now() - v.stateSince) / 60'000));
         };
         m_model = new models::RowsModel<AppointmentView>(
-            {{tr("Time"), [&ws](const AppointmentView &v) { return QVariant(models::timeText(v.appointment.startAt, ws.zone())); }, [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
-             {tr("Patient"), [](const AppointmentView &v) { return QVariant(v.hasAllergy ? v.patientName + QStringLiteral("  ⚠") : v.patientName); }},
-             {tr("Age and sex"), [&ws](const AppointmentView &v) { return QVariant(models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today())); }},
+            {{tr("Time"),
+              [&ws](const AppointmentView &v) {
+                  return QVariant(models::timeText(v.appointment.startAt, ws.zone()));
+              },
+              [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
+             {tr("Patient"),
+              [](const AppointmentView &v) {
+                  return QVariant(v.hasAllergy ? v.patientName + QStringLiteral("  ⚠") : v.patientName);
+              }},
+             {tr("Age and sex"),
+              [&ws](const AppointmentView &v) {
+                  return QVariant(models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()));
+              }},
              {tr("With"), [](const AppointmentView &v) { return QVariant(v.practitionerName); }},
              {tr("Service"), [](const AppointmentView &v) { return QVariant(v.serviceName); }},
-             {tr("State"), [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
-             {tr("Waiting"), minutesText, [](const AppointmentView &v) { return QVariant(v.stateSince); }, models::alignNumber}},
+             {tr("State"),
+              [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
+             {tr("Waiting"), minutesText, [](const AppointmentView &v) { return QVariant(v.stateSince); },
+              models::alignNumber}},
             this);
         m_model->setDecorator([this](const AppointmentView &v, int role) -> QVariant {
             using enum domain::AppointmentState;
-            const bool over = v.appointment.state == Cancelled || v.appointment.state == NoShow || v.appointment.state == Completed;
+            const bool over = v.appointment.state == Cancelled || v.appointment.state == NoShow ||
+                              v.appointment.state == Completed;
             if (role == Qt::ForegroundRole && over)
                 return this->shell().theme().colour(QStringLiteral("muted"));
             return {};
         });
-        m_list = new ListView(ws.session().resource.isNull() ? tr("Appointments today") : tr("My appointments today"), m_model);
+        m_list = new ListView(
+            ws.session().resource.isNull() ? tr("Appointments today") : tr("My appointments today"), m_model);
         m_list->setStretch({9, 25, 15, 17, 16, 11, 7});
-        m_list->setEmptyText(tr("No appointments today."), ws.may("appointments.book") ? tr("Book one") : QString(), [this] { this->shell().bookAppointment({}); });
+        m_list->setEmptyText(tr("No appointments today."),
+                             ws.may("appointments.book") ? tr("Book one") : QString(),
+                             [this] { this->shell().bookAppointment({}); });
         auto *bar = new QHBoxLayout;
         bar->addWidget(label(m_list->table()->accessibleName(), "heading"));
         bar->addStretch();
@@ -85,14 +108,17 @@ TodayPage::TodayPage(Shell &shell) : Screen(shell), m_tiles(new QHBoxLayout), m_
         });
         connect(m_list, &ListView::currentChanged, this, &TodayPage::updateSteps);
     } else {
-        auto *note = label(tr("Your modules come with a later version. What you can do already is in the menu: your account, and what your role may see."), "muted");
+        auto *note = label(tr("Your modules come with a later version. What you can do already is in the "
+                              "menu: your account, and what your role may see."),
+                           "muted");
         note->setWordWrap(true);
         layout->addWidget(note);
         layout->addStretch();
     }
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
-        if (isVisible() && models::touches(rows, {&Appointment::entity(), &Payment::entity(), &Invoice::entity(), &Patient::entity()}))
+        if (isVisible() && models::touches(rows, {&Appointment::entity(), &Payment::entity(),
+                                                  &Invoice::entity(), &Patient::entity()}))
             refresh();
     });
     m_minute.setInterval(60'000);
@@ -127,7 +153,10 @@ void TodayPage::offerDrafts()
             auto *row = new QWidget;
             auto *line = new QHBoxLayout(row);
             line->setContentsMargins(0, 0, 0, 0);
-            line->addWidget(label(tr("%1, left %2").arg(draft.title, models::dayTimeText(draft.savedAt, workspace().zone()))), 1);
+            line->addWidget(
+                label(tr("%1, left %2")
+                          .arg(draft.title, models::dayTimeText(draft.savedAt, workspace().zone()))),
+                1);
             line->addWidget(button(tr("Continue"), nullptr, this, [this, draft, row] {
                 row->hide();
                 m_drafts->hide();
@@ -140,16 +169,18 @@ void TodayPage::offerDrafts()
                 const auto open = [this, draft](const domain::Patient &patient) {
                     auto *dialog = new PatientEditor(shell(), patient);
                     dialog->restore(draft);
-                    connect(dialog, &PatientEditor::saved, this, [this](const domain::Patient &p) { shell().openPatient(p.id); });
+                    connect(dialog, &PatientEditor::saved, this,
+                            [this](const domain::Patient &p) { shell().openPatient(p.id); });
                     dialog->open();
                 };
                 if (draft.subject.isNull())
                     open({});
                 else
-                    workspace().patients.open(this, draft.subject, [open](const Result<models::PatientChart> &chart) {
-                        if (chart)
-                            open(chart->patient);
-                    });
+                    workspace().patients.open(this, draft.subject,
+                                              [open](const Result<models::PatientChart> &chart) {
+                                                  if (chart)
+                                                      open(chart->patient);
+                                              });
             }));
             line->addWidget(button(tr("Throw away"), "link", this, [this, draft, row] {
                 workspace().dropDraft(draft);
@@ -212,8 +243,12 @@ void TodayPage::show(const QList<models::AppointmentView> &views)
         done += view.appointment.state == Completed;
     }
     // Who is here comes first, then who is expected; what is over sinks to the end.
-    const auto rank = [](domain::AppointmentState s) { return s == InConsultation ? 0 : s == CheckedIn ? 1 : s == Booked ? 2 : 3; };
-    std::ranges::stable_sort(sorted, [&](const auto &a, const auto &b) { return rank(a.appointment.state) < rank(b.appointment.state); });
+    const auto rank = [](domain::AppointmentState s) {
+        return s == InConsultation ? 0 : s == CheckedIn ? 1 : s == Booked ? 2 : 3;
+    };
+    std::ranges::stable_sort(sorted, [&](const auto &a, const auto &b) {
+        return rank(a.appointment.state) < rank(b.appointment.state);
+    });
     m_waiting->setText(QLocale().toString(here));
     m_coming->setText(QLocale().toString(coming));
     m_done->setText(QLocale().toString(done));
@@ -232,7 +267,8 @@ void TodayPage::show(const QList<models::AppointmentView> &views)
 void TodayPage::updateSteps()
 {
     const auto *view = m_model->at(m_list->current());
-    const auto possible = view ? possibleSteps(workspace(), view->appointment) : QList<domain::AppointmentState>();
+    const auto possible =
+        view ? possibleSteps(workspace(), view->appointment) : QList<domain::AppointmentState>();
     for (const auto &[state, b] : std::as_const(m_steps))
         b->setEnabled(possible.contains(state));
 }

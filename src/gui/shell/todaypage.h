@@ -10,8 +10,8 @@
 
 namespace clinic::gui {
 
-// The landing screen: the day as this role needs it. Reception sees arrivals and what comes next, a doctor the own
-// queue, finance what is unpaid; nothing is shown that the role may not see.
+// The landing screen: the day as this role needs it. Reception sees arrivals and what comes next, a doctor
+// the own queue, finance what is unpaid; nothing is shown that the role may not see.
 class TodayPage : public Screen
 {
     Q_OBJECT

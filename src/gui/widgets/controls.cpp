@@ -33,7 +33,8 @@ QPushButton *button(const QString &text, const char *role, QObject *context, std
     return b;
 }
 
-Card::Card(const QString &heading, const char *role, QWidget *parent) : QFrame(parent), m_body(new QVBoxLayout(this))
+Card::Card(const QString &heading, const char *role, QWidget *parent)
+    : QFrame(parent), m_body(new QVBoxLayout(this))
 {
     setProperty("role", QString::fromLatin1(role));
     m_body->setContentsMargins(14, 12, 14, 12);
@@ -67,7 +68,11 @@ void setInvalid(QWidget *widget, bool invalid)
 }
 
 ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_proxy(new QSortFilterProxyModel(this)), m_stack(new QStackedWidget(this)), m_table(new QTableView)
+    : QWidget(parent),
+      m_model(model),
+      m_proxy(new QSortFilterProxyModel(this)),
+      m_stack(new QStackedWidget(this)),
+      m_table(new QTableView)
 {
     m_proxy->setSourceModel(model);
     m_proxy->setSortRole(models::SortRole);
@@ -112,7 +117,8 @@ ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *pare
     outer->addWidget(m_stack);
     setFocusProxy(m_table);
 
-    connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &i) { Q_EMIT opened(m_proxy->mapToSource(i)); });
+    connect(m_table, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &i) { Q_EMIT opened(m_proxy->mapToSource(i)); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &i) { Q_EMIT currentChanged(m_proxy->mapToSource(i)); });
 }
@@ -180,17 +186,14 @@ void ListView::applyWidths()
         total += w;
     if (total == 0)
         return;
-    const int width = m_table->viewport()->width();
-    for (int i = 0; i < m_weights.size(); ++i) {
+    // The last column takes what the others leave, so that rounding never brings a scroll bar.
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    const int width = m_table->width() - 2 * m_table->frameWidth() -
+                      m_table->style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 4;
+    for (int i = 0; i + 1 < m_weights.size(); ++i) {
         const int least = m_table->horizontalHeader()->sectionSizeHint(i);
         m_table->setColumnWidth(i, qMax(least, width * m_weights[i] / total));
     }
-}
-
-void ListView::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    applyWidths();
 }
 
 void ListView::copySelection() const
@@ -208,9 +211,12 @@ void ListView::copySelection() const
 
 bool ListView::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::Resize)
+        applyWidths();
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && m_table->currentIndex().isValid()) {
+        if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) &&
+            m_table->currentIndex().isValid()) {
             Q_EMIT opened(current());
             return true;
         }

@@ -18,7 +18,8 @@ namespace clinic::gui {
 
 // Text that is what it is: a name with markup in it is shown, never rendered.
 [[nodiscard]] QLabel *label(const QString &text, const char *role = nullptr, QWidget *parent = nullptr);
-[[nodiscard]] QPushButton *button(const QString &text, const char *role, QObject *context, std::function<void()> clicked);
+[[nodiscard]] QPushButton *button(const QString &text, const char *role, QObject *context,
+                                  std::function<void()> clicked);
 // A box with a border; its layout is vertical.
 class Card : public QFrame
 {
@@ -49,8 +50,8 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
-// Lists of the program: whole rows, keyboard, sorting by SortRole, columns remembered, copy with Ctrl+C, and in place
-// of rows a sentence when there are none, something loads, or loading failed (with Retry).
+// Lists of the program: whole rows, keyboard, sorting by SortRole, columns remembered, copy with Ctrl+C, and
+// in place of rows a sentence when there are none, something loads, or loading failed (with Retry).
 class ListView : public QWidget
 {
     Q_OBJECT
@@ -74,7 +75,6 @@ Q_SIGNALS:
     void currentChanged(const QModelIndex &source);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

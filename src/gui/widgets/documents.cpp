@@ -36,7 +36,8 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     auto *row = new QHBoxLayout;
     auto *paper = new QComboBox;
     paper->setAccessibleName(tr("Paper"));
-    paper->addItems({QStringLiteral("A4"), QStringLiteral("Letter"), QStringLiteral("A5"), QStringLiteral("80mm")});
+    paper->addItems(
+        {QStringLiteral("A4"), QStringLiteral("Letter"), QStringLiteral("A5"), QStringLiteral("80mm")});
     paper->setCurrentText(shell.workspace().setting(domain::setting::paper));
     row->addWidget(label(title, "heading"));
     row->addStretch();
@@ -58,13 +59,15 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     actions->addStretch();
     actions->addWidget(button(tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
     auto *save = button(tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
-        shell.prompter().saveFile(dialog, tr("Save as PDF"), title + QStringLiteral(".pdf"), tr("PDF documents (*.pdf)"), [&shell, html, title, paper](const QString &path) {
-            const auto written = exchange::writePdf(html, paper->currentText(), path, title);
-            if (!written)
-                shell.sayError(written.error());
-            else
-                shell.say(tr("Saved to %1.").arg(path));
-        });
+        shell.prompter().saveFile(
+            dialog, tr("Save as PDF"), title + QStringLiteral(".pdf"), tr("PDF documents (*.pdf)"),
+            [&shell, html, title, paper](const QString &path) {
+                const auto written = exchange::writePdf(html, paper->currentText(), path, title);
+                if (!written)
+                    shell.sayError(written.error());
+                else
+                    shell.say(tr("Saved to %1.").arg(path));
+            });
     });
     save->setObjectName(QStringLiteral("savePdf"));
     actions->addWidget(save);
@@ -84,32 +87,38 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     dialog->open();
 }
 
-void printAppointmentHistory(Shell &shell, const domain::Patient &patient, const QList<models::AppointmentView> &views)
+void printAppointmentHistory(Shell &shell, const domain::Patient &patient,
+                             const QList<models::AppointmentView> &views)
 {
-    showDocument(shell, tr("Appointments of %1").arg(patient.displayName()), exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views));
+    showDocument(shell, tr("Appointments of %1").arg(patient.displayName()),
+                 exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views));
 }
 
 void printStatement(Shell &shell, const domain::Patient &patient)
 {
-    shell.workspace().billing.statement(shell.window(), patient.id, [&shell, patient](const Result<QList<models::StatementLine>> &lines) {
-        if (!lines) {
-            shell.sayError(lines.error());
-            return;
-        }
-        showDocument(shell, tr("Statement of %1").arg(patient.displayName()), exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines));
-        shell.workspace().billing.notePrinted(patient.id);
-    });
+    shell.workspace().billing.statement(
+        shell.window(), patient.id, [&shell, patient](const Result<QList<models::StatementLine>> &lines) {
+            if (!lines) {
+                shell.sayError(lines.error());
+                return;
+            }
+            showDocument(shell, tr("Statement of %1").arg(patient.displayName()),
+                         exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines));
+            shell.workspace().billing.notePrinted(patient.id);
+        });
 }
 
 void printInvoice(Shell &shell, const models::InvoiceDetail &detail, bool isCopy)
 {
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
-    showDocument(shell, tr("Invoice %1").arg(detail.view.invoice.number), exchange::invoiceHtml(head, detail));
+    showDocument(shell, tr("Invoice %1").arg(detail.view.invoice.number),
+                 exchange::invoiceHtml(head, detail));
     shell.workspace().billing.notePrinted(detail.view.invoice.id);
 }
 
-void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment, bool isCopy)
+void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment,
+                  bool isCopy)
 {
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
@@ -120,7 +129,8 @@ void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domai
 void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views)
 {
     const QString text = QLocale().toString(day, QLocale::LongFormat);
-    showDocument(shell, tr("Day list %1").arg(text), exchange::dayListHtml(models::letterhead(shell.workspace()), text, views));
+    showDocument(shell, tr("Day list %1").arg(text),
+                 exchange::dayListHtml(models::letterhead(shell.workspace()), text, views));
     shell.workspace().appointments.notePrinted();
 }
 

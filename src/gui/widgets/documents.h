@@ -9,10 +9,12 @@ namespace clinic::gui {
 // Shows a finished document as it will look, to print or to save as PDF.
 void showDocument(Shell &shell, const QString &title, const QString &html);
 
-void printAppointmentHistory(Shell &shell, const domain::Patient &patient, const QList<models::AppointmentView> &views);
+void printAppointmentHistory(Shell &shell, const domain::Patient &patient,
+                             const QList<models::AppointmentView> &views);
 void printStatement(Shell &shell, const domain::Patient &patient);
 void printInvoice(Shell &shell, const models::InvoiceDetail &detail, bool isCopy);
-void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment, bool isCopy);
+void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment,
+                  bool isCopy);
 void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views);
 
 } // namespace clinic::gui

@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QMessageBox>
+#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -28,7 +29,8 @@ Form::Form(int columns, QWidget *parent) : QWidget(parent), m_grid(new QGridLayo
         m_grid->setColumnStretch(i, 1);
 }
 
-void Form::place(const QString &name, const QString &labelText, QWidget *editor, int span, const QString &help)
+void Form::place(const QString &name, const QString &labelText, QWidget *editor, int span,
+                 const QString &help)
 {
     span = qMin(span, m_columns);
     if (m_column + span > m_columns) {
@@ -47,7 +49,7 @@ void Form::place(const QString &name, const QString &labelText, QWidget *editor,
     m_grid->addWidget(caption, m_row, m_column, 1, span, Qt::AlignBottom);
     m_grid->addWidget(editor, m_row + 1, m_column, 1, span);
     m_grid->addWidget(below, m_row + 2, m_column, 1, span, Qt::AlignTop);
-    m_grid->setRowMinimumHeight(m_row + 2, 8);
+    m_grid->setRowMinimumHeight(m_row + 2, 12);
     m_fields.insert(name, {editor, below, help});
     m_column += span;
 }
@@ -163,6 +165,16 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     outer->addLayout(m_buttons);
 }
 
+void FormDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    // As tall as its content wants, as long as the screen has it; what does not fit scrolls.
+    const int wanted = m_body->sizeHint().height() + layout()->sizeHint().height() -
+                       findChild<QScrollArea *>()->sizeHint().height() + 24;
+    const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
+    resize(width(), qBound(220, wanted, most));
+}
+
 void FormDialog::setBusy(bool busy)
 {
     m_save->setEnabled(!busy);
@@ -177,8 +189,9 @@ void FormDialog::reject()
     if (m_asking)
         return;
     m_asking = true;
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Throw away what you typed?"), tr("What you typed here has not been saved."),
-                                     QMessageBox::NoButton, this);
+    auto *question =
+        new QMessageBox(QMessageBox::Question, tr("Throw away what you typed?"),
+                        tr("What you typed here has not been saved."), QMessageBox::NoButton, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     auto *keep = question->addButton(tr("Keep typing"), QMessageBox::RejectRole);
     auto *away = question->addButton(tr("Throw away"), QMessageBox::DestructiveRole);

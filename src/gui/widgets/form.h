@@ -17,8 +17,8 @@
 
 namespace clinic::gui {
 
-// Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside their
-// field and summed up at the top; the first faulty field gets the focus.
+// Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside
+// their field and summed up at the top; the first faulty field gets the focus.
 class Form : public QWidget
 {
     Q_OBJECT
@@ -27,7 +27,8 @@ public:
 
     // name is the column the service speaks of; span in grid columns.
     template <class Editor>
-    Editor *add(const QString &name, const QString &labelText, Editor *editor, int span = 1, const QString &help = {})
+    Editor *add(const QString &name, const QString &labelText, Editor *editor, int span = 1,
+                const QString &help = {})
     {
         place(name, labelText, editor, span, help);
         return editor;
@@ -65,7 +66,8 @@ private:
     int m_faults = 0;
 };
 
-// A dialog with one form: Ctrl+Enter saves, Esc asks only if something was typed. Opened with open(), never exec().
+// A dialog with one form: Ctrl+Enter saves, Esc asks only if something was typed. Opened with open(), never
+// exec().
 class FormDialog : public QDialog
 {
     Q_OBJECT
@@ -85,6 +87,7 @@ protected:
     void setBusy(bool busy);
     void reject() override;
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     QVBoxLayout *m_body;

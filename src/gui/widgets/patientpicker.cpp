@@ -9,7 +9,8 @@
 
 namespace clinic::gui {
 
-PatientPicker::PatientPicker(Shell &shell, QWidget *parent) : QWidget(parent), m_shell(shell), m_edit(new QLineEdit), m_results(new QListWidget)
+PatientPicker::PatientPicker(Shell &shell, QWidget *parent)
+    : QWidget(parent), m_shell(shell), m_edit(new QLineEdit), m_results(new QListWidget)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -44,8 +45,10 @@ void PatientPicker::search(const QString &text)
         m_hits = hits->first(qMin(hits->size(), qsizetype(20)));
         m_results->clear();
         for (const auto &hit : std::as_const(m_hits)) {
-            QStringList parts{hit.familyName + (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
-                              models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.phone.right(8), hit.number};
+            QStringList parts{
+                hit.familyName + (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
+                models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.phone.right(8),
+                hit.number};
             parts.removeAll(QString());
             m_results->addItem(parts.join(QStringLiteral("  ·  ")));
         }
@@ -59,7 +62,9 @@ void PatientPicker::take(int row)
     if (row < 0 || row >= m_hits.size())
         return;
     const auto &hit = m_hits[row];
-    setPatient(hit.id, hit.givenName.isEmpty() || hit.familyName.isEmpty() ? hit.familyName + hit.givenName : hit.familyName + QStringLiteral(", ") + hit.givenName);
+    setPatient(hit.id, hit.givenName.isEmpty() || hit.familyName.isEmpty()
+                           ? hit.familyName + hit.givenName
+                           : hit.familyName + QStringLiteral(", ") + hit.givenName);
     Q_EMIT chosen();
 }
 
@@ -68,16 +73,25 @@ bool PatientPicker::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::KeyPress && m_results->isVisible()) {
         const auto *key = static_cast<QKeyEvent *>(event);
         switch (key->key()) {
-        case Qt::Key_Down: m_results->setCurrentRow(qMin(m_results->currentRow() + 1, m_results->count() - 1)); return true;
-        case Qt::Key_Up: m_results->setCurrentRow(qMax(m_results->currentRow() - 1, 0)); return true;
+        case Qt::Key_Down:
+            m_results->setCurrentRow(qMin(m_results->currentRow() + 1, m_results->count() - 1));
+            return true;
+        case Qt::Key_Up:
+            m_results->setCurrentRow(qMax(m_results->currentRow() - 1, 0));
+            return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: take(m_results->currentRow()); return true;
+        case Qt::Key_Enter:
+            take(m_results->currentRow());
+            return true;
         case Qt::Key_Tab:
             if (m_patient.isNull())
                 take(m_results->currentRow());
             return false;
-        case Qt::Key_Escape: m_results->hide(); return true;
-        default: break;
+        case Qt::Key_Escape:
+            m_results->hide();
+            return true;
+        default:
+            break;
         }
     }
     return QWidget::eventFilter(watched, event);

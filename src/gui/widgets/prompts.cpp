@@ -10,19 +10,21 @@
 
 namespace clinic::gui {
 
-void WindowPrompter::confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes, std::function<void(bool)> then)
+void WindowPrompter::confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
+                             std::function<void(bool)> then)
 {
     auto *box = new QMessageBox(QMessageBox::Question, title, text, QMessageBox::NoButton, parent);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     auto *accept = box->addButton(yes, QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    QObject::connect(box, &QMessageBox::finished, parent, [box, accept, then = std::move(then)] { then(box->clickedButton() == accept); });
+    QObject::connect(box, &QMessageBox::finished, parent,
+                     [box, accept, then = std::move(then)] { then(box->clickedButton() == accept); });
     box->open();
 }
 
-void WindowPrompter::askText(QWidget *parent, const QString &title, const QString &labelText, const QStringList &suggestions,
-                             std::function<void(const QString &)> then)
+void WindowPrompter::askText(QWidget *parent, const QString &title, const QString &labelText,
+                             const QStringList &suggestions, std::function<void(const QString &)> then)
 {
     auto *dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -48,27 +50,32 @@ void WindowPrompter::askText(QWidget *parent, const QString &title, const QStrin
     row->addWidget(ok);
     layout->addLayout(row);
     box->lineEdit()->selectAll();
-    QObject::connect(dialog, &QDialog::accepted, parent, [box, then = std::move(then)] { then(box->currentText()); });
+    QObject::connect(dialog, &QDialog::accepted, parent,
+                     [box, then = std::move(then)] { then(box->currentText()); });
     dialog->open();
     box->setFocus();
 }
 
-void WindowPrompter::saveFile(QWidget *parent, const QString &title, const QString &name, const QString &filter, std::function<void(const QString &)> then)
+void WindowPrompter::saveFile(QWidget *parent, const QString &title, const QString &name,
+                              const QString &filter, std::function<void(const QString &)> then)
 {
     auto *dialog = new QFileDialog(parent, title, name, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(name);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [then = std::move(then)](const QString &path) { then(path); });
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                     [then = std::move(then)](const QString &path) { then(path); });
     dialog->open();
 }
 
-void WindowPrompter::openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(const QString &)> then)
+void WindowPrompter::openFile(QWidget *parent, const QString &title, const QString &filter,
+                              std::function<void(const QString &)> then)
 {
     auto *dialog = new QFileDialog(parent, title, QString(), filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, [then = std::move(then)](const QString &path) { then(path); });
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                     [then = std::move(then)](const QString &path) { then(path); });
     dialog->open();
 }
 

@@ -17,13 +17,17 @@ class AccountsController
 public:
     explicit AccountsController(services::Clinic &clinic) : m_clinic(clinic) {}
 
-    void signIn(QObject *context, const services::SignIn &intent, Then<services::SignInAnswer> then) { m_clinic.run(context, intent, std::move(then)); }
+    void signIn(QObject *context, const services::SignIn &intent, Then<services::SignInAnswer> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
     // Lock, unlock, sign out: noted with its reason.
     void note(domain::IntentionId what, const QByteArray &reason)
     {
         m_clinic.run(&m_clinic, services::NoteSession{what, reason}, [](const auto &) {});
     }
-    void changePassword(QObject *context, const QString &oldPassword, const QString &newPassword, Then<services::Done> then)
+    void changePassword(QObject *context, const QString &oldPassword, const QString &newPassword,
+                        Then<services::Done> then)
     {
         m_clinic.run(context, services::ChangeOwnPassword{oldPassword, newPassword}, std::move(then));
     }
@@ -31,13 +35,34 @@ public:
     {
         m_clinic.run(context, services::ResetPassword{user, password}, std::move(then));
     }
-    void users(QObject *context, Then<QList<UserView>> then) { m_clinic.ask(context, services::Users{}, std::move(then)); }
-    void roles(QObject *context, Then<QList<RoleView>> then) { m_clinic.ask(context, services::Roles{}, std::move(then)); }
-    void demoUsers(QObject *context, Then<QList<QPair<QString, QString>>> then) { m_clinic.ask(context, services::DemoUsers{}, std::move(then)); }
-    void saveUser(QObject *context, const services::SaveUser &intent, Then<domain::AppUser> then) { m_clinic.run(context, intent, std::move(then)); }
-    void saveRole(QObject *context, const services::SaveRole &intent, Then<domain::Role> then) { m_clinic.run(context, intent, std::move(then)); }
-    void audit(QObject *context, const storage::AuditFilter &filter, Then<QList<storage::AuditEntry>> then) { m_clinic.ask(context, services::AuditTrail{filter}, std::move(then)); }
-    void currentGrants(QObject *context, Then<QSet<QString>> then) { m_clinic.ask(context, services::CurrentGrants{}, std::move(then)); }
+    void users(QObject *context, Then<QList<UserView>> then)
+    {
+        m_clinic.ask(context, services::Users{}, std::move(then));
+    }
+    void roles(QObject *context, Then<QList<RoleView>> then)
+    {
+        m_clinic.ask(context, services::Roles{}, std::move(then));
+    }
+    void demoUsers(QObject *context, Then<QList<QPair<QString, QString>>> then)
+    {
+        m_clinic.ask(context, services::DemoUsers{}, std::move(then));
+    }
+    void saveUser(QObject *context, const services::SaveUser &intent, Then<domain::AppUser> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
+    void saveRole(QObject *context, const services::SaveRole &intent, Then<domain::Role> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
+    void audit(QObject *context, const storage::AuditFilter &filter, Then<QList<storage::AuditEntry>> then)
+    {
+        m_clinic.ask(context, services::AuditTrail{filter}, std::move(then));
+    }
+    void currentGrants(QObject *context, Then<QSet<QString>> then)
+    {
+        m_clinic.ask(context, services::CurrentGrants{}, std::move(then));
+    }
 
 private:
     services::Clinic &m_clinic;

@@ -39,15 +39,18 @@ public:
     {
         m_clinic.ask(context, services::UsualPractitioner{patient}, std::move(then));
     }
-    void book(QObject *context, const domain::Appointment &appointment, const Id &waitingEntry, Then<domain::Appointment> then)
+    void book(QObject *context, const domain::Appointment &appointment, const Id &waitingEntry,
+              Then<domain::Appointment> then)
     {
         m_clinic.run(context, services::BookAppointment{appointment, waitingEntry}, std::move(then));
     }
-    void move(QObject *context, const domain::Appointment &before, const domain::Appointment &after, Then<domain::Appointment> then)
+    void move(QObject *context, const domain::Appointment &before, const domain::Appointment &after,
+              Then<domain::Appointment> then)
     {
         m_clinic.run(context, services::MoveAppointment{before, after}, std::move(then));
     }
-    void update(QObject *context, const domain::Appointment &before, const domain::Appointment &after, Then<domain::Appointment> then)
+    void update(QObject *context, const domain::Appointment &before, const domain::Appointment &after,
+                Then<domain::Appointment> then)
     {
         m_clinic.run(context, services::UpdateAppointment{before, after}, std::move(then));
     }
@@ -55,7 +58,8 @@ public:
     {
         m_clinic.run(context, step, std::move(then));
     }
-    void undo(QObject *context, const Id &appointment, domain::AppointmentState expected, Then<domain::Appointment> then)
+    void undo(QObject *context, const Id &appointment, domain::AppointmentState expected,
+              Then<domain::Appointment> then)
     {
         m_clinic.run(context, services::UndoStep{appointment, expected}, std::move(then));
     }
@@ -63,12 +67,19 @@ public:
     {
         m_clinic.run(context, services::AmendAppointment{appointment, text}, std::move(then));
     }
-    void waitingList(QObject *context, Then<QList<WaitingView>> then) { m_clinic.ask(context, services::WaitingList{}, std::move(then)); }
-    void saveWaitingEntry(QObject *context, const domain::WaitingListEntry &entry, Then<domain::WaitingListEntry> then)
+    void waitingList(QObject *context, Then<QList<WaitingView>> then)
+    {
+        m_clinic.ask(context, services::WaitingList{}, std::move(then));
+    }
+    void saveWaitingEntry(QObject *context, const domain::WaitingListEntry &entry,
+                          Then<domain::WaitingListEntry> then)
     {
         m_clinic.run(context, services::SaveWaitingEntry{entry}, std::move(then));
     }
-    void own(QObject *context, Then<QList<AppointmentView>> then) { m_clinic.ask(context, services::OwnAppointments{}, std::move(then)); }
+    void own(QObject *context, Then<QList<AppointmentView>> then)
+    {
+        m_clinic.ask(context, services::OwnAppointments{}, std::move(then));
+    }
     void bookOwn(QObject *context, const domain::Appointment &appointment, Then<domain::Appointment> then)
     {
         m_clinic.run(context, services::BookOwnAppointment{appointment}, std::move(then));
@@ -79,7 +90,8 @@ public:
     }
     void notePrinted()
     {
-        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::PrintDayList, "appointment", {}}, [](const auto &) {});
+        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::PrintDayList, "appointment", {}},
+                     [](const auto &) {});
     }
 
 private:

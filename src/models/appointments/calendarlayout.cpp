@@ -14,7 +14,8 @@ QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns, const QList<
         QList<CalendarBox> own;
         for (const AppointmentView &view : views) {
             const auto &a = view.appointment;
-            const bool mine = column.resource.isNull() || a.practitionerId == column.resource || a.roomId == column.resource || a.equipmentId == column.resource;
+            const bool mine = column.resource.isNull() || a.practitionerId == column.resource ||
+                              a.roomId == column.resource || a.equipmentId == column.resource;
             const qint64 end = a.startAt + qint64(a.minutes) * 60'000;
             if (mine && a.startAt < column.to && end > column.from)
                 own << CalendarBox{view, c};
@@ -52,7 +53,8 @@ QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns, const QList<
     return boxes;
 }
 
-QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const QDate &day, const QTimeZone &zone)
+QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const QDate &day,
+                                       const QTimeZone &zone)
 {
     const qint64 midnight = day.startOfDay(zone).toMSecsSinceEpoch();
     QList<QPair<qint64, qint64>> open;
@@ -60,7 +62,8 @@ QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const 
         open << qMakePair(midnight, midnight + 86'400'000);
     for (const auto &hours : schedule.week) {
         if (hours.weekday == day.dayOfWeek())
-            open << qMakePair(midnight + qint64(hours.startMinute) * 60'000, midnight + qint64(hours.endMinute) * 60'000);
+            open << qMakePair(midnight + qint64(hours.startMinute) * 60'000,
+                              midnight + qint64(hours.endMinute) * 60'000);
     }
     for (const auto &leave : schedule.leaves) {
         QList<QPair<qint64, qint64>> left;

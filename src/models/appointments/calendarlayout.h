@@ -30,8 +30,10 @@ struct CalendarBox
 };
 
 // Puts each appointment into its column and lane. Columns by resource (day view) or by day (week view).
-[[nodiscard]] QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns, const QList<AppointmentView> &views);
+[[nodiscard]] QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns,
+                                            const QList<AppointmentView> &views);
 // Open stretches of a resource on a day, leave taken out.
-[[nodiscard]] QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const QDate &day, const QTimeZone &zone);
+[[nodiscard]] QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const QDate &day,
+                                                     const QTimeZone &zone);
 
 } // namespace clinic::models

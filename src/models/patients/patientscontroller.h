@@ -12,7 +12,8 @@ using storage::PatientHit;
 template <class T>
 using Then = std::function<void(const Result<T> &)>;
 
-// What screens can ask for and set out to do with patients. Answers come while `context` lives, on the interface thread.
+// What screens can ask for and set out to do with patients. Answers come while `context` lives, on the
+// interface thread.
 class PatientsController
 {
 public:
@@ -22,7 +23,8 @@ public:
     {
         m_clinic.ask(context, services::PatientSearch{text}, std::move(then));
     }
-    void findDuplicates(QObject *context, const domain::Patient &typed, const QStringList &identifiers, Then<QList<PatientHit>> then)
+    void findDuplicates(QObject *context, const domain::Patient &typed, const QStringList &identifiers,
+                        Then<QList<PatientHit>> then)
     {
         m_clinic.ask(context, services::DuplicateSearch{typed, identifiers}, std::move(then));
     }
@@ -30,15 +32,18 @@ public:
     {
         m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
     }
-    void registerPatient(QObject *context, const domain::Patient &patient, const QList<domain::Identifier> &identifiers, Then<domain::Patient> then)
+    void registerPatient(QObject *context, const domain::Patient &patient,
+                         const QList<domain::Identifier> &identifiers, Then<domain::Patient> then)
     {
         m_clinic.run(context, services::RegisterPatient{patient, identifiers}, std::move(then));
     }
-    void update(QObject *context, const domain::Patient &before, const domain::Patient &after, Then<domain::Patient> then)
+    void update(QObject *context, const domain::Patient &before, const domain::Patient &after,
+                Then<domain::Patient> then)
     {
         m_clinic.run(context, services::UpdatePatient{before, after}, std::move(then));
     }
-    void setActive(QObject *context, const Id &patient, bool active, const QString &reason, Then<domain::Patient> then)
+    void setActive(QObject *context, const Id &patient, bool active, const QString &reason,
+                   Then<domain::Patient> then)
     {
         m_clinic.run(context, services::SetPatientActive{patient, active, reason}, std::move(then));
     }
@@ -46,7 +51,11 @@ public:
     template <class T>
     void savePart(QObject *context, const T &before, const T &after, Then<storage::Record> then)
     {
-        m_clinic.run(context, services::SavePatientPart{before.isStored() ? storage::toRecord(before) : storage::Record{}, storage::toRecord(after)}, std::move(then));
+        m_clinic.run(
+            context,
+            services::SavePatientPart{before.isStored() ? storage::toRecord(before) : storage::Record{},
+                                      storage::toRecord(after)},
+            std::move(then));
     }
     void history(QObject *context, const Id &patient, Then<QList<storage::AppointmentView>> then)
     {
@@ -58,7 +67,9 @@ public:
     }
     void notePrinted(const Id &patient)
     {
-        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::PrintPatientHistory, "patient", patient}, [](const auto &) {});
+        m_clinic.run(&m_clinic,
+                     services::NoteOutput{domain::IntentionId::PrintPatientHistory, "patient", patient},
+                     [](const auto &) {});
     }
 
 private:

@@ -15,12 +15,17 @@ class SetupController
 public:
     explicit SetupController(services::Clinic &clinic) : m_clinic(clinic) {}
 
-    void rows(QObject *context, const EntityInfo &entity, Then<QList<storage::Record>> then) { m_clinic.ask(context, services::SetupRows{&entity}, std::move(then)); }
-    void save(QObject *context, const storage::Record &before, const storage::Record &after, Then<storage::Record> then)
+    void rows(QObject *context, const EntityInfo &entity, Then<QList<storage::Record>> then)
+    {
+        m_clinic.ask(context, services::SetupRows{&entity}, std::move(then));
+    }
+    void save(QObject *context, const storage::Record &before, const storage::Record &after,
+              Then<storage::Record> then)
     {
         m_clinic.run(context, services::SaveSetupRow{before, after}, std::move(then));
     }
-    void saveSetting(QObject *context, domain::SettingScope scope, const QString &key, const QString &value, Then<services::Done> then)
+    void saveSetting(QObject *context, domain::SettingScope scope, const QString &key, const QString &value,
+                     Then<services::Done> then)
     {
         m_clinic.run(context, services::SaveSetting{scope, key, value}, std::move(then));
     }

@@ -13,12 +13,14 @@ namespace clinic::services {
 namespace accounts {
 
 // The passwords tried first by anybody; folded, so that capitals and accents do not hide them.
-constexpr const char *commonPasswords[]
-    = {"password", "password1", "password123", "12345678", "123456789", "1234567890", "qwertyuiop", "qwerty123", "11111111",
-       "00000000", "iloveyou", "letmein123", "welcome1", "welcome123", "admin123", "administrator", "clinic123", "clinicdesk",
-       "hospital", "hospital1", "doctor123", "changeme", "changeme1", "default1", "football", "baseball", "sunshine", "princess",
-       "superman", "trustno1", "abcd1234", "abc12345", "passw0rd", "p4ssw0rd", "87654321", "asdfghjkl", "zxcvbnm1", "monkey123",
-       "dragon123", "secret123", "reception", "nurse123", "pharmacy", "medicine", "computer", "internet", "whatever", "starwars"};
+constexpr const char *commonPasswords[] = {
+    "password",  "password1",     "password123", "12345678",   "123456789",  "1234567890", "qwertyuiop",
+    "qwerty123", "11111111",      "00000000",    "iloveyou",   "letmein123", "welcome1",   "welcome123",
+    "admin123",  "administrator", "clinic123",   "clinicdesk", "hospital",   "hospital1",  "doctor123",
+    "changeme",  "changeme1",     "default1",    "football",   "baseball",   "sunshine",   "princess",
+    "superman",  "trustno1",      "abcd1234",    "abc12345",   "passw0rd",   "p4ssw0rd",   "87654321",
+    "asdfghjkl", "zxcvbnm1",      "monkey123",   "dragon123",  "secret123",  "reception",  "nurse123",
+    "pharmacy",  "medicine",      "computer",    "internet",   "whatever",   "starwars"};
 
 constexpr int freeAttempts = 3;
 constexpr qint64 firstDelayMs = 5'000;
@@ -38,7 +40,8 @@ Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 
 {
     storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
     const int failures = (q.next() ? q.number(0) : 0) + 1;
-    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET failures=excluded.failures, until_ms=excluded.until_ms",
+    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET "
+                  "failures=excluded.failures, until_ms=excluded.until_ms",
                   account, failures, now + delayFor(failures));
 }
 
@@ -48,7 +51,8 @@ Result<QSet<QString>> effective(storage::Connection &c, Id role)
     QSet<Id> seen; // a circle of inheritance ends here
     while (!role.isNull() && !seen.contains(role)) {
         seen.insert(role);
-        storage::Query q = c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
+        storage::Query q =
+            c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
         while (q.next())
             permissions.insert(q.text(0));
         if (!q.ok())
@@ -69,8 +73,10 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     s.displayName = user.displayName;
     s.patient = user.patientId;
     {
-        storage::Query q = c.query("SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id "
-                                   "WHERE u.user_id=? AND u.active=1 AND r.active=1 ORDER BY u.rid", user.id);
+        storage::Query q =
+            c.query("SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id "
+                    "WHERE u.user_id=? AND u.active=1 AND r.active=1 ORDER BY u.rid",
+                    user.id);
         while (q.next()) {
             const bool chosen = intent.role.isNull() ? s.role.isNull() : q.id(0) == intent.role;
             if (chosen) {
@@ -104,7 +110,8 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     if (currency.next())
         s.currency = currency.text(0);
     if (!user.practitionerId.isNull()) {
-        storage::Query resource = c.query("SELECT id FROM resource WHERE practitioner_id=? AND active=1", user.practitionerId);
+        storage::Query resource =
+            c.query("SELECT id FROM resource WHERE practitioner_id=? AND active=1", user.practitionerId);
         if (resource.next())
             s.resource = resource.id(0);
     }
@@ -121,7 +128,8 @@ crypto::PasswordCost passwordCost(bool quick)
 Result<QString> checkedUserName(const QString &typed)
 {
     const QString name = typed.trimmed();
-    static const QRegularExpression shape(QStringLiteral("^[\\p{L}\\p{N}._-]{2,40}$"), QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression shape(QStringLiteral("^[\\p{L}\\p{N}._-]{2,40}$"),
+                                          QRegularExpression::UseUnicodePropertiesOption);
     if (name.isEmpty())
         return fail(ErrorCode::Required, QStringLiteral("user_name"));
     if (!shape.match(name).hasMatch())
@@ -132,8 +140,10 @@ Result<QString> checkedUserName(const QString &typed)
 Result<void> checkPassword(const QString &password, const QString &userName)
 {
     const QString folded = fold(password);
-    const bool common = std::ranges::any_of(accounts::commonPasswords, [&](const char *c) { return folded == QLatin1StringView(c); });
-    const bool oneLetter = std::all_of(password.begin(), password.end(), [&](QChar c) { return c == password.at(0); });
+    const bool common = std::ranges::any_of(accounts::commonPasswords,
+                                            [&](const char *c) { return folded == QLatin1StringView(c); });
+    const bool oneLetter =
+        std::all_of(password.begin(), password.end(), [&](QChar c) { return c == password.at(0); });
     if (password.size() < 8 || password.size() > 500 || common || oneLetter || folded == fold(userName))
         return fail(ErrorCode::WeakPassword, QStringLiteral("password"));
     return {};
@@ -150,9 +160,11 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return SignInAnswer{{}, std::move(error)};
     };
     if (!intent.demo) {
-        storage::Query q = c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,'*device')", account);
+        storage::Query q =
+            c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,'*device')", account);
         if (q.next() && q.integer(0) > unit.now())
-            return refuse(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number((q.integer(0) - unit.now() + 999) / 1000)}));
+            return refuse(Error(ErrorCode::WaitBeforeLogin, {},
+                                {QString::number((q.integer(0) - unit.now() + 999) / 1000)}));
     }
     auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE LIMIT 1", login);
     if (users && users->isEmpty() && login.contains(u'@'))
@@ -167,8 +179,10 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         matches = crypto::passwordMatches(intent.password, users->first().verifier);
     else // costs the same as a real check, so that names cannot be guessed by the time it takes
         static_cast<void>(crypto::passwordVerifier(intent.password, passwordCost(false)));
-    if (known)
+    if (known) {
         unit.tx.setSubject("app_user", users->first().id);
+        unit.tx.identify(users->first().id, users->first().displayName, {});
+    }
     if (!matches) {
         for (const QString &who : {account, QStringLiteral("*device")}) {
             if (auto noted = accounts::noteFailure(c, who, unit.now()); !noted)
@@ -181,7 +195,8 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
     if (auto cleared = c.exec("DELETE FROM login_delay WHERE account IN (?,'*device')", account); !cleared)
         return fail(cleared);
-    if (!intent.demo && !qEnvironmentVariableIsSet("CLINICDESK_TEST") && crypto::needsRaise(user.verifier, passwordCost(false))) {
+    if (!intent.demo && !qEnvironmentVariableIsSet("CLINICDESK_TEST") &&
+        crypto::needsRaise(user.verifier, passwordCost(false))) {
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(false));
         if (auto raised = unit.tx.update(user); !raised)
             return fail(raised);
@@ -192,6 +207,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
             return refuse(session.error());
         return fail(session);
     }
+    unit.tx.identify(session->user, session->displayName, session->roleCode);
     return SignInAnswer{*session, {}};
 }
 
@@ -248,8 +264,9 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     user.userName = *name;
     user.email = *email;
     user.displayName = display->isEmpty() ? *name : *display;
-    storage::Query twin = unit.tx.connection().query("SELECT 1 FROM app_user WHERE user_name=? COLLATE NOCASE AND id<>?", user.userName,
-                                                     user.id.isNull() ? QByteArray("-") : user.id.toBytes());
+    storage::Query twin =
+        unit.tx.connection().query("SELECT 1 FROM app_user WHERE user_name=? COLLATE NOCASE AND id<>?",
+                                   user.userName, user.id.isNull() ? QByteArray("-") : user.id.toBytes());
     if (twin.next())
         return fail(ErrorCode::Duplicate, QStringLiteral("user_name"));
     Result<void> done;
@@ -329,14 +346,18 @@ Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
 
 Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
 {
-    const auto users = storage::select<domain::AppUser>(unit.connection, "ORDER BY user_name COLLATE NOCASE LIMIT 5000");
+    const auto users =
+        storage::select<domain::AppUser>(unit.connection, "ORDER BY user_name COLLATE NOCASE LIMIT 5000");
     if (!users)
         return fail(users);
     QList<UserView> views;
     for (const auto &user : *users) {
         UserView view{user, {}, {}};
         QStringList names;
-        storage::Query q = unit.connection.query("SELECT r.id, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE u.user_id=? AND u.active=1 ORDER BY u.rid", user.id);
+        storage::Query q =
+            unit.connection.query("SELECT r.id, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE "
+                                  "u.user_id=? AND u.active=1 ORDER BY u.rid",
+                                  user.id);
         while (q.next()) {
             view.roles << q.id(0);
             names << q.text(1);
@@ -356,7 +377,8 @@ Result<QList<RoleView>> answer(ReadUnit &unit, const Roles &)
     QList<RoleView> views;
     for (const auto &role : *roles) {
         RoleView view{role, {}, {}};
-        storage::Query q = unit.connection.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role.id);
+        storage::Query q = unit.connection.query(
+            "SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role.id);
         while (q.next())
             view.own.insert(q.text(0));
         const auto effective = accounts::effective(unit.connection, role.id);
@@ -371,8 +393,10 @@ Result<QList<RoleView>> answer(ReadUnit &unit, const Roles &)
 Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
 {
     QList<QPair<QString, QString>> out;
-    storage::Query q = unit.connection.query("SELECT a.user_name, r.name FROM app_user a JOIN user_role u ON u.user_id=a.id JOIN role r ON r.id=u.role_id "
-                                             "JOIN hospital h WHERE h.is_demo=1 AND a.active=1 AND u.active=1 ORDER BY a.rid LIMIT 50");
+    storage::Query q = unit.connection.query(
+        "SELECT a.user_name, r.name FROM app_user a JOIN user_role u ON u.user_id=a.id JOIN role r ON "
+        "r.id=u.role_id "
+        "JOIN hospital h WHERE h.is_demo=1 AND a.active=1 AND u.active=1 ORDER BY a.rid LIMIT 50");
     while (q.next())
         out << qMakePair(q.text(0), q.text(1));
     if (!q.ok())
@@ -387,9 +411,10 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &ques
 
 Result<QSet<QString>> answer(ReadUnit &unit, const CurrentGrants &)
 {
-    storage::Query q = unit.connection.query("SELECT 1 FROM app_user a JOIN user_role u ON u.user_id=a.id AND u.role_id=? AND u.active=1 "
-                                             "JOIN role r ON r.id=u.role_id AND r.active=1 WHERE a.id=? AND a.active=1",
-                                             unit.session.role, unit.session.user);
+    storage::Query q = unit.connection.query(
+        "SELECT 1 FROM app_user a JOIN user_role u ON u.user_id=a.id AND u.role_id=? AND u.active=1 "
+        "JOIN role r ON r.id=u.role_id AND r.active=1 WHERE a.id=? AND a.active=1",
+        unit.session.role, unit.session.user);
     if (!q.next())
         return q.ok() ? Result<QSet<QString>>(QSet<QString>()) : q.failed();
     return accounts::effective(unit.connection, unit.session.role);

@@ -16,8 +16,8 @@ namespace clinic::services {
 // At least 8 characters, not the user name, not one of the most common ones.
 [[nodiscard]] Result<void> checkPassword(const QString &password, const QString &userName);
 
-// Signs somebody in by user name or e-mail. A wrong password is an answer, not an error: it has to be stored that it
-// was wrong, so that the delay grows and survives a restart.
+// Signs somebody in by user name or e-mail. A wrong password is an answer, not an error: it has to be stored
+// that it was wrong, so that the delay grows and survives a restart.
 struct SignInAnswer
 {
     Session session{}; // signed in when session.isSignedIn()
@@ -110,7 +110,8 @@ struct RoleView
 struct Roles
 {
     using Outcome = QList<RoleView>;
-    static constexpr const char *permission = nullptr; // names only matter; "why can I not do this" asks as well
+    static constexpr const char *permission =
+        nullptr; // names only matter; "why can I not do this" asks as well
 };
 [[nodiscard]] Result<QList<RoleView>> answer(ReadUnit &unit, const Roles &question);
 

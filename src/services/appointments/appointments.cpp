@@ -13,8 +13,8 @@ using domain::Appointment;
 using domain::AppointmentEvent;
 using domain::AppointmentState;
 
-// The place is checked; somebody else's place may be taken only with permission and reason. A patient is never in two
-// places, whatever the reason.
+// The place is checked; somebody else's place may be taken only with permission and reason. A patient is
+// never in two places, whatever the reason.
 Result<void> ensurePlace(WorkUnit &unit, const Appointment &appointment)
 {
     auto placed = checkPlace(unit.tx.connection(), appointment, unit.session.zone());
@@ -67,7 +67,8 @@ Result<Appointment> cleaned(Appointment a)
     return a;
 }
 
-Result<void> addEvent(WorkUnit &unit, const Id &appointment, const Id &follows, AppointmentState state, const StepAppointment *step = nullptr)
+Result<void> addEvent(WorkUnit &unit, const Id &appointment, const Id &follows, AppointmentState state,
+                      const StepAppointment *step = nullptr)
 {
     AppointmentEvent event;
     event.appointmentId = appointment;
@@ -155,9 +156,9 @@ Result<Appointment> change(WorkUnit &unit, const Appointment &before, const Appo
     const auto merged = storage::fromRecord<Appointment>(*saved);
     if (auto known = checkReferences(unit, merged, false); !known)
         return fail(known);
-    const bool placeChanged = merged.startAt != stored->startAt || merged.minutes != stored->minutes
-                              || merged.practitionerId != stored->practitionerId || merged.roomId != stored->roomId
-                              || merged.equipmentId != stored->equipmentId;
+    const bool placeChanged = merged.startAt != stored->startAt || merged.minutes != stored->minutes ||
+                              merged.practitionerId != stored->practitionerId ||
+                              merged.roomId != stored->roomId || merged.equipmentId != stored->equipmentId;
     if (placeChanged) {
         if (auto placed = ensurePlace(unit, merged); !placed)
             return fail(placed);
@@ -197,12 +198,18 @@ domain::IntentionId StepAppointment::intentionId() const
 {
     using enum domain::AppointmentState;
     switch (to) {
-    case CheckedIn: return domain::IntentionId::CheckIn;
-    case InConsultation: return domain::IntentionId::StartConsultation;
-    case Completed: return domain::IntentionId::CompleteConsultation;
-    case Cancelled: return domain::IntentionId::CancelAppointment;
-    case NoShow: return domain::IntentionId::MarkNoShow;
-    case Booked: break;
+    case CheckedIn:
+        return domain::IntentionId::CheckIn;
+    case InConsultation:
+        return domain::IntentionId::StartConsultation;
+    case Completed:
+        return domain::IntentionId::CompleteConsultation;
+    case Cancelled:
+        return domain::IntentionId::CancelAppointment;
+    case NoShow:
+        return domain::IntentionId::MarkNoShow;
+    case Booked:
+        break;
     }
     return domain::IntentionId::BookAppointment;
 }
@@ -237,7 +244,8 @@ Result<domain::Appointment> perform(WorkUnit &unit, const StepAppointment &inten
     if (late) {
         // Somebody may sit in the freed place by now: the late arrival stands beside, and says so.
         auto placed = checkPlace(unit.tx.connection(), *appointment, unit.session.zone());
-        if (!placed && placed.error().code != ErrorCode::Overlap && placed.error().code != ErrorCode::Unavailable)
+        if (!placed && placed.error().code != ErrorCode::Overlap &&
+            placed.error().code != ErrorCode::Unavailable)
             return fail(placed);
         if (!placed && appointment->overbookReason.isEmpty())
             appointment->overbookReason = QStringLiteral("arrived late");
@@ -336,15 +344,17 @@ Result<domain::Appointment> perform(WorkUnit &unit, const CancelOwnAppointment &
         return appointmentservice::undo(unit, intent.appointment, domain::AppointmentState::Cancelled);
     if (appointment->state != domain::AppointmentState::Booked)
         return fail(ErrorCode::Closed, QStringLiteral("state"));
-    return perform(unit, StepAppointment{intent.appointment, domain::AppointmentState::Cancelled, QStringLiteral("patient-request"),
-                                         QStringLiteral("patient"), QStringLiteral("kiosk")});
+    return perform(unit, StepAppointment{intent.appointment, domain::AppointmentState::Cancelled,
+                                         QStringLiteral("patient-request"), QStringLiteral("patient"),
+                                         QStringLiteral("kiosk")});
 }
 
 Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const OwnAppointments &)
 {
     if (unit.session.patient.isNull())
         return QList<storage::AppointmentView>();
-    return storage::appointmentHistory(unit.connection, unit.session.patient, 200, std::numeric_limits<qint64>::max());
+    return storage::appointmentHistory(unit.connection, unit.session.patient, 200,
+                                       std::numeric_limits<qint64>::max());
 }
 
 Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const DayAppointments &question)
@@ -366,7 +376,8 @@ Result<AppointmentDetail> answer(ReadUnit &unit, const ReadAppointment &question
     if (!steps)
         return fail(steps);
     detail.steps = *steps;
-    const auto amendments = storage::select<domain::AppointmentAmendment>(unit.connection, "WHERE appointment_id=? ORDER BY rid", question.appointment);
+    const auto amendments = storage::select<domain::AppointmentAmendment>(
+        unit.connection, "WHERE appointment_id=? ORDER BY rid", question.appointment);
     if (!amendments)
         return fail(amendments);
     detail.amendments = *amendments;
@@ -385,13 +396,15 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
     const qint64 grid = TimeSlot::gridMs;
     const qint64 from = (qMax(question.from, unit.now) + grid - 1) / grid * grid;
     const qint64 to = from + qint64(horizonDays) * 86'400'000;
-    auto schedules = storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner, from, to);
+    auto schedules = storage::schedules(unit.connection, unit.session.branch,
+                                        domain::ResourceKind::Practitioner, from, to);
     if (!schedules)
         return fail(schedules);
     if (!question.practitioner.isNull())
         schedules->removeIf([&](const auto &s) { return s.resource.id != question.practitioner; });
     QList<FreeSlot> found;
-    // Day by day, so that "any practitioner" answers in order of time without looking at all sixty days of each.
+    // Day by day, so that "any practitioner" answers in order of time without looking at all sixty days of
+    // each.
     const QDate firstDay = QDateTime::fromMSecsSinceEpoch(from, zone).date();
     for (int day = 0; day < horizonDays && found.size() < question.limit; ++day) {
         const QDate date = firstDay.addDays(day);
@@ -412,14 +425,16 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
                     const auto slot = TimeSlot::create(at, question.minutes);
                     if (!slot)
                         return fail(slot);
-                    const auto taken = storage::occupying(unit.connection, storage::Holder::Practitioner, schedule.resource.id, *slot, {});
+                    const auto taken = storage::occupying(unit.connection, storage::Holder::Practitioner,
+                                                          schedule.resource.id, *slot, {});
                     if (!taken)
                         return fail(taken);
                     qint64 next = at;
                     if (taken->size() >= schedule.resource.capacity)
                         next = taken->last().endAt;
                     if (next == at && !question.patient.isNull()) {
-                        const auto own = storage::occupying(unit.connection, storage::Holder::Patient, question.patient, *slot, {});
+                        const auto own = storage::occupying(unit.connection, storage::Holder::Patient,
+                                                            question.patient, *slot, {});
                         if (!own)
                             return fail(own);
                         if (!own->isEmpty())
@@ -445,14 +460,17 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
 
 Result<QList<storage::Schedule>> answer(ReadUnit &unit, const WorkingHours &question)
 {
-    return storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner, question.from, question.to);
+    return storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner,
+                              question.from, question.to);
 }
 
 Result<Id> answer(ReadUnit &unit, const UsualPractitioner &question)
 {
-    storage::Query q = unit.connection.query("SELECT practitioner_id FROM (SELECT practitioner_id, start_at FROM appointment WHERE patient_id=? "
-                                             "AND practitioner_id IS NOT NULL ORDER BY start_at DESC LIMIT 10) GROUP BY practitioner_id "
-                                             "ORDER BY count(*) DESC, max(start_at) DESC LIMIT 1", question.patient);
+    storage::Query q = unit.connection.query(
+        "SELECT practitioner_id FROM (SELECT practitioner_id, start_at FROM appointment WHERE patient_id=? "
+        "AND practitioner_id IS NOT NULL ORDER BY start_at DESC LIMIT 10) GROUP BY practitioner_id "
+        "ORDER BY count(*) DESC, max(start_at) DESC LIMIT 1",
+        question.patient);
     if (q.next())
         return q.id(0);
     if (!q.ok())

@@ -9,8 +9,8 @@
 
 namespace clinic::services {
 
-// Books a patient. Refused when a resource or the patient is taken, or the practitioner is away, unless the person may
-// overbook and says why. A walk-in is checked in at once.
+// Books a patient. Refused when a resource or the patient is taken, or the practitioner is away, unless the
+// person may overbook and says why. A walk-in is checked in at once.
 struct BookAppointment
 {
     using Outcome = domain::Appointment;
@@ -141,9 +141,10 @@ struct FreeSlot
 struct FreeSlots
 {
     using Outcome = QList<FreeSlot>;
-    static constexpr const char *permission = nullptr; // desk and kiosk both ask; nothing but free time is told
-    Id practitioner{};  // null = any of the branch
-    Id patient{};       // whose own appointments must not overlap; null = nobody's
+    static constexpr const char *permission =
+        nullptr;       // desk and kiosk both ask; nothing but free time is told
+    Id practitioner{}; // null = any of the branch
+    Id patient{};      // whose own appointments must not overlap; null = nobody's
     qint64 from = 0;
     int minutes = 15;
     int limit = 20;

@@ -42,7 +42,8 @@ bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const 
     const QDateTime start = QDateTime::fromMSecsSinceEpoch(slot.startMs(), zone);
     const int from = start.time().msecsSinceStartOfDay() / 60'000;
     for (const auto &hours : schedule.week) {
-        if (hours.weekday == start.date().dayOfWeek() && hours.startMinute <= from && from + slot.minutes() <= hours.endMinute)
+        if (hours.weekday == start.date().dayOfWeek() && hours.startMinute <= from &&
+            from + slot.minutes() <= hours.endMinute)
             return true;
     }
     if (why)
@@ -55,9 +56,10 @@ Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, co
     const auto slot = TimeSlot::create(a.startAt, a.minutes);
     if (!slot)
         return fail(slot);
-    const std::tuple<storage::Holder, Id, const char *> holders[] = {{storage::Holder::Practitioner, a.practitionerId, "practitioner_id"},
-                                                                     {storage::Holder::Room, a.roomId, "room_id"},
-                                                                     {storage::Holder::Equipment, a.equipmentId, "equipment_id"}};
+    const std::tuple<storage::Holder, Id, const char *> holders[] = {
+        {storage::Holder::Practitioner, a.practitionerId, "practitioner_id"},
+        {storage::Holder::Room, a.roomId, "room_id"},
+        {storage::Holder::Equipment, a.equipmentId, "equipment_id"}};
     for (const auto &[holder, id, field] : holders) {
         if (id.isNull())
             continue;
@@ -70,12 +72,14 @@ Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, co
         if (placing::peak(*occupied, *slot) >= resource->capacity) {
             const auto &first = occupied->first();
             return fail(ErrorCode::Overlap, QString::fromLatin1(field),
-                        {resource->name, placing::clockTime(first.startAt, zone), placing::clockTime(first.endAt, zone)});
+                        {resource->name, placing::clockTime(first.startAt, zone),
+                         placing::clockTime(first.endAt, zone)});
         }
         if (holder == storage::Holder::Practitioner) {
             const auto week = storage::select<domain::Availability>(c, "WHERE resource_id=?", id);
-            const auto leaves = storage::select<domain::Leave>(c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>?", id,
-                                                               slot->endMs(), slot->startMs());
+            const auto leaves = storage::select<domain::Leave>(
+                c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>?", id, slot->endMs(),
+                slot->startMs());
             if (!week)
                 return fail(week);
             if (!leaves)
@@ -89,8 +93,9 @@ Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, co
     if (!own)
         return fail(own);
     if (!own->isEmpty())
-        return fail(ErrorCode::PatientOverlap, QStringLiteral("patient_id"),
-                    {placing::clockTime(own->first().startAt, zone), placing::clockTime(own->first().endAt, zone)});
+        return fail(
+            ErrorCode::PatientOverlap, QStringLiteral("patient_id"),
+            {placing::clockTime(own->first().startAt, zone), placing::clockTime(own->first().endAt, zone)});
     return {};
 }
 

@@ -9,8 +9,11 @@
 namespace clinic::services {
 
 // May this appointment stand where it says? Overlap, PatientOverlap or Unavailable when not.
-[[nodiscard]] Result<void> checkPlace(storage::Connection &connection, const domain::Appointment &appointment, const QTimeZone &zone);
-// Minutes of the local day in which the resource may be booked, leave taken out; nothing planned at all = always.
-[[nodiscard]] bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const QTimeZone &zone, QString *why = nullptr);
+[[nodiscard]] Result<void> checkPlace(storage::Connection &connection, const domain::Appointment &appointment,
+                                      const QTimeZone &zone);
+// Minutes of the local day in which the resource may be booked, leave taken out; nothing planned at all =
+// always.
+[[nodiscard]] bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const QTimeZone &zone,
+                               QString *why = nullptr);
 
 } // namespace clinic::services

@@ -114,7 +114,8 @@ Result<Invoice> issuedInvoice(WorkUnit &unit, const Id &id)
 // Who approves a refund: somebody else, with the permission, who types his own password.
 Result<Id> approver(WorkUnit &unit, const RefundPayment &intent)
 {
-    const auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE AND active=1 LIMIT 1", intent.approverLogin.trimmed());
+    const auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE AND active=1 LIMIT 1",
+                                            intent.approverLogin.trimmed());
     if (!users)
         return fail(users);
     if (users->isEmpty() || !crypto::passwordMatches(intent.approverPassword, users->first().verifier))
@@ -126,7 +127,8 @@ Result<Id> approver(WorkUnit &unit, const RefundPayment &intent)
     const auto roles = answer(reading, Roles{});
     if (!roles)
         return fail(roles);
-    storage::Query held = unit.tx.connection().query("SELECT role_id FROM user_role WHERE user_id=? AND active=1", user.id);
+    storage::Query held =
+        unit.tx.connection().query("SELECT role_id FROM user_role WHERE user_id=? AND active=1", user.id);
     while (held.next()) {
         for (const auto &role : *roles) {
             if (role.role.id == held.id(0) && role.effective.contains(QStringLiteral("billing.approve")))
@@ -172,7 +174,8 @@ Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent)
         return fail(sums);
     const qint64 owed = balance(invoice->totalMinor, sums->paidMinor, sums->creditedMinor);
     if (intent.amountMinor > owed)
-        return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"), {QString::number(owed), invoice->currency});
+        return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"),
+                    {QString::number(owed), invoice->currency});
     const auto reference = cleanText(intent.reference, QStringLiteral("reference"), 100);
     if (!reference)
         return fail(reference);
@@ -215,17 +218,21 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
     if (!sums)
         return fail(sums);
     if (intent.amountMinor > sums->paidMinor)
-        return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"), {QString::number(sums->paidMinor), invoice->currency});
+        return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"),
+                    {QString::number(sums->paidMinor), invoice->currency});
     if (!intent.line.isNull()) {
         const auto line = unit.tx.get<InvoiceLine>(intent.line);
         if (!line)
             return fail(line);
         if (line->invoiceId != invoice->id)
             return fail(ErrorCode::NotFound, QStringLiteral("line"));
-        storage::Query q = unit.tx.connection().query("SELECT coalesce(-sum(amount_minor),0) FROM payment WHERE invoice_id=? AND line_id=?", invoice->id, line->id);
+        storage::Query q = unit.tx.connection().query(
+            "SELECT coalesce(-sum(amount_minor),0) FROM payment WHERE invoice_id=? AND line_id=?",
+            invoice->id, line->id);
         const qint64 refunded = q.next() ? q.integer(0) : 0;
         if (intent.amountMinor > line->totalMinor - refunded)
-            return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"), {QString::number(line->totalMinor - refunded), invoice->currency});
+            return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"),
+                        {QString::number(line->totalMinor - refunded), invoice->currency});
     }
     Payment refund;
     ReadUnit reading{unit.tx.connection(), unit.session, unit.now()};
@@ -278,7 +285,8 @@ Result<domain::CreditNote> perform(WorkUnit &unit, const IssueCreditNote &intent
         return fail(ErrorCode::BadAmount, QStringLiteral("amount"));
     const qint64 left = invoice->totalMinor - sums->creditedMinor;
     if (intent.amountMinor > left)
-        return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"), {QString::number(left), invoice->currency});
+        return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"),
+                    {QString::number(left), invoice->currency});
     CreditNote note;
     note.invoiceId = invoice->id;
     note.patientId = invoice->patientId;
@@ -352,7 +360,8 @@ Result<storage::InvoiceDetail> answer(ReadUnit &unit, const ReadInvoice &questio
 Result<storage::InvoiceDetail> answer(ReadUnit &unit, const InvoiceForAppointment &question)
 {
     {
-        storage::Query q = unit.connection.query("SELECT id FROM invoice WHERE appointment_id=? ORDER BY rid DESC LIMIT 1", question.appointment);
+        storage::Query q = unit.connection.query(
+            "SELECT id FROM invoice WHERE appointment_id=? ORDER BY rid DESC LIMIT 1", question.appointment);
         if (q.next())
             return storage::invoiceDetail(unit.connection, q.id(0));
     }
@@ -409,7 +418,8 @@ Result<DrawerState> answer(ReadUnit &unit, const ReadDrawer &)
         state.expectedMinor = *expected;
     }
     const QDate today = unit.today();
-    const auto day = storage::takings(unit.connection, unit.session.branch, today.startOfDay(unit.session.zone()).toMSecsSinceEpoch(),
+    const auto day = storage::takings(unit.connection, unit.session.branch,
+                                      today.startOfDay(unit.session.zone()).toMSecsSinceEpoch(),
                                       today.addDays(1).startOfDay(unit.session.zone()).toMSecsSinceEpoch());
     if (!day)
         return fail(day);

@@ -42,8 +42,8 @@ struct TakePayment
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent);
 
-// Money given back for one item, never more than was paid for the invoice nor than the item cost, with a reason and,
-// where the settings say so, a second person who may approve and gives his password.
+// Money given back for one item, never more than was paid for the invoice nor than the item cost, with a
+// reason and, where the settings say so, a second person who may approve and gives his password.
 struct RefundPayment
 {
     using Outcome = domain::Payment;

@@ -17,7 +17,8 @@ QString cell(const ImportRow &row, int column)
 Result<QString> existing(storage::Connection &c, const domain::Patient &p, const QString &nationalId)
 {
     if (!nationalId.isEmpty()) {
-        storage::Query q = c.query("SELECT p.number, p.birth_date FROM search_key k JOIN patient p ON p.rid=k.rid JOIN identifier i ON i.patient_id=p.id "
+        storage::Query q = c.query("SELECT p.number, p.birth_date FROM search_key k JOIN patient p ON "
+                                   "p.rid=k.rid JOIN identifier i ON i.patient_id=p.id "
                                    "WHERE k.kind=3 AND k.key=? AND i.value=? LIMIT 1",
                                    foldedWords(nationalId).join(QString()), nationalId);
         if (q.next())
@@ -28,13 +29,17 @@ Result<QString> existing(storage::Connection &c, const domain::Patient &p, const
     const QString word = foldedWords(p.familyName + u' ' + p.givenName).value(0);
     if (word.isEmpty())
         return QString();
-    storage::Query q = c.query("SELECT p.number, p.family_name, p.given_name, p.birth_date, p.id FROM search_key b JOIN search_key k ON k.rid=b.rid AND k.kind=1 AND k.key=? "
-                               "JOIN patient p ON p.rid=b.rid WHERE b.kind=4 AND b.key=?", word.left(40), p.birthDate.toStored());
+    storage::Query q = c.query("SELECT p.number, p.family_name, p.given_name, p.birth_date, p.id FROM "
+                               "search_key b JOIN search_key k ON k.rid=b.rid AND k.kind=1 AND k.key=? "
+                               "JOIN patient p ON p.rid=b.rid WHERE b.kind=4 AND b.key=?",
+                               word.left(40), p.birthDate.toStored());
     while (q.next()) {
         if (fold(q.text(1)) != family || fold(q.text(2)) != given)
             continue;
         if (!nationalId.isEmpty()) { // two people may share name and day; two different ID numbers say so
-            storage::Query other = c.query("SELECT value FROM identifier WHERE patient_id=? AND kind='national-id' AND active=1", q.id(4));
+            storage::Query other =
+                c.query("SELECT value FROM identifier WHERE patient_id=? AND kind='national-id' AND active=1",
+                        q.id(4));
             if (other.next() && digitsOf(other.text(0)) != digitsOf(nationalId))
                 continue;
         }
@@ -51,13 +56,15 @@ ImportMapping guessMapping(const QStringList &header)
 {
     ImportMapping m;
     const auto has = [](const QString &text, std::initializer_list<const char *> words) {
-        return std::any_of(words.begin(), words.end(), [&](const char *w) { return text.contains(QLatin1StringView(w)); });
+        return std::any_of(words.begin(), words.end(),
+                           [&](const char *w) { return text.contains(QLatin1StringView(w)); });
     };
     for (int i = 0; i < header.size(); ++i) {
         const QString h = fold(header[i]);
         if (m.birthDate < 0 && has(h, {"dob", "birth", "born", "naissance", "nacimiento"}))
             m.birthDate = i;
-        else if (m.familyName < 0 && has(h, {"surname", "family", "last name", "lastname", "nom de famille", "apellido"}))
+        else if (m.familyName < 0 &&
+                 has(h, {"surname", "family", "last name", "lastname", "nom de famille", "apellido"}))
             m.familyName = i;
         else if (m.givenName < 0 && has(h, {"first", "given", "forename", "prenom", "nombre"}))
             m.givenName = i;
@@ -100,7 +107,8 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
         const QString born = cell(row, intent.mapping.birthDate);
         const auto date = PartialDate::parse(born, today, intent.mapping.dayFirst);
         if (!date) {
-            outcome.reason = Error(born.isEmpty() ? ErrorCode::Required : date.error().code, QStringLiteral("birth_date"));
+            outcome.reason =
+                Error(born.isEmpty() ? ErrorCode::Required : date.error().code, QStringLiteral("birth_date"));
             outcomes << outcome;
             continue;
         }
@@ -128,7 +136,8 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
             continue;
         }
         p = *checked;
-        const auto nationalId = cleanText(cell(row, intent.mapping.nationalId), QStringLiteral("identifier"), 60);
+        const auto nationalId =
+            cleanText(cell(row, intent.mapping.nationalId), QStringLiteral("identifier"), 60);
         if (!nationalId) {
             outcome.reason = nationalId.error();
             outcomes << outcome;
@@ -165,8 +174,11 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
         outcomes << outcome;
     }
     if (!intent.source.isEmpty()) {
-        if (auto noted = unit.tx.connection().exec("INSERT INTO import_progress VALUES (?,?,'',?) ON CONFLICT (source) DO UPDATE SET rows_done=excluded.rows_done, updated_at=excluded.updated_at",
-                                                   intent.source, intent.rowsBefore + static_cast<int>(intent.rows.size()), unit.now()); !noted)
+        if (auto noted = unit.tx.connection().exec(
+                "INSERT INTO import_progress VALUES (?,?,'',?) ON CONFLICT (source) DO UPDATE SET "
+                "rows_done=excluded.rows_done, updated_at=excluded.updated_at",
+                intent.source, intent.rowsBefore + static_cast<int>(intent.rows.size()), unit.now());
+            !noted)
             return fail(noted);
     }
     return outcomes;
@@ -174,7 +186,8 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
 
 Result<int> answer(ReadUnit &unit, const ImportProgress &question)
 {
-    storage::Query q = unit.connection.query("SELECT rows_done FROM import_progress WHERE source=?", question.source);
+    storage::Query q =
+        unit.connection.query("SELECT rows_done FROM import_progress WHERE source=?", question.source);
     if (q.next())
         return q.number(0);
     if (!q.ok())

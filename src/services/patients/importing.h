@@ -38,13 +38,14 @@ struct ImportOutcome
 {
     int line = 0;
     ImportFate fate{};
-    Error reason{};   // of a bad row
-    QString number;   // of the patient imported, or of the one already there
-    QString warning;  // taken, but something was left out (a phone that is none)
+    Error reason{};  // of a bad row
+    QString number;  // of the patient imported, or of the one already there
+    QString warning; // taken, but something was left out (a phone that is none)
 };
 
-// One unit of an import: up to 60 rows, each whole or not at all. Rows that are somebody already registered with the
-// same name, birth date and no contradicting identifier are reported as duplicates and not stored again.
+// One unit of an import: up to 60 rows, each whole or not at all. Rows that are somebody already registered
+// with the same name, birth date and no contradicting identifier are reported as duplicates and not stored
+// again.
 struct ImportBatch
 {
     using Outcome = QList<ImportOutcome>;
@@ -52,7 +53,7 @@ struct ImportBatch
     static constexpr int maximumRows = 60;
     ImportMapping mapping{};
     QList<ImportRow> rows{};
-    QByteArray source; // hash of the file, for resuming
+    QByteArray source;  // hash of the file, for resuming
     int rowsBefore = 0; // rows of the file done before this batch
 };
 [[nodiscard]] Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent);

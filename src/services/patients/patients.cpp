@@ -84,7 +84,8 @@ Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent)
 
 domain::IntentionId SavePatientPart::intentionId() const
 {
-    const bool clinical = after.entity == &domain::Allergy::entity() || after.entity == &domain::Condition::entity();
+    const bool clinical =
+        after.entity == &domain::Allergy::entity() || after.entity == &domain::Condition::entity();
     return clinical ? domain::IntentionId::SaveClinicalPart : domain::IntentionId::SavePatientPart;
 }
 
@@ -100,7 +101,8 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
             ValueCodec<Id>::from(value, patient);
         if (auto *text = std::get_if<QString>(&value)) {
             const QString column = QString::fromLatin1(field.column);
-            const auto clean = column == u"phone" ? domain::parsePhone(*text, column) : domain::cleanText(*text, column, 1000, true);
+            const auto clean = column == u"phone" ? domain::parsePhone(*text, column)
+                                                  : domain::cleanText(*text, column, 1000, true);
             if (!clean)
                 return fail(clean);
             value = ValueCodec<QString>::to(*clean);
@@ -128,12 +130,18 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
     if (!patient)
         return fail(patient);
     chart.patient = *patient;
-    const auto identifiers = unit.tx.all<domain::Identifier>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto contacts = unit.tx.all<domain::Contact>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto kin = unit.tx.all<domain::NextOfKin>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto allergies = unit.tx.all<domain::Allergy>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto conditions = unit.tx.all<domain::Condition>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto photos = unit.tx.all<domain::Photo>("WHERE patient_id=? ORDER BY rid DESC LIMIT 1", patient->id);
+    const auto identifiers =
+        unit.tx.all<domain::Identifier>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto contacts =
+        unit.tx.all<domain::Contact>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto kin =
+        unit.tx.all<domain::NextOfKin>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto allergies =
+        unit.tx.all<domain::Allergy>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto conditions =
+        unit.tx.all<domain::Condition>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
+    const auto photos =
+        unit.tx.all<domain::Photo>("WHERE patient_id=? ORDER BY rid DESC LIMIT 1", patient->id);
     if (c.failure())
         return tl::unexpected(*c.failure());
     chart.identifiers = *identifiers;
@@ -150,7 +158,8 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
         chart.balanceMinor = *balance;
     }
     if (unit.session.may(u"appointments.view")) {
-        const auto page = storage::appointmentHistory(c, patient->id, patientservice::chartPage, std::numeric_limits<qint64>::max());
+        const auto page = storage::appointmentHistory(c, patient->id, patientservice::chartPage,
+                                                      std::numeric_limits<qint64>::max());
         if (!page)
             return fail(page);
         chart.appointments = *page;
@@ -158,12 +167,15 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
         if (count.next())
             chart.appointmentCount = count.number(0);
     }
-    storage::Query namesake = c.query("SELECT 1 FROM patient WHERE family_name=? COLLATE NOCASE AND given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
+    storage::Query namesake = c.query("SELECT 1 FROM patient WHERE family_name=? COLLATE NOCASE AND "
+                                      "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
                                       patient->familyName, patient->givenName, patient->id);
     chart.hasNamesake = namesake.next();
     if (!unit.session.user.isNull()) {
-        if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) DO UPDATE SET opened_at=excluded.opened_at",
-                                unit.session.user, patient->id, unit.now()); !noted)
+        if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) "
+                                "DO UPDATE SET opened_at=excluded.opened_at",
+                                unit.session.user, patient->id, unit.now());
+            !noted)
             return fail(noted);
     }
     unit.tx.setSubject("patient", patient->id);

@@ -11,7 +11,8 @@
 
 namespace clinic::services {
 
-// A new patient with a number from this device's series. Sex and birth date or age are required, and one name.
+// A new patient with a number from this device's series. Sex and birth date or age are required, and one
+// name.
 struct RegisterPatient
 {
     using Outcome = domain::Patient;
@@ -21,7 +22,8 @@ struct RegisterPatient
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent);
 
-// Changes details: only fields that differ from `before` are written; Stale when somebody else changed one of them.
+// Changes details: only fields that differ from `before` are written; Stale when somebody else changed one of
+// them.
 struct UpdatePatient
 {
     using Outcome = domain::Patient;
@@ -62,7 +64,7 @@ struct PatientChart
     QList<domain::Condition> conditions;
     QByteArray photo;
     qint64 balanceMinor = 0;
-    bool hasNamesake = false; // somebody else bears much the same name
+    bool hasNamesake = false;                     // somebody else bears much the same name
     QList<storage::AppointmentView> appointments; // newest first, one page
     int appointmentCount = 0;
 };

@@ -23,12 +23,18 @@ struct StartingCode
     const char *label;
 };
 constexpr StartingCode startingCodes[] = {
-    {"cancel-reason", "patient-request", "Patient asked"},    {"cancel-reason", "patient-ill", "Patient too ill to come"},
-    {"cancel-reason", "doctor-away", "Doctor not available"}, {"cancel-reason", "booked-in-error", "Booked in error"},
-    {"cancel-reason", "other", "Other"},                      {"channel", "telephone", "Telephone"},
-    {"channel", "in-person", "In person"},                    {"channel", "message", "Message"},
-    {"channel", "kiosk", "Kiosk"},                            {"refund-reason", "service-not-given", "Service was not given"},
-    {"refund-reason", "charged-twice", "Charged twice"},      {"refund-reason", "wrong-amount", "Wrong amount"},
+    {"cancel-reason", "patient-request", "Patient asked"},
+    {"cancel-reason", "patient-ill", "Patient too ill to come"},
+    {"cancel-reason", "doctor-away", "Doctor not available"},
+    {"cancel-reason", "booked-in-error", "Booked in error"},
+    {"cancel-reason", "other", "Other"},
+    {"channel", "telephone", "Telephone"},
+    {"channel", "in-person", "In person"},
+    {"channel", "message", "Message"},
+    {"channel", "kiosk", "Kiosk"},
+    {"refund-reason", "service-not-given", "Service was not given"},
+    {"refund-reason", "charged-twice", "Charged twice"},
+    {"refund-reason", "wrong-amount", "Wrong amount"},
     {"refund-reason", "other", "Other"},
 };
 
@@ -62,7 +68,8 @@ Result<void> insertRoles(WorkUnit &unit, QHash<QString, Id> &ids)
         ids.insert(role.code, role.id);
         QSet<QString> own = domain::effectivePermissions(builtIn);
         if (builtIn.parent)
-            own.subtract(domain::effectivePermissions(*domain::builtInRole(QString::fromLatin1(builtIn.parent))));
+            own.subtract(
+                domain::effectivePermissions(*domain::builtInRole(QString::fromLatin1(builtIn.parent))));
         QStringList sorted(own.begin(), own.end());
         sorted.sort();
         for (const QString &permission : std::as_const(sorted)) {
@@ -116,7 +123,8 @@ Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent)
     device.name = QSysInfo::machineHostName();
     Branch branch;
     branch.name = *branchName;
-    branch.code = intent.branchCode.isEmpty() ? setupservice::codeFromName(*branchName) : intent.branchCode.toUpper().left(4);
+    branch.code = intent.branchCode.isEmpty() ? setupservice::codeFromName(*branchName)
+                                              : intent.branchCode.toUpper().left(4);
     branch.timeZone = intent.timeZone;
     QHash<QString, Id> roles;
     Result<void> done = unit.tx.insert(hospital);
@@ -157,10 +165,14 @@ domain::IntentionId SaveSetupRow::intentionId() const
 {
     using I = domain::IntentionId;
     static const QHash<const EntityInfo *, I> byEntity{
-        {&domain::Hospital::entity(), I::SaveHospital},         {&domain::Branch::entity(), I::SaveBranch},
-        {&domain::Resource::entity(), I::SaveResource},         {&domain::Practitioner::entity(), I::SavePractitioner},
-        {&domain::Service::entity(), I::SaveService},           {&domain::Code::entity(), I::SaveCode},
-        {&domain::Availability::entity(), I::SaveAvailability}, {&domain::Leave::entity(), I::SaveAvailability},
+        {&domain::Hospital::entity(), I::SaveHospital},
+        {&domain::Branch::entity(), I::SaveBranch},
+        {&domain::Resource::entity(), I::SaveResource},
+        {&domain::Practitioner::entity(), I::SavePractitioner},
+        {&domain::Service::entity(), I::SaveService},
+        {&domain::Code::entity(), I::SaveCode},
+        {&domain::Availability::entity(), I::SaveAvailability},
+        {&domain::Leave::entity(), I::SaveAvailability},
     };
     // An entity without an intention of its own has no footprint anywhere and is refused by authorise().
     return byEntity.value(after.entity, I::SaveHospital);
@@ -206,7 +218,8 @@ Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
     for (size_t i = 0; i < entity.fields.size(); ++i) {
         Value &value = record.values[qsizetype(i)];
         if (auto *text = std::get_if<QString>(&value)) {
-            const auto clean = domain::cleanText(*text, QString::fromLatin1(entity.fields[i].column), 500, true);
+            const auto clean =
+                domain::cleanText(*text, QString::fromLatin1(entity.fields[i].column), 500, true);
             if (!clean)
                 return fail(clean);
             value = ValueCodec<QString>::to(*clean);
@@ -245,14 +258,18 @@ Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
         if (from < 0 || to > 24 * 60 || from >= to || from % 5 || to % 5)
             return fail(ErrorCode::Invalid, QStringLiteral("end_minute"));
     }
-    if (entity.name == std::string_view("leave")
-        && std::get<qint64>(record.values[at("start_at")]) >= std::get<qint64>(record.values[at("end_at")]))
+    if (entity.name == std::string_view("leave") &&
+        std::get<qint64>(record.values[at("start_at")]) >= std::get<qint64>(record.values[at("end_at")]))
         return fail(ErrorCode::Invalid, QStringLiteral("end_at"));
-    const char *unique = entity.name == std::string_view("branch") || entity.name == std::string_view("service") ? "code" : nullptr;
+    const char *unique =
+        entity.name == std::string_view("branch") || entity.name == std::string_view("service") ? "code"
+                                                                                                : nullptr;
     if (unique) {
-        const QByteArray sql = "SELECT 1 FROM " + QByteArray(entity.name) + " WHERE code=? COLLATE NOCASE AND id<>? LIMIT 1";
-        storage::Query q = unit.tx.connection().query(sql, record.values[at(unique)],
-                                                      record.row.id.isNull() ? QByteArray("-") : record.row.id.toBytes());
+        const QByteArray sql =
+            "SELECT 1 FROM " + QByteArray(entity.name) + " WHERE code=? COLLATE NOCASE AND id<>? LIMIT 1";
+        storage::Query q =
+            unit.tx.connection().query(sql, record.values[at(unique)],
+                                       record.row.id.isNull() ? QByteArray("-") : record.row.id.toBytes());
         if (q.next())
             return fail(ErrorCode::Duplicate, QString::fromLatin1(unique));
     }
@@ -270,7 +287,8 @@ Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent)
     if (!saved)
         return saved;
     if (after.entity == &domain::Practitioner::entity()) {
-        // A practitioner's time is what the calendar books: made with the practitioner, renamed with the practitioner.
+        // A practitioner's time is what the calendar books: made with the practitioner, renamed with the
+        // practitioner.
         const auto practitioner = storage::fromRecord<domain::Practitioner>(*saved);
         auto own = unit.tx.all<domain::Resource>("WHERE practitioner_id=?", practitioner.id);
         if (!own)
@@ -295,7 +313,8 @@ Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent)
 
 Result<storage::Record> perform(WorkUnit &unit, const SaveOwnSchedule &intent)
 {
-    const bool isSchedule = intent.after.entity == &domain::Availability::entity() || intent.after.entity == &domain::Leave::entity();
+    const bool isSchedule = intent.after.entity == &domain::Availability::entity() ||
+                            intent.after.entity == &domain::Leave::entity();
     if (!isSchedule || unit.session.resource.isNull())
         return fail(ErrorCode::NotFound, QStringLiteral("practitioner"));
     Id resource;
@@ -314,7 +333,8 @@ Result<QList<storage::Record>> answer(ReadUnit &unit, const SetupRows &question)
     QByteArray order = "ORDER BY rid";
     for (const char *column : {"code_set", "name", "family_name", "weekday"}) {
         if (entity.indexOf(column) >= 0) {
-            order = QByteArray("ORDER BY ") + column + (column == std::string_view("weekday") ? "" : " COLLATE NOCASE") + ", rid";
+            order = QByteArray("ORDER BY ") + column +
+                    (column == std::string_view("weekday") ? "" : " COLLATE NOCASE") + ", rid";
             break;
         }
     }
@@ -333,7 +353,8 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
     if (!branches)
         return fail(branches);
     s.branches = *branches;
-    const auto resources = storage::select<domain::Resource>(unit.connection, "WHERE branch_id=? AND active=1 ORDER BY name COLLATE NOCASE", unit.session.branch);
+    const auto resources = storage::select<domain::Resource>(
+        unit.connection, "WHERE branch_id=? AND active=1 ORDER BY name COLLATE NOCASE", unit.session.branch);
     if (!resources)
         return fail(resources);
     for (const auto &resource : *resources) {
@@ -342,11 +363,13 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
                                                                          : s.equipment;
         list << resource;
     }
-    const auto services = storage::select<domain::Service>(unit.connection, "WHERE active=1 ORDER BY name COLLATE NOCASE");
+    const auto services =
+        storage::select<domain::Service>(unit.connection, "WHERE active=1 ORDER BY name COLLATE NOCASE");
     if (!services)
         return fail(services);
     s.services = *services;
-    const auto reasons = storage::select<domain::Code>(unit.connection, "WHERE code_set='cancel-reason' AND active=1 ORDER BY position");
+    const auto reasons = storage::select<domain::Code>(
+        unit.connection, "WHERE code_set='cancel-reason' AND active=1 ORDER BY position");
     if (!reasons)
         return fail(reasons);
     s.cancelReasons = *reasons;
@@ -358,13 +381,15 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &)
     QHash<QString, QString> values;
     for (const auto &info : domain::allSettings())
         values.insert(QString::fromLatin1(info.key), QString::fromLatin1(info.defaultValue));
-    const auto stored = storage::select<domain::Setting>(unit.connection, "ORDER BY scope='user', scope='branch', rid");
+    const auto stored =
+        storage::select<domain::Setting>(unit.connection, "ORDER BY scope='user', scope='branch', rid");
     if (!stored)
         return fail(stored);
     for (const auto &setting : *stored) {
-        const bool applies = setting.scope == domain::SettingScope::Hospital
-                             || (setting.scope == domain::SettingScope::Branch && setting.ownerId == unit.session.branch)
-                             || (setting.scope == domain::SettingScope::User && setting.ownerId == unit.session.user);
+        const bool applies =
+            setting.scope == domain::SettingScope::Hospital ||
+            (setting.scope == domain::SettingScope::Branch && setting.ownerId == unit.session.branch) ||
+            (setting.scope == domain::SettingScope::User && setting.ownerId == unit.session.user);
         if (applies)
             values.insert(setting.key, setting.value);
     }
@@ -374,7 +399,8 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &)
 Result<Done> perform(WorkUnit &unit, const SaveSetting &intent)
 {
     const auto *info = domain::settingInfo(intent.key);
-    if (!info || (intent.scope == domain::SettingScope::Hospital && info->widest == domain::SettingScope::User))
+    if (!info ||
+        (intent.scope == domain::SettingScope::Hospital && info->widest == domain::SettingScope::User))
         return fail(ErrorCode::Invalid, intent.key);
     const auto value = domain::cleanText(intent.value, intent.key, 2000);
     if (!value)
@@ -382,7 +408,8 @@ Result<Done> perform(WorkUnit &unit, const SaveSetting &intent)
     const Id owner = intent.scope == domain::SettingScope::User     ? unit.session.user
                      : intent.scope == domain::SettingScope::Branch ? unit.session.branch
                                                                     : Id{};
-    auto stored = unit.tx.all<domain::Setting>("WHERE \"key\"=? AND scope=?", intent.key, enumCode(intent.scope));
+    auto stored =
+        unit.tx.all<domain::Setting>("WHERE \"key\"=? AND scope=?", intent.key, enumCode(intent.scope));
     if (!stored)
         return fail(stored);
     for (domain::Setting &setting : *stored) {

@@ -27,8 +27,9 @@ struct InitialiseHospital
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent);
 
-// One row of set-up data, new or changed, of any entity that the set-up workspace shows. `before` is what the form
-// was opened with; only fields that differ from it are written, and a field somebody else changed meanwhile is Stale.
+// One row of set-up data, new or changed, of any entity that the set-up workspace shows. `before` is what the
+// form was opened with; only fields that differ from it are written, and a field somebody else changed
+// meanwhile is Stale.
 struct SaveSetupRow
 {
     using Outcome = storage::Record;
@@ -90,13 +91,15 @@ struct SaveSetting
     QString value;
     [[nodiscard]] domain::IntentionId intentionId() const
     {
-        return scope == domain::SettingScope::User ? domain::IntentionId::SaveOwnSetting : domain::IntentionId::SaveSetting;
+        return scope == domain::SettingScope::User ? domain::IntentionId::SaveOwnSetting
+                                                   : domain::IntentionId::SaveSetting;
     }
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const SaveSetting &intent);
 
-// Writes the fields of `after` that differ from `before` over what is stored; Stale, with the labels, when a field
-// to be written was changed by somebody else to something else. Shared by every editing service.
-[[nodiscard]] Result<storage::Record> mergeSave(WorkUnit &unit, const storage::Record &before, const storage::Record &after);
+// Writes the fields of `after` that differ from `before` over what is stored; Stale, with the labels, when a
+// field to be written was changed by somebody else to something else. Shared by every editing service.
+[[nodiscard]] Result<storage::Record> mergeSave(WorkUnit &unit, const storage::Record &before,
+                                                const storage::Record &after);
 
 } // namespace clinic::services

@@ -8,14 +8,16 @@ namespace appointmentqueries {
 // The joined columns; the appointment's own come first, in its table's order.
 QByteArray viewSql()
 {
-    QByteArray sql = "SELECT a.rid, a.id, a.branch_id, a.created_at, a.created_by, a.updated_at, a.updated_by";
+    QByteArray sql =
+        "SELECT a.rid, a.id, a.branch_id, a.created_at, a.created_by, a.updated_at, a.updated_by";
     for (const FieldInfo &f : domain::Appointment::entity().fields)
         sql += ", a." + QByteArray(f.column);
     sql += ", p.family_name, p.given_name, p.number, p.phone, p.sex, p.birth_date, d.name, r.name, s.name,"
            " (SELECT max(e.happened_at) FROM appointment_event e WHERE e.appointment_id=a.id),"
            " EXISTS (SELECT 1 FROM invoice i WHERE i.appointment_id=a.id),"
            " EXISTS (SELECT 1 FROM allergy y WHERE y.patient_id=a.patient_id AND y.active=1)"
-           " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON d.id=a.practitioner_id"
+           " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON "
+           "d.id=a.practitioner_id"
            " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN service s ON s.id=a.service_id ";
     return sql;
 }
@@ -93,7 +95,8 @@ Result<AppointmentView> appointmentView(Connection &c, const Id &id)
 
 Result<QList<AppointmentView>> appointmentHistory(Connection &c, const Id &patient, int limit, qint64 before)
 {
-    static const QByteArray sql = appointmentqueries::viewSql() + "WHERE a.patient_id=? AND a.start_at<? ORDER BY a.start_at DESC LIMIT ?";
+    static const QByteArray sql = appointmentqueries::viewSql() +
+                                  "WHERE a.patient_id=? AND a.start_at<? ORDER BY a.start_at DESC LIMIT ?";
     QList<AppointmentView> views;
     Query q = c.query(sql, patient, before, limit);
     while (q.next())
@@ -103,17 +106,18 @@ Result<QList<AppointmentView>> appointmentHistory(Connection &c, const Id &patie
     return views;
 }
 
-Result<QList<Occupied>> occupying(Connection &c, Holder holder, const Id &id, const TimeSlot &slot, const Id &except)
+Result<QList<Occupied>> occupying(Connection &c, Holder holder, const Id &id, const TimeSlot &slot,
+                                  const Id &except)
 {
     static constexpr const char *columns[] = {"practitioner_id", "room_id", "equipment_id", "patient_id"};
     // No appointment is longer than a day, so those that start earlier cannot reach into the slot.
-    const QByteArray sql = "SELECT id, start_at, start_at + minutes*60000 FROM appointment WHERE "
-                           + QByteArray(columns[int(holder)])
-                           + "=? AND start_at<? AND start_at>? AND start_at + minutes*60000>? "
-                             "AND state NOT IN ('cancelled','no-show') AND id<>? ORDER BY start_at";
+    const QByteArray sql = "SELECT id, start_at, start_at + minutes*60000 FROM appointment WHERE " +
+                           QByteArray(columns[int(holder)]) +
+                           "=? AND start_at<? AND start_at>? AND start_at + minutes*60000>? "
+                           "AND state NOT IN ('cancelled','no-show') AND id<>? ORDER BY start_at";
     QList<Occupied> out;
-    Query q = c.query(sql, id, slot.endMs(), slot.startMs() - qint64(TimeSlot::maximumMinutes) * 60'000, slot.startMs(),
-                      except.isNull() ? QByteArray("-") : except.toBytes());
+    Query q = c.query(sql, id, slot.endMs(), slot.startMs() - qint64(TimeSlot::maximumMinutes) * 60'000,
+                      slot.startMs(), except.isNull() ? QByteArray("-") : except.toBytes());
     while (q.next())
         out << Occupied{q.id(0), q.integer(1), q.integer(2)};
     if (!q.ok())
@@ -124,11 +128,13 @@ Result<QList<Occupied>> occupying(Connection &c, Holder holder, const Id &id, co
 Result<QList<sync::StateEvent>> stateEvents(Connection &c, const Id &appointment)
 {
     QList<sync::StateEvent> events;
-    Query q = c.query("SELECT e.id, e.follows_id, e.state, EXISTS (SELECT 1 FROM void v WHERE v.entity='appointment_event' AND v.row_id=e.id) "
+    Query q = c.query("SELECT e.id, e.follows_id, e.state, EXISTS (SELECT 1 FROM void v WHERE "
+                      "v.entity='appointment_event' AND v.row_id=e.id) "
                       "FROM appointment_event e WHERE e.appointment_id=? ORDER BY e.rid",
                       appointment);
     while (q.next()) {
-        const auto state = enumFromCode<domain::AppointmentState>(q.text(2)).value_or(domain::AppointmentState::Booked);
+        const auto state =
+            enumFromCode<domain::AppointmentState>(q.text(2)).value_or(domain::AppointmentState::Booked);
         events << sync::StateEvent{q.id(0), q.id(1), static_cast<int>(state), q.integer(3) != 0};
     }
     if (!q.ok())
@@ -139,10 +145,12 @@ Result<QList<sync::StateEvent>> stateEvents(Connection &c, const Id &appointment
 Result<QList<WaitingView>> waitingList(Connection &c, const Id &branch)
 {
     static const QByteArray sql = [] {
-        QByteArray s = "SELECT w.rid, w.id, w.branch_id, w.created_at, w.created_by, w.updated_at, w.updated_by";
+        QByteArray s =
+            "SELECT w.rid, w.id, w.branch_id, w.created_at, w.created_by, w.updated_at, w.updated_by";
         for (const FieldInfo &f : domain::WaitingListEntry::entity().fields)
             s += ", w." + QByteArray(f.column);
-        return s + ", p.family_name, p.given_name, p.phone, d.name, s.name FROM waiting_list_entry w LEFT JOIN patient p ON p.id=w.patient_id "
+        return s + ", p.family_name, p.given_name, p.phone, d.name, s.name FROM waiting_list_entry w LEFT "
+                   "JOIN patient p ON p.id=w.patient_id "
                    "LEFT JOIN resource d ON d.id=w.practitioner_id LEFT JOIN service s ON s.id=w.service_id "
                    "WHERE w.branch_id=? AND w.active=1 ORDER BY w.created_at LIMIT 500";
     }();
@@ -168,7 +176,8 @@ Result<QList<WaitingView>> waitingList(Connection &c, const Id &branch)
 
 Result<QList<StepView>> appointmentSteps(Connection &c, const Id &appointment)
 {
-    const auto events = select<domain::AppointmentEvent>(c, "WHERE appointment_id=? ORDER BY rid", appointment);
+    const auto events =
+        select<domain::AppointmentEvent>(c, "WHERE appointment_id=? ORDER BY rid", appointment);
     if (!events)
         return fail(events);
     QList<StepView> steps;
@@ -184,15 +193,20 @@ Result<QList<StepView>> appointmentSteps(Connection &c, const Id &appointment)
     return steps;
 }
 
-Result<QList<Schedule>> schedules(Connection &c, const Id &branch, domain::ResourceKind kind, qint64 from, qint64 to)
+Result<QList<Schedule>> schedules(Connection &c, const Id &branch, domain::ResourceKind kind, qint64 from,
+                                  qint64 to)
 {
-    const auto resources = select<domain::Resource>(c, "WHERE branch_id=? AND kind=? AND active=1 ORDER BY name COLLATE NOCASE", branch, enumCode(kind));
+    const auto resources = select<domain::Resource>(
+        c, "WHERE branch_id=? AND kind=? AND active=1 ORDER BY name COLLATE NOCASE", branch, enumCode(kind));
     if (!resources)
         return fail(resources);
     QList<Schedule> out;
     for (const auto &resource : *resources) {
-        const auto week = select<domain::Availability>(c, "WHERE resource_id=? ORDER BY weekday, start_minute", resource.id);
-        const auto leaves = select<domain::Leave>(c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>? ORDER BY start_at", resource.id, to, from);
+        const auto week = select<domain::Availability>(
+            c, "WHERE resource_id=? ORDER BY weekday, start_minute", resource.id);
+        const auto leaves = select<domain::Leave>(
+            c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>? ORDER BY start_at", resource.id,
+            to, from);
         if (!week)
             return fail(week);
         if (!leaves)

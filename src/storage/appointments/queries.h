@@ -41,10 +41,12 @@ struct AppointmentFilter
     int limit = 2000;
 };
 
-[[nodiscard]] Result<QList<AppointmentView>> appointmentViews(Connection &connection, const AppointmentFilter &filter);
+[[nodiscard]] Result<QList<AppointmentView>> appointmentViews(Connection &connection,
+                                                              const AppointmentFilter &filter);
 [[nodiscard]] Result<AppointmentView> appointmentView(Connection &connection, const Id &id);
 // The patient's newest appointments first.
-[[nodiscard]] Result<QList<AppointmentView>> appointmentHistory(Connection &connection, const Id &patient, int limit, qint64 before);
+[[nodiscard]] Result<QList<AppointmentView>> appointmentHistory(Connection &connection, const Id &patient,
+                                                                int limit, qint64 before);
 
 // One occupied stretch of a resource or patient.
 struct Occupied
@@ -55,7 +57,8 @@ struct Occupied
 };
 enum class Holder { Practitioner, Room, Equipment, Patient };
 // Active appointments of one holder that overlap slot, other than `except`.
-[[nodiscard]] Result<QList<Occupied>> occupying(Connection &connection, Holder holder, const Id &id, const TimeSlot &slot, const Id &except);
+[[nodiscard]] Result<QList<Occupied>> occupying(Connection &connection, Holder holder, const Id &id,
+                                                const TimeSlot &slot, const Id &except);
 // Events of one appointment with their voids, oldest first.
 [[nodiscard]] Result<QList<sync::StateEvent>> stateEvents(Connection &connection, const Id &appointment);
 
@@ -85,6 +88,7 @@ struct Schedule
     QList<domain::Availability> week;
     QList<domain::Leave> leaves;
 };
-[[nodiscard]] Result<QList<Schedule>> schedules(Connection &connection, const Id &branch, domain::ResourceKind kind, qint64 from, qint64 to);
+[[nodiscard]] Result<QList<Schedule>> schedules(Connection &connection, const Id &branch,
+                                                domain::ResourceKind kind, qint64 from, qint64 to);
 
 } // namespace clinic::storage

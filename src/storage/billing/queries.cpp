@@ -9,13 +9,15 @@ namespace billingqueries {
 
 QByteArray viewSql()
 {
-    QByteArray sql = "SELECT i.rid, i.id, i.branch_id, i.created_at, i.created_by, i.updated_at, i.updated_by";
+    QByteArray sql =
+        "SELECT i.rid, i.id, i.branch_id, i.created_at, i.created_by, i.updated_at, i.updated_by";
     for (const FieldInfo &f : domain::Invoice::entity().fields)
         sql += ", i." + QByteArray(f.column);
     sql += ", p.family_name, p.given_name, p.number, d.name,"
            " (SELECT coalesce(sum(amount_minor),0) FROM payment y WHERE y.invoice_id=i.id),"
            " (SELECT coalesce(sum(amount_minor),0) FROM credit_note n WHERE n.invoice_id=i.id)"
-           " FROM invoice i LEFT JOIN patient p ON p.id=i.patient_id LEFT JOIN appointment a ON a.id=i.appointment_id"
+           " FROM invoice i LEFT JOIN patient p ON p.id=i.patient_id LEFT JOIN appointment a ON "
+           "a.id=i.appointment_id"
            " LEFT JOIN resource d ON d.id=a.practitioner_id ";
     return sql;
 }
@@ -44,7 +46,8 @@ Result<QList<InvoiceView>> invoiceViews(Connection &c, const InvoiceFilter &filt
     const bool ofPatient = !filter.patient.isNull();
     QByteArray sql = base + (ofPatient ? "WHERE i.patient_id=?1" : "WHERE i.branch_id=?1");
     sql += " AND i.created_at>=?2 AND i.created_at<?3 ORDER BY i.created_at DESC LIMIT ?4";
-    Query q = c.query(sql, ofPatient ? filter.patient : filter.branch, filter.from, filter.to, filter.unpaidOnly ? 100'000 : filter.limit);
+    Query q = c.query(sql, ofPatient ? filter.patient : filter.branch, filter.from, filter.to,
+                      filter.unpaidOnly ? 100'000 : filter.limit);
     QList<InvoiceView> views;
     while (views.size() < filter.limit && q.next()) {
         InvoiceView view = billingqueries::readView(q);
@@ -67,7 +70,8 @@ Result<InvoiceDetail> invoiceDetail(Connection &c, const Id &id)
             return q.ok() ? fail(ErrorCode::NotFound, QStringLiteral("invoice")) : q.failed();
         detail.view = billingqueries::readView(q);
     }
-    const auto lines = select<domain::InvoiceLine>(c, "WHERE invoice_id=? AND active=1 ORDER BY position, rid", id);
+    const auto lines =
+        select<domain::InvoiceLine>(c, "WHERE invoice_id=? AND active=1 ORDER BY position, rid", id);
     const auto payments = select<domain::Payment>(c, "WHERE invoice_id=? ORDER BY rid", id);
     const auto credits = select<domain::CreditNote>(c, "WHERE invoice_id=? ORDER BY rid", id);
     if (!lines)
@@ -94,10 +98,11 @@ Result<InvoiceSums> invoiceSums(Connection &c, const Id &invoice)
 
 Result<qint64> patientBalance(Connection &c, const Id &patient)
 {
-    Query q = c.query("SELECT (SELECT coalesce(sum(total_minor),0) FROM invoice WHERE patient_id=?1 AND state='issued')"
-                      " - (SELECT coalesce(sum(amount_minor),0) FROM payment WHERE patient_id=?1)"
-                      " - (SELECT coalesce(sum(amount_minor),0) FROM credit_note WHERE patient_id=?1)",
-                      patient);
+    Query q = c.query(
+        "SELECT (SELECT coalesce(sum(total_minor),0) FROM invoice WHERE patient_id=?1 AND state='issued')"
+        " - (SELECT coalesce(sum(amount_minor),0) FROM payment WHERE patient_id=?1)"
+        " - (SELECT coalesce(sum(amount_minor),0) FROM credit_note WHERE patient_id=?1)",
+        patient);
     if (!q.next())
         return q.failed();
     return q.integer(0);
@@ -106,13 +111,17 @@ Result<qint64> patientBalance(Connection &c, const Id &patient)
 Result<QList<StatementLine>> statement(Connection &c, const Id &patient, qint64 from, qint64 to)
 {
     QList<StatementLine> lines;
-    Query q = c.query("SELECT issued_at, number, 0, total_minor FROM invoice WHERE patient_id=?1 AND state='issued'"
-                      " UNION ALL SELECT paid_at, number, CASE WHEN amount_minor<0 THEN 2 ELSE 1 END, -amount_minor FROM payment WHERE patient_id=?1"
-                      " UNION ALL SELECT created_at, number, 3, -amount_minor FROM credit_note WHERE patient_id=?1 ORDER BY 1, 2",
-                      patient);
+    Query q =
+        c.query("SELECT issued_at, number, 0, total_minor FROM invoice WHERE patient_id=?1 AND state='issued'"
+                " UNION ALL SELECT paid_at, number, CASE WHEN amount_minor<0 THEN 2 ELSE 1 END, "
+                "-amount_minor FROM payment WHERE patient_id=?1"
+                " UNION ALL SELECT created_at, number, 3, -amount_minor FROM credit_note WHERE patient_id=?1 "
+                "ORDER BY 1, 2",
+                patient);
     while (q.next()) {
         if (q.integer(0) >= from && q.integer(0) < to)
-            lines << StatementLine{q.integer(0), q.text(1), static_cast<StatementLine::Kind>(q.integer(2)), q.integer(3)};
+            lines << StatementLine{q.integer(0), q.text(1), static_cast<StatementLine::Kind>(q.integer(2)),
+                                   q.integer(3)};
     }
     if (!q.ok())
         return q.failed();
@@ -121,7 +130,8 @@ Result<QList<StatementLine>> statement(Connection &c, const Id &patient, qint64 
 
 Result<domain::CashSession> openCashSession(Connection &c, const Id &branch)
 {
-    const auto sessions = select<domain::CashSession>(c, "WHERE branch_id=? AND closed_at=0 ORDER BY rid DESC LIMIT 1", branch);
+    const auto sessions =
+        select<domain::CashSession>(c, "WHERE branch_id=? AND closed_at=0 ORDER BY rid DESC LIMIT 1", branch);
     if (!sessions)
         return fail(sessions);
     if (sessions->isEmpty())
@@ -131,7 +141,9 @@ Result<domain::CashSession> openCashSession(Connection &c, const Id &branch)
 
 Result<qint64> expectedCash(Connection &c, const domain::CashSession &session)
 {
-    Query q = c.query("SELECT coalesce(sum(amount_minor),0) FROM payment WHERE cash_session_id=? AND method='cash'", session.id);
+    Query q =
+        c.query("SELECT coalesce(sum(amount_minor),0) FROM payment WHERE cash_session_id=? AND method='cash'",
+                session.id);
     if (!q.next())
         return q.failed();
     return session.floatMinor + q.integer(0);
@@ -140,9 +152,12 @@ Result<qint64> expectedCash(Connection &c, const domain::CashSession &session)
 Result<DayTakings> takings(Connection &c, const Id &branch, qint64 from, qint64 to)
 {
     DayTakings day;
-    Query q = c.query("SELECT method, sum(amount_minor), count(*) FROM payment WHERE branch_id=? AND paid_at>=? AND paid_at<? GROUP BY method", branch, from, to);
+    Query q = c.query("SELECT method, sum(amount_minor), count(*) FROM payment WHERE branch_id=? AND "
+                      "paid_at>=? AND paid_at<? GROUP BY method",
+                      branch, from, to);
     while (q.next()) {
-        const auto method = enumFromCode<domain::PaymentMethod>(q.text(0)).value_or(domain::PaymentMethod::Cash);
+        const auto method =
+            enumFromCode<domain::PaymentMethod>(q.text(0)).value_or(domain::PaymentMethod::Cash);
         day.byMethod[static_cast<int>(method)] += q.integer(1);
         day.payments += q.number(2);
     }

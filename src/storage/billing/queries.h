@@ -57,7 +57,8 @@ struct StatementLine
     enum class Kind { Invoice, Payment, Refund, CreditNote } kind{};
     qint64 amountMinor = 0; // signed effect on what is owed
 };
-[[nodiscard]] Result<QList<StatementLine>> statement(Connection &connection, const Id &patient, qint64 from, qint64 to);
+[[nodiscard]] Result<QList<StatementLine>> statement(Connection &connection, const Id &patient, qint64 from,
+                                                     qint64 to);
 
 // The open session of a drawer in a branch; NotFound when none is open.
 [[nodiscard]] Result<domain::CashSession> openCashSession(Connection &connection, const Id &branch);

@@ -32,7 +32,8 @@ bool looksLikePhone(QStringView text)
 QList<Term> termsOf(const QString &text)
 {
     QList<Term> terms;
-    static const QRegularExpression date(QStringLiteral("(?:^|\\s)(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4})(?=\\s|$)"));
+    static const QRegularExpression date(
+        QStringLiteral("(?:^|\\s)(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4})(?=\\s|$)"));
     QString rest = text;
     if (const auto match = date.match(rest); match.hasMatch()) {
         const auto born = PartialDate::parse(match.captured(1), QDate::currentDate());
@@ -58,7 +59,8 @@ QList<Term> termsOf(const QString &text)
         if (hasDigit) {
             const QString compact = words.join(QString());
             const QString digits = digitsOf(chunk);
-            terms << (compact == digits && digits.size() >= 3 ? Term{KeyKind::Digits, digits} : Term{KeyKind::Compact, compact});
+            terms << (compact == digits && digits.size() >= 3 ? Term{KeyKind::Digits, digits}
+                                                              : Term{KeyKind::Compact, compact});
         } else {
             for (const QString &word : words)
                 terms << Term{KeyKind::Name, word.left(40)};
@@ -69,8 +71,9 @@ QList<Term> termsOf(const QString &text)
 
 qint64 estimate(Connection &c, const Term &term)
 {
-    Query q = c.query("SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)", int(term.kind),
-                      term.text, afterPrefix(term.text), estimateCap);
+    Query q =
+        c.query("SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)",
+                int(term.kind), term.text, afterPrefix(term.text), estimateCap);
     return q.next() ? q.integer(0) : 0;
 }
 
@@ -78,9 +81,12 @@ qint64 estimate(Connection &c, const Term &term)
 bool holds(const SearchDocument &document, const Term &term)
 {
     switch (term.kind) {
-    case KeyKind::Name: return document.names.contains(QString(u' ' + term.text));
-    case KeyKind::Born: return document.born == term.text;
-    case KeyKind::Compact: return document.numbers.contains(QString(u'c' + term.text));
+    case KeyKind::Name:
+        return document.names.contains(QString(u' ' + term.text));
+    case KeyKind::Born:
+        return document.born == term.text;
+    case KeyKind::Compact:
+        return document.numbers.contains(QString(u'c' + term.text));
     case KeyKind::Digits:
         for (const QString &number : document.numbers.split(u' ', Qt::SkipEmptyParts)) {
             if (number.startsWith(u'd') && number.contains(term.text))
@@ -103,8 +109,8 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
     }
     const Term first = terms.takeFirst();
     if (terms.isEmpty()) {
-        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?", int(first.kind), first.text,
-                          afterPrefix(first.text), limit * 4);
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
+                          int(first.kind), first.text, afterPrefix(first.text), limit * 4);
         while (found.size() < limit && q.next()) {
             if (!seen.contains(q.integer(0))) {
                 seen.insert(q.integer(0));
@@ -113,9 +119,10 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
         }
         return;
     }
-    Query q = c.query("SELECT k.rid, d.names, d.numbers, d.born FROM search_key k CROSS JOIN search_doc d ON d.rid=k.rid "
-                      "WHERE k.kind=? AND k.key>=? AND k.key<? ORDER BY k.key",
-                      int(first.kind), first.text, afterPrefix(first.text));
+    Query q = c.query(
+        "SELECT k.rid, d.names, d.numbers, d.born FROM search_key k CROSS JOIN search_doc d ON d.rid=k.rid "
+        "WHERE k.kind=? AND k.key>=? AND k.key<? ORDER BY k.key",
+        int(first.kind), first.text, afterPrefix(first.text));
     while (found.size() < limit && q.next()) {
         const qint64 rid = q.integer(0);
         if (seen.contains(rid))
@@ -154,9 +161,11 @@ QStringList spellingsOf(Connection &c, const QString &word)
     return out;
 }
 
-void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<qint64> &found, QSet<qint64> &seen)
+void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<qint64> &found,
+                      QSet<qint64> &seen)
 {
-    // One word at a time is replaced by its other spellings, then all of them: enough for a typing error in each.
+    // One word at a time is replaced by its other spellings, then all of them: enough for a typing error in
+    // each.
     QList<QStringList> spellings;
     qsizetype combinations = 1;
     for (const Term &term : terms) {
@@ -175,9 +184,10 @@ void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<
     }
 }
 
-constexpr const char *hitColumns = "SELECT p.rid, p.id, p.number, p.family_name, p.given_name, p.sex, p.birth_date, p.phone, p.active, "
-                                   "(SELECT a.start_at FROM appointment a WHERE a.patient_id=p.id AND a.start_at<=? "
-                                   "ORDER BY a.start_at DESC LIMIT 1) FROM patient p ";
+constexpr const char *hitColumns =
+    "SELECT p.rid, p.id, p.number, p.family_name, p.given_name, p.sex, p.birth_date, p.phone, p.active, "
+    "(SELECT a.start_at FROM appointment a WHERE a.patient_id=p.id AND a.start_at<=? "
+    "ORDER BY a.start_at DESC LIMIT 1) FROM patient p ";
 
 PatientHit readHit(const Query &q)
 {
@@ -205,7 +215,8 @@ int rankOf(const PatientHit &hit, const QList<Term> &terms)
             continue;
         if (words.contains(term.text))
             continue;
-        const bool prefix = std::any_of(words.begin(), words.end(), [&](const QString &w) { return w.startsWith(term.text); });
+        const bool prefix = std::any_of(words.begin(), words.end(),
+                                        [&](const QString &w) { return w.startsWith(term.text); });
         rank += prefix ? 1 : 5;
     }
     return rank;
@@ -256,9 +267,10 @@ Result<QList<PatientHit>> newestPatients(Connection &c, int limit, qint64 nowMs)
 Result<QList<PatientHit>> recentPatients(Connection &c, const Id &user, int limit, qint64 nowMs)
 {
     QList<PatientHit> hits;
-    Query q = c.query(QByteArray(patientsearch::hitColumns)
-                          + "JOIN recent_patient r ON r.patient_id=p.id WHERE r.user_id=? ORDER BY r.opened_at DESC LIMIT ?",
-                      nowMs, user, limit);
+    Query q = c.query(
+        QByteArray(patientsearch::hitColumns) +
+            "JOIN recent_patient r ON r.patient_id=p.id WHERE r.user_id=? ORDER BY r.opened_at DESC LIMIT ?",
+        nowMs, user, limit);
     while (q.next())
         hits << patientsearch::readHit(q);
     if (!q.ok())
@@ -276,7 +288,8 @@ Result<PatientHit> patientHit(Connection &c, const Id &id, qint64 nowMs)
     return fail(ErrorCode::NotFound, QStringLiteral("patient"));
 }
 
-Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patient &typed, const QStringList &identifiers, qint64 nowMs)
+Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patient &typed,
+                                             const QStringList &identifiers, qint64 nowMs)
 {
     QList<PatientHit> out;
     QSet<Id> seen{typed.id};
@@ -306,11 +319,14 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
             if (typed.birthDate.isNull() || hit.birthDate.isNull())
                 return hit.rank < 20;
             const int apart = qAbs(hit.birthDate.year() - typed.birthDate.year());
-            if (hit.birthDate.isEstimated() || typed.birthDate.isEstimated() || !hit.birthDate.isComplete() || !typed.birthDate.isComplete())
+            if (hit.birthDate.isEstimated() || typed.birthDate.isEstimated() || !hit.birthDate.isComplete() ||
+                !typed.birthDate.isComplete())
                 return apart <= 2;
             // Day and month swapped, or one of the three parts mistyped.
-            const int same = (hit.birthDate.day() == typed.birthDate.day()) + (hit.birthDate.month() == typed.birthDate.month()) + (apart == 0);
-            const bool swapped = apart == 0 && hit.birthDate.day() == typed.birthDate.month() && hit.birthDate.month() == typed.birthDate.day();
+            const int same = (hit.birthDate.day() == typed.birthDate.day()) +
+                             (hit.birthDate.month() == typed.birthDate.month()) + (apart == 0);
+            const bool swapped = apart == 0 && hit.birthDate.day() == typed.birthDate.month() &&
+                                 hit.birthDate.month() == typed.birthDate.day();
             return swapped || same >= 2;
         });
     }
@@ -320,7 +336,8 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
             return hits;
         // Families share telephones: the given name has to agree as well, if both are known.
         add(*hits, [&](const PatientHit &hit) {
-            return typed.givenName.isEmpty() || hit.givenName.isEmpty() || fold(hit.givenName) == fold(typed.givenName);
+            return typed.givenName.isEmpty() || hit.givenName.isEmpty() ||
+                   fold(hit.givenName) == fold(typed.givenName);
         });
     }
     return out;

@@ -23,17 +23,21 @@ struct PatientHit
     int rank = 0;           // lower is better
 };
 
-// The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones by any run
-// of digits; numbers and birth dates. When that finds fewer than a page, spelling mistakes, sounds and other forms of
-// first names are forgiven. now decides what counts as a past visit.
-[[nodiscard]] Result<QList<PatientHit>> searchPatients(Connection &connection, const QString &text, int limit, qint64 nowMs);
+// The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones
+// by any run of digits; numbers and birth dates. When that finds fewer than a page, spelling mistakes, sounds
+// and other forms of first names are forgiven. now decides what counts as a past visit.
+[[nodiscard]] Result<QList<PatientHit>> searchPatients(Connection &connection, const QString &text, int limit,
+                                                       qint64 nowMs);
 // The first page of the register by name, for an empty search: newest registrations first.
 [[nodiscard]] Result<QList<PatientHit>> newestPatients(Connection &connection, int limit, qint64 nowMs);
 // What this person opened last, newest first.
-[[nodiscard]] Result<QList<PatientHit>> recentPatients(Connection &connection, const Id &user, int limit, qint64 nowMs);
+[[nodiscard]] Result<QList<PatientHit>> recentPatients(Connection &connection, const Id &user, int limit,
+                                                       qint64 nowMs);
 [[nodiscard]] Result<PatientHit> patientHit(Connection &connection, const Id &id, qint64 nowMs);
-// Likely the same person: same name under search's forgiving rules with a near birth date, or the same phone or identifier.
-[[nodiscard]] Result<QList<PatientHit>> probableDuplicates(Connection &connection, const domain::Patient &typed,
+// Likely the same person: same name under search's forgiving rules with a near birth date, or the same phone
+// or identifier.
+[[nodiscard]] Result<QList<PatientHit>> probableDuplicates(Connection &connection,
+                                                           const domain::Patient &typed,
                                                            const QStringList &identifiers, qint64 nowMs);
 [[nodiscard]] Result<qint64> patientCount(Connection &connection);
 

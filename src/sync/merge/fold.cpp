@@ -12,8 +12,8 @@ Folded fold(const QList<StateEvent> &events, const domain::StateTable &table)
     for (const StateEvent &event : events)
         byId.insert(event.id, &event);
 
-    // An event is legal when the whole chain before it is. Chains are short; a cycle cannot be legal because it
-    // never reaches a first event.
+    // An event is legal when the whole chain before it is. Chains are short; a cycle cannot be legal because
+    // it never reaches a first event.
     const auto isLegal = [&](const StateEvent &event) {
         const StateEvent *at = &event;
         for (qsizetype hops = 0; hops <= events.size(); ++hops) {

@@ -23,9 +23,9 @@ struct Folded
     Id lastId{};    // the event that ends the winning chain
 };
 
-// The state that a set of events means, whatever order they arrived in: of the events that end a legal chain (it
-// starts at state 0, every step is legal, none is void, nothing legal follows the last), the one of highest rank,
-// ties by lowest id.
+// The state that a set of events means, whatever order they arrived in: of the events that end a legal chain
+// (it starts at state 0, every step is legal, none is void, nothing legal follows the last), the one of
+// highest rank, ties by lowest id.
 [[nodiscard]] Folded fold(const QList<StateEvent> &events, const domain::StateTable &table);
 
 } // namespace clinic::sync

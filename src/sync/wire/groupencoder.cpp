@@ -12,7 +12,8 @@ void appendId(QByteArray &out, const char *key, const Id &id)
     out.append(",\"").append(key).append("\":\"").append(id.toString().toLatin1()).append('"');
 }
 
-void appendSealed(QByteArray &out, const Value &value, const Change &change, const FieldInfo &field, const Sealer &sealer)
+void appendSealed(QByteArray &out, const Value &value, const Change &change, const FieldInfo &field,
+                  const Sealer &sealer)
 {
     if (isNull(value)) {
         out.append("null");
@@ -22,7 +23,8 @@ void appendSealed(QByteArray &out, const Value &value, const Change &change, con
     out.append("\",\"f\":\"").append(sealer.fingerprint(value, change.id, field.column)).append("\"}");
 }
 
-void appendBase(QByteArray &out, const Value &value, const Change &change, const FieldInfo &field, const Sealer &sealer)
+void appendBase(QByteArray &out, const Value &value, const Change &change, const FieldInfo &field,
+                const Sealer &sealer)
 {
     if (field.sealing == Sealing::Clear || isNull(value))
         appendJsonValue(out, value);
@@ -56,7 +58,9 @@ void appendJsonValue(QByteArray &out, const Value &value)
     else if (const auto *s = std::get_if<QString>(&value))
         appendJsonString(out, *s);
     else if (const auto *b = std::get_if<QByteArray>(&value))
-        out.append('"').append(b->size() == 16 ? Id::fromBytes(*b).toString().toLatin1() : b->toBase64()).append('"');
+        out.append('"')
+            .append(b->size() == 16 ? Id::fromBytes(*b).toString().toLatin1() : b->toBase64())
+            .append('"');
     else
         out.append("null");
 }
@@ -81,7 +85,9 @@ QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, 
     for (qsizetype i = 0; i < changes.size(); ++i) {
         const Change &change = changes[i];
         const bool insert = change.op == Change::Op::Insert;
-        out.append(i ? ",{\"op\":\"" : "{\"op\":\"").append(insert ? "insert" : "patch").append("\",\"entity\":\"");
+        out.append(i ? ",{\"op\":\"" : "{\"op\":\"")
+            .append(insert ? "insert" : "patch")
+            .append("\",\"entity\":\"");
         out.append(change.entity->name).append('"');
         appendId(out, "id", change.id);
         if (insert)

@@ -36,15 +36,16 @@ struct GroupHeader
     Id device{};
     Id hospital{};
     Id branch{};
-    qint64 at = 0; // display only; decides nothing
+    qint64 at = 0;   // display only; decides nothing
     qint64 seen = 0; // server head this device had seen
     int schema = 0;
 };
 
-// The group as it is stored in the outbox and will travel, made once: JSON in UTF-8, no spaces, keys in this order.
-// Insert: {field: value}; patch: {field: [base, new]}. Sealed values stand as {"e": envelope, "f": fingerprint} and
-// their base as its fingerprint. Bytes are base64, ids UUID text.
-[[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, const Sealer &sealer);
+// The group as it is stored in the outbox and will travel, made once: JSON in UTF-8, no spaces, keys in this
+// order. Insert: {field: value}; patch: {field: [base, new]}. Sealed values stand as {"e": envelope, "f":
+// fingerprint} and their base as its fingerprint. Bytes are base64, ids UUID text.
+[[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes,
+                                     const Sealer &sealer);
 
 // text as a JSON string with its quotes, appended to out.
 void appendJsonString(QByteArray &out, QStringView text);

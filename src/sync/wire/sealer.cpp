@@ -23,11 +23,16 @@ std::optional<Value> valueFromBytes(QByteArrayView bytes)
         return std::nullopt;
     const QByteArray rest = bytes.sliced(1).toByteArray();
     switch (bytes.front()) {
-    case 'n': return Value{};
-    case 'i': return Value{rest.toLongLong()};
-    case 's': return Value{QString::fromUtf8(rest)};
-    case 'b': return Value{rest};
-    default: return std::nullopt;
+    case 'n':
+        return Value{};
+    case 'i':
+        return Value{rest.toLongLong()};
+    case 's':
+        return Value{QString::fromUtf8(rest)};
+    case 'b':
+        return Value{rest};
+    default:
+        return std::nullopt;
     }
 }
 
@@ -40,8 +45,8 @@ QByteArray Sealer::context(const Id &row, QByteArrayView field) const
 
 QByteArray Sealer::envelope(const Value &value, const Id &row, QByteArrayView field) const
 {
-    return QByteArray::number(m_keys.dataKeyId) + '.'
-           + crypto::seal(valueBytes(value), m_keys.dataKey, context(row, field)).toBase64();
+    return QByteArray::number(m_keys.dataKeyId) + '.' +
+           crypto::seal(valueBytes(value), m_keys.dataKey, context(row, field)).toBase64();
 }
 
 std::optional<Value> Sealer::open(QByteArrayView envelope, const Id &row, QByteArrayView field) const
@@ -49,8 +54,8 @@ std::optional<Value> Sealer::open(QByteArrayView envelope, const Id &row, QByteA
     const auto dot = envelope.indexOf('.');
     if (dot < 0 || envelope.first(dot).toByteArray().toInt() != m_keys.dataKeyId)
         return std::nullopt;
-    const auto plain
-        = crypto::open(QByteArray::fromBase64(envelope.sliced(dot + 1).toByteArray()), m_keys.dataKey, context(row, field));
+    const auto plain = crypto::open(QByteArray::fromBase64(envelope.sliced(dot + 1).toByteArray()),
+                                    m_keys.dataKey, context(row, field));
     return plain ? valueFromBytes(*plain) : std::nullopt;
 }
 
@@ -58,7 +63,9 @@ QByteArray Sealer::fingerprint(const Value &value, const Id &row, QByteArrayView
 {
     if (isNull(value))
         return {};
-    return crypto::hash(context(row, field) + '\n' + valueBytes(value), m_keys.fingerprintKey).first(16).toBase64();
+    return crypto::hash(context(row, field) + '\n' + valueBytes(value), m_keys.fingerprintKey)
+        .first(16)
+        .toBase64();
 }
 
 } // namespace clinic::sync

@@ -9,13 +9,14 @@ namespace clinic::sync {
 // The hospital's keys as they lie in the local file.
 struct HospitalKeys
 {
-    QByteArray dataKey;        // 32 bytes, rotates
+    QByteArray dataKey; // 32 bytes, rotates
     int dataKeyId = 1;
     QByteArray fingerprintKey; // 32 bytes, never rotates
 };
 
-// Turns sealed values into what may leave the device: envelopes (XChaCha20-Poly1305, bound to hospital, row and
-// field) and fingerprints (keyed BLAKE2b of row, field and value, by which equality is seen without the value).
+// Turns sealed values into what may leave the device: envelopes (XChaCha20-Poly1305, bound to hospital, row
+// and field) and fingerprints (keyed BLAKE2b of row, field and value, by which equality is seen without the
+// value).
 class Sealer
 {
 public:
@@ -25,7 +26,8 @@ public:
     // "keyid.base64(nonce + ciphertext)"
     [[nodiscard]] QByteArray envelope(const Value &value, const Id &row, QByteArrayView field) const;
     // Nothing when it was made for another row, field or hospital, or any byte differs.
-    [[nodiscard]] std::optional<Value> open(QByteArrayView envelope, const Id &row, QByteArrayView field) const;
+    [[nodiscard]] std::optional<Value> open(QByteArrayView envelope, const Id &row,
+                                            QByteArrayView field) const;
     // base64 of 16 bytes; empty for null.
     [[nodiscard]] QByteArray fingerprint(const Value &value, const Id &row, QByteArrayView field) const;
 

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto.h"
+#include "ctl/commands.h"
+#include "exchange/textfile.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+#include "services/patients/importing.h"
+#include "services/patients/patients.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QTextStream>
+#include <csignal>
+
+namespace clinic::ctl {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+} // namespace
+
+int Commands::importPatients(const QString &path)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto table = exchange::readTable(path);
+    if (!table)
+        return failed(table.error());
+    services::ImportBatch batch;
+    batch.mapping = services::guessMapping(table->header);
+    batch.mapping.dayFirst = !m_parser.isSet(QStringLiteral("month-first"));
+    if (batch.mapping.familyName < 0 && batch.mapping.givenName < 0 && batch.mapping.fullName < 0)
+        return failed(Error(ErrorCode::Required, QStringLiteral("family_name")));
+    QFile source(path);
+    if (source.open(QIODevice::ReadOnly))
+        batch.source = crypto::hash(source.readAll());
+    const auto earlier = m_clinic->answerNow(services::ImportProgress{batch.source});
+    if (!earlier)
+        return failed(earlier.error());
+    int start = *earlier >= table->rows.size()
+                    ? 0
+                    : *earlier; // a finished import may be run again: all are duplicates then
+    std::signal(SIGINT, [](int) { interrupted = 1; });
+
+    int imported = 0;
+    int duplicates = 0;
+    QJsonArray details;
+    int bad = 0;
+    const bool toTerminal = !m_parser.isSet(QStringLiteral("json"));
+    for (int at = start; at < table->rows.size() && !interrupted; at += services::ImportBatch::maximumRows) {
+        batch.rows.clear();
+        batch.rowsBefore = at;
+        for (int i = at;
+             i < qMin(at + services::ImportBatch::maximumRows, static_cast<int>(table->rows.size())); ++i)
+            batch.rows << services::ImportRow{table->lines[i], table->rows[i]};
+        const auto outcomes = m_clinic->performNow(batch);
+        if (!outcomes)
+            return failed(outcomes.error());
+        for (const auto &outcome : *outcomes) {
+            imported += outcome.fate == services::ImportFate::Imported;
+            duplicates += outcome.fate == services::ImportFate::Duplicate;
+            bad += outcome.fate == services::ImportFate::Bad;
+            if (outcome.fate == services::ImportFate::Imported && outcome.warning.isEmpty())
+                continue;
+            const QString what = outcome.fate == services::ImportFate::Bad ? QStringLiteral("bad")
+                                 : outcome.fate == services::ImportFate::Duplicate
+                                     ? QStringLiteral("duplicate")
+                                     : QStringLiteral("warning");
+            const QString why =
+                outcome.fate == services::ImportFate::Bad ? models::errorText(outcome.reason)
+                : outcome.fate == services::ImportFate::Duplicate
+                    ? QStringLiteral("already registered as %1").arg(outcome.number)
+                    : QStringLiteral("%1 kept under remarks").arg(models::fieldLabel(outcome.warning));
+            details << QJsonObject{{QStringLiteral("line"), outcome.line},
+                                   {QStringLiteral("what"), what},
+                                   {QStringLiteral("why"), why}};
+            if (toTerminal && outcome.fate == services::ImportFate::Bad)
+                m_out << "line " << outcome.line << ": " << why << "\n";
+        }
+    }
+    const QJsonObject summary{{QStringLiteral("rows"), table->rows.size()},
+                              {QStringLiteral("resumedAt"), start},
+                              {QStringLiteral("imported"), imported},
+                              {QStringLiteral("duplicates"), duplicates},
+                              {QStringLiteral("bad"), bad},
+                              {QStringLiteral("encoding"), table->encoding},
+                              {QStringLiteral("interrupted"), interrupted != 0}};
+    if (m_parser.isSet(QStringLiteral("report"))) {
+        QSaveFile report(m_parser.value(QStringLiteral("report")));
+        QJsonObject whole = summary;
+        whole.insert(QStringLiteral("details"), details);
+        if (!report.open(QIODevice::WriteOnly) || report.write(QJsonDocument(whole).toJson()) < 0 ||
+            !report.commit())
+            return failed(Error(ErrorCode::ReadOnly));
+    }
+    print(QStringLiteral("%1 rows read, %2 imported, %3 duplicates, %4 bad%5")
+              .arg(table->rows.size())
+              .arg(imported)
+              .arg(duplicates)
+              .arg(bad)
+              .arg(interrupted ? QStringLiteral("; stopped, run again to go on") : QString()),
+          summary);
+    return Ok;
+}
+
+int Commands::findPatients(const QString &text)
+{
+    // Signing in leaves an audit event, so the file has to be ours; beside a running program nobody can sign
+    // in here.
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto hits = m_clinic->answerNow(services::PatientSearch{text});
+    if (!hits)
+        return failed(hits.error());
+    QJsonArray found;
+    QString lines;
+    const QDate today = QDate::currentDate();
+    for (const auto &hit : *hits) {
+        found << QJsonObject{{QStringLiteral("number"), hit.number},
+                             {QStringLiteral("family"), hit.familyName},
+                             {QStringLiteral("given"), hit.givenName},
+                             {QStringLiteral("birthDate"), hit.birthDate.toStored()},
+                             {QStringLiteral("sex"), enumCode(hit.sex)},
+                             {QStringLiteral("phone"), hit.phone}};
+        QStringList parts{hit.number, hit.familyName + QStringLiteral(", ") + hit.givenName,
+                          models::ageAndSex(hit.birthDate, hit.sex, today), hit.phone};
+        parts.removeAll(QString());
+        lines += parts.join(QStringLiteral("  ")) + u'\n';
+    }
+    print(lines.isEmpty() ? QStringLiteral("Nobody found.") : lines.chopped(1),
+          {{QStringLiteral("found"), found}});
+    return Ok;
+}
+
+int Commands::exportPatients(const QString &path)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    if (const auto noted =
+            m_clinic->performNow(services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}});
+        !noted)
+        return failed(noted.error());
+    QSaveFile out(path);
+    if (!out.open(QIODevice::WriteOnly))
+        return failed(Error(ErrorCode::ReadOnly));
+    out.write("number,family_name,given_name,sex,birth_date,phone,email,address,remarks,active\n");
+    int count = 0;
+    qint64 last = 0;
+    for (;;) { // a page at a time, in the order of registration
+        const auto page = storage::select<domain::Patient>(m_database->writerConnection(),
+                                                           "WHERE rid>? ORDER BY rid LIMIT 1000", last);
+        if (!page)
+            return failed(page.error());
+        if (page->isEmpty())
+            break;
+        for (const auto &p : *page) {
+            QStringList cells{p.number,
+                              p.familyName,
+                              p.givenName,
+                              enumCode(p.sex),
+                              p.birthDate.toStored(),
+                              p.phone,
+                              p.email,
+                              p.address,
+                              p.remarks,
+                              p.active ? QStringLiteral("yes") : QStringLiteral("no")};
+            for (QString &cell : cells)
+                cell = exchange::csvCell(cell);
+            out.write(cells.join(u',').toUtf8() + '\n');
+            last = p.rid;
+            ++count;
+        }
+    }
+    if (!out.commit())
+        return failed(Error(ErrorCode::DiskFull));
+    print(QStringLiteral("%1 patients exported.").arg(count),
+          {{QStringLiteral("patients"), count}, {QStringLiteral("file"), path}});
+    return Ok;
+}
+
+} // namespace clinic::ctl

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "journey/desk.h"
+
+#include "services/demo.h"
+#include "services/setup/setup.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QPainter>
+#include <QSettings>
+#include <algorithm>
+
+namespace clinic::test {
+
+Desk::Desk(const Options &options)
+{
+    QSettings().clear();
+    storage::Database::Options open;
+    open.path = folder.filePath(QStringLiteral("clinic.db"));
+    if (options.setUp) {
+        open.inlineExecutors = true;
+        open.synchronous = 0;
+        auto made = storage::Database::open(open, clock);
+        if (!made)
+            qFatal("cannot open");
+        services::Clinic maker(**made, clock);
+        maker.setSession(services::Clinic::founderSession());
+        services::InitialiseHospital start;
+        start.hospitalName = QStringLiteral("Hillside Clinic");
+        start.branchName = QStringLiteral("Main");
+        start.branchCode = QStringLiteral("HC");
+        start.timeZone = QStringLiteral("Africa/Johannesburg");
+        start.currency = QStringLiteral("ZAR");
+        start.adminUserName = QStringLiteral("demo-admin");
+        start.adminDisplayName = QStringLiteral("Administrator");
+        start.adminPassword = QStringLiteral("correct horse");
+        start.isDemo = true;
+        start.quickHash = true;
+        if (!maker.performNow(start))
+            qFatal("cannot set up");
+        services::DemoOptions demo;
+        demo.patients = options.demo ? 300 : 3;
+        demo.days = options.demo ? 14 : 0;
+        if (!services::fillDemo(**made, clock, demo))
+            qFatal("cannot fill");
+    }
+    open.inlineExecutors = false;
+    open.synchronous = 2;
+    auto opened = storage::Database::open(open, clock);
+    if (!opened)
+        qFatal("cannot open again");
+    database = std::move(*opened);
+    clinic = std::make_unique<services::Clinic>(*database, clock);
+    workspace = std::make_unique<models::Workspace>(*clinic);
+    theme = std::make_unique<gui::Theme>();
+    theme->apply(qEnvironmentVariable("CLINICDESK_THEME", QStringLiteral("light")), 100);
+    window = std::make_unique<gui::MainWindow>(*workspace, *theme, prompter, QStringLiteral("production"));
+    window->resize(options.size);
+    window->show();
+    static_cast<void>(QTest::qWaitForWindowActive(window.get()));
+    waitIdle();
+}
+
+Desk::~Desk()
+{
+    window.reset();
+    workspace.reset();
+    clinic.reset();
+    database.reset();
+}
+
+void Desk::waitIdle()
+{
+    for (int quiet = 0; quiet < 3;) {
+        QTest::qWait(5);
+        quiet = clinic->pendingAnswers() == 0 ? quiet + 1 : 0;
+    }
+}
+
+void Desk::signIn(const QString &user)
+{
+    waitIdle();
+    auto *b = window->findChild<QAbstractButton *>(QStringLiteral("demo-") + user);
+    if (!b)
+        qFatal("no demo button for %s", qPrintable(user));
+    QTest::mouseClick(b, Qt::LeftButton);
+    waitIdle();
+    waitIdle();
+}
+
+QWidget *Desk::top() const
+{
+    if (auto *modal = QApplication::activeModalWidget())
+        return modal;
+    return window.get();
+}
+
+QAbstractButton *Desk::button(const QString &text) const
+{
+    for (auto *b : top()->findChildren<QAbstractButton *>()) {
+        if (b->isVisible() && QString(b->text()).remove(u'&') == text)
+            return b;
+    }
+    return nullptr;
+}
+
+void Desk::click(const QString &text)
+{
+    auto *b = button(text);
+    if (!b)
+        qFatal("no button “%s” in %s", qPrintable(text), qPrintable(top()->windowTitle()));
+    QTest::mouseClick(b, Qt::LeftButton);
+    waitIdle();
+}
+
+void Desk::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    top()->activateWindow();
+    QWidget *target = top()->focusWidget() ? top()->focusWidget() : top();
+    QTest::keyClick(target, key, modifiers);
+    waitIdle();
+}
+
+void Desk::type(const QString &text)
+{
+    top()->activateWindow();
+    QWidget *target = top()->focusWidget() ? top()->focusWidget() : top();
+    QTest::keyClicks(target, text);
+    waitIdle();
+}
+
+QString Desk::status() const
+{
+    return window->findChild<QLabel *>(QStringLiteral("status"))->text();
+}
+
+void Desk::grab(const QString &path)
+{
+    waitIdle();
+    QPixmap picture = window->grab();
+    QList<QWidget *> dialogs;
+    for (auto *w : QApplication::topLevelWidgets()) {
+        if (w != window.get() && w->isVisible() && w->isWindow() && qobject_cast<QDialog *>(w))
+            dialogs << w;
+    }
+    std::ranges::stable_sort(dialogs, {}, [](QWidget *w) { return w == QApplication::activeModalWidget(); });
+    QPainter painter(&picture);
+    for (auto *dialog : std::as_const(dialogs)) {
+        const QPixmap front = dialog->grab();
+        const QPoint at((picture.width() / picture.devicePixelRatio() - dialog->width()) / 2, qMax(0, int(picture.height() / picture.devicePixelRatio() - dialog->height()) / 2));
+        painter.fillRect(QRect(at, dialog->size()).adjusted(-1, -1, 1, 1), Qt::gray);
+        painter.drawPixmap(at, front);
+    }
+    painter.end();
+    picture.save(path);
+}
+
+void Desk::shot(const QString &name)
+{
+    const QString tour = qEnvironmentVariable("CLINICDESK_TOUR");
+    if (!tour.isEmpty())
+        grab(QStringLiteral("%1/%2-%3.png").arg(tour).arg(++m_shots, 2, 10, QLatin1Char('0')).arg(name));
+}
+
+} // namespace clinic::test

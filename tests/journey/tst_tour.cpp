@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/appointments/calendarpage.h"
+#include "gui/patients/patientprofile.h"
+#include "journey/desk.h"
+#include "support/testmain.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QTableView>
+
+using namespace clinic;
+using namespace clinic::test;
+
+// A desk day from the first patient to the drawer's count, through the real window, by keyboard wherever a person would.
+// With CLINICDESK_TOUR=DIR it leaves numbered screenshots.
+class TstTour : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void deskDay()
+    {
+        Desk desk;
+        desk.shot(QStringLiteral("login"));
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QCOMPARE(desk.window->currentScreen()->title(), QStringLiteral("Today"));
+        desk.shot(QStringLiteral("today"));
+
+        // The drawer is opened with its float.
+        desk.window->openDrawer();
+        desk.waitIdle();
+        desk.type(QStringLiteral("500"));
+        desk.shot(QStringLiteral("drawer"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.status(), QStringLiteral("Drawer open."));
+
+        // A walk-in: Ctrl+N, name, sex, age, Ctrl+Enter; no mouse.
+        desk.window->registerPatient({}, [&](const domain::Patient &p) { desk.window->openPatient(p.id); });
+        desk.waitIdle();
+        desk.type(QStringLiteral("Abernathy"));
+        desk.key(Qt::Key_Tab);
+        desk.type(QStringLiteral("Rosalind"));
+        desk.key(Qt::Key_Tab);
+        desk.type(QStringLiteral("F")); // Female
+        desk.key(Qt::Key_Tab);
+        desk.type(QStringLiteral("34"));
+        desk.key(Qt::Key_Tab);
+        desk.type(QStringLiteral("082 555 0123"));
+        desk.shot(QStringLiteral("register"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(qobject_cast<gui::PatientProfile *>(desk.window->currentScreen()));
+        desk.waitIdle();
+        auto *profile = qobject_cast<gui::PatientProfile *>(desk.window->currentScreen());
+        QTRY_COMPARE(profile->chart().patient.givenName, QStringLiteral("Rosalind"));
+        QCOMPARE(profile->chart().patient.sex, domain::Sex::Female);
+        desk.shot(QStringLiteral("profile"));
+
+        // Booked into the first free place, and checked in.
+        desk.click(QStringLiteral("Book"));
+        QTRY_VERIFY(desk.find<QAbstractButton>(QStringLiteral("firstFree")));
+        desk.shot(QStringLiteral("book"));
+        QTest::mouseClick(desk.find<QAbstractButton>(QStringLiteral("firstFree")), Qt::LeftButton);
+        auto *service = desk.find<QComboBox>(QStringLiteral("service_id"));
+        service->setCurrentIndex(1);
+        Q_EMIT service->activated(1);
+        desk.waitIdle();
+        QTest::mouseClick(desk.find<QAbstractButton>(QStringLiteral("firstFree")), Qt::LeftButton);
+        desk.waitIdle();
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Booked for")), qPrintable(desk.status()));
+        QTRY_COMPARE(profile->chart().appointments.size(), 1);
+        const Id appointment = profile->chart().appointments.first().appointment.id;
+
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        auto *calendar = qobject_cast<gui::CalendarPage *>(desk.window->currentScreen());
+        QTRY_VERIFY(!calendar->view()->boxes().isEmpty());
+        calendar->view()->select(appointment);
+        desk.shot(QStringLiteral("calendar"));
+
+        desk.window->openAppointment(appointment);
+        desk.waitIdle();
+        desk.shot(QStringLiteral("appointment"));
+        desk.click(QStringLiteral("Check in"));
+        QTRY_COMPARE(desk.status(), QStringLiteral("Checked in."));
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("state"))->text(), QStringLiteral("State: Checked in"));
+
+        // Invoice, part payment in cash, receipt as PDF, and the rest by card.
+        desk.click(QStringLiteral("Make invoice"));
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("invoice"));
+        desk.shot(QStringLiteral("invoice-draft"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(desk.button(QStringLiteral("Take payment")));
+        desk.shot(QStringLiteral("invoice"));
+        desk.click(QStringLiteral("Take payment"));
+        auto *amount = desk.find<QLineEdit>(QStringLiteral("amount"));
+        QTRY_VERIFY(amount);
+        const QString whole = amount->text();
+        amount->setText(QStringLiteral("100"));
+        desk.shot(QStringLiteral("payment"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        desk.shot(QStringLiteral("receipt"));
+        const QString pdf = desk.folder.filePath(QStringLiteral("receipt.pdf"));
+        desk.prompter.nextFile = pdf;
+        desk.click(QStringLiteral("Save as PDF"));
+        QTRY_VERIFY(QFile::exists(pdf));
+        QProcess text;
+        text.start(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), pdf, QStringLiteral("-")});
+        QVERIFY(text.waitForFinished());
+        const QString receipt = QString::fromUtf8(text.readAllStandardOutput());
+        QVERIFY2(receipt.contains(QStringLiteral("Abernathy, Rosalind")) && receipt.contains(QStringLiteral("100.00")) && receipt.contains(QStringLiteral("Hillside Clinic")), qPrintable(receipt));
+        desk.click(QStringLiteral("Close"));
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("invoice"));
+        desk.click(QStringLiteral("Take payment"));
+        QTRY_VERIFY(desk.find<QLineEdit>(QStringLiteral("amount")));
+        QVERIFY(desk.find<QLineEdit>(QStringLiteral("amount"))->text() != whole); // what is left is proposed
+        desk.find<QComboBox>(QStringLiteral("method"))->setCurrentIndex(1);
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        desk.click(QStringLiteral("Close"));
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("balance"))->text(), QStringLiteral("Paid in full"));
+        desk.shot(QStringLiteral("paid"));
+        desk.key(Qt::Key_Escape);
+        desk.key(Qt::Key_Escape);
+
+        // The drawer holds what it should: 500 float and 100 cash.
+        desk.window->openDrawer();
+        desk.waitIdle();
+        desk.type(QStringLiteral("600"));
+        desk.shot(QStringLiteral("drawer-close"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.status(), QStringLiteral("Drawer closed."));
+        desk.window->go(QStringLiteral("billing"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("billing"));
+        desk.window->go(QStringLiteral("patients"));
+        desk.type(QStringLiteral("obr"));
+        desk.shot(QStringLiteral("patients"));
+        desk.window->go(QStringLiteral("waiting"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("waiting-list"));
+    }
+
+    void administratorsDay()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        for (const char *screen : {"setup", "users", "audit", "account"}) {
+            desk.window->go(QString::fromLatin1(screen));
+            desk.waitIdle();
+            desk.shot(QStringLiteral("admin-") + QString::fromLatin1(screen));
+        }
+    }
+
+    void firstStart()
+    {
+        Desk desk({false, false, {1280, 800}});
+        desk.shot(QStringLiteral("first-start"));
+        const auto fill = [&](const char *name, const QString &text) { desk.find<QLineEdit>(QString::fromLatin1(name))->setText(text); };
+        fill("hospital", QStringLiteral("River Clinic"));
+        fill("user_name", QStringLiteral("ann"));
+        fill("password", QStringLiteral("three green apples"));
+        fill("again", QStringLiteral("three green apples"));
+        desk.click(QStringLiteral("Create the clinic"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.workspace->isSetUp(), 10'000);
+        desk.waitIdle();
+        desk.window->findChild<QLineEdit *>(QStringLiteral("login"))->setText(QStringLiteral("ann"));
+        auto *password = desk.find<QLineEdit>(QStringLiteral("password"));
+        password->setText(QStringLiteral("three green apples"));
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window->currentScreen() != nullptr, 10'000);
+        desk.shot(QStringLiteral("first-day"));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstTour, QApplication>(argc, argv);
+}
+
+#include "tst_tour.moc"
