@@ -3,11 +3,6 @@
 #include "gui/shell/mainwindow.h"
 
 #include "domain/setup/settings.h"
-#include "gui/appointments/appointmentdialog.h"
-#include "gui/appointments/bookingdialog.h"
-#include "gui/billing/invoicedialog.h"
-#include "gui/billing/moneydialogs.h"
-#include "gui/patients/patienteditor.h"
 #include "gui/patients/patientprofile.h"
 #include "gui/shell/commandpalette.h"
 #include "gui/shell/kioskpage.h"
@@ -326,105 +321,6 @@ void MainWindow::sayError(const Error &error)
 {
     say(models::errorText(error).replace(u'\n', u' '), {});
     setRole(m_status, "error");
-}
-
-void MainWindow::registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then)
-{
-    auto *dialog = new PatientEditor(*this, {}, typed);
-    connect(dialog, &PatientEditor::saved, this, [this, then](const domain::Patient &patient) {
-        say(tr("%1 registered with number %2.").arg(patient.displayName(), patient.number), {});
-        if (then)
-            then(patient);
-    });
-    connect(dialog, &PatientEditor::existingChosen, this, &MainWindow::openPatient);
-    dialog->open();
-}
-
-void MainWindow::editPatient(const domain::Patient &patient)
-{
-    auto *dialog = new PatientEditor(*this, patient);
-    connect(dialog, &PatientEditor::saved, this, [this, patient](const domain::Patient &now) {
-        say(tr("Saved."), [this, patient, now] {
-            m_workspace.patients.update(this, now, patient, [this](const Result<domain::Patient> &back) {
-                if (!back)
-                    sayError(back.error());
-                else
-                    say(tr("As it was before."), {});
-            });
-        });
-    });
-    dialog->open();
-}
-
-void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry)
-{
-    auto *dialog = new BookingDialog(*this, proposal, waitingEntry);
-    connect(dialog, &BookingDialog::booked, this, [this](const domain::Appointment &booked) {
-        say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
-            [this, booked] {
-                services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled,
-                                               QStringLiteral("booked-in-error")};
-                m_workspace.appointments.step(this, step, [this](const Result<domain::Appointment> &done) {
-                    if (!done)
-                        sayError(done.error());
-                    else
-                        say(tr("Booking taken back."), {});
-                });
-            });
-    });
-    dialog->open();
-}
-
-void MainWindow::openAppointment(const Id &appointment)
-{
-    (new AppointmentDialog(*this, appointment))->open();
-}
-
-void MainWindow::invoiceAppointment(const Id &appointment)
-{
-    m_workspace.billing.forAppointment(this, appointment,
-                                       [this](const Result<models::InvoiceDetail> &detail) {
-                                           if (!detail)
-                                               sayError(detail.error());
-                                           else
-                                               (new InvoiceDialog(*this, *detail))->open();
-                                       });
-}
-
-void MainWindow::openInvoice(const Id &invoice)
-{
-    m_workspace.billing.detail(this, invoice, [this](const Result<models::InvoiceDetail> &detail) {
-        if (!detail)
-            sayError(detail.error());
-        else
-            (new InvoiceDialog(*this, *detail))->open();
-    });
-}
-
-void MainWindow::newInvoice(const Id &patient)
-{
-    m_workspace.patients.open(this, patient, [this](const Result<models::PatientChart> &chart) {
-        if (!chart) {
-            sayError(chart.error());
-            return;
-        }
-        models::InvoiceDetail detail;
-        detail.view.invoice.patientId = chart->patient.id;
-        detail.view.invoice.currency = m_workspace.session().currency;
-        detail.view.patientName = chart->patient.displayName();
-        detail.view.patientNumber = chart->patient.number;
-        (new InvoiceDialog(*this, detail))->open();
-    });
-}
-
-void MainWindow::openDrawer()
-{
-    m_workspace.billing.drawer(this, [this](const Result<models::DrawerState> &state) {
-        if (!state)
-            sayError(state.error());
-        else
-            (new DrawerDialog(*this, *state))->open();
-    });
 }
 
 void MainWindow::lock(const QByteArray &reason)

@@ -8,6 +8,7 @@
 #include "models/labels.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialog>
 #include <QPrintDialog>
 #include <QPrinter>
