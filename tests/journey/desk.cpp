@@ -149,7 +149,8 @@ void Desk::grab(const QString &path)
     QPainter painter(&picture);
     for (auto *dialog : std::as_const(dialogs)) {
         const QPixmap front = dialog->grab();
-        const QPoint at((picture.width() / picture.devicePixelRatio() - dialog->width()) / 2, qMax(0, int(picture.height() / picture.devicePixelRatio() - dialog->height()) / 2));
+        const QPoint at((picture.width() / picture.devicePixelRatio() - dialog->width()) / 2,
+                        qMax(0, int(picture.height() / picture.devicePixelRatio() - dialog->height()) / 2));
         painter.fillRect(QRect(at, dialog->size()).adjusted(-1, -1, 1, 1), Qt::gray);
         painter.drawPixmap(at, front);
     }

@@ -16,8 +16,8 @@
 using namespace clinic;
 using namespace clinic::test;
 
-// A desk day from the first patient to the drawer's count, through the real window, by keyboard wherever a person would.
-// With CLINICDESK_TOUR=DIR it leaves numbered screenshots.
+// A desk day from the first patient to the drawer's count, through the real window, by keyboard wherever a
+// person would. With CLINICDESK_TOUR=DIR it leaves numbered screenshots.
 class TstTour : public QObject
 {
     Q_OBJECT
@@ -115,7 +115,10 @@ private Q_SLOTS:
         text.start(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), pdf, QStringLiteral("-")});
         QVERIFY(text.waitForFinished());
         const QString receipt = QString::fromUtf8(text.readAllStandardOutput());
-        QVERIFY2(receipt.contains(QStringLiteral("Abernathy, Rosalind")) && receipt.contains(QStringLiteral("100.00")) && receipt.contains(QStringLiteral("Hillside Clinic")), qPrintable(receipt));
+        QVERIFY2(receipt.contains(QStringLiteral("Abernathy, Rosalind")) &&
+                     receipt.contains(QStringLiteral("100.00")) &&
+                     receipt.contains(QStringLiteral("Hillside Clinic")),
+                 qPrintable(receipt));
         desk.click(QStringLiteral("Close"));
         QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("invoice"));
         desk.click(QStringLiteral("Take payment"));
@@ -163,7 +166,9 @@ private Q_SLOTS:
     {
         Desk desk({false, false, {1280, 800}});
         desk.shot(QStringLiteral("first-start"));
-        const auto fill = [&](const char *name, const QString &text) { desk.find<QLineEdit>(QString::fromLatin1(name))->setText(text); };
+        const auto fill = [&](const char *name, const QString &text) {
+            desk.find<QLineEdit>(QString::fromLatin1(name))->setText(text);
+        };
         fill("hospital", QStringLiteral("River Clinic"));
         fill("user_name", QStringLiteral("ann"));
         fill("password", QStringLiteral("three green apples"));

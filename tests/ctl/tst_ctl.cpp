@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace clinic;
+
+// The real program, as a script or an administrator calls it.
+class TstCtl : public QObject
+{
+    Q_OBJECT
+
+    struct Answer
+    {
+        int code = -1;
+        QJsonObject json;
+        QString err;
+    };
+
+    QTemporaryDir m_dir;
+    QString m_clinic;
+    QString m_secret;
+
+    QStringList signedIn(const QStringList &rest, const QString &clinic = {}) const
+    {
+        return QStringList{QStringLiteral("--data"),          clinic.isEmpty() ? m_clinic : clinic,
+                           QStringLiteral("--user"),          QStringLiteral("admin"),
+                           QStringLiteral("--password-file"), m_secret,
+                           QStringLiteral("--json")} +
+               rest;
+    }
+    static Answer ctl(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdeskctl"), arguments);
+        Answer answer;
+        if (!process.waitForFinished(120'000))
+            return answer;
+        answer.code = process.exitCode();
+        answer.err = QString::fromUtf8(process.readAllStandardError());
+        answer.json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+        return answer;
+    }
+    QString write(const char *name, const QByteArray &bytes) const
+    {
+        QFile file(m_dir.filePath(QString::fromLatin1(name)));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(bytes);
+        return file.fileName();
+    }
+
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void initTestCase()
+    {
+        m_clinic = m_dir.filePath(QStringLiteral("clinic"));
+        m_secret = write("secret", "three green apples\n");
+        const QStringList start{QStringLiteral("--data"),
+                                m_clinic,
+                                QStringLiteral("init"),
+                                QStringLiteral("--hospital"),
+                                QStringLiteral("Hill"),
+                                QStringLiteral("--branch"),
+                                QStringLiteral("Main"),
+                                QStringLiteral("--timezone"),
+                                QStringLiteral("Africa/Johannesburg"),
+                                QStringLiteral("--currency"),
+                                QStringLiteral("ZAR"),
+                                QStringLiteral("--admin"),
+                                QStringLiteral("admin"),
+                                QStringLiteral("--password-file"),
+                                m_secret};
+        QCOMPARE(ctl(start).code, 0);
+        QCOMPARE(ctl(start).code, 1); // a clinic is there already
+    }
+
+    void exitCodesMeanWhatTheySay()
+    {
+        QCOMPARE(ctl({}).code, 2);
+        QCOMPARE(ctl({QStringLiteral("nonsense")}).code, 2);
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("patients"), QStringLiteral("find"),
+                      QStringLiteral("x")})
+                     .code,
+                 3);
+        const QString wrong = write("wrong", "not it\n");
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("--user"), QStringLiteral("admin"),
+                      QStringLiteral("--password-file"), wrong, QStringLiteral("patients"),
+                      QStringLiteral("find"), QStringLiteral("x")})
+                     .code,
+                 3);
+        const QString jpeg = m_dir.filePath(QStringLiteral("jpeg"));
+        QVERIFY(QDir().mkpath(jpeg));
+        write("jpeg/clinic.db", QByteArray("\xff\xd8\xff\xe0", 4) + QByteArray(5000, 'j'));
+        const auto odd = ctl({QStringLiteral("--data"), jpeg, QStringLiteral("verify")});
+        QCOMPARE(odd.code, 5);
+        QVERIFY2(odd.err.contains(QStringLiteral("not a clinic")), qPrintable(odd.err));
+        const auto zone =
+            ctl({QStringLiteral("--data"), m_dir.filePath(QStringLiteral("other")), QStringLiteral("init"),
+                 QStringLiteral("--hospital"), QStringLiteral("H"), QStringLiteral("--branch"),
+                 QStringLiteral("B"), QStringLiteral("--timezone"), QStringLiteral("Mars/Base"),
+                 QStringLiteral("--currency"), QStringLiteral("ZAR"), QStringLiteral("--admin"),
+                 QStringLiteral("ann"), QStringLiteral("--password-file"), m_secret});
+        QCOMPARE(zone.code, 1);
+        QVERIFY2(zone.err.contains(QStringLiteral("Mars/Base")), qPrintable(zone.err));
+    }
+
+    void sampleThroughTheProgram()
+    {
+        const QString report = m_dir.filePath(QStringLiteral("report.json"));
+        const auto done =
+            ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"),
+                          QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/patients-sample.csv"),
+                          QStringLiteral("--report"), report}));
+        QCOMPARE(done.code, 0);
+        QCOMPARE(done.json.value(u"rows").toInt(), 600);
+        QCOMPARE(done.json.value(u"imported").toInt() + done.json.value(u"duplicates").toInt() +
+                     done.json.value(u"bad").toInt(),
+                 600);
+        QFile file(report);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(QJsonDocument::fromJson(file.readAll()).object().value(u"details").toArray().size() >=
+                done.json.value(u"bad").toInt());
+        const auto found = ctl(
+            signedIn({QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("jacques ther")}));
+        QCOMPARE(found.json.value(u"found").toArray().first().toObject().value(u"family").toString(),
+                 QStringLiteral("Theron"));
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("verify")}).code, 0);
+    }
+
+    void backupRestoreAndDamage()
+    {
+        const QString copy = m_dir.filePath(QStringLiteral("copy.db"));
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("backup"), copy}).code, 0);
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("backup"), copy}).code,
+                 1); // never over an older one
+        const QString second = m_dir.filePath(QStringLiteral("restored"));
+        const auto restored = ctl(
+            {QStringLiteral("--data"), second, QStringLiteral("--json"), QStringLiteral("restore"), copy});
+        QCOMPARE(restored.code, 0);
+        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("verify")}).code, 0);
+        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("restore"), copy}).code,
+                 1); // never over a clinic
+        // What both register from now on never shares a number.
+        const QString one = write("one.csv", "Surname,First name,DOB\nAfter,Backup,1980\n");
+        QCOMPARE(ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), one})).code, 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), one}, second)).code, 0);
+        const auto number = [&](const QString &clinic) {
+            return ctl(signedIn({QStringLiteral("patients"), QStringLiteral("find"),
+                                 QStringLiteral("after backup")},
+                                clinic))
+                .json.value(u"found")
+                .toArray()
+                .first()
+                .toObject()
+                .value(u"number")
+                .toString();
+        };
+        QVERIFY(!number(m_clinic).isEmpty());
+        QVERIFY(number(m_clinic) != number(second));
+        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("verify")}).code, 0);
+        // One flipped byte anywhere in a backup, and it is not restored.
+        QFile file(copy);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        file.seek(file.size() / 2);
+        const char was = file.read(1)[0];
+        file.seek(file.size() / 2);
+        file.write(QByteArray(400, char(~was)));
+        file.close();
+        const QString third = m_dir.filePath(QStringLiteral("third"));
+        QVERIFY(ctl({QStringLiteral("--data"), third, QStringLiteral("restore"), copy}).code != 0);
+        QVERIFY(!QFile::exists(third + QStringLiteral("/clinic.db")));
+    }
+
+    // The real program killed at any moment of an import, again and again: it goes on where it was, nobody is
+    // lost and nobody is there twice.
+    void killedImportsGoOn()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("killed"));
+        QVERIFY(ctl({QStringLiteral("--data"), clinic, QStringLiteral("init"), QStringLiteral("--hospital"),
+                     QStringLiteral("Hill"), QStringLiteral("--branch"), QStringLiteral("Main"),
+                     QStringLiteral("--timezone"), QStringLiteral("UTC"), QStringLiteral("--currency"),
+                     QStringLiteral("ZAR"), QStringLiteral("--admin"), QStringLiteral("admin"),
+                     QStringLiteral("--password-file"), m_secret})
+                    .code == 0);
+        QByteArray rows = "Surname,First name,DOB,Cell\n";
+        constexpr int people = 12000;
+        for (int i = 0; i < people; ++i)
+            rows += "Family" + QByteArray::number(i % 700) + ",Given" + QByteArray::number(i) + ",19" +
+                    QByteArray::number(10 + i % 90) + ",08255" + QByteArray::number(10000 + i) + "\n";
+        const QString file = write("many.csv", rows);
+        int kills = 0;
+        for (int round = 0; round < 200; ++round) {
+            QProcess process;
+            process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdeskctl"),
+                          signedIn({QStringLiteral("import"), QStringLiteral("patients"), file}, clinic));
+            if (!process.waitForFinished(260 + (round * 53) % 420)) {
+                process.kill(); // SIGKILL
+                process.waitForFinished();
+                ++kills;
+                continue;
+            }
+            QCOMPARE(process.exitCode(), 0);
+            break;
+        }
+        QVERIFY2(kills >= 3, qPrintable(QString::number(kills)));
+        const auto again =
+            ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), file}, clinic));
+        QCOMPARE(again.json.value(u"imported").toInt(), 0);
+        QCOMPARE(again.json.value(u"duplicates").toInt(), people);
+        const auto sound =
+            ctl({QStringLiteral("--data"), clinic, QStringLiteral("--json"), QStringLiteral("verify")});
+        QCOMPARE(sound.json.value(u"patients").toInt(), people);
+        QVERIFY(sound.json.value(u"sound").toBool());
+        qInfo("killed %d times", kills);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstCtl, QCoreApplication>(argc, argv);
+}
+
+#include "tst_ctl.moc"
