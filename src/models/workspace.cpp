@@ -5,7 +5,10 @@
 #include "models/errortext.h"
 #include "models/labels.h"
 
+#include "domain/setup/settings.h"
+
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace clinic::models {
 
@@ -94,6 +97,19 @@ void Workspace::takeNote(const QList<domain::RowChange> &rows)
             Q_EMIT grantsChanged();
         });
     }
+}
+
+void Workspace::backUpIfDue()
+{
+    if (m_clinic.path().isEmpty())
+        return;
+    const QString folder = QFileInfo(m_clinic.path()).absolutePath() + QStringLiteral("/backups");
+    services::backUpIfDue(m_clinic, this, folder, setting(domain::setting::backupFolder),
+                          setting(domain::setting::backupKeep).toInt(),
+                          [this](const services::BackupState &state) {
+                              m_backup = state;
+                              Q_EMIT backupChanged();
+                          });
 }
 
 void Workspace::explain(QObject *context, domain::IntentionId intention,

@@ -7,6 +7,7 @@
 #include "models/billing/billingcontroller.h"
 #include "models/draftstore.h"
 #include "models/setup/setupcontroller.h"
+#include "services/backups.h"
 
 namespace clinic::models {
 
@@ -56,6 +57,11 @@ public:
         m_clinic.ask(context, services::Drafts{}, std::move(then));
     }
     void dropDraft(const Draft &draft) { services::dropDraft(m_clinic, draft.id); }
+    // Makes the day's backup when none is young enough, and tells how it stands. Nothing happens for a file
+    // in memory.
+    void backUpIfDue();
+    [[nodiscard]] const services::BackupState &backup() const { return m_backup; }
+
     // Why something is not offered: which permission it needs and which roles give it.
     void explain(QObject *context, domain::IntentionId intention, std::function<void(const QString &)> then);
 
@@ -64,6 +70,7 @@ Q_SIGNALS:
     void sessionEnded(); // signed out
     void placeChanged();
     void settingsChanged();
+    void backupChanged();
     void grantsChanged(); // permissions of the running session changed
     void rowsChanged(const QList<clinic::domain::RowChange> &rows);
 
@@ -75,6 +82,7 @@ private:
     services::Clinic &m_clinic;
     Surroundings m_place;
     QHash<QString, QString> m_settings;
+    services::BackupState m_backup;
 };
 
 // True when one of the rows belongs to one of these entities.

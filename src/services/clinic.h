@@ -95,6 +95,19 @@ public:
         });
     }
 
+    // Other work that belongs on a reader's thread, such as copying the file.
+    template <class T, class W, class F>
+    void runOnReader(QObject *context, W work, F then)
+    {
+        const quint64 number =
+            m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
+                then(*static_cast<T *>(result.get()));
+            });
+        m_database.reader().post([this, number, work = std::move(work)] {
+            m_mailbox.deliver(number, std::make_shared<T>(work()));
+        });
+    }
+
     // Waits for the answer: command line and tests. Never in a window.
     template <class I>
     Result<typename I::Outcome> performNow(const I &intention)

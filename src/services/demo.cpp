@@ -184,13 +184,23 @@ Result<void> makePlace(storage::Transaction &tx, Place &place)
     return {};
 }
 
-domain::Patient makePatient(Dice &dice, int thisYear)
+// A made-up family name, so that a large register has as many distinct names as a real one.
+QString syllables(Dice &dice)
+{
+    static constexpr const char16_t *parts = u"ma ra ko len dor vik sa tan mu ri bel go nar tse pho la kwe "
+                                             u"shi ber hol mar ten do fa nel osi wan jo kel ru";
+    QString name = dice.word(parts) + dice.word(parts) + (dice.chance(60) ? dice.word(parts) : QString());
+    name[0] = name[0].toUpper();
+    return name;
+}
+
+domain::Patient makePatient(Dice &dice, int thisYear, bool large)
 {
     const Culture &culture = cultures[dice.below(static_cast<int>(std::size(cultures)))];
     domain::Patient p;
     const bool woman = dice.chance(52);
     p.sex = woman ? domain::Sex::Female : domain::Sex::Male;
-    p.familyName = dice.word(culture.families);
+    p.familyName = large && dice.chance(65) ? syllables(dice) : dice.word(culture.families);
     p.givenName = dice.word(woman ? culture.women : culture.men);
     if (dice.chance(30))
         p.givenName += u' ' + dice.word(woman ? culture.women : culture.men);
@@ -231,7 +241,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
         const int batch = qMin(180, options.patients - done);
         const auto stored = database.transact(header(clock), [&](storage::Transaction &tx) -> Result<void> {
             for (int i = 0; i < batch; ++i) {
-                domain::Patient p = makePatient(dice, today.year());
+                domain::Patient p = makePatient(dice, today.year(), options.patients > 50'000);
                 const auto number = tx.nextNumber(u"P", place.branch.code);
                 if (!number)
                     return fail(number);

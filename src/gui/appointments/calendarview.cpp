@@ -140,11 +140,16 @@ int CalendarView::yOf(const models::CalendarColumn &column, qint64 ms) const
            verticalScrollBar()->value();
 }
 
-qint64 CalendarView::timeAt(int column, int y) const
+qint64 CalendarView::exactTimeAt(int column, int y) const
 {
     const qreal minutes = (y - headerHeight() + verticalScrollBar()->value()) / pixelsPerMinute();
+    return m_columns[column].from + qint64(minutes * 60'000);
+}
+
+qint64 CalendarView::timeAt(int column, int y) const
+{
     const auto &c = m_columns[column];
-    return qBound(c.from, c.from + qint64(minutes) * 60'000 / grid * grid, c.to - grid);
+    return qBound(c.from, c.from + (exactTimeAt(column, y) - c.from) / grid * grid, c.to - grid);
 }
 
 int CalendarView::columnAt(int x) const
@@ -211,7 +216,7 @@ void CalendarView::mousePressEvent(QMouseEvent *event)
         select(m_dragged.view.appointment.id);
         if (event->button() == Qt::RightButton)
             Q_EMIT contextRequested(m_selected, event->globalPosition().toPoint());
-        m_grabOffset = timeAt(column, at.y()) - m_dragged.view.appointment.startAt;
+        m_grabOffset = exactTimeAt(column, at.y()) - m_dragged.view.appointment.startAt;
         return;
     }
     select({});
@@ -249,8 +254,7 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
     if (m_drag == Drag::Move) {
         if (column >= 0)
             m_ghostColumn = column;
-        const qint64 wanted = snapped(timeAt(m_ghostColumn, at.y()) - m_grabOffset +
-                                      (m_columns[m_ghostColumn].from - m_columns[m_ghostColumn].from));
+        const qint64 wanted = snapped(exactTimeAt(m_ghostColumn, at.y()) - m_grabOffset);
         m_ghostStart = qBound(m_columns[m_ghostColumn].from, wanted,
                               m_columns[m_ghostColumn].to - qint64(m_ghostMinutes) * 60'000);
     } else {

@@ -56,7 +56,8 @@ private:
     void paintBox(QPainter &painter, const models::CalendarBox &box);
     [[nodiscard]] int boxAt(const QPoint &position) const;
     [[nodiscard]] int columnAt(int x) const;
-    [[nodiscard]] qint64 timeAt(int column, int y) const;
+    [[nodiscard]] qint64 timeAt(int column, int y) const;      // on the grid
+    [[nodiscard]] qint64 exactTimeAt(int column, int y) const; // to the pixel
     [[nodiscard]] int yOf(const models::CalendarColumn &column, qint64 ms) const;
     [[nodiscard]] QRect columnRect(int column) const;
     [[nodiscard]] qreal pixelsPerMinute() const;

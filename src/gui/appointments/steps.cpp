@@ -18,22 +18,21 @@ QString tr(const char *text)
 void run(Shell &shell, QWidget *parent, const services::StepAppointment &step, std::function<void()> then)
 {
     shell.workspace().appointments.step(
-        parent, step, [&shell, parent, step, then](const Result<domain::Appointment> &done) {
+        parent, step, [&shell, then](const Result<domain::Appointment> &done) {
             if (!done) {
                 shell.sayError(done.error());
                 return;
             }
-            shell.say(models::stateLabel(done->state) + u'.',
-                      [&shell, parent, id = done->id, state = done->state] {
-                          shell.workspace().appointments.undo(
-                              parent, id, state, [&shell](const Result<domain::Appointment> &undone) {
-                                  if (!undone)
-                                      shell.sayError(undone.error());
-                                  else
-                                      shell.say(steps::tr("Undone: %1 again.")
-                                                    .arg(models::stateLabel(undone->state).toLower()));
-                              });
-                      });
+            shell.say(models::stateLabel(done->state) + u'.', [&shell, id = done->id, state = done->state] {
+                shell.workspace().appointments.undo(
+                    shell.window(), id, state, [&shell](const Result<domain::Appointment> &undone) {
+                        if (!undone)
+                            shell.sayError(undone.error());
+                        else
+                            shell.say(steps::tr("Undone: %1 again.")
+                                          .arg(models::stateLabel(undone->state).toLower()));
+                    });
+            });
             if (then)
                 then();
         });

@@ -280,7 +280,17 @@ void PatientEditor::showClash(const Error &error)
                 m_shell.say(tr("%1 is now “%2”; you typed “%3”. Save again to use yours.")
                                 .arg(models::fieldLabel(column), text(chart->patient), text(typed)));
             }
-            m_before = chart->patient; // saving again is a decision made knowing both
+            // What this person did not touch follows what is stored now; only what was typed here stays
+            // typed. Saving again
+            // is then a decision made knowing both, and overwrites nothing else.
+            domain::Patient merged = chart->patient;
+            for (const FieldInfo &field : entity.fields) {
+                if (field.get(typed) != field.get(m_before))
+                    field.set(merged, field.get(typed));
+            }
+            m_before = chart->patient;
+            showPatient(merged);
+            m_dirty = true;
         });
 }
 

@@ -7,6 +7,8 @@
 #include "models/errortext.h"
 #include "models/labels.h"
 
+#include <QBuffer>
+#include <QImageReader>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -378,6 +380,11 @@ void PatientProfile::buildOverview()
     fact(tr("Address"), p.address);
     fact(tr("Remarks"), p.remarks);
     fact(tr("Registered"), models::dayText(p.createdAt, workspace().zone()));
+    if (edit)
+        details->body()->addWidget(
+            button(m_chart.photo.isEmpty() ? tr("Add a photo") : tr("Change the photo"), "link", this,
+                   [this] { changePhoto(); }),
+            0, Qt::AlignLeft);
     right->addWidget(details);
     addPartCard<domain::Identifier>(
         right, tr("Numbers"), m_chart.identifiers,
@@ -502,6 +509,40 @@ void PatientProfile::addPart(const EntityInfo &entity)
     }
     if (dialog)
         dialog->open();
+}
+
+void PatientProfile::changePhoto()
+{
+    shell().prompter().openFile(
+        this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"), [this](const QString &path) {
+            QImageReader reader(path);
+            reader.setAutoTransform(true);
+            // Decoded small from the start: a picture of 40,000 pixels a side must not fill the memory.
+            const QSize size = reader.size();
+            if (size.isValid() && qMax(size.width(), size.height()) > 512)
+                reader.setScaledSize(size.scaled(512, 512, Qt::KeepAspectRatio));
+            const QImage image = reader.read();
+            if (image.isNull()) {
+                shell().sayError(Error(ErrorCode::FileUnreadable));
+                return;
+            }
+            domain::Photo photo;
+            photo.patientId = m_patient;
+            QBuffer buffer(&photo.image);
+            buffer.open(QIODevice::WriteOnly);
+            image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+                .convertToFormat(QImage::Format_RGB32)
+                .save(&buffer, "JPEG", 85);
+            workspace().patients.savePart(this, domain::Photo{}, photo,
+                                          [this](const Result<storage::Record> &saved) {
+                                              if (!saved) {
+                                                  shell().sayError(saved.error());
+                                                  return;
+                                              }
+                                              shell().say(tr("Photo saved."));
+                                              refresh();
+                                          });
+        });
 }
 
 void PatientProfile::readInvoices()

@@ -35,6 +35,7 @@ private:
     void readChanges();
     void printHistory();
     void changeActive();
+    void changePhoto();
 
     Id m_patient;
     QString m_title;

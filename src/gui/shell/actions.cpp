@@ -51,6 +51,8 @@ constexpr ActionInfo actions[] = {
          shell.registerPatient({}, [&shell](const domain::Patient &p) { shell.openPatient(p.id); });
      },
      nullptr},
+    {"patients.import", QT_TRANSLATE_NOOP("Actions", "&Import patients …"), "add", nullptr, Menu::Patients,
+     nullptr, I::ImportPatients, false, [](Shell &shell) { shell.importPatients(); }, nullptr},
     {calendar, QT_TRANSLATE_NOOP("Actions", "&Calendar"), "calendar", "Ctrl+3", Menu::Appointments,
      "appointments.view", none, true, goTo<calendar>, make<CalendarPage>},
     {"appointment.book", QT_TRANSLATE_NOOP("Actions", "&Book appointment"), "add", "Ctrl+B",

@@ -64,6 +64,20 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
         say(tr("An administrator changed what you may do."), {});
         startWork();
     });
+    connect(&workspace, &models::Workspace::backupChanged, this, [this] {
+        const auto &backup = m_workspace.backup();
+        const QString when =
+            backup.lastGoodAt ? models::dayTimeText(backup.lastGoodAt, m_workspace.zone()) : tr("never");
+        setRole(m_saved, backup.failed ? "error" : "muted");
+        m_saved->setText(backup.failed
+                             ? tr("Backup failed: %1 Last good backup: %2")
+                                   .arg(models::errorText(backup.failure).section(u'\n', 0, 0), when)
+                             : tr("Everything is saved on this PC · last good backup %1").arg(when));
+    });
+    auto *hourly = new QTimer(this);
+    hourly->setInterval(3'600'000);
+    connect(hourly, &QTimer::timeout, &workspace, &models::Workspace::backUpIfDue);
+    hourly->start();
     m_idle->setSingleShot(true);
     connect(m_idle, &QTimer::timeout, this, [this] { lock("idle"); });
     qApp->installEventFilter(this);
@@ -135,7 +149,9 @@ void MainWindow::buildWork()
     line->addWidget(m_status);
     line->addWidget(m_undo);
     line->addStretch();
-    line->addWidget(label(tr("Everything is saved on this PC"), "muted"));
+    m_saved = label(tr("Everything is saved on this PC"), "muted");
+    m_saved->setAccessibleName(tr("State of saving and backup"));
+    line->addWidget(m_saved);
     outer->addWidget(bottom);
 }
 
@@ -233,6 +249,7 @@ void MainWindow::startWork()
     m_who->setMenu(account);
     m_pages->setCurrentWidget(m_work);
     m_locked = false;
+    m_workspace.backUpIfDue();
     if (kiosk) {
         showScreen(new KioskPage(*this), false);
     } else {
@@ -295,6 +312,7 @@ void MainWindow::back()
     Screen *left = currentScreen();
     showScreen(m_history.takeLast(), false);
     if (qobject_cast<PatientProfile *>(left) && !m_history.contains(left)) {
+        say(m_status->text(), {}); // what could be undone belonged to the page that goes
         m_screens->removeWidget(left);
         left->deleteLater();
     }

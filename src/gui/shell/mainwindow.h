@@ -39,6 +39,7 @@ public:
     void openInvoice(const Id &invoice) override;
     void newInvoice(const Id &patient) override;
     void openDrawer() override;
+    void importPatients() override;
 
     [[nodiscard]] Screen *currentScreen() const;
     [[nodiscard]] bool isLocked() const { return m_locked; }
@@ -73,6 +74,7 @@ private:
     QLabel *m_place;
     QLabel *m_status;
     QPushButton *m_undo;
+    QLabel *m_saved;
     QHash<QString, Screen *> m_byId;
     QList<Screen *> m_history;
     QTimer *m_idle;

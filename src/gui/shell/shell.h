@@ -55,6 +55,7 @@ public:
     virtual void openInvoice(const Id &invoice) = 0;
     virtual void newInvoice(const Id &patient) = 0;
     virtual void openDrawer() = 0;
+    virtual void importPatients() = 0;
 };
 
 // One page of the window.

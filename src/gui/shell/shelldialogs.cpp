@@ -4,6 +4,7 @@
 #include "gui/appointments/bookingdialog.h"
 #include "gui/billing/invoicedialog.h"
 #include "gui/billing/moneydialogs.h"
+#include "gui/patients/importdialog.h"
 #include "gui/patients/patienteditor.h"
 #include "gui/shell/mainwindow.h"
 #include "models/labels.h"
@@ -108,6 +109,12 @@ void MainWindow::openDrawer()
         else
             (new DrawerDialog(*this, *state))->open();
     });
+}
+
+void MainWindow::importPatients()
+{
+    m_prompter.openFile(this, tr("Import patients"), tr("Lists (*.csv *.txt *.tsv *.xlsx)"),
+                        [this](const QString &path) { (new ImportDialog(*this, path))->open(); });
 }
 
 } // namespace clinic::gui

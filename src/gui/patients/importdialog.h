@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "models/patients/importer.h"
+
+#include <QCheckBox>
+#include <QDialog>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QTableWidget>
+
+namespace clinic::gui {
+
+// Import in the program: which column is what, a preview, progress with stop, and what was not taken and why.
+class ImportDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    ImportDialog(Shell &shell, const QString &path);
+
+private:
+    void showTable();
+    void readMapping();
+    void showProgress();
+    void showResult();
+
+    Shell &m_shell;
+    models::Importer *m_importer;
+    QLabel *m_message;
+    QTableWidget *m_preview;
+    QCheckBox *m_dayFirst;
+    QProgressBar *m_progress;
+    QPlainTextEdit *m_report;
+    QPushButton *m_start;
+    QPushButton *m_close;
+    QList<QComboBox *> m_columns;
+};
+
+} // namespace clinic::gui

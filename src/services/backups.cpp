@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/backups.h"
+
+#include "core/log.h"
+#include "services/clinic.h"
+#include "storage/backup.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+
+namespace clinic::services {
+namespace backups {
+
+constexpr qint64 dueAfterMs = 20 * 3'600'000LL;
+const QString pattern = QStringLiteral("clinic-*.db");
+
+qint64 timeOf(const QFileInfo &file)
+{
+    // The name carries the time, so that copying a backup elsewhere does not make it younger.
+    return QDateTime::fromString(file.baseName().mid(7), QStringLiteral("yyyyMMdd-HHmmss"))
+        .toMSecsSinceEpoch();
+}
+
+QFileInfoList stored(const QString &folder)
+{
+    return QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
+}
+
+void prune(const QString &folder, int keep)
+{
+    const auto files = stored(folder);
+    for (qsizetype i = qMax(3, keep); i < files.size(); ++i)
+        QFile::remove(files[i].absoluteFilePath());
+}
+
+BackupState run(storage::Database &database, const Clock &clock, const QString &folder,
+                const QString &secondFolder, int keep)
+{
+    BackupState state;
+    QDir().mkpath(folder);
+    const auto files = stored(folder);
+    if (!files.isEmpty()) {
+        state.lastGoodAt = timeOf(files.first());
+        state.lastFile = files.first().absoluteFilePath();
+    }
+    const qint64 now = clock.nowMs();
+    const bool due =
+        state.lastGoodAt == 0 || now - state.lastGoodAt > dueAfterMs || state.lastGoodAt > now + dueAfterMs;
+    if (due) {
+        const QString name =
+            QStringLiteral("clinic-%1.db")
+                .arg(QDateTime::fromMSecsSinceEpoch(now).toString(QStringLiteral("yyyyMMdd-HHmmss")));
+        const auto made =
+            storage::backUp(database.readerConnection(), database.identity(), folder + u'/' + name, clock);
+        if (!made) {
+            state.failed = true;
+            state.failure = logged(made.error(), logServices());
+            return state;
+        }
+        state.lastGoodAt = now;
+        state.lastFile = folder + u'/' + name;
+        prune(folder, keep);
+    }
+    if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
+        const QString target = secondFolder + u'/' + QFileInfo(state.lastFile).fileName();
+        state.secondPlace =
+            QFile::exists(target) || (QDir().mkpath(secondFolder) && QFile::copy(state.lastFile, target));
+        if (!state.secondPlace) {
+            state.failed = true;
+            state.failure = Error(ErrorCode::ReadOnly);
+        } else {
+            prune(secondFolder, keep);
+        }
+    }
+    return state;
+}
+
+} // namespace backups
+
+void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
+                 int keep, std::function<void(const BackupState &)> then)
+{
+    clinic.runOnReader<BackupState>(
+        context,
+        [&clinic, folder, secondFolder, keep] {
+            return backups::run(clinic.database(), clinic.clock(), folder, secondFolder, keep);
+        },
+        std::move(then));
+}
+
+} // namespace clinic::services

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QObject>
+#include <functional>
+
+namespace clinic::services {
+
+class Clinic;
+
+// How the automatic backups stand.
+struct BackupState
+{
+    qint64 lastGoodAt = 0; // UTC ms; 0 = none yet
+    QString lastFile;
+    Error failure{}; // of the latest attempt
+    bool failed = false;
+    bool secondPlace = false; // the last one is in the second place as well
+};
+
+// Makes today's backup if there is none younger than 20 hours: a checked copy in `folder`, and one in
+// `secondFolder` when that is set and reachable. Keeps the newest `keep` in each. Runs on a reader thread;
+// desks go on saving.
+void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
+                 int keep, std::function<void(const BackupState &)> then);
+
+} // namespace clinic::services

@@ -1,0 +1,356 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/appointments/calendarpage.h"
+#include "gui/patients/patientprofile.h"
+#include "gui/shell/kioskpage.h"
+#include "gui/shell/todaypage.h"
+#include "journey/desk.h"
+#include "services/admin/accounts.h"
+#include "services/billing/billing.h"
+#include "services/patients/patients.h"
+#include "support/testmain.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMouseEvent>
+#include <QPlainTextEdit>
+#include <QTableView>
+#include <QTableWidget>
+
+using namespace clinic;
+using namespace clinic::test;
+
+// What people do all day, each through the real window.
+class TstJourneys : public QObject
+{
+    Q_OBJECT
+
+    static QList<models::AppointmentView> today(Desk &desk)
+    {
+        models::AppointmentFilter filter;
+        filter.from = desk.workspace->startOf(desk.workspace->today());
+        filter.to = filter.from + 86'400'000;
+        return desk.clinic->answerNow(services::DayAppointments{filter})
+            .value_or(QList<models::AppointmentView>());
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    // A doctor: the next patient is on top; Enter opens, Enter starts; Enter opens, Enter completes.
+    void doctorCompletesWithTheKeyboard()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-doctor"));
+        auto *page = qobject_cast<gui::TodayPage *>(desk.window->currentScreen());
+        QVERIFY(page);
+        auto *table = page->findChild<QTableView *>();
+        QCOMPARE(table->accessibleName(), QStringLiteral("My appointments today"));
+        table->setFocus();
+        const auto views = today(desk);
+        desk.key(Qt::Key_Return);
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("appointment"));
+        desk.key(Qt::Key_Return);
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("state"))->text(),
+                     QStringLiteral("State: In consultation"));
+        desk.key(Qt::Key_Return);
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("state"))->text(), QStringLiteral("State: Completed"));
+        QCOMPARE(desk.status(), QStringLiteral("Completed."));
+        desk.key(Qt::Key_Escape);
+        // Undo is offered, and real.
+        QTest::mouseClick(desk.window->findChild<QAbstractButton *>(QStringLiteral("undo")), Qt::LeftButton);
+        QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Undone")), qPrintable(desk.status()));
+    }
+
+    // By keys and by mouse: an appointment moves; onto another one it does not.
+    void calendarMovesByKeyAndByMouse()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        auto *page = qobject_cast<gui::CalendarPage *>(desk.window->currentScreen());
+        auto *view = page->view();
+        page->setDay(QDate(2026, 3, 9)); // far enough to be thin
+        desk.waitIdle();
+        QTRY_VERIFY(view->boxes().size() > 10);
+        // One that has room after it, and one that has not.
+        const auto boxes = view->boxes();
+        const auto find = [&](bool free) {
+            for (const auto &box : boxes) {
+                const qint64 end = box.view.appointment.startAt + box.view.appointment.minutes * 60'000LL;
+                const bool taken = std::any_of(boxes.begin(), boxes.end(), [&](const auto &o) {
+                    return o.column == box.column && o.view.appointment.id != box.view.appointment.id &&
+                           o.view.appointment.startAt < end + 5 * 60'000 &&
+                           o.view.appointment.startAt + o.view.appointment.minutes * 60'000LL > end;
+                });
+                if (taken != free && box.view.appointment.startAt <
+                                         desk.workspace->startOf(QDate(2026, 3, 9)) + 14 * 3'600'000)
+                    return box;
+            }
+            return models::CalendarBox{};
+        };
+        const auto movable = find(true);
+        QVERIFY(!movable.view.appointment.id.isNull());
+        view->select(movable.view.appointment.id);
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+        desk.waitIdle();
+        QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Moved to")), qPrintable(desk.status()));
+        const auto startOf = [&](const Id &id) {
+            const auto detail = desk.clinic->answerNow(services::ReadAppointment{id});
+            return detail->view.appointment.startAt;
+        };
+        QCOMPARE(startOf(movable.view.appointment.id), movable.view.appointment.startAt + 5 * 60'000);
+        QTest::mouseClick(desk.window->findChild<QAbstractButton *>(QStringLiteral("undo")), Qt::LeftButton);
+        QTRY_COMPARE(startOf(movable.view.appointment.id), movable.view.appointment.startAt);
+        desk.waitIdle();
+
+        const auto stuck = find(false);
+        QVERIFY(!stuck.view.appointment.id.isNull());
+        view->select(stuck.view.appointment.id);
+        QTest::keyClick(view, Qt::Key_Down, Qt::AltModifier);
+        desk.waitIdle();
+        QTRY_VERIFY2(desk.status().contains(QStringLiteral("has an appointment from")) ||
+                         desk.status().contains(QStringLiteral("another appointment")),
+                     qPrintable(desk.status()));
+        QCOMPARE(startOf(stuck.view.appointment.id), stuck.view.appointment.startAt);
+
+        // By mouse, in steps as a hand moves.
+        QTRY_VERIFY(!view->boxes().isEmpty());
+        view->scrollToTime(movable.view.appointment.startAt);
+        for (const auto &box : view->boxes()) {
+            if (box.view.appointment.id != movable.view.appointment.id)
+                continue;
+            const QPoint from = view->boxRect(box).center();
+            const int step = view->boxRect(box).height() * 5 / box.view.appointment.minutes;
+            QTest::mousePress(view->viewport(), Qt::LeftButton, {}, from);
+            for (int i = 1; i <= 8; ++i) {
+                QMouseEvent move(
+                    QEvent::MouseMove, QPointF(from + QPoint(0, step * i / 8 + (i == 8 ? 2 : 0))),
+                    view->viewport()->mapToGlobal(from), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+                QApplication::sendEvent(view->viewport(), &move);
+            }
+            QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, from + QPoint(0, step));
+            break;
+        }
+        desk.waitIdle();
+        QTRY_COMPARE(startOf(movable.view.appointment.id), movable.view.appointment.startAt + 5 * 60'000);
+    }
+
+    void weekViewShowsSevenDays()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        auto *page = qobject_cast<gui::CalendarPage *>(desk.window->currentScreen());
+        for (auto *box : page->findChildren<QComboBox *>()) {
+            if (box->accessibleName() == u"Day or week") {
+                box->setCurrentIndex(1);
+                Q_EMIT box->activated(1);
+            }
+        }
+        desk.waitIdle();
+        QTRY_COMPARE(page->view()->columns().size(), 7);
+        desk.shot(QStringLiteral("week"));
+        // The choice is the user's, and comes back.
+        desk.window->signOut();
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        QTRY_COMPARE(
+            qobject_cast<gui::CalendarPage *>(desk.window->currentScreen())->view()->columns().size(), 7);
+    }
+
+    // Finance pays one item back; somebody else approves with his own password.
+    void refundNeedsASecondPerson()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-finance"));
+        models::InvoiceFilter filter;
+        const auto invoices = desk.clinic->answerNow(services::Invoices{filter});
+        Id paid;
+        for (const auto &view : *invoices) {
+            if (view.paidMinor > 1000)
+                paid = view.invoice.id;
+        }
+        QVERIFY(!paid.isNull());
+        desk.window->openInvoice(paid);
+        desk.waitIdle();
+        desk.click(QStringLiteral("Refund"));
+        const auto set = [&](const char *name, const QString &text) {
+            auto *edit = desk.find<QLineEdit>(QString::fromLatin1(name));
+            QVERIFY(edit);
+            edit->setText(text);
+        };
+        set("amount", QStringLiteral("10"));
+        desk.find<QComboBox>(QStringLiteral("method"))->setCurrentIndex(1);
+        set("reason", QStringLiteral("charged twice"));
+        set("approver_login", QStringLiteral("demo-admin"));
+        set("approver_password", QStringLiteral("wrong"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(desk.find<QLineEdit>(QStringLiteral("approver_password"))
+                    ->property("invalid")
+                    .toBool()); // still open, nothing lost
+        QCOMPARE(desk.find<QLineEdit>(QStringLiteral("reason"))->text(), QStringLiteral("charged twice"));
+        set("approver_password", QStringLiteral("correct horse"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("invoice"));
+        const auto detail = desk.clinic->answerNow(services::ReadInvoice{paid});
+        QCOMPARE(detail->payments.last().amountMinor, -1000);
+    }
+
+    // Two forms on one patient: a real change is announced with both values, a false alarm never.
+    void twoFormsOnOneRecord()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const auto hit = desk.clinic->answerNow(services::PatientSearch{})->first();
+        const auto patient = desk.clinic->performNow(services::OpenPatient{hit.id})->patient;
+        desk.window->editPatient(patient);
+        desk.waitIdle();
+        auto other = patient;
+        other.address = QStringLiteral("9 Elsewhere");
+        QVERIFY(desk.clinic->performNow(services::UpdatePatient{patient, other}));
+        auto third = other;
+        third.phone = QStringLiteral("083 000 1111");
+        QVERIFY(desk.clinic->performNow(services::UpdatePatient{other, third}));
+        desk.find<QLineEdit>(QStringLiteral("phone"))->setText(QStringLiteral("084 999 8888"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY2(desk.status().contains(QStringLiteral("083 000 1111")) &&
+                         desk.status().contains(QStringLiteral("084 999 8888")),
+                     qPrintable(desk.status()));
+        QVERIFY(desk.find<QLineEdit>(QStringLiteral("phone"))->property("invalid").toBool());
+        QCOMPARE(desk.find<QLineEdit>(QStringLiteral("phone"))->text(), QStringLiteral("084 999 8888"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier); // knowing both: mine
+        QTRY_COMPARE(desk.status(), QStringLiteral("Saved."));
+        const auto now = desk.clinic->performNow(services::OpenPatient{hit.id})->patient;
+        QCOMPARE(now.phone, QStringLiteral("084 999 8888"));
+        QCOMPARE(now.address, QStringLiteral("9 Elsewhere")); // untouched by this form
+    }
+
+    void importInTheProgram()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.prompter.nextFile = QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/patients-sample.csv");
+        desk.window->importPatients();
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("import"));
+        QTRY_VERIFY(desk.button(QStringLiteral("Import"))->isEnabled());
+        QCOMPARE(desk.top()->findChild<QTableWidget *>()->columnCount(), 7);
+        desk.shot(QStringLiteral("import"));
+        desk.click(QStringLiteral("Import"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("imported,")), 20'000);
+        QVERIFY(desk.top()->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("Line ")));
+        desk.shot(QStringLiteral("imported"));
+        desk.click(QStringLiteral("Close"));
+        QCOMPARE(desk.clinic->answerNow(services::PatientSearch{QStringLiteral("theron jacques")})
+                     ->first()
+                     .familyName,
+                 QStringLiteral("Theron"));
+    }
+
+    void photoAndHistoryOfChanges()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-nurse"));
+        const auto hit = desk.clinic->answerNow(services::PatientSearch{})->first();
+        desk.window->openPatient(hit.id);
+        desk.waitIdle();
+        const QString picture = desk.folder.filePath(QStringLiteral("face.png"));
+        QImage image(1200, 900, QImage::Format_RGB32);
+        image.fill(Qt::darkCyan);
+        QVERIFY(image.save(picture));
+        desk.prompter.nextFile = picture;
+        desk.click(QStringLiteral("Add a photo"));
+        QTRY_COMPARE(desk.status(), QStringLiteral("Photo saved."));
+        auto *profile = qobject_cast<gui::PatientProfile *>(desk.window->currentScreen());
+        QTRY_VERIFY(!profile->chart().photo.isEmpty());
+        QVERIFY(profile->chart().photo.size() < 200'000);
+        desk.prompter.nextFile = QStringLiteral(CLINIC_SOURCE_DIR "/README.md"); // no picture
+        desk.click(QStringLiteral("Change the photo"));
+        QVERIFY(desk.status().startsWith(QStringLiteral("The file cannot be read")));
+    }
+
+    void kioskIsLockedToItsPatient()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.clinic->setSession(
+            desk.clinic->performNow(services::SignIn{QStringLiteral("demo-admin"), {}, {}, {}, false, true})
+                ->session);
+        const auto patient = desk.clinic->answerNow(services::PatientSearch{})->first();
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        services::SaveUser kiosk;
+        kiosk.user.userName = QStringLiteral("demo-kiosk");
+        kiosk.user.patientId = patient.id;
+        kiosk.password = QStringLiteral("waiting room screen");
+        kiosk.quickHash = true;
+        for (const auto &role : *roles) {
+            if (role.role.code == u"patient")
+                kiosk.roles = {role.role.id};
+        }
+        QVERIFY(desk.clinic->performNow(kiosk).has_value());
+        desk.clinic->setSession({});
+        desk.window->findChild<gui::LoginPage *>()->showLogin();
+        desk.signIn(QStringLiteral("demo-kiosk"));
+        QVERIFY(qobject_cast<gui::KioskPage *>(desk.window->currentScreen()));
+        QVERIFY(!desk.window->menuBar()->isVisible());
+        QVERIFY(!desk.window->findChild<QWidget *>(QStringLiteral("sidebar"))->isVisible());
+        desk.shot(QStringLiteral("kiosk"));
+        QAbstractButton *place = nullptr;
+        for (auto *b : desk.window->currentScreen()->findChildren<QAbstractButton *>()) {
+            if (b->isVisible() && b->text().contains(QStringLiteral("Mar 2026")))
+                place = place ? place : b;
+        }
+        QVERIFY(place);
+        QTest::mouseClick(place, Qt::LeftButton);
+        QTRY_VERIFY(desk.status().startsWith(QStringLiteral("Booked for")));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Cancel"));
+        QTRY_COMPARE(desk.status(), QStringLiteral("Cancelled."));
+        QTest::mouseClick(desk.window->findChild<QAbstractButton *>(QStringLiteral("undo")), Qt::LeftButton);
+        desk.waitIdle();
+        QTRY_VERIFY(desk.button(QStringLiteral("Cancel")));
+        desk.window->go(QStringLiteral("patients"));
+        QVERIFY(qobject_cast<gui::KioskPage *>(desk.window->currentScreen()));
+    }
+
+    // Every morning there is a checked backup, and Today's status line says when.
+    void dailyBackupIsMadeAndSaidSo()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QTRY_VERIFY(desk.workspace->backup().lastGoodAt > 0);
+        QCOMPARE(QDir(desk.folder.filePath(QStringLiteral("backups")))
+                     .entryList({QStringLiteral("clinic-*.db")})
+                     .size(),
+                 1);
+        desk.workspace->backUpIfDue();
+        desk.waitIdle();
+        QCOMPARE(QDir(desk.folder.filePath(QStringLiteral("backups")))
+                     .entryList({QStringLiteral("clinic-*.db")})
+                     .size(),
+                 1); // once a day
+        desk.clock.advanceMinutes(24 * 60);
+        desk.workspace->backUpIfDue();
+        desk.waitIdle();
+        QTRY_COMPARE(QDir(desk.folder.filePath(QStringLiteral("backups")))
+                         .entryList({QStringLiteral("clinic-*.db")})
+                         .size(),
+                     2);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstJourneys, QApplication>(argc, argv);
+}
+
+#include "tst_journeys.moc"
