@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/patients/partdialog.h"
+#include "gui/patients/patientprofile.h"
+#include "models/labels.h"
+
+#include <QBuffer>
+#include <QImageReader>
+
+// The profile's half that adds to a record: allergies, conditions, contacts, numbers, next of kin and the
+// photo.
+namespace clinic::gui {
+
+void PatientProfile::addPart(const EntityInfo &entity)
+{
+    using namespace domain;
+    const auto text = [](const Form &form, const char *name) {
+        auto *edit = qobject_cast<QLineEdit *>(form.editor(QString::fromLatin1(name)));
+        return edit ? edit->text() : QString();
+    };
+    const auto choice = [](const Form &form, const char *name) {
+        auto *box = qobject_cast<QComboBox *>(form.editor(QString::fromLatin1(name)));
+        return box ? box->currentData().toString() : QString();
+    };
+    QDialog *dialog = nullptr;
+    if (&entity == &Allergy::entity()) {
+        Allergy part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Allergy>(
+            shell(), tr("Add an allergy"), part,
+            [](Form &form, const Allergy &) {
+                form.addLine(QStringLiteral("substance"), tr("&Substance"));
+                form.addLine(QStringLiteral("reaction"), tr("&Reaction"));
+                auto *severity = form.addChoice(QStringLiteral("severity"), tr("Se&verity"));
+                for (const auto s : {AllergySeverity::Unknown, AllergySeverity::Mild,
+                                     AllergySeverity::Moderate, AllergySeverity::Severe})
+                    severity->addItem(models::severityLabel(s), enumCode(s));
+            },
+            [text, choice](const Form &form, Allergy a) {
+                a.substance = text(form, "substance");
+                a.reaction = text(form, "reaction");
+                a.severity = enumFromCode<AllergySeverity>(choice(form, "severity"))
+                                 .value_or(AllergySeverity::Unknown);
+                return a;
+            });
+    } else if (&entity == &Condition::entity()) {
+        Condition part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Condition>(
+            shell(), tr("Add a condition"), part,
+            [](Form &form, const Condition &) {
+                form.addLine(QStringLiteral("name"), tr("&Condition"));
+                form.addLine(QStringLiteral("onset"), tr("&Since"), 1, tr("A year is enough"));
+                form.addLine(QStringLiteral("note"), tr("&Note"));
+            },
+            [text, today = workspace().today()](const Form &form, Condition c) {
+                c.name = text(form, "name");
+                c.onset = PartialDate::parse(text(form, "onset"), today).value_or(PartialDate{});
+                c.note = text(form, "note");
+                return c;
+            });
+    } else if (&entity == &Identifier::entity()) {
+        Identifier part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Identifier>(
+            shell(), tr("Add a number"), part,
+            [](Form &form, const Identifier &) {
+                auto *kind = form.addChoice(QStringLiteral("kind"), tr("&Kind"));
+                for (const auto k : {IdentifierKind::NationalId, IdentifierKind::Passport,
+                                     IdentifierKind::MedicalAid, IdentifierKind::Other})
+                    kind->addItem(models::identifierLabel(k), enumCode(k));
+                form.addLine(QStringLiteral("value"), tr("&Number"));
+            },
+            [text, choice](const Form &form, Identifier i) {
+                i.kind = enumFromCode<IdentifierKind>(choice(form, "kind")).value_or(IdentifierKind::Other);
+                i.value = text(form, "value");
+                return i;
+            });
+    } else if (&entity == &Contact::entity()) {
+        Contact part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<Contact>(
+            shell(), tr("Add a contact"), part,
+            [](Form &form, const Contact &) {
+                form.addLine(QStringLiteral("label"), tr("&Whose or where"), 1,
+                             tr("Work, daughter, neighbour …"));
+                form.addLine(QStringLiteral("value"), tr("&Number or address"));
+            },
+            [text](const Form &form, Contact c) {
+                c.label = text(form, "label");
+                c.value = text(form, "value");
+                c.kind = c.value.contains(u'@') ? ContactKind::Email : ContactKind::Phone;
+                return c;
+            });
+    } else if (&entity == &NextOfKin::entity()) {
+        NextOfKin part;
+        part.patientId = m_patient;
+        dialog = new PartDialog<NextOfKin>(
+            shell(), tr("Add next of kin"), part,
+            [](Form &form, const NextOfKin &) {
+                form.addLine(QStringLiteral("name"), tr("&Name"));
+                form.addLine(QStringLiteral("relationship"), tr("&Relationship"));
+                form.addLine(QStringLiteral("phone"), tr("&Phone"));
+            },
+            [text](const Form &form, NextOfKin k) {
+                k.name = text(form, "name");
+                k.relationship = text(form, "relationship");
+                k.phone = text(form, "phone");
+                return k;
+            });
+    }
+    if (dialog)
+        dialog->open();
+}
+
+void PatientProfile::changePhoto()
+{
+    shell().prompter().openFile(
+        this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"), [this](const QString &path) {
+            QImageReader reader(path);
+            reader.setAutoTransform(true);
+            // Decoded small from the start: a picture of 40,000 pixels a side must not fill the memory.
+            const QSize size = reader.size();
+            if (size.isValid() && qMax(size.width(), size.height()) > 512)
+                reader.setScaledSize(size.scaled(512, 512, Qt::KeepAspectRatio));
+            const QImage image = reader.read();
+            if (image.isNull()) {
+                shell().sayError(Error(ErrorCode::FileUnreadable));
+                return;
+            }
+            domain::Photo photo;
+            photo.patientId = m_patient;
+            QBuffer buffer(&photo.image);
+            buffer.open(QIODevice::WriteOnly);
+            image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+                .convertToFormat(QImage::Format_RGB32)
+                .save(&buffer, "JPEG", 85);
+            workspace().patients.savePart(this, domain::Photo{}, photo,
+                                          [this](const Result<storage::Record> &saved) {
+                                              if (!saved) {
+                                                  shell().sayError(saved.error());
+                                                  return;
+                                              }
+                                              shell().say(tr("Photo saved."));
+                                              refresh();
+                                          });
+        });
+}
+
+} // namespace clinic::gui
