@@ -23,10 +23,13 @@ Result<PartialDate> PartialDate::create(int year, int month, int day, bool estim
 
 PartialDate PartialDate::fromStored(QStringView text)
 {
+    // Read for every line of every list: fixed places instead of splitting.
     const bool estimated = text.endsWith(u'~');
-    const auto parts = (estimated ? text.chopped(1) : text).split(u'-');
-    const auto part = [&](qsizetype i) { return i < parts.size() ? parts[i].toInt() : 0; };
-    return create(part(0), part(1), part(2), estimated).value_or(PartialDate{});
+    const QStringView digits = estimated ? text.chopped(1) : text;
+    const auto part = [&](qsizetype from, qsizetype count) {
+        return digits.size() >= from + count ? digits.mid(from, count).toInt() : 0;
+    };
+    return create(part(0, 4), part(5, 2), part(8, 2), estimated).value_or(PartialDate{});
 }
 
 Result<PartialDate> PartialDate::fromAge(int years, const QDate &today)

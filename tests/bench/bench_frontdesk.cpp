@@ -496,8 +496,7 @@ void benchChart(const QString &folder)
                                        true};
     if (!clinic.performNow(start) || !services::fillDemo(**database, clock, {}))
         qFatal("demo");
-    const auto answer =
-        clinic.performNow(services::SignIn{QStringLiteral("demo-admin"), {}, {}, {}, false, true});
+    const auto answer = clinic.performNow(services::SignIn{QStringLiteral("admin"), {}, {}, {}, false, true});
     clinic.setSession(answer->session);
     Id ids[2];
     {

@@ -162,6 +162,52 @@ private Q_SLOTS:
         }
     }
 
+    // Every look: themes, a small laptop, large type. Screens must fit, and the pictures are there to be
+    // looked at.
+    void looks_data()
+    {
+        QTest::addColumn<QString>("theme");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("dark") << "dark" << 100 << QSize(1280, 800);
+        QTest::newRow("contrast") << "contrast" << 100 << QSize(1280, 800);
+        QTest::newRow("small") << "light" << 100 << QSize(1024, 600);
+        QTest::newRow("large-type") << "light" << 200 << QSize(1920, 1080);
+    }
+    void looks()
+    {
+        QFETCH(QString, theme);
+        QFETCH(int, percent);
+        QFETCH(QSize, size);
+        Desk desk({true, true, size});
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.workspace->saveSetting(domain::SettingScope::User, "interface.theme", theme);
+        desk.workspace->saveSetting(domain::SettingScope::User, "interface.fontPercent",
+                                    QString::number(percent));
+        desk.waitIdle();
+        QTRY_COMPARE(desk.theme->current(), theme);
+        for (const char *screen : {"today", "patients", "calendar", "billing", "setup", "users", "account"}) {
+            desk.window->go(QString::fromLatin1(screen));
+            desk.waitIdle();
+            const QSize least = desk.window->minimumSizeHint();
+            QVERIFY2(least.width() <= size.width() && least.height() <= size.height(),
+                     qPrintable(QStringLiteral("%1 wants %2 x %3")
+                                    .arg(QLatin1StringView(screen))
+                                    .arg(least.width())
+                                    .arg(least.height())));
+            desk.shot(QString::fromLatin1(QTest::currentDataTag()) + u'-' + QString::fromLatin1(screen));
+        }
+        const auto hit = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("a")})->first();
+        desk.window->openPatient(hit.id);
+        desk.waitIdle();
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-profile"));
+        desk.window->bookAppointment({}, {});
+        desk.waitIdle();
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-book"));
+        // Themes last as long as the user's setting; the next test starts from the system's.
+        desk.theme->apply(QStringLiteral("light"), 100);
+    }
+
     void firstStart()
     {
         Desk desk({false, false, {1280, 800}});

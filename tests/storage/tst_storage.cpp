@@ -50,6 +50,17 @@ private Q_SLOTS:
         QVERIFY(columns > 150);
     }
 
+    // A released migration never changes: whoever has it already would have another schema. Add a new file
+    // instead.
+    void migrationsAreFrozen()
+    {
+        const QHash<int, QByteArray> released{
+            {1, "362271f7e80d79619d8043aec9fb3e1f6ccb55b29c76d2a916aca18c3a9bd99f"}};
+        QCOMPARE(storage::migrations().size(), released.size());
+        for (const auto &migration : storage::migrations())
+            QCOMPARE(migration.hash, released.value(migration.version));
+    }
+
     void newFilesKeepRoomForSeals()
     {
         QTemporaryDir dir;

@@ -400,7 +400,13 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     right->addWidget(secret);
     right->addStretch();
     columns->addLayout(right, 1);
-    layout->addLayout(columns, 1);
+    auto *page = new QWidget;
+    page->setLayout(columns);
+    auto *outer = new QScrollArea;
+    outer->setWidgetResizable(true);
+    outer->setFocusPolicy(Qt::NoFocus);
+    outer->setWidget(page);
+    layout->addWidget(outer, 1);
 }
 
 void AccountPage::changePassword()

@@ -78,6 +78,11 @@ CalendarPage::CalendarPage(Shell &shell)
     bar->addWidget(m_resource);
     bar->addWidget(m_states);
     bar->addStretch();
+    // Narrow windows squeeze the choices, not the calendar.
+    for (auto *box : {m_mode, m_kind, m_resource, m_states}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(box == m_mode ? 4 : 6);
+    }
     layout->addLayout(bar);
     layout->addWidget(m_failure);
     layout->addWidget(m_view, 1);

@@ -111,13 +111,15 @@ void LoginPage::showDemoUsers()
         }
         if (!users)
             return;
-        m_ui->demoLayout->addWidget(label(tr("Sign in as"), "muted"));
+        m_ui->demoLayout->addWidget(label(tr("Sign in as"), "muted"), 0, 0, 1, 2);
+        int place = 2;
         for (const auto &[user, role] : *users) {
             auto *b = button(QStringLiteral("%1 (%2)").arg(
                                  models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role), user),
                              "link", this, [this, name = user] { attempt(name, true); });
             b->setObjectName(QStringLiteral("demo-") + user);
-            m_ui->demoLayout->addWidget(b);
+            m_ui->demoLayout->addWidget(b, place / 2, place % 2);
+            ++place;
         }
     });
 }

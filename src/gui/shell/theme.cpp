@@ -61,9 +61,14 @@ int Theme::space(const char *step)
 void Theme::apply(const QString &name, int fontPercent)
 {
     static const QPalette startUp = QApplication::palette();
-    m_current = name == u"dark" || name == u"contrast" || name == u"light" ? name
-                : startUp.color(QPalette::Window).lightness() < 128        ? QStringLiteral("dark")
-                                                                           : QStringLiteral("light");
+    const QString wanted = name == u"dark" || name == u"contrast" || name == u"light" ? name
+                           : startUp.color(QPalette::Window).lightness() < 128        ? QStringLiteral("dark")
+                                                                               : QStringLiteral("light");
+    // A style sheet makes every widget look again at itself: only when something changes.
+    if (wanted == m_current && fontPercent == m_percent)
+        return;
+    m_current = wanted;
+    m_percent = fontPercent;
     m_colours = colours(m_current);
     QPalette palette;
     palette.setColor(QPalette::Window, colour(QStringLiteral("window")));

@@ -33,6 +33,7 @@ private:
     QHash<QString, QColor> m_colours;
     QString m_current;
     qreal m_basePointSize = 10;
+    int m_percent = 0;
 };
 
 } // namespace clinic::gui

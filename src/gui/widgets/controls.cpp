@@ -190,9 +190,13 @@ void ListView::applyWidths()
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int width = m_table->width() - 2 * m_table->frameWidth() -
                       m_table->style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 4;
-    for (int i = 0; i + 1 < m_weights.size(); ++i) {
-        const int least = m_table->horizontalHeader()->sectionSizeHint(i);
-        m_table->setColumnWidth(i, qMax(least, width * m_weights[i] / total));
+    auto *header = m_table->horizontalHeader();
+    const auto last = m_weights.size() - 1;
+    const int lastWidth =
+        qMax(header->sectionSizeHint(static_cast<int>(last)), width * m_weights[last] / total);
+    for (int i = 0; i < last; ++i) {
+        const int share = (width - lastWidth) * m_weights[i] / qMax(1, total - m_weights[last]);
+        m_table->setColumnWidth(i, qMax(header->sectionSizeHint(i), share));
     }
 }
 

@@ -7,12 +7,14 @@
 
 #include <QRegularExpression>
 #include <QSet>
+#include <vector>
 
 namespace clinic::storage {
 namespace patientsearch {
 
-constexpr int estimateCap = 2000; // rows counted to see which word is rarest
-constexpr int variantCap = 24;    // spellings tried for one word in the forgiving pass
+constexpr int estimateCap = 20'000; // rows counted to see which word is rarest
+constexpr int followed = 800;       // so many scattered rows cost as much as reading two long ranges
+constexpr int variantCap = 24;      // spellings tried for one word in the forgiving pass
 
 // One thing that must hold for a hit.
 struct Term
@@ -97,20 +99,48 @@ bool holds(const SearchDocument &document, const Term &term)
     return false;
 }
 
-// rids that satisfy every term, found from the rarest one.
+// Every rid in a term's range. The range is one stretch of the index, so this touches few pages.
+QList<qint64> ridsOf(Connection &c, const Term &term)
+{
+    QList<qint64> rids;
+    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
+                      term.text, afterPrefix(term.text));
+    while (q.next())
+        rids << q.integer(0);
+    return rids;
+}
+
+// Keeps those of `rids` whose document holds every one of the terms; one row of the table each.
+void keepHolding(Connection &c, const QList<qint64> &rids, const QList<Term> &terms, int limit,
+                 QList<qint64> &found, QSet<qint64> &seen)
+{
+    for (const qint64 rid : rids) {
+        if (found.size() >= limit)
+            return;
+        if (seen.contains(rid))
+            continue;
+        if (!terms.isEmpty()) {
+            Query q = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+            if (!q.next())
+                continue;
+            const SearchDocument document{q.text(0), q.text(1), q.text(2)};
+            if (!std::all_of(terms.begin(), terms.end(), [&](const Term &t) { return holds(document, t); }))
+                continue;
+        }
+        seen.insert(rid);
+        found << rid;
+    }
+}
+
+// rids that satisfy every term. A rare word is followed row by row; when even the rarest is common, the two
+// rarest ranges are intersected first, because reading a stretch of an index is far cheaper than as many
+// scattered rows.
 void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, QSet<qint64> &seen)
 {
-    if (terms.size() > 1) {
-        for (Term &term : terms)
-            term.estimate = estimate(c, term);
-        std::ranges::sort(terms, {}, &Term::estimate);
-        if (terms.first().estimate == 0)
-            return;
-    }
-    const Term first = terms.takeFirst();
-    if (terms.isEmpty()) {
+    if (terms.size() == 1) {
+        const Term &only = terms.first();
         Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
-                          int(first.kind), first.text, afterPrefix(first.text), limit * 4);
+                          int(only.kind), only.text, afterPrefix(only.text), limit * 4);
         while (found.size() < limit && q.next()) {
             if (!seen.contains(q.integer(0))) {
                 seen.insert(q.integer(0));
@@ -119,20 +149,23 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
         }
         return;
     }
-    Query q = c.query(
-        "SELECT k.rid, d.names, d.numbers, d.born FROM search_key k CROSS JOIN search_doc d ON d.rid=k.rid "
-        "WHERE k.kind=? AND k.key>=? AND k.key<? ORDER BY k.key",
-        int(first.kind), first.text, afterPrefix(first.text));
-    while (found.size() < limit && q.next()) {
-        const qint64 rid = q.integer(0);
-        if (seen.contains(rid))
-            continue;
-        const SearchDocument document{q.text(1), q.text(2), q.text(3)};
-        if (std::all_of(terms.begin(), terms.end(), [&](const Term &t) { return holds(document, t); })) {
-            seen.insert(rid);
-            found << rid;
-        }
+    for (Term &term : terms)
+        term.estimate = estimate(c, term);
+    std::ranges::sort(terms, {}, &Term::estimate);
+    if (terms.first().estimate == 0)
+        return;
+    QList<qint64> candidates = ridsOf(c, terms.takeFirst());
+    if (candidates.size() > followed) {
+        const QList<qint64> second = ridsOf(c, terms.takeFirst());
+        qint64 largest = 0;
+        for (const qint64 rid : second)
+            largest = qMax(largest, rid);
+        std::vector<bool> marked(size_t(largest) + 1);
+        for (const qint64 rid : second)
+            marked[size_t(rid)] = true;
+        candidates.removeIf([&](qint64 rid) { return rid > largest || !marked[size_t(rid)]; });
     }
+    keepHolding(c, candidates, terms, limit, found, seen);
 }
 
 // Words of the dictionary that a mistyped word may stand for, nearest first.
@@ -238,7 +271,8 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
         collectForgiving(c, terms, limit, rids, seen);
     QList<PatientHit> hits;
     for (qsizetype i = 0; i < rids.size(); ++i) {
-        Query q = c.query(QByteArray(hitColumns) + "WHERE p.rid=?", nowMs, rids[i]);
+        static const QByteArray byRid = QByteArray(hitColumns) + "WHERE p.rid=?";
+        Query q = c.query(byRid, nowMs, rids[i]);
         if (q.next()) {
             PatientHit hit = readHit(q);
             hit.rank = rankOf(hit, terms) + (i < strict ? 0 : 20);
