@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 #include "models/errortext.h"
+#include "models/language.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -17,6 +18,7 @@ int main(int argc, char **argv)
     QApplication qt(argc, argv);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
+    clinic::models::installLanguage({});
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
 #include "ctl/commands.h"
+#include "models/language.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -14,6 +15,7 @@ int main(int argc, char **argv)
     QCoreApplication qt(argc, argv);
     if (!clinic::crypto::initialise())
         return 1;
+    clinic::models::installLanguage(QStringLiteral("en"));
     QTextStream out(stdout);
     QTextStream err(stderr);
     clinic::ctl::Commands commands(out, err);

@@ -31,8 +31,10 @@ QFileInfoList stored(const QString &folder)
 void prune(const QString &folder, int keep)
 {
     const auto files = stored(folder);
-    for (qsizetype i = qMax(3, keep); i < files.size(); ++i)
+    for (qsizetype i = qMax(3, keep); i < files.size(); ++i) {
         QFile::remove(files[i].absoluteFilePath());
+        QFile::remove(files[i].absoluteFilePath() + QStringLiteral(".check"));
+    }
 }
 
 BackupState run(storage::Database &database, const Clock &clock, const QString &folder,
@@ -66,7 +68,9 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
     if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
         const QString target = secondFolder + u'/' + QFileInfo(state.lastFile).fileName();
         state.secondPlace =
-            QFile::exists(target) || (QDir().mkpath(secondFolder) && QFile::copy(state.lastFile, target));
+            QFile::exists(target) ||
+            (QDir().mkpath(secondFolder) && QFile::copy(state.lastFile, target) &&
+             QFile::copy(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")));
         if (!state.secondPlace) {
             state.failed = true;
             state.failure = Error(ErrorCode::ReadOnly);

@@ -13,6 +13,13 @@ Clinic::Clinic(storage::Database &database, const Clock &clock, QObject *parent)
     connect(&database, &storage::Database::rowsChanged, this, &Clinic::rowsChanged);
 }
 
+Clinic::~Clinic()
+{
+    for (storage::Executor *executor :
+         {&m_database.writer(), &m_database.reader(), &m_database.searchReader()})
+        executor->runAndWait([] { return true; });
+}
+
 void Clinic::setSession(const Session &session)
 {
     m_session = session;

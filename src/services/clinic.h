@@ -36,6 +36,10 @@ class Clinic : public QObject
 public:
     Clinic(storage::Database &database, const Clock &clock, QObject *parent = nullptr);
 
+    // Waits until everything that was asked for is done: the work on the storage threads knows this object.
+    // What a person set out to do is stored before the program ends.
+    ~Clinic() override;
+
     [[nodiscard]] const Session &session() const { return m_session; }
     // Null ends the session. Announced by sessionChanged.
     void setSession(const Session &session);

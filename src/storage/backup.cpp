@@ -8,9 +8,10 @@
 #include "storage/migrator.h"
 #include "storage/searchkeys.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QRandomGenerator>
+#include <QSaveFile>
 #include <sqlite3.h>
 
 namespace clinic::storage {
@@ -178,6 +179,21 @@ Result<void> copyPages(Connection &source, const QString &target)
     return (*copy)->execScript("PRAGMA journal_mode=DELETE");
 }
 
+// The checksum of a whole file, hexadecimal; empty when it cannot be read.
+QByteArray checksum(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return {};
+    return hash.result().toHex();
+}
+
+QString checkFileOf(const QString &backup)
+{
+    return backup + QStringLiteral(".check");
+}
+
 void removeAll(const QString &path)
 {
     for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock"})
@@ -202,6 +218,13 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
             copy->reset();
             if (report && report->isSound() && QFile::rename(partial, target)) {
                 QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
+                // Content that SQLite would not miss is covered as well: a restore compares the whole file.
+                QSaveFile check(checkFileOf(target));
+                if (!check.open(QIODevice::WriteOnly) || check.write(checksum(target)) < 0 ||
+                    !check.commit()) {
+                    QFile::remove(target);
+                    return fail(ErrorCode::DiskFull);
+                }
                 removeAll(partial);
                 return report;
             }
@@ -222,6 +245,9 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         return fail(ErrorCode::FileMissing);
     if (QFileInfo::exists(target))
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
+    QFile sum(checkFileOf(backup));
+    if (sum.open(QIODevice::ReadOnly) && sum.readAll().trimmed() != checksum(backup))
+        return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the backup is not what was written"));
     {
         // Everything a program refuses to open, a restore refuses to restore.
         Database::Options check;

@@ -4,6 +4,8 @@
 #include "gui/shell/commandpalette.h"
 #include "gui/widgets/controls.h"
 #include "journey/desk.h"
+#include "models/labels.h"
+#include "models/language.h"
 #include "models/rowsmodel.h"
 #include "support/testmain.h"
 
@@ -271,6 +273,27 @@ private Q_SLOTS:
         desk.waitIdle();
         QVERIFY(storage::Connection::statementsRun() > all + 50);
         QCOMPARE(storage::Connection::statementsRunOn(thread), before);
+    }
+
+    // Shipped languages are complete, and a plural reads as one.
+    void shippedLanguagesAreComplete()
+    {
+        int files = 0;
+        for (const QString &language : models::shippedLanguages()) {
+            QFile file(QStringLiteral(CLINIC_SOURCE_DIR "/translations/clinicdesk_") + language +
+                       QStringLiteral(".ts"));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray text = file.readAll();
+            QVERIFY2(!text.contains("type=\"unfinished\"") && !text.contains("type=\"vanished\""),
+                     qPrintable(language));
+            ++files;
+        }
+        QVERIFY(files >= 1);
+        models::installLanguage(QStringLiteral("en"));
+        QCOMPARE(models::ageText(*PartialDate::create(2026, 1, 5), QDate(2026, 3, 2)),
+                 QStringLiteral("1 month"));
+        QCOMPARE(models::ageText(*PartialDate::create(2025, 10, 1), QDate(2026, 3, 2)),
+                 QStringLiteral("5 months"));
     }
 
     void tableModelsKeepTheirPromises()

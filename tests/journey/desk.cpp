@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "journey/desk.h"
 
+#include "models/language.h"
 #include "services/demo.h"
 #include "services/setup/setup.h"
 
@@ -16,6 +17,11 @@ namespace clinic::test {
 
 Desk::Desk(const Options &options)
 {
+    static const bool spoken = [] {
+        models::installLanguage(QStringLiteral("en"));
+        return true;
+    }();
+    Q_UNUSED(spoken)
     QSettings().clear();
     storage::Database::Options open;
     open.path = folder.filePath(QStringLiteral("clinic.db"));

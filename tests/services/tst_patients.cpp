@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -240,6 +241,35 @@ private Q_SLOTS:
         delete context;
         QTRY_COMPARE(t.clinic->pendingAnswers(), 0);
         QCOMPARE(ran, 50'000);
+    }
+
+    // The program ends while work is on its way: all of it is stored, and nothing touches what is gone.
+    void endingWaitsForWorkUnderWay()
+    {
+        for (int round = 0; round < 20; ++round) {
+            QTemporaryDir dir;
+            const QString path = dir.filePath(QStringLiteral("clinic.db"));
+            {
+                TestClinic made({path});
+            }
+            constexpr int people = 8;
+            {
+                TestClinic t({path, {}, QStringLiteral("UTC"), true, false, true});
+                t.signIn(QStringLiteral("clerk"));
+                QObject context;
+                for (int i = 0; i < people; ++i) {
+                    services::RegisterPatient intent;
+                    intent.patient.familyName = QStringLiteral("Last%1").arg(i);
+                    intent.patient.birthDate = *PartialDate::create(1990);
+                    t.clinic->run(&context, intent, [](const auto &) {});
+                    t.clinic->ask(&context, services::PatientSearch{QStringLiteral("la")},
+                                  [](const auto &) {});
+                }
+                t.clinic.reset(); // at once
+            }
+            TestClinic again({path});
+            QCOMPARE(again.number("SELECT count(*) FROM patient WHERE family_name LIKE 'Last%'"), people);
+        }
     }
 
     void announcementsSayWhatChanged()

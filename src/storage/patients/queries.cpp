@@ -14,6 +14,7 @@ namespace patientsearch {
 
 constexpr int estimateCap = 20'000; // rows counted to see which word is rarest
 constexpr int followed = 800;       // so many scattered rows cost as much as reading two long ranges
+constexpr int triedSpellings = 60;  // combinations of them tried before giving up
 constexpr int variantCap = 24;      // spellings tried for one word in the forgiving pass
 
 // One thing that must hold for a hit.
@@ -22,6 +23,8 @@ struct Term
     KeyKind kind = KeyKind::Name;
     QString text;
     qint64 estimate = 0;
+    bool exact = false; // the whole word, not its beginning
+    [[nodiscard]] QString upTo() const { return exact ? text + QChar(1) : afterPrefix(text); }
 };
 
 bool looksLikePhone(QStringView text)
@@ -75,7 +78,7 @@ qint64 estimate(Connection &c, const Term &term)
 {
     Query q =
         c.query("SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)",
-                int(term.kind), term.text, afterPrefix(term.text), estimateCap);
+                int(term.kind), term.text, term.upTo(), estimateCap);
     return q.next() ? q.integer(0) : 0;
 }
 
@@ -84,7 +87,8 @@ bool holds(const SearchDocument &document, const Term &term)
 {
     switch (term.kind) {
     case KeyKind::Name:
-        return document.names.contains(QString(u' ' + term.text));
+        return document.names.contains(term.exact ? QString(u' ' + term.text + u' ')
+                                                  : QString(u' ' + term.text));
     case KeyKind::Born:
         return document.born == term.text;
     case KeyKind::Compact:
@@ -104,7 +108,7 @@ QList<qint64> ridsOf(Connection &c, const Term &term)
 {
     QList<qint64> rids;
     Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
-                      term.text, afterPrefix(term.text));
+                      term.text, term.upTo());
     while (q.next())
         rids << q.integer(0);
     return rids;
@@ -140,7 +144,7 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
     if (terms.size() == 1) {
         const Term &only = terms.first();
         Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
-                          int(only.kind), only.text, afterPrefix(only.text), limit * 4);
+                          int(only.kind), only.text, only.upTo(), limit * 4);
         while (found.size() < limit && q.next()) {
             if (!seen.contains(q.integer(0))) {
                 seen.insert(q.integer(0));
@@ -205,12 +209,14 @@ void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<
         spellings << (term.kind == KeyKind::Name ? spellingsOf(c, term.text) : QStringList{term.text});
         combinations *= spellings.last().size();
     }
-    const qsizetype most = qMin(combinations, qsizetype(200));
+    const qsizetype most = qMin(combinations, qsizetype(triedSpellings));
     for (qsizetype n = 1; n < most && found.size() < limit; ++n) {
         QList<Term> tried = terms;
         qsizetype rest = n;
         for (qsizetype i = 0; i < tried.size(); ++i) {
-            tried[i].text = spellings[i][rest % spellings[i].size()];
+            const qsizetype which = rest % spellings[i].size();
+            tried[i].text = spellings[i][which];
+            tried[i].exact = which > 0; // another spelling is a word of the dictionary, whole
             rest /= spellings[i].size();
         }
         collect(c, tried, limit, found, seen);
@@ -241,16 +247,16 @@ PatientHit readHit(const Query &q)
 // Exact words before beginnings, people seen lately before strangers, active before deactivated.
 int rankOf(const PatientHit &hit, const QList<Term> &terms)
 {
-    const QStringList words = foldedWords(hit.familyName + u' ' + hit.givenName);
+    const QString words = u' ' + fold(hit.familyName) + u' ' + fold(hit.givenName) + u' ';
     int rank = hit.active ? 0 : 100;
     for (const Term &term : terms) {
         if (term.kind != KeyKind::Name)
             continue;
-        if (words.contains(term.text))
-            continue;
-        const bool prefix = std::any_of(words.begin(), words.end(),
-                                        [&](const QString &w) { return w.startsWith(term.text); });
-        rank += prefix ? 1 : 5;
+        const QString beginning = u' ' + term.text;
+        if (!words.contains(beginning))
+            rank += 5;
+        else if (!words.contains(QString(beginning + u' ')))
+            rank += 1;
     }
     return rank;
 }
