@@ -22,8 +22,8 @@ struct Term
 {
     KeyKind kind = KeyKind::Name;
     QString text;
-    qint64 estimate = 0;
-    bool exact = false; // the whole word, not its beginning
+    qint64 estimate = -1; // rows in its range, up to a cap; -1 = not counted yet
+    bool exact = false;   // the whole word, not its beginning
     [[nodiscard]] QString upTo() const { return exact ? text + QChar(1) : afterPrefix(text); }
 };
 
@@ -153,8 +153,10 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
         }
         return;
     }
-    for (Term &term : terms)
-        term.estimate = estimate(c, term);
+    for (Term &term : terms) {
+        if (term.estimate < 0)
+            term.estimate = estimate(c, term);
+    }
     std::ranges::sort(terms, {}, &Term::estimate);
     if (terms.first().estimate == 0)
         return;
@@ -198,11 +200,14 @@ QStringList spellingsOf(Connection &c, const QString &word)
     return out;
 }
 
-void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<qint64> &found,
-                      QSet<qint64> &seen)
+void collectForgiving(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, QSet<qint64> &seen)
 {
     // One word at a time is replaced by its other spellings, then all of them: enough for a typing error in
     // each.
+    if (terms.size() > 1) {
+        for (Term &term : terms) // once, not for every combination
+            term.estimate = estimate(c, term);
+    }
     QList<QStringList> spellings;
     qsizetype combinations = 1;
     for (const Term &term : terms) {
@@ -216,6 +221,8 @@ void collectForgiving(Connection &c, const QList<Term> &terms, int limit, QList<
         for (qsizetype i = 0; i < tried.size(); ++i) {
             const qsizetype which = rest % spellings[i].size();
             tried[i].text = spellings[i][which];
+            if (which > 0)
+                tried[i].estimate = -1;
             tried[i].exact = which > 0; // another spelling is a word of the dictionary, whole
             rest /= spellings[i].size();
         }
