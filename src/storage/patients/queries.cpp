@@ -12,7 +12,7 @@
 namespace clinic::storage {
 namespace patientsearch {
 
-constexpr int estimateCap = 20'000; // rows counted to see which word is rarest
+constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
 constexpr int followed = 800;       // so many scattered rows cost as much as reading two long ranges
 constexpr int triedSpellings = 60;  // combinations of them tried before giving up
 constexpr int variantCap = 24;      // spellings tried for one word in the forgiving pass
@@ -162,14 +162,23 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
         return;
     QList<qint64> candidates = ridsOf(c, terms.takeFirst());
     if (candidates.size() > followed) {
-        const QList<qint64> second = ridsOf(c, terms.takeFirst());
         qint64 largest = 0;
-        for (const qint64 rid : second)
+        for (const qint64 rid : std::as_const(candidates))
             largest = qMax(largest, rid);
         std::vector<bool> marked(size_t(largest) + 1);
-        for (const qint64 rid : second)
+        for (const qint64 rid : std::as_const(candidates))
             marked[size_t(rid)] = true;
-        candidates.removeIf([&](qint64 rid) { return rid > largest || !marked[size_t(rid)]; });
+        // Two common words have many people in common: the second range is left as soon as there are enough.
+        const Term second = terms.takeFirst();
+        const qsizetype enough = terms.isEmpty() ? limit * 2 : limit * 40;
+        candidates.clear();
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
+                          second.text, second.upTo());
+        while (candidates.size() < enough && q.next()) {
+            const qint64 rid = q.integer(0);
+            if (rid <= largest && marked[size_t(rid)])
+                candidates << rid;
+        }
     }
     keepHolding(c, candidates, terms, limit, found, seen);
 }
