@@ -20,21 +20,41 @@ public:
     QString nextFile;
     int asked = 0;
 
-    void confirm(QWidget *, const QString &, const QString &, const QString &, std::function<void(bool)> then) override { ++asked; then(nextConfirm); }
-    void askText(QWidget *, const QString &, const QString &, const QStringList &, std::function<void(const QString &)> then) override { ++asked; then(nextText); }
-    void saveFile(QWidget *, const QString &, const QString &, const QString &, std::function<void(const QString &)> then) override { ++asked; then(nextFile); }
-    void openFile(QWidget *, const QString &, const QString &, std::function<void(const QString &)> then) override { ++asked; then(nextFile); }
+    void confirm(QWidget *, const QString &, const QString &, const QString &,
+                 std::function<void(bool)> then) override
+    {
+        ++asked;
+        then(nextConfirm);
+    }
+    void askText(QWidget *, const QString &, const QString &, const QStringList &,
+                 std::function<void(const QString &)> then) override
+    {
+        ++asked;
+        then(nextText);
+    }
+    void saveFile(QWidget *, const QString &, const QString &, const QString &,
+                  std::function<void(const QString &)> then) override
+    {
+        ++asked;
+        then(nextFile);
+    }
+    void openFile(QWidget *, const QString &, const QString &,
+                  std::function<void(const QString &)> then) override
+    {
+        ++asked;
+        then(nextFile);
+    }
 };
 
-// The whole window on a real file with real threads, driven by key presses and clicks. Monday 2026-03-02, 10:00 at the
-// branch (Africa/Johannesburg).
+// The whole window on a real file with real threads, driven by key presses and clicks. Monday 2026-03-02,
+// 10:00 at the branch (Africa/Johannesburg).
 class Desk
 {
 public:
     struct Options
     {
-        bool demo = true;   // people and appointments in it
-        bool setUp = true;  // false: the first-start page
+        bool demo = true;  // people and appointments in it
+        bool setUp = true; // false: the first-start page
         QSize size{1280, 800};
     };
     Desk() : Desk(Options{}) {}

@@ -114,9 +114,9 @@ void LoginPage::showDemoUsers()
         m_ui->demoLayout->addWidget(label(tr("Sign in as"), "muted"), 0, 0, 1, 2);
         int place = 2;
         for (const auto &[user, role] : *users) {
-            auto *b = button(QStringLiteral("%1 (%2)").arg(
-                                 models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role), user),
-                             "link", this, [this, name = user] { attempt(name, true); });
+            const QString name = models::roleLabel(QString(role).toLower().replace(u' ', u'-'), role);
+            auto *b = button(name, "link", this, [this, login = user] { attempt(login, true); });
+            b->setToolTip(user);
             b->setObjectName(QStringLiteral("demo-") + user);
             m_ui->demoLayout->addWidget(b, place / 2, place % 2);
             ++place;

@@ -13,9 +13,9 @@ namespace clinic::storage {
 namespace patientsearch {
 
 constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
-constexpr int followed = 800;       // so many scattered rows cost as much as reading two long ranges
-constexpr int triedSpellings = 60;  // combinations of them tried before giving up
-constexpr int variantCap = 24;      // spellings tried for one word in the forgiving pass
+constexpr int followed = 800;      // so many scattered rows cost as much as reading two long ranges
+constexpr int triedSpellings = 60; // combinations of them tried before giving up
+constexpr int variantCap = 24;     // spellings tried for one word in the forgiving pass
 
 // One thing that must hold for a hit.
 struct Term
