@@ -144,6 +144,28 @@ private Q_SLOTS:
         QTRY_COMPARE(startOf(movable.view.appointment.id), movable.view.appointment.startAt + 5 * 60'000);
     }
 
+    // Cancelled at the desk: why, who asked and how are kept with the step.
+    void cancellingKeepsWhoAskedAndHow()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        Id id;
+        for (const auto &view : today(desk)) {
+            if (view.appointment.state == domain::AppointmentState::Booked)
+                id = view.appointment.id;
+        }
+        desk.window->openAppointment(id);
+        desk.waitIdle();
+        desk.prompter.nextText = QStringLiteral("A relative, by telephone");
+        desk.click(QStringLiteral("Cancel appointment"));
+        QTRY_COMPARE(desk.status(), QStringLiteral("Cancelled."));
+        QCOMPARE(desk.prompter.asked, 2);
+        const auto step = desk.clinic->answerNow(services::ReadAppointment{id})->steps.last().event;
+        QCOMPARE(step.askedBy, QStringLiteral("relative"));
+        QCOMPARE(step.channel, QStringLiteral("telephone"));
+        QVERIFY(!step.reason.isEmpty());
+    }
+
     void weekViewShowsSevenDays()
     {
         Desk desk;

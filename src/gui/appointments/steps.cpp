@@ -88,12 +88,33 @@ void takeStep(Shell &shell, QWidget *parent, const domain::Appointment &appointm
     QStringList reasons;
     for (const auto &code : shell.workspace().place().cancelReasons)
         reasons << QCoreApplication::translate("Code", code.label.toUtf8().constData());
-    shell.prompter().askText(parent, steps::tr("Cancel this appointment"), steps::tr("Why, and who asked?"),
-                             reasons, [&shell, parent, step, then](const QString &reason) mutable {
+    // Who asked and how: one choice, because the desk knows both at once.
+    static constexpr const char *who[][3] = {
+        {QT_TRANSLATE_NOOP("Steps", "The patient, by telephone"), "patient", "telephone"},
+        {QT_TRANSLATE_NOOP("Steps", "The patient, in person"), "patient", "in-person"},
+        {QT_TRANSLATE_NOOP("Steps", "The patient, by message"), "patient", "message"},
+        {QT_TRANSLATE_NOOP("Steps", "A relative, by telephone"), "relative", "telephone"},
+        {QT_TRANSLATE_NOOP("Steps", "The clinic"), "clinic", "in-person"},
+    };
+    const QString title = steps::tr("Cancel this appointment");
+    shell.prompter().askText(parent, title, steps::tr("Why?"), reasons,
+                             [&shell, parent, step, then, title](const QString &reason) mutable {
                                  step.reason = reason;
-                                 step.askedBy = QStringLiteral("patient");
-                                 step.channel = QStringLiteral("in-person");
-                                 steps::run(shell, parent, step, std::move(then));
+                                 QStringList choices;
+                                 for (const auto &choice : who)
+                                     choices << steps::tr(choice[0]);
+                                 shell.prompter().askText(
+                                     parent, title, steps::tr("Who asked, and how?"), choices,
+                                     [&shell, parent, step, then](const QString &chosen) mutable {
+                                         step.askedBy = chosen; // something else was typed: kept as it is
+                                         for (const auto &choice : who) {
+                                             if (chosen == steps::tr(choice[0])) {
+                                                 step.askedBy = QString::fromLatin1(choice[1]);
+                                                 step.channel = QString::fromLatin1(choice[2]);
+                                             }
+                                         }
+                                         steps::run(shell, parent, step, std::move(then));
+                                     });
                              });
 }
 
