@@ -199,7 +199,8 @@ private Q_SLOTS:
             owed += view.balanceMinor();
         }
         qint64 statement = 0;
-        for (const auto &entry : *t.clinic->answerNow(services::ReadStatement{ann.id}))
+        const auto entries = t.clinic->answerNow(services::ReadStatement{ann.id});
+        for (const auto &entry : *entries)
             statement += entry.amountMinor;
         QCOMPARE(statement, owed);
         QCOMPARE(t.clinic->answerNow(services::ReadDrawer{})->expectedMinor,
