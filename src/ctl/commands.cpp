@@ -297,13 +297,6 @@ int Commands::user(const QStringList &rest)
         if (role.isNull())
             return failed(Error(ErrorCode::NotFound));
         intent.roles = {role};
-        // The list leaves the verifier out; an unchanged one must not be written over.
-        const auto stored = m_clinic->database().writer().runAndWait([&] {
-            return storage::find<domain::AppUser>(m_clinic->database().writerConnection(), known->user.id);
-        });
-        if (!stored)
-            return failed(stored.error());
-        intent.user = *stored;
         if (const auto saved = m_clinic->performNow(intent); !saved)
             return failed(saved.error());
     } else if (verb == u"reset" && known != users->end()) {

@@ -30,6 +30,16 @@ bool Workspace::may(domain::IntentionId intention) const
     return !permission || may(permission);
 }
 
+QString Workspace::setting(const char *key) const
+{
+    const QString name = QString::fromLatin1(key);
+    const auto stored = m_settings.constFind(name);
+    if (stored != m_settings.constEnd())
+        return *stored;
+    const auto *info = domain::settingInfo(name);
+    return info ? QString::fromLatin1(info->defaultValue) : QString();
+}
+
 QString Workspace::money(qint64 minor) const
 {
     return moneyText(minor, session().currency);

@@ -31,10 +31,8 @@ public:
     }
     [[nodiscard]] bool may(domain::IntentionId intention) const;
     [[nodiscard]] const Surroundings &place() const { return m_place; }
-    [[nodiscard]] QString setting(const char *key) const
-    {
-        return m_settings.value(QString::fromLatin1(key));
-    }
+    // The effective value; the default as long as nobody is signed in.
+    [[nodiscard]] QString setting(const char *key) const;
     void saveSetting(domain::SettingScope scope, const char *key, const QString &value);
     [[nodiscard]] qint64 now() const { return m_clinic.clock().nowMs(); }
     [[nodiscard]] QTimeZone zone() const { return session().zone(); }

@@ -206,6 +206,15 @@ private Q_SLOTS:
         twin.user.userName = QStringLiteral("other");
         twin.password = QStringLiteral("Password1");
         QCOMPARE(t.clinic->performNow(twin).error().code, ErrorCode::WeakPassword);
+        // Changing somebody as the list shows them leaves their password as it was.
+        services::SaveUser renamed;
+        renamed.user = named(QStringLiteral("clerk")).user;
+        renamed.user.displayName = QStringLiteral("Reception");
+        renamed.roles = named(QStringLiteral("clerk")).roles;
+        QVERIFY(t.clinic->performNow(renamed).has_value());
+        QVERIFY(
+            t.clinic->performNow(services::SignIn{QStringLiteral("clerk"), QStringLiteral("correct horse")})
+                ->session.isSignedIn());
         // The last administrator cannot be taken away.
         services::SaveUser self;
         self.user = named(QStringLiteral("administrator")).user;

@@ -185,8 +185,10 @@ void MainWindow::buildMenus()
     for (const auto &info : allActions()) {
         if (!isOffered(info, m_workspace))
             continue;
-        auto *action =
-            menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] { run(*this); });
+        auto *action = menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] {
+            if (!m_locked) // a shortcut must not reach behind the lock
+                run(*this);
+        });
         action->setObjectName(QString::fromLatin1(info.id));
         if (info.icon)
             action->setIcon(m_theme.icon(QString::fromLatin1(info.icon)));
@@ -201,7 +203,10 @@ void MainWindow::buildMenus()
     QMenu *file = menus[int(Menu::File)];
     file->addSeparator();
     const auto add = [this](QMenu *menu, const QString &text, const char *keys, std::function<void()> run) {
-        auto *action = menu->addAction(text, this, [run = std::move(run)] { run(); });
+        auto *action = menu->addAction(text, this, [this, run = std::move(run)] {
+            if (!m_locked)
+                run();
+        });
         if (keys)
             action->setShortcut(QKeySequence(QString::fromLatin1(keys)));
         return action;

@@ -269,6 +269,13 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
                                    user.userName, user.id.isNull() ? QByteArray("-") : user.id.toBytes());
     if (twin.next())
         return fail(ErrorCode::Duplicate, QStringLiteral("user_name"));
+    if (user.isStored()) {
+        // Lists leave the verifier out; a password changes only by the intentions made for it.
+        const auto stored = unit.tx.get<AppUser>(user.id);
+        if (!stored)
+            return fail(stored);
+        user.verifier = stored->verifier;
+    }
     Result<void> done;
     if (!user.isStored()) {
         if (auto strong = checkPassword(intent.password, user.userName); !strong)
