@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>clinic::gui::CalendarPage</name>
-    <message numerus="yes">
-        <source>%n appointment(s)</source>
-        <translation>
-            <numerusform>%n appointment</numerusform>
-            <numerusform>%n appointments</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ErrorText</name>
     <message numerus="yes">
         <source>Too many wrong passwords. Please wait %n second(s).</source>
@@ -36,6 +26,16 @@
         <translation>
             <numerusform>%n y</numerusform>
             <numerusform>%n y</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::CalendarPage</name>
+    <message numerus="yes">
+        <source>%n appointment(s)</source>
+        <translation>
+            <numerusform>%n appointment</numerusform>
+            <numerusform>%n appointments</numerusform>
         </translation>
     </message>
 </context>

@@ -15,10 +15,10 @@
 namespace clinic::exchange {
 namespace documents {
 
-QString tr(const char *text)
+class Documents
 {
-    return QCoreApplication::translate("Documents", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Documents)
+};
 
 QString e(const QString &text)
 {
@@ -43,12 +43,13 @@ QString headHtml(const Letterhead &head, const QString &title)
         QStringLiteral("<table width='100%'><tr><td><b style='font-size:large'>%1</b><br>%2</td><td "
                        "align='right'><b style='font-size:large'>%3</b></td></tr></table>");
     QStringList address{head.branchName, head.hospital.address, head.hospital.phone,
-                        head.hospital.taxNumber.isEmpty() ? QString()
-                                                          : tr("Tax number %1").arg(head.hospital.taxNumber)};
+                        head.hospital.taxNumber.isEmpty()
+                            ? QString()
+                            : Documents::tr("Tax number %1").arg(head.hospital.taxNumber)};
     address.removeAll(QString());
     html = html.arg(e(head.hospital.name), e(address.join(u'\n')), e(title));
     if (head.isCopy)
-        html += QStringLiteral("<p align='center'><b>%1</b></p>").arg(e(tr("COPY")));
+        html += QStringLiteral("<p align='center'><b>%1</b></p>").arg(e(Documents::tr("COPY")));
     return html + QStringLiteral("<hr>");
 }
 
@@ -57,8 +58,10 @@ QString footHtml(const Letterhead &head)
     QString html = QStringLiteral("<hr>");
     if (!head.hospital.documentFooter.isEmpty())
         html += QStringLiteral("<p>%1</p>").arg(e(head.hospital.documentFooter));
-    return html + QStringLiteral("<p style='font-size:small'>%1</p>")
-                      .arg(e(tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
+    return html +
+           QStringLiteral("<p style='font-size:small'>%1</p>")
+               .arg(
+                   e(Documents::tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
 }
 
 QString row(const QStringList &cells, const QString &tag = QStringLiteral("td"), int firstNumber = 99)
@@ -100,32 +103,36 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
 {
     const auto &invoice = detail.view.invoice;
     const QString &currency = invoice.currency;
-    QString html = headHtml(head, invoice.number.isEmpty() ? tr("Draft invoice") : tr("Invoice"));
+    QString html =
+        headHtml(head, invoice.number.isEmpty() ? Documents::tr("Draft invoice") : Documents::tr("Invoice"));
     html +=
         QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
-            .arg(e(tr("Number")), e(invoice.number.isEmpty() ? QStringLiteral("–") : invoice.number),
-                 e(tr("Date: %1")
-                       .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
-                 e(tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
-    QString rows =
-        row({e(tr("Description")), e(tr("Quantity")), e(tr("Price")), e(tr("Tax")), e(tr("Total"))},
-            QStringLiteral("th"), 1);
+            .arg(
+                e(Documents::tr("Number")),
+                e(invoice.number.isEmpty() ? QStringLiteral("–") : invoice.number),
+                e(Documents::tr("Date: %1")
+                      .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
+                e(Documents::tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
+    QString rows = row({e(Documents::tr("Description")), e(Documents::tr("Quantity")),
+                        e(Documents::tr("Price")), e(Documents::tr("Tax")), e(Documents::tr("Total"))},
+                       QStringLiteral("th"), 1);
     for (const auto &line : detail.lines)
         rows += row({e(line.description), QLocale().toString(line.quantity), money(line.unitMinor, currency),
                      money(line.taxMinor, currency), money(line.totalMinor, currency)},
                     QStringLiteral("td"), 1);
     html += table(rows) + QStringLiteral("<hr>");
-    QString sums = row({e(tr("Net")), money(invoice.netMinor, currency)}, QStringLiteral("td"), 1);
-    sums += row({e(tr("Tax")), money(invoice.taxMinor, currency)}, QStringLiteral("td"), 1);
-    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("Total"))),
+    QString sums = row({e(Documents::tr("Net")), money(invoice.netMinor, currency)}, QStringLiteral("td"), 1);
+    sums += row({e(Documents::tr("Tax")), money(invoice.taxMinor, currency)}, QStringLiteral("td"), 1);
+    sums += row({QStringLiteral("<b>%1</b>").arg(e(Documents::tr("Total"))),
                  QStringLiteral("<b>%1</b>").arg(money(invoice.totalMinor, currency))},
                 QStringLiteral("td"), 1);
     if (detail.view.creditedMinor)
-        sums +=
-            row({e(tr("Credited")), money(-detail.view.creditedMinor, currency)}, QStringLiteral("td"), 1);
+        sums += row({e(Documents::tr("Credited")), money(-detail.view.creditedMinor, currency)},
+                    QStringLiteral("td"), 1);
     if (detail.view.paidMinor)
-        sums += row({e(tr("Paid")), money(-detail.view.paidMinor, currency)}, QStringLiteral("td"), 1);
-    sums += row({QStringLiteral("<b>%1</b>").arg(e(tr("To pay"))),
+        sums +=
+            row({e(Documents::tr("Paid")), money(-detail.view.paidMinor, currency)}, QStringLiteral("td"), 1);
+    sums += row({QStringLiteral("<b>%1</b>").arg(e(Documents::tr("To pay"))),
                  QStringLiteral("<b>%1</b>").arg(money(detail.view.balanceMinor(), currency))},
                 QStringLiteral("td"), 1);
     html += table(sums);
@@ -138,55 +145,59 @@ QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail
                     const domain::Payment &payment)
 {
     const bool refund = payment.amountMinor < 0;
-    QString html = headHtml(head, refund ? tr("Refund") : tr("Receipt"));
-    QString rows = row({e(tr("Number")), e(payment.number)});
-    rows += row({e(tr("Date")), e(when(payment.paidAt, head.zone))});
-    rows += row({e(tr("Patient")),
+    QString html = headHtml(head, refund ? Documents::tr("Refund") : Documents::tr("Receipt"));
+    QString rows = row({e(Documents::tr("Number")), e(payment.number)});
+    rows += row({e(Documents::tr("Date")), e(when(payment.paidAt, head.zone))});
+    rows += row({e(Documents::tr("Patient")),
                  e(QStringLiteral("%1 (%2)").arg(detail.view.patientName, detail.view.patientNumber))});
-    rows += row({e(tr("Invoice")), e(detail.view.invoice.number)});
-    rows += row({e(tr("Method")), e(methodName(payment.method))});
+    rows += row({e(Documents::tr("Invoice")), e(detail.view.invoice.number)});
+    rows += row({e(Documents::tr("Method")), e(methodName(payment.method))});
     if (!payment.reference.isEmpty())
-        rows += row({e(tr("Reference")), e(payment.reference)});
+        rows += row({e(Documents::tr("Reference")), e(payment.reference)});
     if (!payment.reason.isEmpty())
-        rows += row({e(tr("Reason")), e(payment.reason)});
-    rows += row({QStringLiteral("<b>%1</b>").arg(e(refund ? tr("Paid back") : tr("Received"))),
-                 QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
-    rows += row({e(tr("Still to pay")), money(detail.view.balanceMinor(), payment.currency)});
+        rows += row({e(Documents::tr("Reason")), e(payment.reason)});
+    rows += row(
+        {QStringLiteral("<b>%1</b>").arg(e(refund ? Documents::tr("Paid back") : Documents::tr("Received"))),
+         QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
+    rows += row({e(Documents::tr("Still to pay")), money(detail.view.balanceMinor(), payment.currency)});
     return html + table(rows) + footHtml(head);
 }
 
 QString statementHtml(const Letterhead &head, const domain::Patient &patient,
                       const QList<storage::StatementLine> &lines)
 {
-    QString html = headHtml(head, tr("Statement"));
-    html +=
-        QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
-    QString rows =
-        row({e(tr("Date")), e(tr("Document")), e(tr("Amount")), e(tr("Balance"))}, QStringLiteral("th"), 2);
+    QString html = headHtml(head, Documents::tr("Statement"));
+    html += QStringLiteral("<p>%1</p>")
+                .arg(e(Documents::tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+    QString rows = row({e(Documents::tr("Date")), e(Documents::tr("Document")), e(Documents::tr("Amount")),
+                        e(Documents::tr("Balance"))},
+                       QStringLiteral("th"), 2);
     const char *kinds[] = {
         QT_TRANSLATE_NOOP("Documents", "Invoice"), QT_TRANSLATE_NOOP("Documents", "Payment"),
         QT_TRANSLATE_NOOP("Documents", "Refund"), QT_TRANSLATE_NOOP("Documents", "Credit note")};
     qint64 balance = 0;
     for (const auto &line : lines) {
         balance += line.amountMinor;
-        rows += row({e(when(line.at, head.zone, false)), e(tr(kinds[int(line.kind)]) + u' ' + line.number),
+        rows += row({e(when(line.at, head.zone, false)),
+                     e(Documents::tr(kinds[int(line.kind)]) + u' ' + line.number),
                      money(line.amountMinor, head.hospital.currency), money(balance, head.hospital.currency)},
                     QStringLiteral("td"), 2);
     }
     html += table(rows);
     html += QStringLiteral("<p align='right'><b>%1 %2</b></p>")
-                .arg(e(tr("Balance")), money(balance, head.hospital.currency));
+                .arg(e(Documents::tr("Balance")), money(balance, head.hospital.currency));
     return html + footHtml(head);
 }
 
 QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &patient,
                                const QList<storage::AppointmentView> &views)
 {
-    QString html = headHtml(head, tr("Appointments"));
-    html +=
-        QStringLiteral("<p>%1</p>").arg(e(tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
-    QString rows =
-        row({e(tr("When")), e(tr("With")), e(tr("Service")), e(tr("State"))}, QStringLiteral("th"));
+    QString html = headHtml(head, Documents::tr("Appointments"));
+    html += QStringLiteral("<p>%1</p>")
+                .arg(e(Documents::tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+    QString rows = row({e(Documents::tr("When")), e(Documents::tr("With")), e(Documents::tr("Service")),
+                        e(Documents::tr("State"))},
+                       QStringLiteral("th"));
     for (const auto &view : views)
         rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
                      e(view.serviceName), e(stateName(view.appointment.state))});
@@ -195,11 +206,11 @@ QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &pa
 
 QString dayListHtml(const Letterhead &head, const QString &day, const QList<storage::AppointmentView> &views)
 {
-    QString html = headHtml(head, tr("Day list"));
+    QString html = headHtml(head, Documents::tr("Day list"));
     html += QStringLiteral("<p><b>%1</b></p>").arg(e(day));
-    QString rows = row(
-        {e(tr("Time")), e(tr("Patient")), e(tr("Phone")), e(tr("With")), e(tr("Service")), e(tr("State"))},
-        QStringLiteral("th"));
+    QString rows = row({e(Documents::tr("Time")), e(Documents::tr("Patient")), e(Documents::tr("Phone")),
+                        e(Documents::tr("With")), e(Documents::tr("Service")), e(Documents::tr("State"))},
+                       QStringLiteral("th"));
     for (const auto &view : views) {
         const auto at = QDateTime::fromMSecsSinceEpoch(view.appointment.startAt, head.zone);
         rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))),

@@ -13,10 +13,10 @@
 namespace clinic::models {
 namespace errortexts {
 
-QString tr(const char *text)
+class ErrorText
 {
-    return QCoreApplication::translate("ErrorText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
 
 QString sentence(const Error &e)
 {
@@ -25,137 +25,155 @@ QString sentence(const Error &e)
     const auto amount = [&] { return money::formatWithCode(arg(0).toLongLong(), arg(1), QLocale()); };
     switch (e.code) {
     case ErrorCode::Internal:
-        return tr("Something went wrong in the program. Nothing was saved, and what you typed is still here. "
-                  "Please try again; if it happens again, tell support the number below.");
+        return ErrorText::tr(
+            "Something went wrong in the program. Nothing was saved, and what you typed is still here. "
+            "Please try again; if it happens again, tell support the number below.");
     case ErrorCode::Cancelled:
-        return tr("Stopped. Nothing was changed.");
+        return ErrorText::tr("Stopped. Nothing was changed.");
     case ErrorCode::Required:
-        return field.isEmpty() ? tr("Something is still missing.") : tr("%1 is needed.").arg(field);
+        return field.isEmpty() ? ErrorText::tr("Something is still missing.")
+                               : ErrorText::tr("%1 is needed.").arg(field);
     case ErrorCode::Invalid:
         if (e.field == u"last_administrator")
-            return tr("Somebody has to remain administrator. Make another person administrator first.");
+            return ErrorText::tr(
+                "Somebody has to remain administrator. Make another person administrator first.");
         if (e.field == u"timezone" || e.field == u"time_zone")
-            return tr("“%1” is not a time zone. Use a name such as Africa/Johannesburg.").arg(arg(0));
+            return ErrorText::tr("“%1” is not a time zone. Use a name such as Africa/Johannesburg.")
+                .arg(arg(0));
         if (e.field == u"currency")
-            return tr("“%1” is not a currency. Use a code of three letters such as ZAR or EUR.").arg(arg(0));
+            return ErrorText::tr("“%1” is not a currency. Use a code of three letters such as ZAR or EUR.")
+                .arg(arg(0));
         if (e.field == u"user_name")
-            return tr("A user name has 2 to 40 letters, digits, dots, hyphens or underscores.");
+            return ErrorText::tr("A user name has 2 to 40 letters, digits, dots, hyphens or underscores.");
         if (e.field == u"approver_login")
-            return tr("Somebody else has to approve this.");
+            return ErrorText::tr("Somebody else has to approve this.");
         if (e.field == u"start")
-            return tr("The time has to be in the future and on a five-minute step.");
+            return ErrorText::tr("The time has to be in the future and on a five-minute step.");
         if (e.field == u"minutes")
-            return tr("The length has to be in steps of five minutes, at most a day.");
-        return tr("%1 cannot be used as it is.").arg(field);
+            return ErrorText::tr("The length has to be in steps of five minutes, at most a day.");
+        return ErrorText::tr("%1 cannot be used as it is.").arg(field);
     case ErrorCode::TooLong:
-        return tr("%1 is too long: at most %2 characters fit.").arg(field, arg(0));
+        return ErrorText::tr("%1 is too long: at most %2 characters fit.").arg(field, arg(0));
     case ErrorCode::BadDate:
-        return tr("This is not a date we understand. Type day, month and year, such as 21/7/1980, or only "
-                  "the year.");
+        return ErrorText::tr(
+            "This is not a date we understand. Type day, month and year, such as 21/7/1980, or only "
+            "the year.");
     case ErrorCode::DateInFuture:
-        return tr("This date is in the future.");
+        return ErrorText::tr("This date is in the future.");
     case ErrorCode::DateImpossible:
-        return tr("There is no such day in the calendar.");
+        return ErrorText::tr("There is no such day in the calendar.");
     case ErrorCode::BadPhone:
-        return tr("A telephone number has 5 to 15 digits, and may begin with +.");
+        return ErrorText::tr("A telephone number has 5 to 15 digits, and may begin with +.");
     case ErrorCode::BadEmail:
-        return tr("An e-mail address looks like name@example.org.");
+        return ErrorText::tr("An e-mail address looks like name@example.org.");
     case ErrorCode::BadAmount:
-        return tr("Please type an amount such as 120.50.");
+        return ErrorText::tr("Please type an amount such as 120.50.");
     case ErrorCode::AmountTooLarge:
-        return tr("This amount is too large.");
+        return ErrorText::tr("This amount is too large.");
     case ErrorCode::ControlCharacters:
-        return tr("%1 contains characters that cannot be seen. Please type it again.").arg(field);
+        return ErrorText::tr("%1 contains characters that cannot be seen. Please type it again.").arg(field);
     case ErrorCode::Duplicate:
         if (e.field == u"cash_session")
-            return tr("The cash drawer is open already.");
+            return ErrorText::tr("The cash drawer is open already.");
         if (e.field == u"hospital")
-            return tr("This folder holds a clinic already. Nothing was changed.");
-        return tr("%1 is taken already. Please choose another.").arg(field);
+            return ErrorText::tr("This folder holds a clinic already. Nothing was changed.");
+        return ErrorText::tr("%1 is taken already. Please choose another.").arg(field);
     case ErrorCode::NotFound:
-        return tr("This is not here any more, or not here yet.");
+        return ErrorText::tr("This is not here any more, or not here yet.");
     case ErrorCode::Stale: {
         QStringList names;
         for (const QString &column : e.args)
             names << fieldLabel(column);
-        return tr("Somebody else changed %1 while you were typing. Nothing was overwritten; look at both "
-                  "values and save again.")
+        return ErrorText::tr(
+                   "Somebody else changed %1 while you were typing. Nothing was overwritten; look at both "
+                   "values and save again.")
             .arg(names.join(QStringLiteral(", ")));
     }
     case ErrorCode::Forbidden:
-        return tr("You may not do this: it needs the permission “%1”.").arg(permissionText(arg(0)));
+        return ErrorText::tr("You may not do this: it needs the permission “%1”.")
+            .arg(permissionText(arg(0)));
     case ErrorCode::IllegalStep:
-        return tr("This appointment is %1, so it cannot become %2.")
+        return ErrorText::tr("This appointment is %1, so it cannot become %2.")
             .arg(stateLabel(arg(0)).toLower(), stateLabel(arg(1)).toLower());
     case ErrorCode::Overlap:
-        return tr("%1 has an appointment from %2 to %3. Choose another time.").arg(arg(0), arg(1), arg(2));
+        return ErrorText::tr("%1 has an appointment from %2 to %3. Choose another time.")
+            .arg(arg(0), arg(1), arg(2));
     case ErrorCode::PatientOverlap:
-        return tr("This patient has another appointment from %1 to %2.").arg(arg(0), arg(1));
+        return ErrorText::tr("This patient has another appointment from %1 to %2.").arg(arg(0), arg(1));
     case ErrorCode::Unavailable:
         if (arg(1) == u"hours")
-            return tr("%1 does not work at that time.").arg(arg(0));
-        return tr("%1 is away at that time (%2).").arg(arg(0), arg(1) == u"leave" ? tr("leave") : arg(1));
+            return ErrorText::tr("%1 does not work at that time.").arg(arg(0));
+        return ErrorText::tr("%1 is away at that time (%2).")
+            .arg(arg(0), arg(1) == u"leave" ? ErrorText::tr("leave") : arg(1));
     case ErrorCode::NeedsReason:
-        return tr("Please say why.");
+        return ErrorText::tr("Please say why.");
     case ErrorCode::Closed:
-        return tr("This appointment is closed. It can be corrected by an amendment only.");
+        return ErrorText::tr("This appointment is closed. It can be corrected by an amendment only.");
     case ErrorCode::Frozen:
-        return tr("This can no longer be changed. Correct it with a new document, such as a credit note.");
+        return ErrorText::tr(
+            "This can no longer be changed. Correct it with a new document, such as a credit note.");
     case ErrorCode::MoreThanPaid:
-        return tr("That is more than was paid: at most %1.").arg(amount());
+        return ErrorText::tr("That is more than was paid: at most %1.").arg(amount());
     case ErrorCode::MoreThanOwed:
-        return tr("That is more than is owed: at most %1.").arg(amount());
+        return ErrorText::tr("That is more than is owed: at most %1.").arg(amount());
     case ErrorCode::NothingToDo:
-        return tr("There is nothing on it yet.");
+        return ErrorText::tr("There is nothing on it yet.");
     case ErrorCode::CashClosed:
-        return tr("The cash drawer is closed. Open it first, then take cash.");
+        return ErrorText::tr("The cash drawer is closed. Open it first, then take cash.");
     case ErrorCode::UndoTooLate:
-        return tr("This can no longer be undone, because something happened after it.");
+        return ErrorText::tr("This can no longer be undone, because something happened after it.");
     case ErrorCode::Inactive:
         if (e.field == u"role")
-            return tr("This account has no role. Ask an administrator.");
+            return ErrorText::tr("This account has no role. Ask an administrator.");
         if (e.field == u"patient")
-            return tr("This patient is deactivated (%1). Reactivate first.").arg(arg(0));
+            return ErrorText::tr("This patient is deactivated (%1). Reactivate first.").arg(arg(0));
         if (e.field == u"resource")
-            return tr("%1 is no longer in use.").arg(arg(0));
-        return tr("This account is blocked. Ask an administrator.");
+            return ErrorText::tr("%1 is no longer in use.").arg(arg(0));
+        return ErrorText::tr("This account is blocked. Ask an administrator.");
     case ErrorCode::WrongPassword:
-        return e.field.isEmpty() ? tr("User name or password is wrong.") : tr("The password is wrong.");
+        return e.field.isEmpty() ? ErrorText::tr("User name or password is wrong.")
+                                 : ErrorText::tr("The password is wrong.");
     case ErrorCode::WaitBeforeLogin:
-        return QCoreApplication::translate("ErrorText", "Too many wrong passwords. Please wait %n second(s).",
-                                           nullptr, arg(0).toInt());
+        return ErrorText::tr("Too many wrong passwords. Please wait %n second(s).", nullptr, arg(0).toInt());
     case ErrorCode::WeakPassword:
-        return tr("Choose a password of at least 8 characters that is not easy to guess. Three words in a "
-                  "row are good.");
+        return ErrorText::tr(
+            "Choose a password of at least 8 characters that is not easy to guess. Three words in a "
+            "row are good.");
     case ErrorCode::NotSignedIn:
-        return tr("Please sign in first.");
+        return ErrorText::tr("Please sign in first.");
     case ErrorCode::Storage:
-        return tr("The disk did not take it. Nothing was saved, and what you typed is still here. Check the "
-                  "disk, then try again.");
+        return ErrorText::tr(
+            "The disk did not take it. Nothing was saved, and what you typed is still here. Check the "
+            "disk, then try again.");
     case ErrorCode::DiskFull:
-        return tr("The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
-                  "try again.");
+        return ErrorText::tr(
+            "The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
+            "try again.");
     case ErrorCode::ReadOnly:
-        return tr("The clinic's file cannot be written. Check its rights and whether the disk is read-only.");
+        return ErrorText::tr(
+            "The clinic's file cannot be written. Check its rights and whether the disk is read-only.");
     case ErrorCode::NewerFile:
-        return tr("This clinic's file was written by a newer version of ClinicDesk (%1, this one knows %2). "
-                  "Install the newer version; the file was not touched.")
+        return ErrorText::tr(
+                   "This clinic's file was written by a newer version of ClinicDesk (%1, this one knows %2). "
+                   "Install the newer version; the file was not touched.")
             .arg(arg(0), arg(1));
     case ErrorCode::NotADatabase:
-        return tr("This file is not a clinic. It was not touched; choose another one or restore a backup.");
+        return ErrorText::tr(
+            "This file is not a clinic. It was not touched; choose another one or restore a backup.");
     case ErrorCode::Damaged:
-        return tr("The clinic's file is damaged. It was not touched; restore the last good backup and keep "
-                  "this file for support.");
+        return ErrorText::tr(
+            "The clinic's file is damaged. It was not touched; restore the last good backup and keep "
+            "this file for support.");
     case ErrorCode::InUse:
-        return tr("ClinicDesk is open on this clinic. Close it there first, or use it there.");
+        return ErrorText::tr("ClinicDesk is open on this clinic. Close it there first, or use it there.");
     case ErrorCode::FileMissing:
-        return tr("The file or folder is not there.");
+        return ErrorText::tr("The file or folder is not there.");
     case ErrorCode::FileUnreadable:
-        return tr("The file cannot be read. Check that it is there and that you may open it.");
+        return ErrorText::tr("The file cannot be read. Check that it is there and that you may open it.");
     case ErrorCode::WrongProfile:
-        return tr("This belongs to another profile.");
+        return ErrorText::tr("This belongs to another profile.");
     case ErrorCode::VersionUnknown:
-        return tr("This version is not known.");
+        return ErrorText::tr("This version is not known.");
     }
     return {};
 }
@@ -166,7 +184,7 @@ QString errorText(const Error &error)
 {
     QString text = errortexts::sentence(error);
     if (!error.errorId.isEmpty())
-        text += u'\n' + errortexts::tr("Error number %1").arg(error.errorId);
+        text += u'\n' + errortexts::ErrorText::tr("Error number %1").arg(error.errorId);
     return text;
 }
 

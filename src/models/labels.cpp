@@ -12,10 +12,10 @@
 namespace clinic::models {
 namespace labels {
 
-QString tr(const char *text)
+class Labels
 {
-    return QCoreApplication::translate("Labels", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Labels)
+};
 
 } // namespace labels
 
@@ -24,17 +24,17 @@ QString stateLabel(domain::AppointmentState state)
     using enum domain::AppointmentState;
     switch (state) {
     case Booked:
-        return labels::tr("Booked");
+        return labels::Labels::tr("Booked");
     case NoShow:
-        return labels::tr("Did not come");
+        return labels::Labels::tr("Did not come");
     case Cancelled:
-        return labels::tr("Cancelled");
+        return labels::Labels::tr("Cancelled");
     case CheckedIn:
-        return labels::tr("Checked in");
+        return labels::Labels::tr("Checked in");
     case InConsultation:
-        return labels::tr("In consultation");
+        return labels::Labels::tr("In consultation");
     case Completed:
-        return labels::tr("Completed");
+        return labels::Labels::tr("Completed");
     }
     return {};
 }
@@ -49,13 +49,13 @@ QString sexLabel(domain::Sex sex)
 {
     switch (sex) {
     case domain::Sex::Unknown:
-        return labels::tr("Unknown");
+        return labels::Labels::tr("Unknown");
     case domain::Sex::Female:
-        return labels::tr("Female");
+        return labels::Labels::tr("Female");
     case domain::Sex::Male:
-        return labels::tr("Male");
+        return labels::Labels::tr("Male");
     case domain::Sex::Other:
-        return labels::tr("Other");
+        return labels::Labels::tr("Other");
     }
     return {};
 }
@@ -64,13 +64,13 @@ QString methodLabel(domain::PaymentMethod method)
 {
     switch (method) {
     case domain::PaymentMethod::Cash:
-        return labels::tr("Cash");
+        return labels::Labels::tr("Cash");
     case domain::PaymentMethod::Card:
-        return labels::tr("Card");
+        return labels::Labels::tr("Card");
     case domain::PaymentMethod::Transfer:
-        return labels::tr("Bank transfer");
+        return labels::Labels::tr("Bank transfer");
     case domain::PaymentMethod::MobileMoney:
-        return labels::tr("Mobile money");
+        return labels::Labels::tr("Mobile money");
     }
     return {};
 }
@@ -79,13 +79,13 @@ QString identifierLabel(domain::IdentifierKind kind)
 {
     switch (kind) {
     case domain::IdentifierKind::NationalId:
-        return labels::tr("National ID");
+        return labels::Labels::tr("National ID");
     case domain::IdentifierKind::Passport:
-        return labels::tr("Passport");
+        return labels::Labels::tr("Passport");
     case domain::IdentifierKind::MedicalAid:
-        return labels::tr("Medical-aid number");
+        return labels::Labels::tr("Medical-aid number");
     case domain::IdentifierKind::Other:
-        return labels::tr("Other number");
+        return labels::Labels::tr("Other number");
     }
     return {};
 }
@@ -94,13 +94,13 @@ QString severityLabel(domain::AllergySeverity severity)
 {
     switch (severity) {
     case domain::AllergySeverity::Unknown:
-        return labels::tr("Severity unknown");
+        return labels::Labels::tr("Severity unknown");
     case domain::AllergySeverity::Mild:
-        return labels::tr("Mild");
+        return labels::Labels::tr("Mild");
     case domain::AllergySeverity::Moderate:
-        return labels::tr("Moderate");
+        return labels::Labels::tr("Moderate");
     case domain::AllergySeverity::Severe:
-        return labels::tr("Severe");
+        return labels::Labels::tr("Severe");
     }
     return {};
 }
@@ -132,7 +132,7 @@ QString dateText(const PartialDate &date)
         return locale.toString(date.earliest(), QStringLiteral("d MMM yyyy"));
     const QString text = date.month() ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy"))
                                       : QString::number(date.year());
-    return date.isEstimated() ? labels::tr("about %1").arg(text) : text;
+    return date.isEstimated() ? labels::Labels::tr("about %1").arg(text) : text;
 }
 
 QString ageText(const PartialDate &born, const QDate &today)
@@ -143,9 +143,9 @@ QString ageText(const PartialDate &born, const QDate &today)
     if (age < 2 && born.month()) {
         const int months = (today.year() - born.year()) * 12 + today.month() - born.month() -
                            (born.day() > today.day() ? 1 : 0);
-        return QCoreApplication::translate("Labels", "%n month(s)", nullptr, qMax(0, months));
+        return labels::Labels::tr("%n month(s)", nullptr, qMax(0, months));
     }
-    return QCoreApplication::translate("Labels", "%n y", "age in years", age);
+    return labels::Labels::tr("%n y", "age in years", age);
 }
 
 QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today)

@@ -8,30 +8,33 @@ namespace clinic::domain {
 namespace roletables {
 
 constexpr BuiltInRole roles[] = {
-    {"super-admin", "Super admin", nullptr, "*", false},
-    {"administrator", "Administrator", nullptr, "*", true},
-    {"viewer", "Viewer", nullptr, "patients.view appointments.view billing.view setup.view account.own",
-     true},
-    {"doctor", "Doctor", "viewer",
+    {"super-admin", QT_TRANSLATE_NOOP("Role", "Super admin"), nullptr, "*", false},
+    {"administrator", QT_TRANSLATE_NOOP("Role", "Administrator"), nullptr, "*", true},
+    {"viewer", QT_TRANSLATE_NOOP("Role", "Viewer"), nullptr,
+     "patients.view appointments.view billing.view setup.view account.own", true},
+    {"doctor", QT_TRANSLATE_NOOP("Role", "Doctor"), "viewer",
      "patients.edit patients.clinical appointments.book appointments.checkIn appointments.consult "
      "appointments.cancel "
      "appointments.amend schedule.own",
      true},
-    {"nurse", "Nurse", "viewer", "patients.edit patients.clinical appointments.checkIn", true},
-    {"clerk", "Clerk", nullptr,
+    {"nurse", QT_TRANSLATE_NOOP("Role", "Nurse"), "viewer",
+     "patients.edit patients.clinical appointments.checkIn", true},
+    {"clerk", QT_TRANSLATE_NOOP("Role", "Clerk"), nullptr,
      "patients.view patients.register patients.edit patients.deactivate patients.import appointments.view "
      "appointments.book "
      "appointments.checkIn appointments.cancel appointments.amend billing.view billing.invoice billing.pay "
      "billing.cashDrawer setup.view account.own",
      true},
-    {"social-worker", "Social worker", nullptr, "patients.view appointments.view account.own", true},
-    {"inventory-manager", "Inventory manager", nullptr, "setup.view account.own", true},
-    {"finance", "Finance", nullptr,
+    {"social-worker", QT_TRANSLATE_NOOP("Role", "Social worker"), nullptr,
+     "patients.view appointments.view account.own", true},
+    {"inventory-manager", QT_TRANSLATE_NOOP("Role", "Inventory manager"), nullptr, "setup.view account.own",
+     true},
+    {"finance", QT_TRANSLATE_NOOP("Role", "Finance"), nullptr,
      "patients.view appointments.view billing.view billing.invoice billing.pay billing.refund "
      "billing.approve billing.credit "
      "billing.cashDrawer setup.view account.own",
      true},
-    {"patient", "Patient", nullptr, "appointments.own", true},
+    {"patient", QT_TRANSLATE_NOOP("Role", "Patient"), nullptr, "appointments.own", true},
 };
 
 } // namespace roletables

@@ -9,41 +9,44 @@ namespace admintables {
 using namespace fieldwords;
 
 constexpr FieldInfo appUserFields[] = {
-    field<&AppUser::userName>("user_name", "User name", clear, keepServer),
-    field<&AppUser::email>("email", "E-mail", sealed, takeLater),
-    field<&AppUser::displayName>("display_name", "Name", sealed, takeLater),
-    field<&AppUser::verifier>("verifier", "Password", sealed, takeLater),
-    field<&AppUser::practitionerId>("practitioner_id", "Practitioner", clear, keepServer),
-    field<&AppUser::patientId>("patient_id", "Patient", clear, keepServer),
-    field<&AppUser::active>("active", "Active", clear, keepServer),
-    field<&AppUser::inactiveReason>("inactive_reason", "Reason", sealed, takeLater),
+    field<&AppUser::userName>("user_name", QT_TRANSLATE_NOOP("Field", "User name"), clear, keepServer),
+    field<&AppUser::email>("email", QT_TRANSLATE_NOOP("Field", "E-mail"), sealed, takeLater),
+    field<&AppUser::displayName>("display_name", QT_TRANSLATE_NOOP("Field", "Name"), sealed, takeLater),
+    field<&AppUser::verifier>("verifier", QT_TRANSLATE_NOOP("Field", "Password"), sealed, takeLater),
+    field<&AppUser::practitionerId>("practitioner_id", QT_TRANSLATE_NOOP("Field", "Practitioner"), clear,
+                                    keepServer),
+    field<&AppUser::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, keepServer),
+    field<&AppUser::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
+    field<&AppUser::inactiveReason>("inactive_reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed,
+                                    takeLater),
 };
 constexpr FieldInfo roleFields[] = {
-    field<&Role::code>("code", "Code", clear, frozen),
-    field<&Role::name>("name", "Name", clear, takeLater),
-    field<&Role::parentId>("parent_id", "Inherits", clear, keepServer),
-    field<&Role::active>("active", "Active", clear, takeLater),
+    field<&Role::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),
+    field<&Role::name>("name", QT_TRANSLATE_NOOP("Field", "Name"), clear, takeLater),
+    field<&Role::parentId>("parent_id", QT_TRANSLATE_NOOP("Field", "Inherits"), clear, keepServer),
+    field<&Role::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
 };
 constexpr FieldInfo rolePermissionFields[] = {
-    field<&RolePermission::roleId>("role_id", "Role", clear, frozen),
-    field<&RolePermission::permission>("permission", "Permission", clear, frozen),
-    field<&RolePermission::granted>("granted", "Granted", clear, keepServer),
+    field<&RolePermission::roleId>("role_id", QT_TRANSLATE_NOOP("Field", "Role"), clear, frozen),
+    field<&RolePermission::permission>("permission", QT_TRANSLATE_NOOP("Field", "Permission"), clear, frozen),
+    field<&RolePermission::granted>("granted", QT_TRANSLATE_NOOP("Field", "Granted"), clear, keepServer),
 };
 constexpr FieldInfo userRoleFields[] = {
-    field<&UserRole::userId>("user_id", "User", clear, frozen),
-    field<&UserRole::roleId>("role_id", "Role", clear, frozen),
-    field<&UserRole::active>("active", "Active", clear, keepServer),
+    field<&UserRole::userId>("user_id", QT_TRANSLATE_NOOP("Field", "User"), clear, frozen),
+    field<&UserRole::roleId>("role_id", QT_TRANSLATE_NOOP("Field", "Role"), clear, frozen),
+    field<&UserRole::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
 };
 constexpr FieldInfo deviceFields[] = {
-    field<&Device::code>("code", "Code", clear, frozen),
-    field<&Device::name>("name", "Name", clear, takeLater),
-    field<&Device::active>("active", "Active", clear, keepServer),
+    field<&Device::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),
+    field<&Device::name>("name", QT_TRANSLATE_NOOP("Field", "Name"), clear, takeLater),
+    field<&Device::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
 };
-constexpr EntityInfo appUser{"app_user", "User", appUserFields};
-constexpr EntityInfo role{"role", "Role", roleFields};
-constexpr EntityInfo rolePermission{"role_permission", "Permission of a role", rolePermissionFields};
-constexpr EntityInfo userRole{"user_role", "Role of a user", userRoleFields};
-constexpr EntityInfo device{"device", "Device", deviceFields};
+constexpr EntityInfo appUser{"app_user", QT_TRANSLATE_NOOP("Entity", "User"), appUserFields};
+constexpr EntityInfo role{"role", QT_TRANSLATE_NOOP("Entity", "Role"), roleFields};
+constexpr EntityInfo rolePermission{"role_permission", QT_TRANSLATE_NOOP("Entity", "Permission of a role"),
+                                    rolePermissionFields};
+constexpr EntityInfo userRole{"user_role", QT_TRANSLATE_NOOP("Entity", "Role of a user"), userRoleFields};
+constexpr EntityInfo device{"device", QT_TRANSLATE_NOOP("Entity", "Device"), deviceFields};
 } // namespace admintables
 
 const EntityInfo &AppUser::entity()

@@ -9,50 +9,63 @@ namespace appointmenttables {
 using namespace fieldwords;
 
 constexpr FieldInfo appointmentFields[] = {
-    field<&Appointment::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Appointment::practitionerId>("practitioner_id", "Practitioner", clear, keepServer),
-    field<&Appointment::roomId>("room_id", "Room", clear, keepServer),
-    field<&Appointment::equipmentId>("equipment_id", "Equipment", clear, keepServer),
-    field<&Appointment::serviceId>("service_id", "Service", clear, takeLater),
-    field<&Appointment::startAt>("start_at", "Start", clear, keepServer),
-    field<&Appointment::minutes>("minutes", "Minutes", clear, keepServer),
-    field<&Appointment::state>("state", "State", clear, keepServer),
-    field<&Appointment::reason>("reason", "Reason", sealed, takeLater),
-    field<&Appointment::walkIn>("walk_in", "Walk-in", clear, frozen),
-    field<&Appointment::overbookReason>("overbook_reason", "Reason for overbooking", sealed, takeLater),
+    field<&Appointment::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Appointment::practitionerId>("practitioner_id", QT_TRANSLATE_NOOP("Field", "Practitioner"), clear,
+                                        keepServer),
+    field<&Appointment::roomId>("room_id", QT_TRANSLATE_NOOP("Field", "Room"), clear, keepServer),
+    field<&Appointment::equipmentId>("equipment_id", QT_TRANSLATE_NOOP("Field", "Equipment"), clear,
+                                     keepServer),
+    field<&Appointment::serviceId>("service_id", QT_TRANSLATE_NOOP("Field", "Service"), clear, takeLater),
+    field<&Appointment::startAt>("start_at", QT_TRANSLATE_NOOP("Field", "Start"), clear, keepServer),
+    field<&Appointment::minutes>("minutes", QT_TRANSLATE_NOOP("Field", "Minutes"), clear, keepServer),
+    field<&Appointment::state>("state", QT_TRANSLATE_NOOP("Field", "State"), clear, keepServer),
+    field<&Appointment::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, takeLater),
+    field<&Appointment::walkIn>("walk_in", QT_TRANSLATE_NOOP("Field", "Walk-in"), clear, frozen),
+    field<&Appointment::overbookReason>(
+        "overbook_reason", QT_TRANSLATE_NOOP("Field", "Reason for overbooking"), sealed, takeLater),
 };
 constexpr FieldInfo eventFields[] = {
-    field<&AppointmentEvent::appointmentId>("appointment_id", "Appointment", clear, frozen),
-    field<&AppointmentEvent::followsId>("follows_id", "Follows", clear, frozen),
-    field<&AppointmentEvent::state>("state", "State", clear, frozen),
-    field<&AppointmentEvent::happenedAt>("happened_at", "When", clear, frozen),
-    field<&AppointmentEvent::reason>("reason", "Reason", sealed, frozen),
-    field<&AppointmentEvent::askedBy>("asked_by", "Asked by", clear, frozen),
-    field<&AppointmentEvent::channel>("channel", "How", clear, frozen),
+    field<&AppointmentEvent::appointmentId>("appointment_id", QT_TRANSLATE_NOOP("Field", "Appointment"),
+                                            clear, frozen),
+    field<&AppointmentEvent::followsId>("follows_id", QT_TRANSLATE_NOOP("Field", "Follows"), clear, frozen),
+    field<&AppointmentEvent::state>("state", QT_TRANSLATE_NOOP("Field", "State"), clear, frozen),
+    field<&AppointmentEvent::happenedAt>("happened_at", QT_TRANSLATE_NOOP("Field", "When"), clear, frozen),
+    field<&AppointmentEvent::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, frozen),
+    field<&AppointmentEvent::askedBy>("asked_by", QT_TRANSLATE_NOOP("Field", "Asked by"), clear, frozen),
+    field<&AppointmentEvent::channel>("channel", QT_TRANSLATE_NOOP("Field", "How"), clear, frozen),
 };
 constexpr FieldInfo amendmentFields[] = {
-    field<&AppointmentAmendment::appointmentId>("appointment_id", "Appointment", clear, frozen),
-    field<&AppointmentAmendment::text>("text", "Amendment", sealed, frozen),
+    field<&AppointmentAmendment::appointmentId>("appointment_id", QT_TRANSLATE_NOOP("Field", "Appointment"),
+                                                clear, frozen),
+    field<&AppointmentAmendment::text>("text", QT_TRANSLATE_NOOP("Field", "Amendment"), sealed, frozen),
 };
 constexpr FieldInfo waitingFields[] = {
-    field<&WaitingListEntry::patientId>("patient_id", "Patient", clear, frozen),
-    field<&WaitingListEntry::practitionerId>("practitioner_id", "Practitioner", clear, takeLater),
-    field<&WaitingListEntry::serviceId>("service_id", "Service", clear, takeLater),
-    field<&WaitingListEntry::notBefore>("not_before", "Not before", clear, takeLater),
-    field<&WaitingListEntry::note>("note", "Note", sealed, takeLater),
-    field<&WaitingListEntry::active>("active", "Active", clear, takeLater),
-    field<&WaitingListEntry::appointmentId>("appointment_id", "Appointment", clear, takeLater),
+    field<&WaitingListEntry::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&WaitingListEntry::practitionerId>("practitioner_id", QT_TRANSLATE_NOOP("Field", "Practitioner"),
+                                             clear, takeLater),
+    field<&WaitingListEntry::serviceId>("service_id", QT_TRANSLATE_NOOP("Field", "Service"), clear,
+                                        takeLater),
+    field<&WaitingListEntry::notBefore>("not_before", QT_TRANSLATE_NOOP("Field", "Not before"), clear,
+                                        takeLater),
+    field<&WaitingListEntry::note>("note", QT_TRANSLATE_NOOP("Field", "Note"), sealed, takeLater),
+    field<&WaitingListEntry::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+    field<&WaitingListEntry::appointmentId>("appointment_id", QT_TRANSLATE_NOOP("Field", "Appointment"),
+                                            clear, takeLater),
 };
 constexpr FieldInfo voidFields[] = {
-    field<&VoidMark::entityName>("entity", "Entity", clear, frozen),
-    field<&VoidMark::rowId>("row_id", "Row", clear, frozen),
-    field<&VoidMark::reason>("reason", "Reason", sealed, frozen),
+    field<&VoidMark::entityName>("entity", QT_TRANSLATE_NOOP("Field", "Entity"), clear, frozen),
+    field<&VoidMark::rowId>("row_id", QT_TRANSLATE_NOOP("Field", "Row"), clear, frozen),
+    field<&VoidMark::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, frozen),
 };
-constexpr EntityInfo appointment{"appointment", "Appointment", appointmentFields, false, true};
-constexpr EntityInfo event{"appointment_event", "Step of an appointment", eventFields, true, true};
-constexpr EntityInfo amendment{"appointment_amendment", "Amendment", amendmentFields, true, true};
-constexpr EntityInfo waiting{"waiting_list_entry", "Waiting list", waitingFields, false, true};
-constexpr EntityInfo voidMark{"void", "Void", voidFields, true};
+constexpr EntityInfo appointment{"appointment", QT_TRANSLATE_NOOP("Entity", "Appointment"), appointmentFields,
+                                 false, true};
+constexpr EntityInfo event{"appointment_event", QT_TRANSLATE_NOOP("Entity", "Step of an appointment"),
+                           eventFields, true, true};
+constexpr EntityInfo amendment{"appointment_amendment", QT_TRANSLATE_NOOP("Entity", "Amendment"),
+                               amendmentFields, true, true};
+constexpr EntityInfo waiting{"waiting_list_entry", QT_TRANSLATE_NOOP("Entity", "Waiting list"), waitingFields,
+                             false, true};
+constexpr EntityInfo voidMark{"void", QT_TRANSLATE_NOOP("Entity", "Void"), voidFields, true};
 } // namespace appointmenttables
 
 const EntityInfo &Appointment::entity()

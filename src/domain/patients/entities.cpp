@@ -9,63 +9,65 @@ namespace patienttables {
 using namespace fieldwords;
 
 constexpr FieldInfo patientFields[] = {
-    field<&Patient::number>("number", "Patient number", clear, frozen),
-    field<&Patient::familyName>("family_name", "Family name", sealed, keepServer),
-    field<&Patient::givenName>("given_name", "Given name", sealed, keepServer),
-    field<&Patient::sex>("sex", "Sex", sealed, keepServer),
-    field<&Patient::birthDate>("birth_date", "Birth date", sealed, keepServer),
-    field<&Patient::phone>("phone", "Phone", sealed, takeLater),
-    field<&Patient::email>("email", "E-mail", sealed, takeLater),
-    field<&Patient::address>("address", "Address", sealed, takeLater),
-    field<&Patient::remarks>("remarks", "Remarks", sealed, takeLater),
-    field<&Patient::active>("active", "Active", clear, takeLater),
-    field<&Patient::inactiveReason>("inactive_reason", "Reason", sealed, takeLater),
+    field<&Patient::number>("number", QT_TRANSLATE_NOOP("Field", "Patient number"), clear, frozen),
+    field<&Patient::familyName>("family_name", QT_TRANSLATE_NOOP("Field", "Family name"), sealed, keepServer),
+    field<&Patient::givenName>("given_name", QT_TRANSLATE_NOOP("Field", "Given name"), sealed, keepServer),
+    field<&Patient::sex>("sex", QT_TRANSLATE_NOOP("Field", "Sex"), sealed, keepServer),
+    field<&Patient::birthDate>("birth_date", QT_TRANSLATE_NOOP("Field", "Birth date"), sealed, keepServer),
+    field<&Patient::phone>("phone", QT_TRANSLATE_NOOP("Field", "Phone"), sealed, takeLater),
+    field<&Patient::email>("email", QT_TRANSLATE_NOOP("Field", "E-mail"), sealed, takeLater),
+    field<&Patient::address>("address", QT_TRANSLATE_NOOP("Field", "Address"), sealed, takeLater),
+    field<&Patient::remarks>("remarks", QT_TRANSLATE_NOOP("Field", "Remarks"), sealed, takeLater),
+    field<&Patient::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+    field<&Patient::inactiveReason>("inactive_reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed,
+                                    takeLater),
 };
 constexpr FieldInfo identifierFields[] = {
-    field<&Identifier::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Identifier::kind>("kind", "Kind", clear, keepServer),
-    field<&Identifier::value>("value", "Value", sealed, keepServer),
-    field<&Identifier::active>("active", "Active", clear, takeLater),
+    field<&Identifier::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Identifier::kind>("kind", QT_TRANSLATE_NOOP("Field", "Kind"), clear, keepServer),
+    field<&Identifier::value>("value", QT_TRANSLATE_NOOP("Field", "Value"), sealed, keepServer),
+    field<&Identifier::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
 };
 constexpr FieldInfo contactFields[] = {
-    field<&Contact::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Contact::kind>("kind", "Kind", clear, takeLater),
-    field<&Contact::value>("value", "Value", sealed, takeLater),
-    field<&Contact::label>("label", "Label", sealed, takeLater),
-    field<&Contact::active>("active", "Active", clear, takeLater),
+    field<&Contact::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Contact::kind>("kind", QT_TRANSLATE_NOOP("Field", "Kind"), clear, takeLater),
+    field<&Contact::value>("value", QT_TRANSLATE_NOOP("Field", "Value"), sealed, takeLater),
+    field<&Contact::label>("label", QT_TRANSLATE_NOOP("Field", "Label"), sealed, takeLater),
+    field<&Contact::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
 };
 constexpr FieldInfo nextOfKinFields[] = {
-    field<&NextOfKin::patientId>("patient_id", "Patient", clear, frozen),
-    field<&NextOfKin::name>("name", "Name", sealed, takeLater),
-    field<&NextOfKin::relationship>("relationship", "Relationship", sealed, takeLater),
-    field<&NextOfKin::phone>("phone", "Phone", sealed, takeLater),
-    field<&NextOfKin::active>("active", "Active", clear, takeLater),
+    field<&NextOfKin::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&NextOfKin::name>("name", QT_TRANSLATE_NOOP("Field", "Name"), sealed, takeLater),
+    field<&NextOfKin::relationship>("relationship", QT_TRANSLATE_NOOP("Field", "Relationship"), sealed,
+                                    takeLater),
+    field<&NextOfKin::phone>("phone", QT_TRANSLATE_NOOP("Field", "Phone"), sealed, takeLater),
+    field<&NextOfKin::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
 };
 constexpr FieldInfo allergyFields[] = {
-    field<&Allergy::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Allergy::substance>("substance", "Substance", sealed, keepServer),
-    field<&Allergy::reaction>("reaction", "Reaction", sealed, takeLater),
-    field<&Allergy::severity>("severity", "Severity", sealed, keepServer),
-    field<&Allergy::active>("active", "Active", clear, keepServer),
+    field<&Allergy::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Allergy::substance>("substance", QT_TRANSLATE_NOOP("Field", "Substance"), sealed, keepServer),
+    field<&Allergy::reaction>("reaction", QT_TRANSLATE_NOOP("Field", "Reaction"), sealed, takeLater),
+    field<&Allergy::severity>("severity", QT_TRANSLATE_NOOP("Field", "Severity"), sealed, keepServer),
+    field<&Allergy::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
 };
 constexpr FieldInfo conditionFields[] = {
-    field<&Condition::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Condition::name>("name", "Condition", sealed, keepServer),
-    field<&Condition::onset>("onset", "Since", sealed, takeLater),
-    field<&Condition::note>("note", "Note", sealed, takeLater),
-    field<&Condition::active>("active", "Active", clear, keepServer),
+    field<&Condition::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Condition::name>("name", QT_TRANSLATE_NOOP("Field", "Condition"), sealed, keepServer),
+    field<&Condition::onset>("onset", QT_TRANSLATE_NOOP("Field", "Since"), sealed, takeLater),
+    field<&Condition::note>("note", QT_TRANSLATE_NOOP("Field", "Note"), sealed, takeLater),
+    field<&Condition::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
 };
 constexpr FieldInfo photoFields[] = {
-    field<&Photo::patientId>("patient_id", "Patient", clear, frozen),
-    field<&Photo::image>("image", "Photo", sealed, frozen),
+    field<&Photo::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Photo::image>("image", QT_TRANSLATE_NOOP("Field", "Photo"), sealed, frozen),
 };
-constexpr EntityInfo patient{"patient", "Patient", patientFields};
-constexpr EntityInfo identifier{"identifier", "Identifier", identifierFields};
-constexpr EntityInfo contact{"contact", "Contact", contactFields};
-constexpr EntityInfo nextOfKin{"next_of_kin", "Next of kin", nextOfKinFields};
-constexpr EntityInfo allergy{"allergy", "Allergy", allergyFields};
-constexpr EntityInfo condition{"condition", "Condition", conditionFields};
-constexpr EntityInfo photo{"photo", "Photo", photoFields, true};
+constexpr EntityInfo patient{"patient", QT_TRANSLATE_NOOP("Entity", "Patient"), patientFields};
+constexpr EntityInfo identifier{"identifier", QT_TRANSLATE_NOOP("Entity", "Identifier"), identifierFields};
+constexpr EntityInfo contact{"contact", QT_TRANSLATE_NOOP("Entity", "Contact"), contactFields};
+constexpr EntityInfo nextOfKin{"next_of_kin", QT_TRANSLATE_NOOP("Entity", "Next of kin"), nextOfKinFields};
+constexpr EntityInfo allergy{"allergy", QT_TRANSLATE_NOOP("Entity", "Allergy"), allergyFields};
+constexpr EntityInfo condition{"condition", QT_TRANSLATE_NOOP("Entity", "Condition"), conditionFields};
+constexpr EntityInfo photo{"photo", QT_TRANSLATE_NOOP("Entity", "Photo"), photoFields, true};
 } // namespace patienttables
 
 const EntityInfo &Patient::entity()

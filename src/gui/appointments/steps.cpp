@@ -10,10 +10,10 @@
 namespace clinic::gui {
 namespace steps {
 
-QString tr(const char *text)
+class Steps
 {
-    return QCoreApplication::translate("Steps", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Steps)
+};
 
 void run(Shell &shell, QWidget *parent, const services::StepAppointment &step, std::function<void()> then)
 {
@@ -29,7 +29,7 @@ void run(Shell &shell, QWidget *parent, const services::StepAppointment &step, s
                         if (!undone)
                             shell.sayError(undone.error());
                         else
-                            shell.say(steps::tr("Undone: %1 again.")
+                            shell.say(steps::Steps::tr("Undone: %1 again.")
                                           .arg(models::stateLabel(undone->state).toLower()));
                     });
             });
@@ -62,15 +62,15 @@ QString stepText(domain::AppointmentState to)
     using enum domain::AppointmentState;
     switch (to) {
     case CheckedIn:
-        return steps::tr("Check in");
+        return steps::Steps::tr("Check in");
     case InConsultation:
-        return steps::tr("Start consultation");
+        return steps::Steps::tr("Start consultation");
     case Completed:
-        return steps::tr("Complete");
+        return steps::Steps::tr("Complete");
     case NoShow:
-        return steps::tr("Did not come");
+        return steps::Steps::tr("Did not come");
     case Cancelled:
-        return steps::tr("Cancel appointment");
+        return steps::Steps::tr("Cancel appointment");
     case Booked:
         break;
     }
@@ -96,19 +96,19 @@ void takeStep(Shell &shell, QWidget *parent, const domain::Appointment &appointm
         {QT_TRANSLATE_NOOP("Steps", "A relative, by telephone"), "relative", "telephone"},
         {QT_TRANSLATE_NOOP("Steps", "The clinic"), "clinic", "in-person"},
     };
-    const QString title = steps::tr("Cancel this appointment");
-    shell.prompter().askText(parent, title, steps::tr("Why?"), reasons,
+    const QString title = steps::Steps::tr("Cancel this appointment");
+    shell.prompter().askText(parent, title, steps::Steps::tr("Why?"), reasons,
                              [&shell, parent, step, then, title](const QString &reason) mutable {
                                  step.reason = reason;
                                  QStringList choices;
                                  for (const auto &choice : who)
-                                     choices << steps::tr(choice[0]);
+                                     choices << steps::Steps::tr(choice[0]);
                                  shell.prompter().askText(
-                                     parent, title, steps::tr("Who asked, and how?"), choices,
+                                     parent, title, steps::Steps::tr("Who asked, and how?"), choices,
                                      [&shell, parent, step, then](const QString &chosen) mutable {
                                          step.askedBy = chosen; // something else was typed: kept as it is
                                          for (const auto &choice : who) {
-                                             if (chosen == steps::tr(choice[0])) {
+                                             if (chosen == steps::Steps::tr(choice[0])) {
                                                  step.askedBy = QString::fromLatin1(choice[1]);
                                                  step.channel = QString::fromLatin1(choice[2]);
                                              }

@@ -15,16 +15,17 @@ struct Target
     const char *label;
     int Mapping::*column;
 };
-const Target targets[] = {{QT_TRANSLATE_NOOP("ImportDialog", "Family name"), &Mapping::familyName},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Given names"), &Mapping::givenName},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Whole name"), &Mapping::fullName},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Birth date"), &Mapping::birthDate},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Sex"), &Mapping::sex},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Phone"), &Mapping::phone},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "E-mail"), &Mapping::email},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "National ID"), &Mapping::nationalId},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Address"), &Mapping::address},
-                          {QT_TRANSLATE_NOOP("ImportDialog", "Remarks"), &Mapping::remarks}};
+const Target targets[] = {
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Family name"), &Mapping::familyName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Given names"), &Mapping::givenName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Whole name"), &Mapping::fullName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Birth date"), &Mapping::birthDate},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Sex"), &Mapping::sex},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Phone"), &Mapping::phone},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "E-mail"), &Mapping::email},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "National ID"), &Mapping::nationalId},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Address"), &Mapping::address},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Remarks"), &Mapping::remarks}};
 constexpr int previewRows = 20;
 
 } // namespace importing

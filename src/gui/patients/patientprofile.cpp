@@ -276,7 +276,7 @@ void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, cons
         line->setWordWrap(true);
         row->addWidget(line, 1);
         if (editable) {
-            auto *remove = button(tr("Remove"), "link", this, [this, part] {
+            auto *remove = button(PatientProfile::tr("Remove"), "link", this, [this, part] {
                 T after = part;
                 after.active = false;
                 workspace().patients.savePart(
@@ -285,23 +285,23 @@ void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, cons
                             shell().sayError(saved.error());
                             return;
                         }
-                        shell().say(tr("Removed from the record."), [this, part] {
+                        shell().say(PatientProfile::tr("Removed from the record."), [this, part] {
                             T before = part;
                             before.active = false;
                             workspace().patients.savePart(this, before, part, [](const auto &) {});
                         });
                     });
             });
-            remove->setAccessibleName(tr("Remove %1").arg(text(part)));
+            remove->setAccessibleName(PatientProfile::tr("Remove %1").arg(text(part)));
             row->addWidget(remove);
         }
         card->body()->addLayout(row);
     }
     if (parts.isEmpty())
-        card->body()->addWidget(label(tr("None recorded."), "muted"));
+        card->body()->addWidget(label(PatientProfile::tr("None recorded."), "muted"));
     if (editable) {
-        auto *add = button(tr("Add"), "link", this, [this] { addPart(T::entity()); });
-        add->setAccessibleName(tr("Add: %1").arg(heading));
+        auto *add = button(PatientProfile::tr("Add"), "link", this, [this] { addPart(T::entity()); });
+        add->setAccessibleName(PatientProfile::tr("Add: %1").arg(heading));
         card->body()->addWidget(add, 0, Qt::AlignLeft);
     }
     into->addWidget(card);

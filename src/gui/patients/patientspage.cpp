@@ -13,24 +13,25 @@ namespace clinic::gui {
 QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Workspace &workspace)
 {
     using models::PatientHit;
-    constexpr auto tr = [](const char *text) { return PatientsPage::tr(text); };
+
     return {
-        {tr("Name"),
+        {PatientsPage::tr("Name"),
          [](const PatientHit &h) {
              return QVariant(h.givenName.isEmpty() || h.familyName.isEmpty()
                                  ? h.familyName + h.givenName
                                  : h.familyName + QStringLiteral(", ") + h.givenName);
          }},
-        {tr("Age and sex"),
+        {PatientsPage::tr("Age and sex"),
          [&workspace](const PatientHit &h) {
              return QVariant(models::ageAndSex(h.birthDate, h.sex, workspace.today()));
          },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
-        {tr("Birth date"), [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); },
+        {PatientsPage::tr("Birth date"),
+         [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
-        {tr("Phone"), [](const PatientHit &h) { return QVariant(h.phone); }},
-        {tr("Number"), [](const PatientHit &h) { return QVariant(h.number); }},
-        {tr("Last visit"),
+        {PatientsPage::tr("Phone"), [](const PatientHit &h) { return QVariant(h.phone); }},
+        {PatientsPage::tr("Number"), [](const PatientHit &h) { return QVariant(h.number); }},
+        {PatientsPage::tr("Last visit"),
          [&workspace](const PatientHit &h) {
              return h.lastVisitAt ? QVariant(models::dayText(h.lastVisitAt, workspace.zone()))
                                   : QVariant(h.active ? QString() : PatientsPage::tr("Deactivated"));

@@ -25,14 +25,14 @@ const QList<const EntityInfo *> &kinds()
 QString kindName(const EntityInfo &entity)
 {
     static const QHash<QLatin1StringView, const char *> plural{
-        {QLatin1StringView("hospital"), QT_TRANSLATE_NOOP("SetupPage", "Hospital")},
-        {QLatin1StringView("branch"), QT_TRANSLATE_NOOP("SetupPage", "Branches")},
-        {QLatin1StringView("practitioner"), QT_TRANSLATE_NOOP("SetupPage", "Practitioners")},
-        {QLatin1StringView("resource"), QT_TRANSLATE_NOOP("SetupPage", "Rooms and equipment")},
-        {QLatin1StringView("availability"), QT_TRANSLATE_NOOP("SetupPage", "Working hours")},
-        {QLatin1StringView("leave"), QT_TRANSLATE_NOOP("SetupPage", "Leave")},
-        {QLatin1StringView("service"), QT_TRANSLATE_NOOP("SetupPage", "Services and prices")},
-        {QLatin1StringView("code"), QT_TRANSLATE_NOOP("SetupPage", "Code lists")},
+        {QLatin1StringView("hospital"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Hospital")},
+        {QLatin1StringView("branch"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Branches")},
+        {QLatin1StringView("practitioner"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Practitioners")},
+        {QLatin1StringView("resource"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Rooms and equipment")},
+        {QLatin1StringView("availability"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Working hours")},
+        {QLatin1StringView("leave"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Leave")},
+        {QLatin1StringView("service"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Services and prices")},
+        {QLatin1StringView("code"), QT_TRANSLATE_NOOP("clinic::gui::SetupPage", "Code lists")},
     };
     return SetupPage::tr(plural.value(QLatin1StringView(entity.name), entity.label));
 }

@@ -17,14 +17,14 @@
 namespace clinic::gui {
 namespace documentview {
 
-QString tr(const char *text)
+class DocumentView
 {
-    return QCoreApplication::translate("DocumentView", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(DocumentView)
+};
 
 } // namespace documentview
 
-using documentview::tr;
+using documentview::DocumentView;
 
 void showDocument(Shell &shell, const QString &title, const QString &html)
 {
@@ -36,7 +36,7 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     auto *layout = new QVBoxLayout(dialog);
     auto *row = new QHBoxLayout;
     auto *paper = new QComboBox;
-    paper->setAccessibleName(tr("Paper"));
+    paper->setAccessibleName(DocumentView::tr("Paper"));
     paper->addItems(
         {QStringLiteral("A4"), QStringLiteral("Letter"), QStringLiteral("A5"), QStringLiteral("80mm")});
     paper->setCurrentText(shell.workspace().setting(domain::setting::paper));
@@ -58,21 +58,22 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     layout->addWidget(view, 1);
     auto *actions = new QHBoxLayout;
     actions->addStretch();
-    actions->addWidget(button(tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
-    auto *save = button(tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
-        shell.prompter().saveFile(
-            dialog, tr("Save as PDF"), title + QStringLiteral(".pdf"), tr("PDF documents (*.pdf)"),
-            [&shell, html, title, paper](const QString &path) {
-                const auto written = exchange::writePdf(html, paper->currentText(), path, title);
-                if (!written)
-                    shell.sayError(written.error());
-                else
-                    shell.say(tr("Saved to %1.").arg(path));
-            });
-    });
+    actions->addWidget(button(DocumentView::tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
+    auto *save =
+        button(DocumentView::tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
+            shell.prompter().saveFile(
+                dialog, DocumentView::tr("Save as PDF"), title + QStringLiteral(".pdf"),
+                DocumentView::tr("PDF documents (*.pdf)"), [&shell, html, title, paper](const QString &path) {
+                    const auto written = exchange::writePdf(html, paper->currentText(), path, title);
+                    if (!written)
+                        shell.sayError(written.error());
+                    else
+                        shell.say(DocumentView::tr("Saved to %1.").arg(path));
+                });
+        });
     save->setObjectName(QStringLiteral("savePdf"));
     actions->addWidget(save);
-    actions->addWidget(button(tr("&Print"), "primary", dialog, [dialog, html, paper] {
+    actions->addWidget(button(DocumentView::tr("&Print"), "primary", dialog, [dialog, html, paper] {
         auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
         printer->setPageLayout(exchange::pageLayout(paper->currentText()));
         auto *print = new QPrintDialog(printer.get(), dialog);
@@ -91,7 +92,7 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
 void printAppointmentHistory(Shell &shell, const domain::Patient &patient,
                              const QList<models::AppointmentView> &views)
 {
-    showDocument(shell, tr("Appointments of %1").arg(patient.displayName()),
+    showDocument(shell, DocumentView::tr("Appointments of %1").arg(patient.displayName()),
                  exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views));
 }
 
@@ -103,7 +104,7 @@ void printStatement(Shell &shell, const domain::Patient &patient)
                 shell.sayError(lines.error());
                 return;
             }
-            showDocument(shell, tr("Statement of %1").arg(patient.displayName()),
+            showDocument(shell, DocumentView::tr("Statement of %1").arg(patient.displayName()),
                          exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines));
             shell.workspace().billing.notePrinted(patient.id);
         });
@@ -113,7 +114,7 @@ void printInvoice(Shell &shell, const models::InvoiceDetail &detail, bool isCopy
 {
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
-    showDocument(shell, tr("Invoice %1").arg(detail.view.invoice.number),
+    showDocument(shell, DocumentView::tr("Invoice %1").arg(detail.view.invoice.number),
                  exchange::invoiceHtml(head, detail));
     shell.workspace().billing.notePrinted(detail.view.invoice.id);
 }
@@ -123,14 +124,15 @@ void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domai
 {
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
-    showDocument(shell, tr("Receipt %1").arg(payment.number), exchange::receiptHtml(head, detail, payment));
+    showDocument(shell, DocumentView::tr("Receipt %1").arg(payment.number),
+                 exchange::receiptHtml(head, detail, payment));
     shell.workspace().billing.notePrinted(detail.view.invoice.id);
 }
 
 void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views)
 {
     const QString text = QLocale().toString(day, QLocale::LongFormat);
-    showDocument(shell, tr("Day list %1").arg(text),
+    showDocument(shell, DocumentView::tr("Day list %1").arg(text),
                  exchange::dayListHtml(models::letterhead(shell.workspace()), text, views));
     shell.workspace().appointments.notePrinted();
 }

@@ -23,19 +23,19 @@ struct StartingCode
     const char *label;
 };
 constexpr StartingCode startingCodes[] = {
-    {"cancel-reason", "patient-request", "Patient asked"},
-    {"cancel-reason", "patient-ill", "Patient too ill to come"},
-    {"cancel-reason", "doctor-away", "Doctor not available"},
-    {"cancel-reason", "booked-in-error", "Booked in error"},
-    {"cancel-reason", "other", "Other"},
-    {"channel", "telephone", "Telephone"},
-    {"channel", "in-person", "In person"},
-    {"channel", "message", "Message"},
-    {"channel", "kiosk", "Kiosk"},
-    {"refund-reason", "service-not-given", "Service was not given"},
-    {"refund-reason", "charged-twice", "Charged twice"},
-    {"refund-reason", "wrong-amount", "Wrong amount"},
-    {"refund-reason", "other", "Other"},
+    {"cancel-reason", "patient-request", QT_TRANSLATE_NOOP("Code", "Patient asked")},
+    {"cancel-reason", "patient-ill", QT_TRANSLATE_NOOP("Code", "Patient too ill to come")},
+    {"cancel-reason", "doctor-away", QT_TRANSLATE_NOOP("Code", "Doctor not available")},
+    {"cancel-reason", "booked-in-error", QT_TRANSLATE_NOOP("Code", "Booked in error")},
+    {"cancel-reason", "other", QT_TRANSLATE_NOOP("Code", "Other")},
+    {"channel", "telephone", QT_TRANSLATE_NOOP("Code", "Telephone")},
+    {"channel", "in-person", QT_TRANSLATE_NOOP("Code", "In person")},
+    {"channel", "message", QT_TRANSLATE_NOOP("Code", "Message")},
+    {"channel", "kiosk", QT_TRANSLATE_NOOP("Code", "Kiosk")},
+    {"refund-reason", "service-not-given", QT_TRANSLATE_NOOP("Code", "Service was not given")},
+    {"refund-reason", "charged-twice", QT_TRANSLATE_NOOP("Code", "Charged twice")},
+    {"refund-reason", "wrong-amount", QT_TRANSLATE_NOOP("Code", "Wrong amount")},
+    {"refund-reason", "other", QT_TRANSLATE_NOOP("Code", "Other")},
 };
 
 QString codeFromName(const QString &name)

@@ -1,0 +1,3993 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Today</source>
+        <translation>ال&amp;يوم</translation>
+    </message>
+    <message>
+        <source>&amp;Patients</source>
+        <translation>ال&amp;مرضى</translation>
+    </message>
+    <message>
+        <source>&amp;Register patient</source>
+        <translation>&amp;تسجيل مريض</translation>
+    </message>
+    <message>
+        <source>&amp;Import patients …</source>
+        <translation>ا&amp;ستيراد مرضى …</translation>
+    </message>
+    <message>
+        <source>&amp;Calendar</source>
+        <translation>الت&amp;قويم</translation>
+    </message>
+    <message>
+        <source>&amp;Book appointment</source>
+        <translation>&amp;حجز موعد</translation>
+    </message>
+    <message>
+        <source>&amp;Waiting list</source>
+        <translation>قائمة الا&amp;نتظار</translation>
+    </message>
+    <message>
+        <source>&amp;Billing</source>
+        <translation>ال&amp;فوترة</translation>
+    </message>
+    <message>
+        <source>Cash &amp;drawer</source>
+        <translation>&amp;درج النقود</translation>
+    </message>
+    <message>
+        <source>&amp;Set-up</source>
+        <translation>الإ&amp;عداد</translation>
+    </message>
+    <message>
+        <source>&amp;Users and roles</source>
+        <translation>المستخدمون وال&amp;أدوار</translation>
+    </message>
+    <message>
+        <source>&amp;Audit</source>
+        <translation>سجل ال&amp;تدقيق</translation>
+    </message>
+    <message>
+        <source>&amp;My account</source>
+        <translation>&amp;حسابي</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;ملف</translation>
+    </message>
+    <message>
+        <source>&amp;Appointments</source>
+        <translation>ال&amp;مواعيد</translation>
+    </message>
+    <message>
+        <source>A&amp;dmin</source>
+        <translation>الإ&amp;دارة</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;مساعدة</translation>
+    </message>
+</context>
+<context>
+    <name>Code</name>
+    <message>
+        <source>Patient asked</source>
+        <translation>بطلب من المريض</translation>
+    </message>
+    <message>
+        <source>Patient too ill to come</source>
+        <translation>المريض أشد مرضًا من أن يحضر</translation>
+    </message>
+    <message>
+        <source>Doctor not available</source>
+        <translation>الطبيب غير متاح</translation>
+    </message>
+    <message>
+        <source>Booked in error</source>
+        <translation>حُجز بالخطأ</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>أخرى</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>بالهاتف</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>شخصيًا</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>برسالة</translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation>الكشك</translation>
+    </message>
+    <message>
+        <source>Service was not given</source>
+        <translation>لم تُقدَّم الخدمة</translation>
+    </message>
+    <message>
+        <source>Charged twice</source>
+        <translation>حُصّل مرتين</translation>
+    </message>
+    <message>
+        <source>Wrong amount</source>
+        <translation>المبلغ خطأ</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Paper</source>
+        <translation>الورق</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>حفظ بصيغة PDF</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>مستندات PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>حُفظ في %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Print</source>
+        <translation>&amp;طباعة</translation>
+    </message>
+    <message>
+        <source>Appointments of %1</source>
+        <translation>مواعيد %1</translation>
+    </message>
+    <message>
+        <source>Statement of %1</source>
+        <translation>كشف حساب %1</translation>
+    </message>
+    <message>
+        <source>Invoice %1</source>
+        <translation>الفاتورة %1</translation>
+    </message>
+    <message>
+        <source>Receipt %1</source>
+        <translation>الإيصال %1</translation>
+    </message>
+    <message>
+        <source>Day list %1</source>
+        <translation>قائمة يوم %1</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Tax number %1</source>
+        <translation>الرقم الضريبي %1</translation>
+    </message>
+    <message>
+        <source>COPY</source>
+        <translation>نسخة</translation>
+    </message>
+    <message>
+        <source>Printed %1 by %2</source>
+        <translation>طُبع في %1 بواسطة %2</translation>
+    </message>
+    <message>
+        <source>Draft invoice</source>
+        <translation>مسودة فاتورة</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>فاتورة</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Date: %1</source>
+        <translation>التاريخ: %1</translation>
+    </message>
+    <message>
+        <source>Patient: %1 (%2)</source>
+        <translation>المريض: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>الوصف</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>الكمية</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>السعر</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>الضريبة</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>المجموع</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>الصافي</translation>
+    </message>
+    <message>
+        <source>Credited</source>
+        <translation>المخصوم</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>المدفوع</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>المطلوب دفعه</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>رد مبلغ</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>إيصال</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>الطريقة</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>المرجع</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Paid back</source>
+        <translation>رُدّ</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>استُلم</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>المتبقي للدفع</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>كشف حساب</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>المستند</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>المبلغ</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>الرصيد</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>دفعة</translation>
+    </message>
+    <message>
+        <source>Credit note</source>
+        <translation>إشعار دائن</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation>المواعيد</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>مع</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Day list</source>
+        <translation>قائمة اليوم</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>الوقت</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+</context>
+<context>
+    <name>Entity</name>
+    <message>
+        <source>User</source>
+        <translation>المستخدم</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>Permission of a role</source>
+        <translation>صلاحية دور</translation>
+    </message>
+    <message>
+        <source>Role of a user</source>
+        <translation>دور مستخدم</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>الموعد</translation>
+    </message>
+    <message>
+        <source>Step of an appointment</source>
+        <translation>خطوة في موعد</translation>
+    </message>
+    <message>
+        <source>Amendment</source>
+        <translation>تصحيح</translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation>قائمة الانتظار</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>إبطال</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>فاتورة</translation>
+    </message>
+    <message>
+        <source>Invoice line</source>
+        <translation>بند فاتورة</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>دفعة</translation>
+    </message>
+    <message>
+        <source>Credit note</source>
+        <translation>إشعار دائن</translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation>درج النقود</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>معرّف</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>جهة اتصال</translation>
+    </message>
+    <message>
+        <source>Next of kin</source>
+        <translation>أقرب الأقارب</translation>
+    </message>
+    <message>
+        <source>Allergy</source>
+        <translation>حساسية</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>حالة مرضية</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>الصورة</translation>
+    </message>
+    <message>
+        <source>Hospital</source>
+        <translation>المستشفى</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>الفرع</translation>
+    </message>
+    <message>
+        <source>Room or equipment</source>
+        <translation>غرفة أو جهاز</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>الممارس</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>أوقات العمل</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>إجازة</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>الرمز</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>إعداد</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Something went wrong in the program. Nothing was saved, and what you typed is still here. Please try again; if it happens again, tell support the number below.</source>
+        <translation>حدث خطأ في البرنامج. لم يُحفظ شيء، وما كتبته ما زال هنا. حاول مرة أخرى؛ وإن تكرر ذلك فأبلغ الدعم بالرقم أدناه.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>توقّف العمل. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Something is still missing.</source>
+        <translation>ما زال شيء ناقصًا.</translation>
+    </message>
+    <message>
+        <source>%1 is needed.</source>
+        <translation>لا بد من إدخال: %1.</translation>
+    </message>
+    <message>
+        <source>Somebody has to remain administrator. Make another person administrator first.</source>
+        <translation>يجب أن يبقى أحدٌ مديرًا. عيّن شخصًا آخر مديرًا أولًا.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time zone. Use a name such as Africa/Johannesburg.</source>
+        <translation>«%1» ليست منطقة زمنية. استخدم اسمًا مثل Africa/Johannesburg.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a currency. Use a code of three letters such as ZAR or EUR.</source>
+        <translation>«%1» ليست عملة. استخدم رمزًا من ثلاثة أحرف مثل ZAR أو EUR.</translation>
+    </message>
+    <message>
+        <source>A user name has 2 to 40 letters, digits, dots, hyphens or underscores.</source>
+        <translation>يتكون اسم المستخدم من 2 إلى 40 حرفًا أو رقمًا أو نقطة أو شرطة أو شرطة سفلية.</translation>
+    </message>
+    <message>
+        <source>Somebody else has to approve this.</source>
+        <translation>يجب أن يوافق شخص آخر على هذا.</translation>
+    </message>
+    <message>
+        <source>The time has to be in the future and on a five-minute step.</source>
+        <translation>يجب أن يكون الوقت في المستقبل وعلى خطوات من خمس دقائق.</translation>
+    </message>
+    <message>
+        <source>The length has to be in steps of five minutes, at most a day.</source>
+        <translation>يجب أن تكون المدة على خطوات من خمس دقائق، ولا تتجاوز يومًا.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used as it is.</source>
+        <translation>لا يمكن استخدام «%1» كما هو.</translation>
+    </message>
+    <message>
+        <source>%1 is too long: at most %2 characters fit.</source>
+        <translation>«%1» طويل جدًا: الحد الأقصى %2 حرفًا.</translation>
+    </message>
+    <message>
+        <source>This is not a date we understand. Type day, month and year, such as 21/7/1980, or only the year.</source>
+        <translation>هذا ليس تاريخًا نفهمه. اكتب اليوم والشهر والسنة، مثل 21/7/1980، أو السنة وحدها.</translation>
+    </message>
+    <message>
+        <source>This date is in the future.</source>
+        <translation>هذا التاريخ في المستقبل.</translation>
+    </message>
+    <message>
+        <source>There is no such day in the calendar.</source>
+        <translation>لا يوجد يوم كهذا في التقويم.</translation>
+    </message>
+    <message>
+        <source>A telephone number has 5 to 15 digits, and may begin with +.</source>
+        <translation>يتكون رقم الهاتف من 5 إلى 15 رقمًا، وقد يبدأ بعلامة +.</translation>
+    </message>
+    <message>
+        <source>An e-mail address looks like name@example.org.</source>
+        <translation>يكون البريد الإلكتروني على شكل name@example.org.</translation>
+    </message>
+    <message>
+        <source>Please type an amount such as 120.50.</source>
+        <translation>اكتب مبلغًا مثل 120.50.</translation>
+    </message>
+    <message>
+        <source>This amount is too large.</source>
+        <translation>هذا المبلغ كبير جدًا.</translation>
+    </message>
+    <message>
+        <source>%1 contains characters that cannot be seen. Please type it again.</source>
+        <translation>يحتوي «%1» على رموز لا تُرى. اكتبه من جديد.</translation>
+    </message>
+    <message>
+        <source>The cash drawer is open already.</source>
+        <translation>درج النقود مفتوح بالفعل.</translation>
+    </message>
+    <message>
+        <source>This folder holds a clinic already. Nothing was changed.</source>
+        <translation>يحتوي هذا المجلد على عيادة بالفعل. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>%1 is taken already. Please choose another.</source>
+        <translation>%1 مستخدم بالفعل. اختر غيره.</translation>
+    </message>
+    <message>
+        <source>This is not here any more, or not here yet.</source>
+        <translation>لم يعد هذا موجودًا هنا، أو لم يصل بعد.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed %1 while you were typing. Nothing was overwritten; look at both values and save again.</source>
+        <translation>غيّر شخص آخر «%1» وأنت تكتب. لم يُستبدل شيء؛ انظر إلى القيمتين ثم احفظ من جديد.</translation>
+    </message>
+    <message>
+        <source>You may not do this: it needs the permission “%1”.</source>
+        <translation>لا يحق لك هذا: فهو يحتاج إلى الصلاحية «%1».</translation>
+    </message>
+    <message>
+        <source>This appointment is %1, so it cannot become %2.</source>
+        <translation>حالة هذا الموعد «%1»، فلا يمكن أن تصبح «%2».</translation>
+    </message>
+    <message>
+        <source>%1 has an appointment from %2 to %3. Choose another time.</source>
+        <translation>لدى %1 موعد من %2 إلى %3. اختر وقتًا آخر.</translation>
+    </message>
+    <message>
+        <source>This patient has another appointment from %1 to %2.</source>
+        <translation>لهذا المريض موعد آخر من %1 إلى %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not work at that time.</source>
+        <translation>لا يعمل %1 في ذلك الوقت.</translation>
+    </message>
+    <message>
+        <source>%1 is away at that time (%2).</source>
+        <translation>%1 غائب في ذلك الوقت (%2).</translation>
+    </message>
+    <message>
+        <source>leave</source>
+        <translation>إجازة</translation>
+    </message>
+    <message>
+        <source>Please say why.</source>
+        <translation>اذكر السبب من فضلك.</translation>
+    </message>
+    <message>
+        <source>This appointment is closed. It can be corrected by an amendment only.</source>
+        <translation>هذا الموعد مغلق. لا يُصحَّح إلا بتصحيح مدوَّن.</translation>
+    </message>
+    <message>
+        <source>This can no longer be changed. Correct it with a new document, such as a credit note.</source>
+        <translation>لم يعد هذا قابلًا للتغيير. صحّحه بمستند جديد، مثل إشعار دائن.</translation>
+    </message>
+    <message>
+        <source>That is more than was paid: at most %1.</source>
+        <translation>هذا أكثر مما دُفع: الحد الأقصى %1.</translation>
+    </message>
+    <message>
+        <source>That is more than is owed: at most %1.</source>
+        <translation>هذا أكثر من المستحق: الحد الأقصى %1.</translation>
+    </message>
+    <message>
+        <source>There is nothing on it yet.</source>
+        <translation>لا شيء فيها بعد.</translation>
+    </message>
+    <message>
+        <source>The cash drawer is closed. Open it first, then take cash.</source>
+        <translation>درج النقود مغلق. افتحه أولًا ثم استلم النقود.</translation>
+    </message>
+    <message>
+        <source>This can no longer be undone, because something happened after it.</source>
+        <translation>لم يعد التراجع عن هذا ممكنًا، لأن شيئًا حدث بعده.</translation>
+    </message>
+    <message>
+        <source>This account has no role. Ask an administrator.</source>
+        <translation>ليس لهذا الحساب دور. اسأل مديرًا.</translation>
+    </message>
+    <message>
+        <source>This patient is deactivated (%1). Reactivate first.</source>
+        <translation>هذا المريض موقوف (%1). أعد تفعيله أولًا.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer in use.</source>
+        <translation>لم يعد %1 مستخدمًا.</translation>
+    </message>
+    <message>
+        <source>This account is blocked. Ask an administrator.</source>
+        <translation>هذا الحساب محظور. اسأل مديرًا.</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>اسم المستخدم أو كلمة المرور خطأ.</translation>
+    </message>
+    <message>
+        <source>The password is wrong.</source>
+        <translation>كلمة المرور خطأ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong passwords. Please wait %n second(s).</source>
+        <translation>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر قليلًا.</numerusform>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر ثانية واحدة.</numerusform>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر ثانيتين.</numerusform>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثوانٍ.</numerusform>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثانية.</numerusform>
+            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثانية.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a password of at least 8 characters that is not easy to guess. Three words in a row are good.</source>
+        <translation>اختر كلمة مرور من 8 أحرف على الأقل لا يسهل تخمينها. ثلاث كلمات متتالية اختيار جيد.</translation>
+    </message>
+    <message>
+        <source>Please sign in first.</source>
+        <translation>سجّل الدخول أولًا.</translation>
+    </message>
+    <message>
+        <source>The disk did not take it. Nothing was saved, and what you typed is still here. Check the disk, then try again.</source>
+        <translation>لم يقبل القرص الكتابة. لم يُحفظ شيء، وما كتبته ما زال هنا. افحص القرص ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was saved, and what you typed is still here. Make room, then try again.</source>
+        <translation>القرص ممتلئ. لم يُحفظ شيء، وما كتبته ما زال هنا. أفسح مكانًا ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file cannot be written. Check its rights and whether the disk is read-only.</source>
+        <translation>لا يمكن الكتابة في ملف العيادة. تحقق من الصلاحيات ومن أن القرص ليس للقراءة فقط.</translation>
+    </message>
+    <message>
+        <source>This clinic&apos;s file was written by a newer version of ClinicDesk (%1, this one knows %2). Install the newer version; the file was not touched.</source>
+        <translation>كُتب ملف هذه العيادة بإصدار أحدث من ClinicDesk (%1، وهذا الإصدار يعرف %2). ثبّت الإصدار الأحدث؛ لم يُمسّ الملف.</translation>
+    </message>
+    <message>
+        <source>This file is not a clinic. It was not touched; choose another one or restore a backup.</source>
+        <translation>هذا الملف ليس عيادة. لم يُمسّ؛ اختر ملفًا آخر أو استعد نسخة احتياطية.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file is damaged. It was not touched; restore the last good backup and keep this file for support.</source>
+        <translation>ملف العيادة تالف. لم يُمسّ؛ استعد آخر نسخة احتياطية سليمة واحتفظ بهذا الملف للدعم.</translation>
+    </message>
+    <message>
+        <source>ClinicDesk is open on this clinic. Close it there first, or use it there.</source>
+        <translation>ClinicDesk مفتوح على هذه العيادة. أغلقه هناك أولًا، أو استخدمه هناك.</translation>
+    </message>
+    <message>
+        <source>The file or folder is not there.</source>
+        <translation>الملف أو المجلد غير موجود.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read. Check that it is there and that you may open it.</source>
+        <translation>تعذرت قراءة الملف. تحقق من وجوده ومن أنه يحق لك فتحه.</translation>
+    </message>
+    <message>
+        <source>This belongs to another profile.</source>
+        <translation>هذا يخص بيئة أخرى.</translation>
+    </message>
+    <message>
+        <source>This version is not known.</source>
+        <translation>هذا الإصدار غير معروف.</translation>
+    </message>
+    <message>
+        <source>Error number %1</source>
+        <translation>رقم الخطأ %1</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>User name</source>
+        <translation>اسم المستخدم</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>البريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>كلمة المرور</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>الممارس</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>فعّال</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>الرمز</translation>
+    </message>
+    <message>
+        <source>Inherits</source>
+        <translation>يرث من</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>Permission</source>
+        <translation>الصلاحية</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>ممنوحة</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>المستخدم</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>الغرفة</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>البداية</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>الدقائق</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>بلا موعد مسبق</translation>
+    </message>
+    <message>
+        <source>Reason for overbooking</source>
+        <translation>سبب الحجز المزدوج</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>الموعد</translation>
+    </message>
+    <message>
+        <source>Follows</source>
+        <translation>يتبع</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>بطلب من</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>كيف</translation>
+    </message>
+    <message>
+        <source>Amendment</source>
+        <translation>تصحيح</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>ليس قبل</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>ملاحظة</translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>الصف</translation>
+    </message>
+    <message>
+        <source>Invoice number</source>
+        <translation>رقم الفاتورة</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>صدرت</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>العملة</translation>
+    </message>
+    <message>
+        <source>Prices include tax</source>
+        <translation>الأسعار شاملة الضريبة</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>الصافي</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>الضريبة</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>المجموع</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>فاتورة</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>الموضع</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>الوصف</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>الكمية</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>السعر</translation>
+    </message>
+    <message>
+        <source>Tax rate</source>
+        <translation>نسبة الضريبة</translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation>رقم الإيصال</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>المبلغ</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>الطريقة</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>المرجع</translation>
+    </message>
+    <message>
+        <source>Cash drawer</source>
+        <translation>درج النقود</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>المدفوع</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>البند</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>وافق عليه</translation>
+    </message>
+    <message>
+        <source>Credit note number</source>
+        <translation>رقم الإشعار الدائن</translation>
+    </message>
+    <message>
+        <source>Drawer</source>
+        <translation>الدرج</translation>
+    </message>
+    <message>
+        <source>Opened by</source>
+        <translation>فتحه</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>فُتح</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>الرصيد الافتتاحي</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>أُغلق</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>المتوقع</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>المعدود</translation>
+    </message>
+    <message>
+        <source>Patient number</source>
+        <translation>رقم المريض</translation>
+    </message>
+    <message>
+        <source>Family name</source>
+        <translation>اسم العائلة</translation>
+    </message>
+    <message>
+        <source>Given name</source>
+        <translation>الاسم الأول</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>الجنس</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>تاريخ الميلاد</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>القيمة</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>التسمية</translation>
+    </message>
+    <message>
+        <source>Relationship</source>
+        <translation>صلة القرابة</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>المادة</translation>
+    </message>
+    <message>
+        <source>Reaction</source>
+        <translation>رد الفعل</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>الشدة</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>حالة مرضية</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>منذ</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>الصورة</translation>
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation>الرقم الضريبي</translation>
+    </message>
+    <message>
+        <source>Footer of documents</source>
+        <translation>تذييل المستندات</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>تجريبي</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>المنطقة الزمنية</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>السعة</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>اللقب</translation>
+    </message>
+    <message>
+        <source>Licence number</source>
+        <translation>رقم الترخيص</translation>
+    </message>
+    <message>
+        <source>Speciality</source>
+        <translation>التخصص</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>المورد</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>يوم الأسبوع</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>القائمة</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>النطاق</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>المالك</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>المفتاح</translation>
+    </message>
+    <message>
+        <source>Name of the hospital</source>
+        <translation>اسم المستشفى</translation>
+    </message>
+    <message>
+        <source>Name of the branch</source>
+        <translation>اسم الفرع</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>معرّف</translation>
+    </message>
+</context>
+<context>
+    <name>Intention</name>
+    <message>
+        <source>Set up a hospital</source>
+        <translation>إعداد مستشفى</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>تسجيل الخروج</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>قفل</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>فتح القفل</translation>
+    </message>
+    <message>
+        <source>Change the hospital</source>
+        <translation>تغيير بيانات المستشفى</translation>
+    </message>
+    <message>
+        <source>Change branches</source>
+        <translation>تغيير الفروع</translation>
+    </message>
+    <message>
+        <source>Change rooms and equipment</source>
+        <translation>تغيير الغرف والأجهزة</translation>
+    </message>
+    <message>
+        <source>Change practitioners</source>
+        <translation>تغيير الممارسين</translation>
+    </message>
+    <message>
+        <source>Change services and prices</source>
+        <translation>تغيير الخدمات والأسعار</translation>
+    </message>
+    <message>
+        <source>Change code lists</source>
+        <translation>تغيير قوائم الرموز</translation>
+    </message>
+    <message>
+        <source>Change settings</source>
+        <translation>تغيير الإعدادات</translation>
+    </message>
+    <message>
+        <source>Change own preferences</source>
+        <translation>تغيير التفضيلات الشخصية</translation>
+    </message>
+    <message>
+        <source>Change availability and leave</source>
+        <translation>تغيير أوقات العمل والإجازات</translation>
+    </message>
+    <message>
+        <source>Change own availability and leave</source>
+        <translation>تغيير أوقات عملي وإجازاتي</translation>
+    </message>
+    <message>
+        <source>Change users</source>
+        <translation>تغيير المستخدمين</translation>
+    </message>
+    <message>
+        <source>Change roles</source>
+        <translation>تغيير الأدوار</translation>
+    </message>
+    <message>
+        <source>Set somebody&apos;s password</source>
+        <translation>تعيين كلمة مرور لشخص</translation>
+    </message>
+    <message>
+        <source>Change own password</source>
+        <translation>تغيير كلمة المرور الشخصية</translation>
+    </message>
+    <message>
+        <source>Register a patient</source>
+        <translation>تسجيل مريض</translation>
+    </message>
+    <message>
+        <source>Import patients</source>
+        <translation>استيراد مرضى</translation>
+    </message>
+    <message>
+        <source>Open a patient</source>
+        <translation>فتح سجل مريض</translation>
+    </message>
+    <message>
+        <source>Change a patient&apos;s details</source>
+        <translation>تغيير بيانات مريض</translation>
+    </message>
+    <message>
+        <source>Deactivate or reactivate a patient</source>
+        <translation>إيقاف مريض أو إعادة تفعيله</translation>
+    </message>
+    <message>
+        <source>Change contacts, identifiers and next of kin</source>
+        <translation>تغيير جهات الاتصال والمعرّفات والأقارب</translation>
+    </message>
+    <message>
+        <source>Change allergies and conditions</source>
+        <translation>تغيير الحساسيات والحالات المرضية</translation>
+    </message>
+    <message>
+        <source>Export patients</source>
+        <translation>تصدير المرضى</translation>
+    </message>
+    <message>
+        <source>Print a patient&apos;s history</source>
+        <translation>طباعة تاريخ مريض</translation>
+    </message>
+    <message>
+        <source>Book an appointment</source>
+        <translation>حجز موعد</translation>
+    </message>
+    <message>
+        <source>Move an appointment</source>
+        <translation>نقل موعد</translation>
+    </message>
+    <message>
+        <source>Change an appointment</source>
+        <translation>تغيير موعد</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>تسجيل الوصول</translation>
+    </message>
+    <message>
+        <source>Start a consultation</source>
+        <translation>بدء معاينة</translation>
+    </message>
+    <message>
+        <source>Complete a consultation</source>
+        <translation>إنهاء معاينة</translation>
+    </message>
+    <message>
+        <source>Cancel an appointment</source>
+        <translation>إلغاء موعد</translation>
+    </message>
+    <message>
+        <source>Mark a no-show</source>
+        <translation>تسجيل عدم حضور</translation>
+    </message>
+    <message>
+        <source>Undo the last step</source>
+        <translation>التراجع عن الخطوة الأخيرة</translation>
+    </message>
+    <message>
+        <source>Amend a closed appointment</source>
+        <translation>تصحيح موعد مغلق</translation>
+    </message>
+    <message>
+        <source>Change the waiting list</source>
+        <translation>تغيير قائمة الانتظار</translation>
+    </message>
+    <message>
+        <source>Print the day list</source>
+        <translation>طباعة قائمة اليوم</translation>
+    </message>
+    <message>
+        <source>Book at the kiosk</source>
+        <translation>الحجز من الكشك</translation>
+    </message>
+    <message>
+        <source>Cancel at the kiosk</source>
+        <translation>الإلغاء من الكشك</translation>
+    </message>
+    <message>
+        <source>Make or change a draft invoice</source>
+        <translation>إنشاء مسودة فاتورة أو تغييرها</translation>
+    </message>
+    <message>
+        <source>Issue an invoice</source>
+        <translation>إصدار فاتورة</translation>
+    </message>
+    <message>
+        <source>Take a payment</source>
+        <translation>استلام دفعة</translation>
+    </message>
+    <message>
+        <source>Refund a payment</source>
+        <translation>رد دفعة</translation>
+    </message>
+    <message>
+        <source>Issue a credit note</source>
+        <translation>إصدار إشعار دائن</translation>
+    </message>
+    <message>
+        <source>Open the cash drawer</source>
+        <translation>فتح درج النقود</translation>
+    </message>
+    <message>
+        <source>Close the cash drawer</source>
+        <translation>إغلاق درج النقود</translation>
+    </message>
+    <message>
+        <source>Print invoices and receipts</source>
+        <translation>طباعة الفواتير والإيصالات</translation>
+    </message>
+    <message>
+        <source>Look at the audit log</source>
+        <translation>الاطلاع على سجل التدقيق</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>النسخ الاحتياطي</translation>
+    </message>
+    <message>
+        <source>Restore or copy a database</source>
+        <translation>استعادة قاعدة بيانات أو نسخها</translation>
+    </message>
+    <message>
+        <source>Fill a demo file</source>
+        <translation>ملء ملف تجريبي</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>Cash</source>
+        <translation>نقدًا</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>بطاقة</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>تحويل مصرفي</translation>
+    </message>
+    <message>
+        <source>Mobile money</source>
+        <translation>محفظة الهاتف</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>محجوز</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>لم يحضر</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>ملغى</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>وصل</translation>
+    </message>
+    <message>
+        <source>In consultation</source>
+        <translation>في المعاينة</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>مكتمل</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>أنثى</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>ذكر</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>أخرى</translation>
+    </message>
+    <message>
+        <source>National ID</source>
+        <translation>الهوية الوطنية</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>Medical-aid number</source>
+        <translation>رقم التأمين الصحي</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>رقم آخر</translation>
+    </message>
+    <message>
+        <source>Severity unknown</source>
+        <translation>شدة غير معروفة</translation>
+    </message>
+    <message>
+        <source>Mild</source>
+        <translation>خفيفة</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>متوسطة</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>شديدة</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>حوالي %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>أقل من شهر</numerusform>
+            <numerusform>شهر واحد</numerusform>
+            <numerusform>شهران</numerusform>
+            <numerusform>%n أشهر</numerusform>
+            <numerusform>%n شهرًا</numerusform>
+            <numerusform>%n شهر</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n y</source>
+        <comment>age in years</comment>
+        <translation>
+            <numerusform>أقل من سنة</numerusform>
+            <numerusform>سنة واحدة</numerusform>
+            <numerusform>سنتان</numerusform>
+            <numerusform>%n سنوات</numerusform>
+            <numerusform>%n سنة</numerusform>
+            <numerusform>%n سنة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>&amp;User name or e-mail</source>
+        <translation>اسم ال&amp;مستخدم أو البريد</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;كلمة المرور</translation>
+    </message>
+    <message>
+        <source>&amp;Branch</source>
+        <translation>ال&amp;فرع</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Sign in as somebody else</source>
+        <translation>الدخول باسم شخص آخر</translation>
+    </message>
+</context>
+<context>
+    <name>Permission</name>
+    <message>
+        <source>See patients</source>
+        <translation>الاطلاع على المرضى</translation>
+    </message>
+    <message>
+        <source>Register patients</source>
+        <translation>تسجيل المرضى</translation>
+    </message>
+    <message>
+        <source>Change patients&apos; details</source>
+        <translation>تغيير بيانات المرضى</translation>
+    </message>
+    <message>
+        <source>Change allergies and conditions</source>
+        <translation>تغيير الحساسيات والحالات المرضية</translation>
+    </message>
+    <message>
+        <source>Deactivate and reactivate patients</source>
+        <translation>إيقاف المرضى وإعادة تفعيلهم</translation>
+    </message>
+    <message>
+        <source>Import patients</source>
+        <translation>استيراد مرضى</translation>
+    </message>
+    <message>
+        <source>Export patients</source>
+        <translation>تصدير المرضى</translation>
+    </message>
+    <message>
+        <source>See appointments</source>
+        <translation>الاطلاع على المواعيد</translation>
+    </message>
+    <message>
+        <source>See appointments of all branches</source>
+        <translation>الاطلاع على مواعيد كل الفروع</translation>
+    </message>
+    <message>
+        <source>Book, move and change appointments</source>
+        <translation>حجز المواعيد ونقلها وتغييرها</translation>
+    </message>
+    <message>
+        <source>Book on top of another appointment</source>
+        <translation>الحجز فوق موعد آخر</translation>
+    </message>
+    <message>
+        <source>Check patients in</source>
+        <translation>تسجيل وصول المرضى</translation>
+    </message>
+    <message>
+        <source>Cancel appointments and mark no-shows</source>
+        <translation>إلغاء المواعيد وتسجيل عدم الحضور</translation>
+    </message>
+    <message>
+        <source>Start and complete consultations</source>
+        <translation>بدء المعاينات وإنهاؤها</translation>
+    </message>
+    <message>
+        <source>Amend closed appointments</source>
+        <translation>تصحيح المواعيد المغلقة</translation>
+    </message>
+    <message>
+        <source>Own appointments at the kiosk</source>
+        <translation>مواعيدي في الكشك</translation>
+    </message>
+    <message>
+        <source>Change availability and leave</source>
+        <translation>تغيير أوقات العمل والإجازات</translation>
+    </message>
+    <message>
+        <source>Change own availability and leave</source>
+        <translation>تغيير أوقات عملي وإجازاتي</translation>
+    </message>
+    <message>
+        <source>See invoices and payments</source>
+        <translation>الاطلاع على الفواتير والمدفوعات</translation>
+    </message>
+    <message>
+        <source>Make and issue invoices</source>
+        <translation>إنشاء الفواتير وإصدارها</translation>
+    </message>
+    <message>
+        <source>Take payments</source>
+        <translation>استلام المدفوعات</translation>
+    </message>
+    <message>
+        <source>Refund payments</source>
+        <translation>رد المدفوعات</translation>
+    </message>
+    <message>
+        <source>Approve refunds and credit notes</source>
+        <translation>الموافقة على الردود والإشعارات الدائنة</translation>
+    </message>
+    <message>
+        <source>Issue credit notes</source>
+        <translation>إصدار الإشعارات الدائنة</translation>
+    </message>
+    <message>
+        <source>Open and close the cash drawer</source>
+        <translation>فتح درج النقود وإغلاقه</translation>
+    </message>
+    <message>
+        <source>See set-up data</source>
+        <translation>الاطلاع على بيانات الإعداد</translation>
+    </message>
+    <message>
+        <source>Change set-up data</source>
+        <translation>تغيير بيانات الإعداد</translation>
+    </message>
+    <message>
+        <source>See users and roles</source>
+        <translation>الاطلاع على المستخدمين والأدوار</translation>
+    </message>
+    <message>
+        <source>Change users and roles</source>
+        <translation>تغيير المستخدمين والأدوار</translation>
+    </message>
+    <message>
+        <source>Change settings of the hospital</source>
+        <translation>تغيير إعدادات المستشفى</translation>
+    </message>
+    <message>
+        <source>See the audit log</source>
+        <translation>الاطلاع على سجل التدقيق</translation>
+    </message>
+    <message>
+        <source>Back up and verify</source>
+        <translation>النسخ الاحتياطي والتحقق</translation>
+    </message>
+    <message>
+        <source>Restore and copy databases</source>
+        <translation>استعادة قواعد البيانات ونسخها</translation>
+    </message>
+    <message>
+        <source>Own password and preferences</source>
+        <translation>كلمة المرور والتفضيلات الشخصية</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>متابعة</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>Super admin</source>
+        <translation>مدير عام</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>مدير</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>مطّلع</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>طبيب</translation>
+    </message>
+    <message>
+        <source>Nurse</source>
+        <translation>ممرض</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>موظف استقبال</translation>
+    </message>
+    <message>
+        <source>Social worker</source>
+        <translation>أخصائي اجتماعي</translation>
+    </message>
+    <message>
+        <source>Inventory manager</source>
+        <translation>أمين المخزون</translation>
+    </message>
+    <message>
+        <source>Finance</source>
+        <translation>المالية</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+</context>
+<context>
+    <name>Setting</name>
+    <message>
+        <source>Lock after minutes without use</source>
+        <translation>القفل بعد دقائق بلا استخدام</translation>
+    </message>
+    <message>
+        <source>Minutes of a new appointment</source>
+        <translation>دقائق الموعد الجديد</translation>
+    </message>
+    <message>
+        <source>First hour of the calendar</source>
+        <translation>أول ساعة في التقويم</translation>
+    </message>
+    <message>
+        <source>Last hour of the calendar</source>
+        <translation>آخر ساعة في التقويم</translation>
+    </message>
+    <message>
+        <source>Paper of documents (A4, Letter, A5, 80mm)</source>
+        <translation>ورق المستندات (A4، Letter، A5، 80mm)</translation>
+    </message>
+    <message>
+        <source>Theme (system, light, dark, contrast)</source>
+        <translation>المظهر (system، light، dark، contrast)</translation>
+    </message>
+    <message>
+        <source>Language (empty = of the system)</source>
+        <translation>اللغة (فارغ = لغة النظام)</translation>
+    </message>
+    <message>
+        <source>Size of text in percent</source>
+        <translation>حجم النص بالنسبة المئوية</translation>
+    </message>
+    <message>
+        <source>Second place for daily backups</source>
+        <translation>مكان ثانٍ للنسخ الاحتياطية اليومية</translation>
+    </message>
+    <message>
+        <source>Daily backups kept</source>
+        <translation>عدد النسخ اليومية المحفوظة</translation>
+    </message>
+    <message>
+        <source>Last filter of the calendar</source>
+        <translation>آخر مرشّح للتقويم</translation>
+    </message>
+    <message>
+        <source>Refunds need a second person&apos;s approval</source>
+        <translation>ردّ المبالغ يحتاج إلى موافقة شخص ثانٍ</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Undone: %1 again.</source>
+        <translation>جرى التراجع: الحالة من جديد %1.</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>تسجيل الوصول</translation>
+    </message>
+    <message>
+        <source>Start consultation</source>
+        <translation>بدء المعاينة</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>إنهاء</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>لم يحضر</translation>
+    </message>
+    <message>
+        <source>Cancel appointment</source>
+        <translation>إلغاء الموعد</translation>
+    </message>
+    <message>
+        <source>The patient, by telephone</source>
+        <translation>المريض، بالهاتف</translation>
+    </message>
+    <message>
+        <source>The patient, in person</source>
+        <translation>المريض، شخصيًا</translation>
+    </message>
+    <message>
+        <source>The patient, by message</source>
+        <translation>المريض، برسالة</translation>
+    </message>
+    <message>
+        <source>A relative, by telephone</source>
+        <translation>قريب، بالهاتف</translation>
+    </message>
+    <message>
+        <source>The clinic</source>
+        <translation>العيادة</translation>
+    </message>
+    <message>
+        <source>Cancel this appointment</source>
+        <translation>إلغاء هذا الموعد</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
+        <source>Who asked, and how?</source>
+        <translation>من طلب ذلك، وكيف؟</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>This needs the permission “%1”. It comes with these roles: %2. An administrator can give it to you.</source>
+        <translation>هذا يحتاج إلى الصلاحية «%1». وهي تأتي مع هذه الأدوار: %2. يستطيع مدير أن يمنحك إياها.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::AccountPage</name>
+    <message>
+        <source>My account</source>
+        <translation>حسابي</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>الداخل الآن</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Role: %1</source>
+        <translation>الدور: %1</translation>
+    </message>
+    <message>
+        <source>Branch: %1</source>
+        <translation>الفرع: %1</translation>
+    </message>
+    <message>
+        <source>You may:</source>
+        <translation>يحق لك:</translation>
+    </message>
+    <message>
+        <source>Own permissions</source>
+        <translation>صلاحياتي</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>ال&amp;مظهر</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>مثل النظام</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>تباين عالٍ</translation>
+    </message>
+    <message>
+        <source>Size of te&amp;xt</source>
+        <translation>حجم ال&amp;نص</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>تغيير كلمة المرور</translation>
+    </message>
+    <message>
+        <source>&amp;Present password</source>
+        <translation>كلمة المرور ال&amp;حالية</translation>
+    </message>
+    <message>
+        <source>&amp;New password</source>
+        <translation>كلمة المرور ال&amp;جديدة</translation>
+    </message>
+    <message>
+        <source>At least 8 characters; three words in a row are good</source>
+        <translation>8 أحرف على الأقل؛ ثلاث كلمات متتالية اختيار جيد</translation>
+    </message>
+    <message>
+        <source>New password &amp;again</source>
+        <translation>كلمة المرور الجديدة &amp;مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Password changed.</source>
+        <translation>تغيّرت كلمة المرور.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::AppointmentDialog</name>
+    <message>
+        <source>Appointment</source>
+        <translation>الموعد</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>الحالة: %1</translation>
+    </message>
+    <message>
+        <source>Booked on top of another: %1</source>
+        <translation>محجوز فوق موعد آخر: %1</translation>
+    </message>
+    <message>
+        <source>Change or move</source>
+        <translation>تغيير أو نقل</translation>
+    </message>
+    <message>
+        <source>Invoice and payment</source>
+        <translation>الفاتورة والدفع</translation>
+    </message>
+    <message>
+        <source>Make invoice</source>
+        <translation>إنشاء فاتورة</translation>
+    </message>
+    <message>
+        <source>Open the patient</source>
+        <translation>فتح سجل المريض</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>تصحيح</translation>
+    </message>
+    <message>
+        <source>Amend this appointment</source>
+        <translation>تصحيح هذا الموعد</translation>
+    </message>
+    <message>
+        <source>What has to be corrected?</source>
+        <translation>ما الذي يجب تصحيحه؟</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>ما الذي حدث</translation>
+    </message>
+    <message>
+        <source>  (undone)</source>
+        <translation>  (جرى التراجع)</translation>
+    </message>
+    <message>
+        <source>Amended %1: %2</source>
+        <translation>صُحّح في %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::AuditPage</name>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>النتيجة</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>على</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>سجل التدقيق</translation>
+    </message>
+    <message>
+        <source>Nothing recorded for this choice.</source>
+        <translation>لا شيء مسجّل لهذا الاختيار.</translation>
+    </message>
+    <message>
+        <source>Which events</source>
+        <translation>أي الأحداث</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>كل شيء</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>التدقيق</translation>
+    </message>
+    <message>
+        <source>Earlier events</source>
+        <translation>أحداث أقدم</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::BillingPage</name>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>مسودة</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>المجموع</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>المدفوع</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>المطلوب دفعه</translation>
+    </message>
+    <message>
+        <source>Invoices</source>
+        <translation>الفواتير</translation>
+    </message>
+    <message>
+        <source>Unpaid and drafts</source>
+        <translation>غير المدفوعة والمسودات</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>آخر 30 يومًا</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Which invoices</source>
+        <translation>أي الفواتير</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>الفوترة</translation>
+    </message>
+    <message>
+        <source>&amp;Cash drawer</source>
+        <translation>&amp;درج النقود</translation>
+    </message>
+    <message>
+        <source>Everything is paid.</source>
+        <translation>كل شيء مدفوع.</translation>
+    </message>
+    <message>
+        <source>No invoices here. Make one from an appointment or from a patient.</source>
+        <translation>لا فواتير هنا. أنشئ واحدة من موعد أو من سجل مريض.</translation>
+    </message>
+    <message>
+        <source>Cash drawer open, %1 in it</source>
+        <translation>درج النقود مفتوح، وفيه %1</translation>
+    </message>
+    <message>
+        <source>Cash drawer closed</source>
+        <translation>درج النقود مغلق</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Nothing taken today yet.</source>
+        <translation>لم يُستلم شيء اليوم بعد.</translation>
+    </message>
+    <message>
+        <source>Taken today: %1</source>
+        <translation>استُلم اليوم: %1</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::BookingDialog</name>
+    <message>
+        <source>Change appointment</source>
+        <translation>تغيير الموعد</translation>
+    </message>
+    <message>
+        <source>Book appointment</source>
+        <translation>حجز موعد</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>حجز</translation>
+    </message>
+    <message>
+        <source>&amp;Patient</source>
+        <translation>ال&amp;مريض</translation>
+    </message>
+    <message>
+        <source>&amp;With</source>
+        <translation>م&amp;ع</translation>
+    </message>
+    <message>
+        <source>Anybody who is free</source>
+        <translation>أي شخص متاح</translation>
+    </message>
+    <message>
+        <source>&amp;Service</source>
+        <translation>ال&amp;خدمة</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>لم يُحدَّد</translation>
+    </message>
+    <message>
+        <source>&amp;Day</source>
+        <translation>ال&amp;يوم</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>الوقت</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> دقيقة</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>الدقائق</translation>
+    </message>
+    <message>
+        <source>&amp;Time and length</source>
+        <translation>ال&amp;وقت والمدة</translation>
+    </message>
+    <message>
+        <source>Roo&amp;m</source>
+        <translation>ال&amp;غرفة</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>E&amp;quipment</source>
+        <translation>ال&amp;جهاز</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>ال&amp;سبب</translation>
+    </message>
+    <message>
+        <source>Why on top of another appointment</source>
+        <translation>سبب الحجز فوق موعد آخر</translation>
+    </message>
+    <message>
+        <source>Only when it cannot wait.</source>
+        <translation>فقط حين لا يحتمل التأجيل.</translation>
+    </message>
+    <message>
+        <source>The patient is here (check in at once)</source>
+        <translation>المريض هنا (سجّل وصوله فورًا)</translation>
+    </message>
+    <message>
+        <source>Next free</source>
+        <translation>أول وقت متاح</translation>
+    </message>
+    <message>
+        <source>Nothing free in the next 60 days.</source>
+        <translation>لا شيء متاح في الأيام الستين القادمة.</translation>
+    </message>
+    <message>
+        <source>appointment for %1</source>
+        <translation>موعد لـ %1</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::CalendarPage</name>
+    <message>
+        <source>Day</source>
+        <translation>يوم</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>أسبوع</translation>
+    </message>
+    <message>
+        <source>Day or week</source>
+        <translation>يوم أو أسبوع</translation>
+    </message>
+    <message>
+        <source>Practitioners</source>
+        <translation>الممارسون</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>الغرف</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>الأعمدة</translation>
+    </message>
+    <message>
+        <source>Whose appointments</source>
+        <translation>مواعيد من</translation>
+    </message>
+    <message>
+        <source>Without cancelled</source>
+        <translation>بلا الملغاة</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>كل الحالات</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>محجوز</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>وصل</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>مكتمل</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>لم يحضر</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>&amp;Day list</source>
+        <translation>&amp;قائمة اليوم</translation>
+    </message>
+    <message>
+        <source>&amp;Book</source>
+        <translation>&amp;حجز</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation>ال&amp;يوم</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>التالي</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>الجميع</translation>
+    </message>
+    <message>
+        <source>Week of %1</source>
+        <translation>أسبوع %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n appointment(s)</source>
+        <translation>
+            <numerusform>لا مواعيد</numerusform>
+            <numerusform>موعد واحد</numerusform>
+            <numerusform>موعدان</numerusform>
+            <numerusform>%n مواعيد</numerusform>
+            <numerusform>%n موعدًا</numerusform>
+            <numerusform>%n موعد</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nobody and nothing to book yet. An administrator adds practitioners and rooms under Set-up.</source>
+        <translation>لا أحد ولا شيء للحجز بعد. يضيف المدير الممارسين والغرف من شاشة الإعداد.</translation>
+    </message>
+    <message>
+        <source>Moved to %1.</source>
+        <translation>نُقل إلى %1.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Open the patient</source>
+        <translation>فتح سجل المريض</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>فاتورة</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>التقويم</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::CalendarView</name>
+    <message>
+        <source>Calendar</source>
+        <translation>التقويم</translation>
+    </message>
+    <message>
+        <source>Arrow keys move through the day, Enter books or opens, Alt+arrows move an appointment, Shift+up and down change its length.</source>
+        <translation>مفاتيح الأسهم تتنقل في اليوم، وEnter يحجز أو يفتح، وAlt مع الأسهم ينقل الموعد، وShift مع أعلى وأسفل يغيّر مدته.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::CommandPalette</name>
+    <message>
+        <source>Go to</source>
+        <translation>الانتقال إلى</translation>
+    </message>
+    <message>
+        <source>Patients, screens, actions</source>
+        <translation>المرضى والشاشات والإجراءات</translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation>ما الذي تبحث عنه</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>النتائج</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::DrawerDialog</name>
+    <message>
+        <source>Close the cash drawer</source>
+        <translation>إغلاق درج النقود</translation>
+    </message>
+    <message>
+        <source>Open the cash drawer</source>
+        <translation>فتح درج النقود</translation>
+    </message>
+    <message>
+        <source>Close drawer</source>
+        <translation>إغلاق الدرج</translation>
+    </message>
+    <message>
+        <source>Open drawer</source>
+        <translation>فتح الدرج</translation>
+    </message>
+    <message>
+        <source>Opened %1 with %2. There should be %3 in it.</source>
+        <translation>فُتح في %1 بمبلغ %2. يجب أن يكون فيه %3.</translation>
+    </message>
+    <message>
+        <source>&amp;Counted</source>
+        <translation>الم&amp;عدود</translation>
+    </message>
+    <message>
+        <source>&amp;Float in the drawer</source>
+        <translation>ال&amp;رصيد في الدرج</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>ال&amp;ملاحظة</translation>
+    </message>
+    <message>
+        <source>Needed when the count differs</source>
+        <translation>لازمة إذا اختلف العدّ</translation>
+    </message>
+    <message>
+        <source>It matches.</source>
+        <translation>متطابق.</translation>
+    </message>
+    <message>
+        <source>%1 missing</source>
+        <translation>ينقص %1</translation>
+    </message>
+    <message>
+        <source>%1 too much</source>
+        <translation>يزيد %1</translation>
+    </message>
+    <message>
+        <source>Drawer closed.</source>
+        <translation>أُغلق الدرج.</translation>
+    </message>
+    <message>
+        <source>Drawer open.</source>
+        <translation>فُتح الدرج.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::FormDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Throw away what you typed?</source>
+        <translation>هل تتخلص مما كتبته؟</translation>
+    </message>
+    <message>
+        <source>What you typed here has not been saved.</source>
+        <translation>ما كتبته هنا لم يُحفظ.</translation>
+    </message>
+    <message>
+        <source>Keep typing</source>
+        <translation>أكمل الكتابة</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>تخلّص منه</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::ImportDialog</name>
+    <message>
+        <source>Family name</source>
+        <translation>اسم العائلة</translation>
+    </message>
+    <message>
+        <source>Given names</source>
+        <translation>الأسماء الأولى</translation>
+    </message>
+    <message>
+        <source>Whole name</source>
+        <translation>الاسم الكامل</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>تاريخ الميلاد</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>الجنس</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>البريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>National ID</source>
+        <translation>الهوية الوطنية</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>جارٍ القراءة …</translation>
+    </message>
+    <message>
+        <source>3/4/1980 is the third of April</source>
+        <translation>3/4/1980 هو الثالث من أبريل</translation>
+    </message>
+    <message>
+        <source>Import patients</source>
+        <translation>استيراد مرضى</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>أول صفوف الملف</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>Rows not imported</source>
+        <translation>صفوف لم تُستورد</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>ا&amp;ستيراد</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>العمود %1</translation>
+    </message>
+    <message>
+        <source>%1 is</source>
+        <translation>%1 هو</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>يُترك</translation>
+    </message>
+    <message>
+        <source>%1 rows, read as %2. Check what each column is, then import. Rows that cannot be used are listed and skipped.</source>
+        <translation>%1 صفًا، قُرئت بترميز %2. تحقق من معنى كل عمود ثم استورد. الصفوف غير الصالحة تُذكر وتُتخطى.</translation>
+    </message>
+    <message>
+        <source>%1 imported, %2 registered already, %3 not usable%4</source>
+        <translation>استُورد %1، ومسجّل من قبل %2، وغير صالح %3%4</translation>
+    </message>
+    <message>
+        <source> – stopped; import again to go on</source>
+        <translation> – توقّف؛ استورد من جديد للمتابعة</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::InvoiceDialog</name>
+    <message>
+        <source>Invoice</source>
+        <translation>فاتورة</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>إصدار</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>البنود</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>الوصف</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>الكمية</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>السعر</translation>
+    </message>
+    <message>
+        <source>Tax %</source>
+        <translation>الضريبة %</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>المجموع</translation>
+    </message>
+    <message>
+        <source>Service to add</source>
+        <translation>خدمة تضاف</translation>
+    </message>
+    <message>
+        <source>&amp;Add item</source>
+        <translation>&amp;إضافة بند</translation>
+    </message>
+    <message>
+        <source>&amp;Remove item</source>
+        <translation>إ&amp;زالة بند</translation>
+    </message>
+    <message>
+        <source>Keep as &amp;draft</source>
+        <translation>حفظ كم&amp;سودة</translation>
+    </message>
+    <message>
+        <source>Total %1 (tax %2)</source>
+        <translation>المجموع %1 (الضريبة %2)</translation>
+    </message>
+    <message>
+        <source>Invoice %1 issued.</source>
+        <translation>صدرت الفاتورة %1.</translation>
+    </message>
+    <message>
+        <source>Draft kept.</source>
+        <translation>حُفظت المسودة.</translation>
+    </message>
+    <message>
+        <source>%1, issued %2</source>
+        <translation>%1، صدرت في %2</translation>
+    </message>
+    <message>
+        <source>Total (tax %1)</source>
+        <translation>المجموع (الضريبة %1)</translation>
+    </message>
+    <message>
+        <source>Payments and credits</source>
+        <translation>المدفوعات والخصومات</translation>
+    </message>
+    <message>
+        <source>refund: %1</source>
+        <translation>رد: %1</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>إيصال</translation>
+    </message>
+    <message>
+        <source>Print receipt %1 again</source>
+        <translation>طباعة الإيصال %1 من جديد</translation>
+    </message>
+    <message>
+        <source>Credit note %1: %2</source>
+        <translation>إشعار دائن %1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing paid yet.</source>
+        <translation>لم يُدفع شيء بعد.</translation>
+    </message>
+    <message>
+        <source>To pay: %1</source>
+        <translation>المطلوب دفعه: %1</translation>
+    </message>
+    <message>
+        <source>In credit: %1</source>
+        <translation>رصيد دائن: %1</translation>
+    </message>
+    <message>
+        <source>Paid in full</source>
+        <translation>مدفوعة بالكامل</translation>
+    </message>
+    <message>
+        <source>&amp;Print invoice</source>
+        <translation>&amp;طباعة الفاتورة</translation>
+    </message>
+    <message>
+        <source>Re&amp;fund</source>
+        <translation>&amp;رد مبلغ</translation>
+    </message>
+    <message>
+        <source>&amp;Credit note</source>
+        <translation>إشعار &amp;دائن</translation>
+    </message>
+    <message>
+        <source>Take &amp;payment</source>
+        <translation>ا&amp;ستلام دفعة</translation>
+    </message>
+    <message>
+        <source>%1 taken.</source>
+        <translation>استُلم %1.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::KioskPage</name>
+    <message>
+        <source>Welcome, %1</source>
+        <translation>أهلًا، %1</translation>
+    </message>
+    <message>
+        <source>My appointments</source>
+        <translation>مواعيدي</translation>
+    </message>
+    <message>
+        <source>Book a place</source>
+        <translation>حجز مكان</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>أُلغي.</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>إلغاء %1</translation>
+    </message>
+    <message>
+        <source>You have no appointments.</source>
+        <translation>ليست لديك مواعيد.</translation>
+    </message>
+    <message>
+        <source>Nothing is free just now. Please ask at the desk.</source>
+        <translation>لا شيء متاح الآن. اسأل في الاستقبال من فضلك.</translation>
+    </message>
+    <message>
+        <source>Booked for %1.</source>
+        <translation>حُجز في %1.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::ListView</name>
+    <message>
+        <source>Loading …</source>
+        <translation>جارٍ التحميل …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::LoginPage</name>
+    <message>
+        <source>Demo clinic: invented people, nothing here is real.</source>
+        <translation>عيادة تجريبية: أشخاص مختلَقون، ولا شيء هنا حقيقي.</translation>
+    </message>
+    <message>
+        <source>Please sign in.</source>
+        <translation>سجّل الدخول من فضلك.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Locked. %1 is still signed in, and nothing that was being typed is lost.</source>
+        <translation>مقفل. ما زال %1 مسجّل الدخول، ولم يضع شيء مما كان يُكتب.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>فتح القفل</translation>
+    </message>
+    <message>
+        <source>Sign in as</source>
+        <translation>الدخول باسم</translation>
+    </message>
+    <message>
+        <source>Caps lock seems to be on.</source>
+        <translation>يبدو أن مفتاح الأحرف الكبيرة يعمل.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::MainWindow</name>
+    <message>
+        <source>ClinicDesk – Demo</source>
+        <translation>ClinicDesk – تجريبي</translation>
+    </message>
+    <message>
+        <source>ClinicDesk</source>
+        <translation>ClinicDesk</translation>
+    </message>
+    <message>
+        <source>TESTING – nothing here is real</source>
+        <translation>بيئة اختبار – لا شيء هنا حقيقي</translation>
+    </message>
+    <message>
+        <source>DEVELOPMENT – nothing here is real</source>
+        <translation>بيئة تطوير – لا شيء هنا حقيقي</translation>
+    </message>
+    <message>
+        <source>An administrator changed what you may do.</source>
+        <translation>غيّر مدير ما يحق لك فعله.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>أبدًا</translation>
+    </message>
+    <message>
+        <source>Backup failed: %1 Last good backup: %2</source>
+        <translation>فشل النسخ الاحتياطي: %1 آخر نسخة سليمة: %2</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this PC · last good backup %1</source>
+        <translation>كل شيء محفوظ على هذا الجهاز · آخر نسخة سليمة %1</translation>
+    </message>
+    <message>
+        <source>Your clinic is ready. Sign in with the name and password you just chose.</source>
+        <translation>عيادتك جاهزة. سجّل الدخول بالاسم وكلمة المرور اللذين اخترتهما للتو.</translation>
+    </message>
+    <message>
+        <source>Search patients, screens, actions …   Ctrl+K</source>
+        <translation>ابحث عن مرضى أو شاشات أو إجراءات …   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Search patients, screens and actions</source>
+        <translation>البحث عن المرضى والشاشات والإجراءات</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>الحساب</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>الشاشات</translation>
+    </message>
+    <message>
+        <source>What just happened</source>
+        <translation>ما حدث للتو</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this PC</source>
+        <translation>كل شيء محفوظ على هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>State of saving and backup</source>
+        <translation>حالة الحفظ والنسخ الاحتياطي</translation>
+    </message>
+    <message>
+        <source>&amp;Go to …</source>
+        <translation>ا&amp;نتقل إلى …</translation>
+    </message>
+    <message>
+        <source>Go &amp;back</source>
+        <translation>&amp;رجوع</translation>
+    </message>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>&amp;قفل</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>تسجيل ال&amp;خروج</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>إن&amp;هاء البرنامج</translation>
+    </message>
+    <message>
+        <source>&amp;Why can I not do this?</source>
+        <translation>&amp;لماذا لا أستطيع هذا؟</translation>
+    </message>
+    <message>
+        <source>&amp;About ClinicDesk</source>
+        <translation>&amp;عن ClinicDesk</translation>
+    </message>
+    <message>
+        <source>About ClinicDesk</source>
+        <translation>عن ClinicDesk</translation>
+    </message>
+    <message>
+        <source>ClinicDesk %1
+Profile: %2
+File: %3</source>
+        <translation>ClinicDesk %1
+البيئة: %2
+الملف: %3</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>حسابي</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>قفل</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>تسجيل الخروج</translation>
+    </message>
+    <message>
+        <source>Sign out?</source>
+        <translation>تسجيل الخروج؟</translation>
+    </message>
+    <message>
+        <source>A form is open. What you typed is kept as a draft and waits for you on Today.</source>
+        <translation>هناك نموذج مفتوح. ما كتبته محفوظ كمسودة وينتظرك في شاشة اليوم.</translation>
+    </message>
+    <message>
+        <source>You may do everything there is.</source>
+        <translation>يحق لك كل شيء.</translation>
+    </message>
+    <message>
+        <source>Why can I not do this?</source>
+        <translation>لماذا لا أستطيع هذا؟</translation>
+    </message>
+    <message>
+        <source>What is missing?</source>
+        <translation>ما الذي ينقصك؟</translation>
+    </message>
+    <message>
+        <source>%1 registered with number %2.</source>
+        <translation>سُجّل %1 بالرقم %2.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
+    </message>
+    <message>
+        <source>As it was before.</source>
+        <translation>كما كان من قبل.</translation>
+    </message>
+    <message>
+        <source>Booked for %1.</source>
+        <translation>حُجز في %1.</translation>
+    </message>
+    <message>
+        <source>Booking taken back.</source>
+        <translation>أُلغي الحجز.</translation>
+    </message>
+    <message>
+        <source>Import patients</source>
+        <translation>استيراد مرضى</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt *.tsv *.xlsx)</source>
+        <translation>قوائم (*.csv *.txt *.tsv *.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PatientEditor</name>
+    <message>
+        <source>Change details</source>
+        <translation>تغيير البيانات</translation>
+    </message>
+    <message>
+        <source>Register patient</source>
+        <translation>تسجيل مريض</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>تسجيل</translation>
+    </message>
+    <message>
+        <source>&amp;Family name</source>
+        <translation>اسم ال&amp;عائلة</translation>
+    </message>
+    <message>
+        <source>&amp;Given names</source>
+        <translation>الأسماء الأ&amp;ولى</translation>
+    </message>
+    <message>
+        <source>Se&amp;x</source>
+        <translation>ال&amp;جنس</translation>
+    </message>
+    <message>
+        <source>Please choose</source>
+        <translation>اختر من فضلك</translation>
+    </message>
+    <message>
+        <source>&amp;Birth date or age</source>
+        <translation>تاريخ ال&amp;ميلاد أو العمر</translation>
+    </message>
+    <message>
+        <source>21/7/1980, 1980, or an age such as 45</source>
+        <translation>21/7/1980 أو 1980 أو عمر مثل 45</translation>
+    </message>
+    <message>
+        <source>&amp;Phone</source>
+        <translation>ال&amp;هاتف</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>ال&amp;بريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>National &amp;ID</source>
+        <translation>الهوية الو&amp;طنية</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>ال&amp;عنوان</translation>
+    </message>
+    <message>
+        <source>&amp;Remarks</source>
+        <translation>&amp;ملاحظات</translation>
+    </message>
+    <message>
+        <source>Is it one of these?</source>
+        <translation>هل هو واحد من هؤلاء؟</translation>
+    </message>
+    <message>
+        <source>a new patient</source>
+        <translation>مريض جديد</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>فارغ</translation>
+    </message>
+    <message>
+        <source>Stored now: %1
+Yours: %2</source>
+        <translation>المحفوظ الآن: %1
+ما كتبته: %2</translation>
+    </message>
+    <message>
+        <source>%1 is now “%2”; you typed “%3”. Save again to use yours.</source>
+        <translation>أصبح «%1» الآن «%2»؛ وأنت كتبت «%3». احفظ من جديد لتستخدم ما كتبته.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PatientPicker</name>
+    <message>
+        <source>Name, telephone or number</source>
+        <translation>الاسم أو الهاتف أو الرقم</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation>المرضى الذين عُثر عليهم</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PatientProfile</name>
+    <message>
+        <source>Add an allergy</source>
+        <translation>إضافة حساسية</translation>
+    </message>
+    <message>
+        <source>&amp;Substance</source>
+        <translation>ال&amp;مادة</translation>
+    </message>
+    <message>
+        <source>&amp;Reaction</source>
+        <translation>&amp;رد الفعل</translation>
+    </message>
+    <message>
+        <source>Se&amp;verity</source>
+        <translation>ال&amp;شدة</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>إضافة حالة مرضية</translation>
+    </message>
+    <message>
+        <source>&amp;Condition</source>
+        <translation>ال&amp;حالة المرضية</translation>
+    </message>
+    <message>
+        <source>&amp;Since</source>
+        <translation>&amp;منذ</translation>
+    </message>
+    <message>
+        <source>A year is enough</source>
+        <translation>السنة وحدها تكفي</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>ال&amp;ملاحظة</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>إضافة رقم</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>ال&amp;نوع</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <translation>ال&amp;رقم</translation>
+    </message>
+    <message>
+        <source>Add a contact</source>
+        <translation>إضافة جهة اتصال</translation>
+    </message>
+    <message>
+        <source>&amp;Whose or where</source>
+        <translation>&amp;لمن أو أين</translation>
+    </message>
+    <message>
+        <source>Work, daughter, neighbour …</source>
+        <translation>العمل، الابنة، الجار …</translation>
+    </message>
+    <message>
+        <source>&amp;Number or address</source>
+        <translation>ال&amp;رقم أو العنوان</translation>
+    </message>
+    <message>
+        <source>Add next of kin</source>
+        <translation>إضافة قريب</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>الا&amp;سم</translation>
+    </message>
+    <message>
+        <source>&amp;Relationship</source>
+        <translation>صلة ال&amp;قرابة</translation>
+    </message>
+    <message>
+        <source>&amp;Phone</source>
+        <translation>ال&amp;هاتف</translation>
+    </message>
+    <message>
+        <source>Choose a photo</source>
+        <translation>اختيار صورة</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png)</source>
+        <translation>صور (*.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>Photo saved.</source>
+        <translation>حُفظت الصورة.</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>نظرة عامة</translation>
+    </message>
+    <message>
+        <source>Parts of the record</source>
+        <translation>أقسام السجل</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>مع</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Appointments of this patient</source>
+        <translation>مواعيد هذا المريض</translation>
+    </message>
+    <message>
+        <source>No appointments yet.</source>
+        <translation>لا مواعيد بعد.</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation>المواعيد</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>مسودة</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>المجموع</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>المطلوب دفعه</translation>
+    </message>
+    <message>
+        <source>Invoices of this patient</source>
+        <translation>فواتير هذا المريض</translation>
+    </message>
+    <message>
+        <source>No invoices yet.</source>
+        <translation>لا فواتير بعد.</translation>
+    </message>
+    <message>
+        <source>New invoice</source>
+        <translation>فاتورة جديدة</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>كشف حساب</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>الفوترة</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>تغيّر</translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation>تاريخ التغييرات</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>لم يتغيّر شيء بعد.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>الصورة</translation>
+    </message>
+    <message>
+        <source>Owes</source>
+        <translation>عليه</translation>
+    </message>
+    <message>
+        <source>In credit</source>
+        <translation>له</translation>
+    </message>
+    <message>
+        <source>&amp;Book</source>
+        <translation>&amp;حجز</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;تعديل</translation>
+    </message>
+    <message>
+        <source>&amp;Print history</source>
+        <translation>طباعة ال&amp;تاريخ</translation>
+    </message>
+    <message>
+        <source>Deactivate</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Reactivate</source>
+        <translation>إعادة تفعيل</translation>
+    </message>
+    <message>
+        <source>Deactivated: %1</source>
+        <translation>موقوف: %1</translation>
+    </message>
+    <message>
+        <source>Allergies: %1</source>
+        <translation>الحساسيات: %1</translation>
+    </message>
+    <message>
+        <source>Somebody else has the same name. Check the birth date.</source>
+        <translation>لشخص آخر الاسم نفسه. تحقق من تاريخ الميلاد.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>Removed from the record.</source>
+        <translation>أُزيل من السجل.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>إزالة %1</translation>
+    </message>
+    <message>
+        <source>None recorded.</source>
+        <translation>لا شيء مسجّل.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>إضافة: %1</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>الحساسيات</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>الحالات المرضية</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>منذ %1</translation>
+    </message>
+    <message>
+        <source>Coming appointments</source>
+        <translation>المواعيد القادمة</translation>
+    </message>
+    <message>
+        <source>None booked.</source>
+        <translation>لا شيء محجوز.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>البيانات</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>البريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>تاريخ التسجيل</translation>
+    </message>
+    <message>
+        <source>Add a photo</source>
+        <translation>إضافة صورة</translation>
+    </message>
+    <message>
+        <source>Change the photo</source>
+        <translation>تغيير الصورة</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>الأرقام</translation>
+    </message>
+    <message>
+        <source>Other contacts</source>
+        <translation>جهات اتصال أخرى</translation>
+    </message>
+    <message>
+        <source>Next of kin</source>
+        <translation>أقرب الأقارب</translation>
+    </message>
+    <message>
+        <source>Reactivated.</source>
+        <translation>أُعيد التفعيل.</translation>
+    </message>
+    <message>
+        <source>Deactivated. The record is kept and can be reactivated.</source>
+        <translation>أُوقف. السجل محفوظ ويمكن إعادة تفعيله.</translation>
+    </message>
+    <message>
+        <source>Deactivate this patient</source>
+        <translation>إيقاف هذا المريض</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
+        <source>Moved away</source>
+        <translation>انتقل من المنطقة</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>توفي</translation>
+    </message>
+    <message>
+        <source>Registered twice</source>
+        <translation>مسجّل مرتين</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PatientsPage</name>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Age and sex</source>
+        <translation>العمر والجنس</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>تاريخ الميلاد</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>آخر زيارة</translation>
+    </message>
+    <message>
+        <source>Deactivated</source>
+        <translation>موقوف</translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation>المرضى الذين عُثر عليهم</translation>
+    </message>
+    <message>
+        <source>Name in any order, telephone, number, ID or birth date</source>
+        <translation>الاسم بأي ترتيب، أو الهاتف أو الرقم أو الهوية أو تاريخ الميلاد</translation>
+    </message>
+    <message>
+        <source>Search patients</source>
+        <translation>البحث عن المرضى</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>المرضى</translation>
+    </message>
+    <message>
+        <source>Register patient</source>
+        <translation>تسجيل مريض</translation>
+    </message>
+    <message>
+        <source>Nobody is registered yet.</source>
+        <translation>لا أحد مسجّل بعد.</translation>
+    </message>
+    <message>
+        <source>Register the first patient</source>
+        <translation>سجّل أول مريض</translation>
+    </message>
+    <message>
+        <source>Nobody found for “%1”. Try part of the name, or the end of the telephone number.</source>
+        <translation>لم يُعثر على أحد باسم «%1». جرّب جزءًا من الاسم أو آخر رقم الهاتف.</translation>
+    </message>
+    <message>
+        <source>Register as a new patient</source>
+        <translation>التسجيل كمريض جديد</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PaymentDialog</name>
+    <message>
+        <source>Take payment</source>
+        <translation>استلام دفعة</translation>
+    </message>
+    <message>
+        <source>%1 · to pay %2</source>
+        <translation>%1 · المطلوب %2</translation>
+    </message>
+    <message>
+        <source>&amp;Amount</source>
+        <translation>ال&amp;مبلغ</translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation>ال&amp;طريقة</translation>
+    </message>
+    <message>
+        <source>&amp;Reference</source>
+        <translation>ال&amp;مرجع</translation>
+    </message>
+    <message>
+        <source>Card slip or transfer number, if there is one</source>
+        <translation>رقم قسيمة البطاقة أو التحويل إن وُجد</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::RefundDialog</name>
+    <message>
+        <source>Refund</source>
+        <translation>رد مبلغ</translation>
+    </message>
+    <message>
+        <source>Credit note</source>
+        <translation>إشعار دائن</translation>
+    </message>
+    <message>
+        <source>Pay back</source>
+        <translation>رد المبلغ</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>إصدار</translation>
+    </message>
+    <message>
+        <source>&amp;Item</source>
+        <translation>ال&amp;بند</translation>
+    </message>
+    <message>
+        <source>&amp;Amount</source>
+        <translation>ال&amp;مبلغ</translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation>ال&amp;طريقة</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>ال&amp;سبب</translation>
+    </message>
+    <message>
+        <source>A&amp;pproved by (user name)</source>
+        <translation>&amp;وافق عليه (اسم المستخدم)</translation>
+    </message>
+    <message>
+        <source>Somebody else who may approve refunds</source>
+        <translation>شخص آخر يحق له الموافقة على الرد</translation>
+    </message>
+    <message>
+        <source>Their pass&amp;word</source>
+        <translation>&amp;كلمة مروره</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::SetupDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::SetupPage</name>
+    <message>
+        <source>Hospital</source>
+        <translation>المستشفى</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>الفروع</translation>
+    </message>
+    <message>
+        <source>Practitioners</source>
+        <translation>الممارسون</translation>
+    </message>
+    <message>
+        <source>Rooms and equipment</source>
+        <translation>الغرف والأجهزة</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>أوقات العمل</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>إجازة</translation>
+    </message>
+    <message>
+        <source>Services and prices</source>
+        <translation>الخدمات والأسعار</translation>
+    </message>
+    <message>
+        <source>Code lists</source>
+        <translation>قوائم الرموز</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>الغرفة</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>الممارس</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>not here yet</source>
+        <translation>لم يصل بعد</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>الإعداد</translation>
+    </message>
+    <message>
+        <source>Kinds of set-up data</source>
+        <translation>أنواع بيانات الإعداد</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>إ&amp;ضافة</translation>
+    </message>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>لا شيء هنا بعد.</translation>
+    </message>
+    <message>
+        <source>Add the first</source>
+        <translation>أضف الأول</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::SetupWizard</name>
+    <message>
+        <source>Welcome to ClinicDesk</source>
+        <translation>أهلًا بك في ClinicDesk</translation>
+    </message>
+    <message>
+        <source>A minute for the basics. Everything can be changed later under Set-up; only the currency is for good.</source>
+        <translation>دقيقة واحدة للأساسيات. يمكن تغيير كل شيء لاحقًا من شاشة الإعداد، ما عدا العملة فهي دائمة.</translation>
+    </message>
+    <message>
+        <source>Name of the &amp;hospital or clinic</source>
+        <translation>اسم ال&amp;مستشفى أو العيادة</translation>
+    </message>
+    <message>
+        <source>Name of this &amp;branch</source>
+        <translation>اسم هذا ال&amp;فرع</translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <translation>الرئيسي</translation>
+    </message>
+    <message>
+        <source>&amp;Time zone</source>
+        <translation>المنطقة ال&amp;زمنية</translation>
+    </message>
+    <message>
+        <source>&amp;Currency</source>
+        <translation>ال&amp;عملة</translation>
+    </message>
+    <message>
+        <source>Your &amp;user name</source>
+        <translation>اسم ال&amp;مستخدم الخاص بك</translation>
+    </message>
+    <message>
+        <source>You become the first administrator</source>
+        <translation>تصبح المدير الأول</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>ا&amp;سمك</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;password</source>
+        <translation>اختر &amp;كلمة مرور</translation>
+    </message>
+    <message>
+        <source>At least 8 characters; three words in a row are good</source>
+        <translation>8 أحرف على الأقل؛ ثلاث كلمات متتالية اختيار جيد</translation>
+    </message>
+    <message>
+        <source>The same password &amp;again</source>
+        <translation>كلمة المرور نفسها &amp;مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Create the clinic</source>
+        <translation>إنشاء العيادة</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::TodayPage</name>
+    <message>
+        <source>You were in the middle of this</source>
+        <translation>كنت في منتصف هذا</translation>
+    </message>
+    <message>
+        <source>&amp;Register patient</source>
+        <translation>&amp;تسجيل مريض</translation>
+    </message>
+    <message>
+        <source>&amp;Book appointment</source>
+        <translation>&amp;حجز موعد</translation>
+    </message>
+    <message>
+        <source>Waiting here</source>
+        <translation>ينتظرون هنا</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>لم يصلوا بعد</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>مكتمل</translation>
+    </message>
+    <message>
+        <source>Taken today</source>
+        <translation>استُلم اليوم</translation>
+    </message>
+    <message>
+        <source>Unpaid invoices</source>
+        <translation>فواتير غير مدفوعة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>الآن</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتان</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>الوقت</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Age and sex</source>
+        <translation>العمر والجنس</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>مع</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>الخدمة</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>في الانتظار</translation>
+    </message>
+    <message>
+        <source>Appointments today</source>
+        <translation>مواعيد اليوم</translation>
+    </message>
+    <message>
+        <source>My appointments today</source>
+        <translation>مواعيدي اليوم</translation>
+    </message>
+    <message>
+        <source>No appointments today.</source>
+        <translation>لا مواعيد اليوم.</translation>
+    </message>
+    <message>
+        <source>Book one</source>
+        <translation>احجز موعدًا</translation>
+    </message>
+    <message>
+        <source>Your modules come with a later version. What you can do already is in the menu: your account, and what your role may see.</source>
+        <translation>تأتي وحداتك مع إصدار لاحق. ما تستطيع فعله الآن موجود في القائمة: حسابك، وما يحق لدورك الاطلاع عليه.</translation>
+    </message>
+    <message>
+        <source>%1, left %2</source>
+        <translation>%1، تُرك في %2</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>تخلّص منه</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::UsersPage</name>
+    <message>
+        <source>Change user</source>
+        <translation>تغيير المستخدم</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>مستخدم جديد</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>اسم ال&amp;مستخدم</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>الا&amp;سم</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>ال&amp;بريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>Is the &amp;practitioner</source>
+        <translation>هو ال&amp;ممارس</translation>
+    </message>
+    <message>
+        <source>Nobody bookable</source>
+        <translation>لا أحد قابل للحجز</translation>
+    </message>
+    <message>
+        <source>New pass&amp;word</source>
+        <translation>كلمة المرور ال&amp;جديدة</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>&amp;كلمة المرور</translation>
+    </message>
+    <message>
+        <source>Leave empty to keep it</source>
+        <translation>اتركها فارغة للإبقاء عليها</translation>
+    </message>
+    <message>
+        <source>At least 8 characters</source>
+        <translation>8 أحرف على الأقل</translation>
+    </message>
+    <message>
+        <source>&amp;Roles</source>
+        <translation>الأ&amp;دوار</translation>
+    </message>
+    <message>
+        <source>May sign in</source>
+        <translation>يحق له الدخول</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>&amp;Inherits from</source>
+        <translation>&amp;يرث من</translation>
+    </message>
+    <message>
+        <source>No other role</source>
+        <translation>لا دور آخر</translation>
+    </message>
+    <message>
+        <source>&amp;Permissions</source>
+        <translation>ال&amp;صلاحيات</translation>
+    </message>
+    <message>
+        <source>%1 (inherited)</source>
+        <translation>%1 (موروثة)</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>اسم المستخدم</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>الأدوار</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>المستخدمون</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>الصلاحيات</translation>
+    </message>
+    <message>
+        <source>Users or roles</source>
+        <translation>المستخدمون أو الأدوار</translation>
+    </message>
+    <message>
+        <source>Users and roles</source>
+        <translation>المستخدمون والأدوار</translation>
+    </message>
+    <message>
+        <source>Copy role</source>
+        <translation>نسخ الدور</translation>
+    </message>
+    <message>
+        <source>Copy of %1</source>
+        <translation>نسخة من %1</translation>
+    </message>
+    <message>
+        <source>&amp;New user</source>
+        <translation>مستخدم &amp;جديد</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::WaitingPage</name>
+    <message>
+        <source>Add to the waiting list</source>
+        <translation>الإضافة إلى قائمة الانتظار</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>&amp;Patient</source>
+        <translation>ال&amp;مريض</translation>
+    </message>
+    <message>
+        <source>&amp;With</source>
+        <translation>م&amp;ع</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>أي شخص</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>ال&amp;ملاحظة</translation>
+    </message>
+    <message>
+        <source>Added to the waiting list.</source>
+        <translation>أُضيف إلى قائمة الانتظار.</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>منذ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>مع</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>ملاحظة</translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation>قائمة الانتظار</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting for a place.</source>
+        <translation>لا أحد ينتظر مكانًا.</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>أضف شخصًا</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>إزالة من القائمة</translation>
+    </message>
+    <message>
+        <source>Taken off the list.</source>
+        <translation>أُزيل من القائمة.</translation>
+    </message>
+    <message>
+        <source>&amp;Book</source>
+        <translation>&amp;حجز</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>إ&amp;ضافة</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::models::Importer</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>السطر %1: %2</translation>
+    </message>
+    <message>
+        <source>Line %1: already registered as %2</source>
+        <translation>السطر %1: مسجّل من قبل باسم %2</translation>
+    </message>
+    <message>
+        <source>Line %1: imported; %2 was kept under remarks</source>
+        <translation>السطر %1: استُورد؛ وحُفظ %2 في الملاحظات</translation>
+    </message>
+</context>
+</TS>
