@@ -5,71 +5,71 @@
     <name>Actions</name>
     <message>
         <source>&amp;Today</source>
-        <translation>ال&amp;يوم</translation>
+        <translation>اليوم</translation>
     </message>
     <message>
         <source>&amp;Patients</source>
-        <translation>ال&amp;مرضى</translation>
+        <translation>المرضى</translation>
     </message>
     <message>
         <source>&amp;Register patient</source>
-        <translation>&amp;تسجيل مريض</translation>
+        <translation>تسجيل مريض</translation>
     </message>
     <message>
         <source>&amp;Import patients …</source>
-        <translation>ا&amp;ستيراد مرضى …</translation>
+        <translation>استيراد مرضى …</translation>
     </message>
     <message>
         <source>&amp;Calendar</source>
-        <translation>الت&amp;قويم</translation>
+        <translation>التقويم</translation>
     </message>
     <message>
         <source>&amp;Book appointment</source>
-        <translation>&amp;حجز موعد</translation>
+        <translation>حجز موعد</translation>
     </message>
     <message>
         <source>&amp;Waiting list</source>
-        <translation>قائمة الا&amp;نتظار</translation>
+        <translation>قائمة الانتظار</translation>
     </message>
     <message>
         <source>&amp;Billing</source>
-        <translation>ال&amp;فوترة</translation>
+        <translation>الفوترة</translation>
     </message>
     <message>
         <source>Cash &amp;drawer</source>
-        <translation>&amp;درج النقود</translation>
+        <translation>درج النقود</translation>
     </message>
     <message>
         <source>&amp;Set-up</source>
-        <translation>الإ&amp;عداد</translation>
+        <translation>الإعداد</translation>
     </message>
     <message>
         <source>&amp;Users and roles</source>
-        <translation>المستخدمون وال&amp;أدوار</translation>
+        <translation>المستخدمون والأدوار</translation>
     </message>
     <message>
         <source>&amp;Audit</source>
-        <translation>سجل ال&amp;تدقيق</translation>
+        <translation>سجل التدقيق</translation>
     </message>
     <message>
         <source>&amp;My account</source>
-        <translation>&amp;حسابي</translation>
+        <translation>حسابي</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation>&amp;ملف</translation>
+        <translation>ملف</translation>
     </message>
     <message>
         <source>&amp;Appointments</source>
-        <translation>ال&amp;مواعيد</translation>
+        <translation>المواعيد</translation>
     </message>
     <message>
         <source>A&amp;dmin</source>
-        <translation>الإ&amp;دارة</translation>
+        <translation>الإدارة</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>&amp;مساعدة</translation>
+        <translation>مساعدة</translation>
     </message>
 </context>
 <context>
@@ -147,7 +147,7 @@
     </message>
     <message>
         <source>&amp;Print</source>
-        <translation>&amp;طباعة</translation>
+        <translation>طباعة</translation>
     </message>
     <message>
         <source>Appointments of %1</source>
@@ -1335,6 +1335,10 @@
         <source>Fill a demo file</source>
         <translation>ملء ملف تجريبي</translation>
     </message>
+    <message>
+        <source>Work in another branch</source>
+        <translation>العمل في فرع آخر</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -1458,15 +1462,15 @@
     <name>LoginPage</name>
     <message>
         <source>&amp;User name or e-mail</source>
-        <translation>اسم ال&amp;مستخدم أو البريد</translation>
+        <translation>اسم المستخدم أو البريد</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation>&amp;كلمة المرور</translation>
+        <translation>كلمة المرور</translation>
     </message>
     <message>
         <source>&amp;Branch</source>
-        <translation>ال&amp;فرع</translation>
+        <translation>الفرع</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -1823,7 +1827,7 @@
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation>ال&amp;مظهر</translation>
+        <translation>المظهر</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1843,7 +1847,7 @@
     </message>
     <message>
         <source>Size of te&amp;xt</source>
-        <translation>حجم ال&amp;نص</translation>
+        <translation>حجم النص</translation>
     </message>
     <message>
         <source>%1 %</source>
@@ -1855,11 +1859,11 @@
     </message>
     <message>
         <source>&amp;Present password</source>
-        <translation>كلمة المرور ال&amp;حالية</translation>
+        <translation>كلمة المرور الحالية</translation>
     </message>
     <message>
         <source>&amp;New password</source>
-        <translation>كلمة المرور ال&amp;جديدة</translation>
+        <translation>كلمة المرور الجديدة</translation>
     </message>
     <message>
         <source>At least 8 characters; three words in a row are good</source>
@@ -1867,11 +1871,15 @@
     </message>
     <message>
         <source>New password &amp;again</source>
-        <translation>كلمة المرور الجديدة &amp;مرة أخرى</translation>
+        <translation>كلمة المرور الجديدة مرة أخرى</translation>
     </message>
     <message>
         <source>Password changed.</source>
         <translation>تغيّرت كلمة المرور.</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>اللغة</translation>
     </message>
 </context>
 <context>
@@ -2040,7 +2048,7 @@
     </message>
     <message>
         <source>&amp;Cash drawer</source>
-        <translation>&amp;درج النقود</translation>
+        <translation>درج النقود</translation>
     </message>
     <message>
         <source>Everything is paid.</source>
@@ -2091,11 +2099,11 @@
     </message>
     <message>
         <source>&amp;Patient</source>
-        <translation>ال&amp;مريض</translation>
+        <translation>المريض</translation>
     </message>
     <message>
         <source>&amp;With</source>
-        <translation>م&amp;ع</translation>
+        <translation>مع</translation>
     </message>
     <message>
         <source>Anybody who is free</source>
@@ -2103,7 +2111,7 @@
     </message>
     <message>
         <source>&amp;Service</source>
-        <translation>ال&amp;خدمة</translation>
+        <translation>الخدمة</translation>
     </message>
     <message>
         <source>Not decided</source>
@@ -2111,7 +2119,7 @@
     </message>
     <message>
         <source>&amp;Day</source>
-        <translation>ال&amp;يوم</translation>
+        <translation>اليوم</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2127,11 +2135,11 @@
     </message>
     <message>
         <source>&amp;Time and length</source>
-        <translation>ال&amp;وقت والمدة</translation>
+        <translation>الوقت والمدة</translation>
     </message>
     <message>
         <source>Roo&amp;m</source>
-        <translation>ال&amp;غرفة</translation>
+        <translation>الغرفة</translation>
     </message>
     <message>
         <source>None</source>
@@ -2139,11 +2147,11 @@
     </message>
     <message>
         <source>E&amp;quipment</source>
-        <translation>ال&amp;جهاز</translation>
+        <translation>الجهاز</translation>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation>ال&amp;سبب</translation>
+        <translation>السبب</translation>
     </message>
     <message>
         <source>Why on top of another appointment</source>
@@ -2234,11 +2242,11 @@
     </message>
     <message>
         <source>&amp;Day list</source>
-        <translation>&amp;قائمة اليوم</translation>
+        <translation>قائمة اليوم</translation>
     </message>
     <message>
         <source>&amp;Book</source>
-        <translation>&amp;حجز</translation>
+        <translation>حجز</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -2246,7 +2254,7 @@
     </message>
     <message>
         <source>&amp;Today</source>
-        <translation>ال&amp;يوم</translation>
+        <translation>اليوم</translation>
     </message>
     <message>
         <source>Later</source>
@@ -2350,15 +2358,15 @@
     </message>
     <message>
         <source>&amp;Counted</source>
-        <translation>الم&amp;عدود</translation>
+        <translation>المعدود</translation>
     </message>
     <message>
         <source>&amp;Float in the drawer</source>
-        <translation>ال&amp;رصيد في الدرج</translation>
+        <translation>الرصيد في الدرج</translation>
     </message>
     <message>
         <source>&amp;Note</source>
-        <translation>ال&amp;ملاحظة</translation>
+        <translation>الملاحظة</translation>
     </message>
     <message>
         <source>Needed when the count differs</source>
@@ -2488,7 +2496,7 @@
     </message>
     <message>
         <source>&amp;Import</source>
-        <translation>ا&amp;ستيراد</translation>
+        <translation>استيراد</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2559,15 +2567,15 @@
     </message>
     <message>
         <source>&amp;Add item</source>
-        <translation>&amp;إضافة بند</translation>
+        <translation>إضافة بند</translation>
     </message>
     <message>
         <source>&amp;Remove item</source>
-        <translation>إ&amp;زالة بند</translation>
+        <translation>إزالة بند</translation>
     </message>
     <message>
         <source>Keep as &amp;draft</source>
-        <translation>حفظ كم&amp;سودة</translation>
+        <translation>حفظ كمسودة</translation>
     </message>
     <message>
         <source>Total %1 (tax %2)</source>
@@ -2627,19 +2635,19 @@
     </message>
     <message>
         <source>&amp;Print invoice</source>
-        <translation>&amp;طباعة الفاتورة</translation>
+        <translation>طباعة الفاتورة</translation>
     </message>
     <message>
         <source>Re&amp;fund</source>
-        <translation>&amp;رد مبلغ</translation>
+        <translation>رد مبلغ</translation>
     </message>
     <message>
         <source>&amp;Credit note</source>
-        <translation>إشعار &amp;دائن</translation>
+        <translation>إشعار دائن</translation>
     </message>
     <message>
         <source>Take &amp;payment</source>
-        <translation>ا&amp;ستلام دفعة</translation>
+        <translation>استلام دفعة</translation>
     </message>
     <message>
         <source>%1 taken.</source>
@@ -2726,6 +2734,10 @@
         <source>Caps lock seems to be on.</source>
         <translation>يبدو أن مفتاح الأحرف الكبيرة يعمل.</translation>
     </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::MainWindow</name>
@@ -2799,31 +2811,31 @@
     </message>
     <message>
         <source>&amp;Go to …</source>
-        <translation>ا&amp;نتقل إلى …</translation>
+        <translation>انتقل إلى …</translation>
     </message>
     <message>
         <source>Go &amp;back</source>
-        <translation>&amp;رجوع</translation>
+        <translation>رجوع</translation>
     </message>
     <message>
         <source>&amp;Lock</source>
-        <translation>&amp;قفل</translation>
+        <translation>قفل</translation>
     </message>
     <message>
         <source>&amp;Sign out</source>
-        <translation>تسجيل ال&amp;خروج</translation>
+        <translation>تسجيل الخروج</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>إن&amp;هاء البرنامج</translation>
+        <translation>إنهاء البرنامج</translation>
     </message>
     <message>
         <source>&amp;Why can I not do this?</source>
-        <translation>&amp;لماذا لا أستطيع هذا؟</translation>
+        <translation>لماذا لا أستطيع هذا؟</translation>
     </message>
     <message>
         <source>&amp;About ClinicDesk</source>
-        <translation>&amp;عن ClinicDesk</translation>
+        <translation>عن ClinicDesk</translation>
     </message>
     <message>
         <source>About ClinicDesk</source>
@@ -2901,6 +2913,14 @@ File: %3</source>
         <source>Lists (*.csv *.txt *.tsv *.xlsx)</source>
         <translation>قوائم (*.csv *.txt *.tsv *.xlsx)</translation>
     </message>
+    <message>
+        <source>Branch</source>
+        <translation>الفرع</translation>
+    </message>
+    <message>
+        <source>New &amp;window</source>
+        <translation>نافذة جديدة</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -2922,15 +2942,15 @@ File: %3</source>
     </message>
     <message>
         <source>&amp;Family name</source>
-        <translation>اسم ال&amp;عائلة</translation>
+        <translation>اسم العائلة</translation>
     </message>
     <message>
         <source>&amp;Given names</source>
-        <translation>الأسماء الأ&amp;ولى</translation>
+        <translation>الأسماء الأولى</translation>
     </message>
     <message>
         <source>Se&amp;x</source>
-        <translation>ال&amp;جنس</translation>
+        <translation>الجنس</translation>
     </message>
     <message>
         <source>Please choose</source>
@@ -2938,7 +2958,7 @@ File: %3</source>
     </message>
     <message>
         <source>&amp;Birth date or age</source>
-        <translation>تاريخ ال&amp;ميلاد أو العمر</translation>
+        <translation>تاريخ الميلاد أو العمر</translation>
     </message>
     <message>
         <source>21/7/1980, 1980, or an age such as 45</source>
@@ -2946,23 +2966,23 @@ File: %3</source>
     </message>
     <message>
         <source>&amp;Phone</source>
-        <translation>ال&amp;هاتف</translation>
+        <translation>الهاتف</translation>
     </message>
     <message>
         <source>&amp;E-mail</source>
-        <translation>ال&amp;بريد الإلكتروني</translation>
+        <translation>البريد الإلكتروني</translation>
     </message>
     <message>
         <source>National &amp;ID</source>
-        <translation>الهوية الو&amp;طنية</translation>
+        <translation>الهوية الوطنية</translation>
     </message>
     <message>
         <source>&amp;Address</source>
-        <translation>ال&amp;عنوان</translation>
+        <translation>العنوان</translation>
     </message>
     <message>
         <source>&amp;Remarks</source>
-        <translation>&amp;ملاحظات</translation>
+        <translation>ملاحظات</translation>
     </message>
     <message>
         <source>Is it one of these?</source>
@@ -3010,15 +3030,15 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Substance</source>
-        <translation>ال&amp;مادة</translation>
+        <translation>المادة</translation>
     </message>
     <message>
         <source>&amp;Reaction</source>
-        <translation>&amp;رد الفعل</translation>
+        <translation>رد الفعل</translation>
     </message>
     <message>
         <source>Se&amp;verity</source>
-        <translation>ال&amp;شدة</translation>
+        <translation>الشدة</translation>
     </message>
     <message>
         <source>Add a condition</source>
@@ -3026,11 +3046,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Condition</source>
-        <translation>ال&amp;حالة المرضية</translation>
+        <translation>الحالة المرضية</translation>
     </message>
     <message>
         <source>&amp;Since</source>
-        <translation>&amp;منذ</translation>
+        <translation>منذ</translation>
     </message>
     <message>
         <source>A year is enough</source>
@@ -3038,7 +3058,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Note</source>
-        <translation>ال&amp;ملاحظة</translation>
+        <translation>الملاحظة</translation>
     </message>
     <message>
         <source>Add a number</source>
@@ -3046,11 +3066,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Kind</source>
-        <translation>ال&amp;نوع</translation>
+        <translation>النوع</translation>
     </message>
     <message>
         <source>&amp;Number</source>
-        <translation>ال&amp;رقم</translation>
+        <translation>الرقم</translation>
     </message>
     <message>
         <source>Add a contact</source>
@@ -3058,7 +3078,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Whose or where</source>
-        <translation>&amp;لمن أو أين</translation>
+        <translation>لمن أو أين</translation>
     </message>
     <message>
         <source>Work, daughter, neighbour …</source>
@@ -3066,7 +3086,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Number or address</source>
-        <translation>ال&amp;رقم أو العنوان</translation>
+        <translation>الرقم أو العنوان</translation>
     </message>
     <message>
         <source>Add next of kin</source>
@@ -3074,15 +3094,15 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation>الا&amp;سم</translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>&amp;Relationship</source>
-        <translation>صلة ال&amp;قرابة</translation>
+        <translation>صلة القرابة</translation>
     </message>
     <message>
         <source>&amp;Phone</source>
-        <translation>ال&amp;هاتف</translation>
+        <translation>الهاتف</translation>
     </message>
     <message>
         <source>Choose a photo</source>
@@ -3222,15 +3242,15 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Book</source>
-        <translation>&amp;حجز</translation>
+        <translation>حجز</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation>&amp;تعديل</translation>
+        <translation>تعديل</translation>
     </message>
     <message>
         <source>&amp;Print history</source>
-        <translation>طباعة ال&amp;تاريخ</translation>
+        <translation>طباعة التاريخ</translation>
     </message>
     <message>
         <source>Deactivate</source>
@@ -3448,15 +3468,15 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Amount</source>
-        <translation>ال&amp;مبلغ</translation>
+        <translation>المبلغ</translation>
     </message>
     <message>
         <source>&amp;Method</source>
-        <translation>ال&amp;طريقة</translation>
+        <translation>الطريقة</translation>
     </message>
     <message>
         <source>&amp;Reference</source>
-        <translation>ال&amp;مرجع</translation>
+        <translation>المرجع</translation>
     </message>
     <message>
         <source>Card slip or transfer number, if there is one</source>
@@ -3483,23 +3503,23 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Item</source>
-        <translation>ال&amp;بند</translation>
+        <translation>البند</translation>
     </message>
     <message>
         <source>&amp;Amount</source>
-        <translation>ال&amp;مبلغ</translation>
+        <translation>المبلغ</translation>
     </message>
     <message>
         <source>&amp;Method</source>
-        <translation>ال&amp;طريقة</translation>
+        <translation>الطريقة</translation>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation>ال&amp;سبب</translation>
+        <translation>السبب</translation>
     </message>
     <message>
         <source>A&amp;pproved by (user name)</source>
-        <translation>&amp;وافق عليه (اسم المستخدم)</translation>
+        <translation>وافق عليه (اسم المستخدم)</translation>
     </message>
     <message>
         <source>Somebody else who may approve refunds</source>
@@ -3507,7 +3527,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>Their pass&amp;word</source>
-        <translation>&amp;كلمة مروره</translation>
+        <translation>كلمة مروره</translation>
     </message>
 </context>
 <context>
@@ -3585,7 +3605,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation>إ&amp;ضافة</translation>
+        <translation>إضافة</translation>
     </message>
     <message>
         <source>Nothing here yet.</source>
@@ -3612,11 +3632,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>Name of the &amp;hospital or clinic</source>
-        <translation>اسم ال&amp;مستشفى أو العيادة</translation>
+        <translation>اسم المستشفى أو العيادة</translation>
     </message>
     <message>
         <source>Name of this &amp;branch</source>
-        <translation>اسم هذا ال&amp;فرع</translation>
+        <translation>اسم هذا الفرع</translation>
     </message>
     <message>
         <source>Main</source>
@@ -3624,15 +3644,15 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Time zone</source>
-        <translation>المنطقة ال&amp;زمنية</translation>
+        <translation>المنطقة الزمنية</translation>
     </message>
     <message>
         <source>&amp;Currency</source>
-        <translation>ال&amp;عملة</translation>
+        <translation>العملة</translation>
     </message>
     <message>
         <source>Your &amp;user name</source>
-        <translation>اسم ال&amp;مستخدم الخاص بك</translation>
+        <translation>اسم المستخدم الخاص بك</translation>
     </message>
     <message>
         <source>You become the first administrator</source>
@@ -3640,11 +3660,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>Your &amp;name</source>
-        <translation>ا&amp;سمك</translation>
+        <translation>اسمك</translation>
     </message>
     <message>
         <source>Choose a &amp;password</source>
-        <translation>اختر &amp;كلمة مرور</translation>
+        <translation>اختر كلمة مرور</translation>
     </message>
     <message>
         <source>At least 8 characters; three words in a row are good</source>
@@ -3652,7 +3672,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>The same password &amp;again</source>
-        <translation>كلمة المرور نفسها &amp;مرة أخرى</translation>
+        <translation>كلمة المرور نفسها مرة أخرى</translation>
     </message>
     <message>
         <source>Create the clinic</source>
@@ -3667,11 +3687,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Register patient</source>
-        <translation>&amp;تسجيل مريض</translation>
+        <translation>تسجيل مريض</translation>
     </message>
     <message>
         <source>&amp;Book appointment</source>
-        <translation>&amp;حجز موعد</translation>
+        <translation>حجز موعد</translation>
     </message>
     <message>
         <source>Waiting here</source>
@@ -3785,19 +3805,19 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;User name</source>
-        <translation>اسم ال&amp;مستخدم</translation>
+        <translation>اسم المستخدم</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation>الا&amp;سم</translation>
+        <translation>الاسم</translation>
     </message>
     <message>
         <source>&amp;E-mail</source>
-        <translation>ال&amp;بريد الإلكتروني</translation>
+        <translation>البريد الإلكتروني</translation>
     </message>
     <message>
         <source>Is the &amp;practitioner</source>
-        <translation>هو ال&amp;ممارس</translation>
+        <translation>هو الممارس</translation>
     </message>
     <message>
         <source>Nobody bookable</source>
@@ -3805,11 +3825,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>New pass&amp;word</source>
-        <translation>كلمة المرور ال&amp;جديدة</translation>
+        <translation>كلمة المرور الجديدة</translation>
     </message>
     <message>
         <source>Pass&amp;word</source>
-        <translation>&amp;كلمة المرور</translation>
+        <translation>كلمة المرور</translation>
     </message>
     <message>
         <source>Leave empty to keep it</source>
@@ -3821,7 +3841,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Roles</source>
-        <translation>الأ&amp;دوار</translation>
+        <translation>الأدوار</translation>
     </message>
     <message>
         <source>May sign in</source>
@@ -3833,7 +3853,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Inherits from</source>
-        <translation>&amp;يرث من</translation>
+        <translation>يرث من</translation>
     </message>
     <message>
         <source>No other role</source>
@@ -3841,7 +3861,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Permissions</source>
-        <translation>ال&amp;صلاحيات</translation>
+        <translation>الصلاحيات</translation>
     </message>
     <message>
         <source>%1 (inherited)</source>
@@ -3893,7 +3913,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;New user</source>
-        <translation>مستخدم &amp;جديد</translation>
+        <translation>مستخدم جديد</translation>
     </message>
 </context>
 <context>
@@ -3908,11 +3928,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Patient</source>
-        <translation>ال&amp;مريض</translation>
+        <translation>المريض</translation>
     </message>
     <message>
         <source>&amp;With</source>
-        <translation>م&amp;ع</translation>
+        <translation>مع</translation>
     </message>
     <message>
         <source>Anybody</source>
@@ -3920,7 +3940,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Note</source>
-        <translation>ال&amp;ملاحظة</translation>
+        <translation>الملاحظة</translation>
     </message>
     <message>
         <source>Added to the waiting list.</source>
@@ -3968,11 +3988,11 @@ Yours: %2</source>
     </message>
     <message>
         <source>&amp;Book</source>
-        <translation>&amp;حجز</translation>
+        <translation>حجز</translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation>إ&amp;ضافة</translation>
+        <translation>إضافة</translation>
     </message>
 </context>
 <context>

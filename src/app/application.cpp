@@ -33,9 +33,9 @@ Result<void> Application::start(const Options &options)
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);
     m_theme = std::make_unique<gui::Theme>();
     m_theme->apply(QStringLiteral("system"), 100);
-    m_window = std::make_unique<gui::MainWindow>(*m_workspace, *m_theme, m_prompter,
-                                                 m_database->identity().isDemo ? QStringLiteral("production")
-                                                                               : options.profile);
+    m_windows = std::make_unique<gui::Windows>(*m_workspace, *m_theme, m_prompter,
+                                               m_database->identity().isDemo ? QStringLiteral("production")
+                                                                             : options.profile);
     return {};
 }
 

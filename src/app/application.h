@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "gui/shell/mainwindow.h"
+#include "gui/shell/windows.h"
 #include "gui/widgets/prompts.h"
 
 namespace clinic::app {
@@ -16,12 +16,11 @@ public:
     {
         QString folder; // the clinic's folder; empty = the profile's own
         QString profile = QStringLiteral("production");
-        QString language; // empty = the system's
     };
 
     // The sentence to show when the clinic cannot be opened.
     [[nodiscard]] Result<void> start(const Options &options);
-    [[nodiscard]] gui::MainWindow &window() { return *m_window; }
+    [[nodiscard]] gui::Windows &windows() { return *m_windows; }
 
 private:
     SystemClock m_clock;
@@ -30,7 +29,7 @@ private:
     std::unique_ptr<models::Workspace> m_workspace;
     std::unique_ptr<gui::Theme> m_theme;
     gui::WindowPrompter m_prompter;
-    std::unique_ptr<gui::MainWindow> m_window;
+    std::unique_ptr<gui::Windows> m_windows;
 };
 
 // Where the clinic of a profile lies on this PC.

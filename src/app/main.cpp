@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
+#include <QSettings>
 #include <QStyleFactory>
 #include <QTimer>
 
@@ -18,7 +19,7 @@ int main(int argc, char **argv)
     QApplication qt(argc, argv);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
-    clinic::models::installLanguage({});
+    clinic::models::installLanguage(QSettings().value(QStringLiteral("language")).toString());
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();
@@ -31,7 +32,7 @@ int main(int argc, char **argv)
     parser.process(qt);
 
     clinic::app::Application application;
-    const auto started = application.start({parser.value(data), parser.value(profile), {}});
+    const auto started = application.start({parser.value(data), parser.value(profile)});
     if (!started) {
         auto *box = new QMessageBox(QMessageBox::Critical, QStringLiteral("ClinicDesk"),
                                     clinic::models::errorText(started.error()));
@@ -40,6 +41,6 @@ int main(int argc, char **argv)
         box->open();
         return QApplication::exec();
     }
-    application.window().show();
+    application.windows().open();
     return QApplication::exec();
 }

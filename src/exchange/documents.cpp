@@ -231,6 +231,19 @@ QPageLayout pageLayout(const QString &paper)
                        QPageLayout::Millimeter);
 }
 
+QString directed(const QString &html)
+{
+    if (QGuiApplication::layoutDirection() == Qt::LeftToRight)
+        return html;
+    QString mirrored = html;
+    mirrored.replace(QStringLiteral("<table "), QStringLiteral("<table dir='rtl' "));
+    mirrored.replace(QStringLiteral("<p"), QStringLiteral("<p dir='rtl'"));
+    mirrored.replace(QStringLiteral("align='left'"), QStringLiteral("align='start'"));
+    mirrored.replace(QStringLiteral("align='right'"), QStringLiteral("align='left'"));
+    mirrored.replace(QStringLiteral("align='start'"), QStringLiteral("align='right'"));
+    return mirrored;
+}
+
 void layOut(QTextDocument &document, const QString &html, const QString &paper)
 {
     QFont font(QStringLiteral("sans-serif"));
@@ -239,7 +252,7 @@ void layOut(QTextDocument &document, const QString &html, const QString &paper)
     QTextOption option;
     option.setTextDirection(QGuiApplication::layoutDirection());
     document.setDefaultTextOption(option);
-    document.setHtml(html);
+    document.setHtml(directed(html));
 }
 
 Result<void> writePdf(const QString &html, const QString &paper, const QString &path, const QString &title)

@@ -37,6 +37,8 @@ struct Letterhead
 
 // "A4", "Letter", "A5" or "80mm".
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
+// The same text for a language that runs from right to left: tables begin at the right.
+[[nodiscard]] QString directed(const QString &html);
 // Lays the HTML out for that paper. The text direction follows the language.
 void layOut(QTextDocument &document, const QString &html, const QString &paper);
 [[nodiscard]] Result<void> writePdf(const QString &html, const QString &paper, const QString &path,

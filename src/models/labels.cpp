@@ -6,7 +6,7 @@
 #include "domain/access/intentions.h"
 #include "domain/access/roles.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QLocale>
 
 namespace clinic::models {
@@ -121,6 +121,15 @@ QString roleLabel(const QString &code, const QString &storedName)
     return role && storedName == QLatin1StringView(role->name)
                ? QCoreApplication::translate("Role", role->name)
                : storedName;
+}
+
+QString leftToRight(const QString &text)
+{
+    if (text.isEmpty() || QGuiApplication::layoutDirection() == Qt::LeftToRight)
+        return text;
+    constexpr QChar isolate(0x2066);
+    constexpr QChar end(0x2069);
+    return isolate + text + end;
 }
 
 QString dateText(const PartialDate &date)

@@ -20,6 +20,8 @@ namespace clinic::models {
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
 [[nodiscard]] QString intentionLabel(const QString &name);
 [[nodiscard]] QString roleLabel(const QString &code, const QString &storedName);
+// Numbers and codes that keep their order inside a sentence that runs from right to left.
+[[nodiscard]] QString leftToRight(const QString &text);
 // "17 May 1980", "May 1980", "about 1980"
 [[nodiscard]] QString dateText(const PartialDate &date);
 // "45 y", "7 months" for the very young; empty when unknown

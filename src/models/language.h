@@ -7,10 +7,14 @@
 
 namespace clinic::models {
 
-// Languages this program speaks completely.
+// Languages this program speaks completely, by code.
 [[nodiscard]] QStringList shippedLanguages();
-// Loads Qt's own sentences and ours for a language ("en"; empty = the system's, English when it is not
-// shipped). Before the first window.
+// How a language calls itself.
+[[nodiscard]] QString languageName(const QString &code);
+// The language spoken now.
+[[nodiscard]] QString currentLanguage();
+// Speaks a language from now on: Qt's own sentences and ours, dates and numbers, and the direction of
+// layouts. Empty = the system's, English when it is not shipped. Windows that are open have to be made anew.
 void installLanguage(const QString &code);
 
 } // namespace clinic::models

@@ -56,7 +56,39 @@ void Workspace::end(const QByteArray &reason)
     if (session().isSignedIn())
         accounts.note(domain::IntentionId::SignOut, reason);
     m_clinic.setSession({});
+    m_locked = false;
+    m_settings.clear(); // the next person has other preferences
     Q_EMIT sessionEnded();
+}
+
+void Workspace::lock(const QByteArray &reason)
+{
+    if (m_locked || !session().isSignedIn())
+        return;
+    m_locked = true;
+    accounts.note(domain::IntentionId::LockScreen, reason);
+    Q_EMIT locked();
+}
+
+void Workspace::unlock(const Session &session)
+{
+    m_clinic.setSession(session);
+    accounts.note(domain::IntentionId::UnlockScreen, "manual");
+    m_locked = false;
+    Q_EMIT unlocked();
+}
+
+void Workspace::switchBranch(const Id &branch, std::function<void(const Error &)> refused)
+{
+    if (branch == session().branch)
+        return;
+    m_clinic.run(this, services::SwitchBranch{branch},
+                 [this, refused = std::move(refused)](const Result<Session> &changed) {
+                     if (changed)
+                         begin(*changed);
+                     else
+                         refused(changed.error());
+                 });
 }
 
 void Workspace::readPlace(std::function<void()> then)

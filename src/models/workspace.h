@@ -50,6 +50,12 @@ public:
     // Signed in: reads place and settings, then announces ready().
     void begin(const Session &session);
     void end(const QByteArray &reason);
+    // Covers every window until the same person's password is given; what was being typed stays.
+    void lock(const QByteArray &reason);
+    void unlock(const Session &session);
+    [[nodiscard]] bool isLocked() const { return m_locked; }
+    // Works in another branch from now on; ready() follows.
+    void switchBranch(const Id &branch, std::function<void(const Error &)> refused);
     void drafts(QObject *context, Then<QList<Draft>> then)
     {
         m_clinic.ask(context, services::Drafts{}, std::move(then));
@@ -66,6 +72,8 @@ public:
 Q_SIGNALS:
     void ready();        // session, place and settings are there
     void sessionEnded(); // signed out
+    void locked();
+    void unlocked();
     void placeChanged();
     void settingsChanged();
     void backupChanged();
@@ -81,6 +89,7 @@ private:
     Surroundings m_place;
     QHash<QString, QString> m_settings;
     services::BackupState m_backup;
+    bool m_locked = false;
 };
 
 // True when one of the rows belongs to one of these entities.

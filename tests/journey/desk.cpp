@@ -17,11 +17,7 @@ namespace clinic::test {
 
 Desk::Desk(const Options &options)
 {
-    static const bool spoken = [] {
-        models::installLanguage(QStringLiteral("en"));
-        return true;
-    }();
-    Q_UNUSED(spoken)
+    models::installLanguage(QStringLiteral("en"));
     QSettings().clear();
     storage::Database::Options open;
     open.path = folder.filePath(QStringLiteral("clinic.db"));
@@ -46,6 +42,14 @@ Desk::Desk(const Options &options)
         start.quickHash = true;
         if (!maker.performNow(start))
             qFatal("cannot set up");
+        for (int i = 1; i < options.branches; ++i) {
+            domain::Branch branch;
+            branch.name = QStringLiteral("Branch %1").arg(i + 1);
+            branch.code = QStringLiteral("B%1").arg(i + 1);
+            branch.timeZone = start.timeZone;
+            if (!maker.performNow(services::SaveSetupRow{{}, storage::toRecord(branch)}))
+                qFatal("cannot add a branch");
+        }
         services::DemoOptions demo;
         demo.patients = options.demo ? 300 : 3;
         demo.days = options.demo ? 14 : 0;
@@ -62,16 +66,16 @@ Desk::Desk(const Options &options)
     workspace = std::make_unique<models::Workspace>(*clinic);
     theme = std::make_unique<gui::Theme>();
     theme->apply(qEnvironmentVariable("CLINICDESK_THEME", QStringLiteral("light")), 100);
-    window = std::make_unique<gui::MainWindow>(*workspace, *theme, prompter, QStringLiteral("production"));
+    windows = std::make_unique<gui::Windows>(*workspace, *theme, prompter, QStringLiteral("production"));
+    window = windows->open();
     window->resize(options.size);
-    window->show();
-    static_cast<void>(QTest::qWaitForWindowActive(window.get()));
+    static_cast<void>(QTest::qWaitForWindowActive(window));
     waitIdle();
 }
 
 Desk::~Desk()
 {
-    window.reset();
+    windows.reset();
     workspace.reset();
     clinic.reset();
     database.reset();
@@ -96,11 +100,20 @@ void Desk::signIn(const QString &user)
     waitIdle();
 }
 
+void Desk::speak(const QString &language)
+{
+    workspace->saveSetting(domain::SettingScope::User, domain::setting::language, language);
+    if (!QTest::qWaitFor([&] { return models::currentLanguage() == language; }))
+        qFatal("the language did not change");
+    window = windows->all().first();
+    waitIdle();
+}
+
 QWidget *Desk::top() const
 {
     if (auto *modal = QApplication::activeModalWidget())
         return modal;
-    return window.get();
+    return window;
 }
 
 QAbstractButton *Desk::button(const QString &text) const
@@ -148,7 +161,7 @@ void Desk::grab(const QString &path)
     QPixmap picture = window->grab();
     QList<QWidget *> dialogs;
     for (auto *w : QApplication::topLevelWidgets()) {
-        if (w != window.get() && w->isVisible() && w->isWindow() && qobject_cast<QDialog *>(w))
+        if (w != window && w->isVisible() && w->isWindow() && qobject_cast<QDialog *>(w))
             dialogs << w;
     }
     std::ranges::stable_sort(dialogs, {}, [](QWidget *w) { return w == QApplication::activeModalWidget(); });

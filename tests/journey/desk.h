@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/shell/mainwindow.h"
+#include "gui/shell/windows.h"
 #include "models/workspace.h"
 #include "support/fakeclock.h"
 
@@ -56,6 +56,7 @@ public:
         bool demo = true;  // people and appointments in it
         bool setUp = true; // false: the first-start page
         QSize size{1280, 800};
+        int branches = 1;
     };
     Desk() : Desk(Options{}) {}
     explicit Desk(const Options &options);
@@ -63,6 +64,8 @@ public:
 
     // Signs in with a click on the demo button of that user and waits for Today.
     void signIn(const QString &user);
+    // In another language from now on, through the account page's setting; the window is a new one.
+    void speak(const QString &language);
     void waitIdle(); // until every answer has come and been shown
 
     // The topmost open dialog, or the window.
@@ -94,7 +97,8 @@ public:
     std::unique_ptr<services::Clinic> clinic;
     std::unique_ptr<models::Workspace> workspace;
     std::unique_ptr<gui::Theme> theme;
-    std::unique_ptr<gui::MainWindow> window;
+    std::unique_ptr<gui::Windows> windows;
+    QPointer<gui::MainWindow> window; // the first of them
 
 private:
     int m_shots = 0;

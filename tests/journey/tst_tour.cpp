@@ -3,6 +3,7 @@
 #include "gui/appointments/calendarpage.h"
 #include "gui/patients/patientprofile.h"
 #include "journey/desk.h"
+#include "models/language.h"
 #include "support/testmain.h"
 
 #include <QApplication>
@@ -169,24 +170,35 @@ private Q_SLOTS:
         QTest::addColumn<QString>("theme");
         QTest::addColumn<int>("percent");
         QTest::addColumn<QSize>("size");
-        QTest::newRow("dark") << "dark" << 100 << QSize(1280, 800);
-        QTest::newRow("contrast") << "contrast" << 100 << QSize(1280, 800);
-        QTest::newRow("small") << "light" << 100 << QSize(1024, 600);
-        QTest::newRow("large-type") << "light" << 200 << QSize(1920, 1080);
+        QTest::addColumn<QString>("language");
+        QTest::newRow("dark") << "dark" << 100 << QSize(1280, 800) << "en";
+        QTest::newRow("contrast") << "contrast" << 100 << QSize(1280, 800) << "en";
+        QTest::newRow("small") << "light" << 100 << QSize(1024, 600) << "en";
+        QTest::newRow("large-type") << "light" << 200 << QSize(1920, 1080) << "en";
+        QTest::newRow("arabic") << "light" << 100 << QSize(1280, 800) << "ar";
+        QTest::newRow("arabic-dark-small") << "dark" << 100 << QSize(1024, 600) << "ar";
+        QTest::newRow("arabic-large") << "light" << 200 << QSize(1920, 1080) << "ar";
+        QTest::newRow("wide") << "light" << 100 << QSize(1920, 1080) << "en";
     }
     void looks()
     {
         QFETCH(QString, theme);
         QFETCH(int, percent);
         QFETCH(QSize, size);
+        QFETCH(QString, language);
         Desk desk({true, true, size});
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-login"));
         desk.signIn(QStringLiteral("demo-admin"));
+        if (language != models::currentLanguage())
+            desk.speak(language);
+        QCOMPARE(desk.window->layoutDirection(), QLocale(language).textDirection());
         desk.workspace->saveSetting(domain::SettingScope::User, "interface.theme", theme);
         desk.workspace->saveSetting(domain::SettingScope::User, "interface.fontPercent",
                                     QString::number(percent));
         desk.waitIdle();
         QTRY_COMPARE(desk.theme->current(), theme);
-        for (const char *screen : {"today", "patients", "calendar", "billing", "setup", "users", "account"}) {
+        for (const char *screen :
+             {"today", "patients", "calendar", "billing", "setup", "users", "account", "waiting", "audit"}) {
             desk.window->go(QString::fromLatin1(screen));
             desk.waitIdle();
             const QSize least = desk.window->minimumSizeHint();
@@ -204,6 +216,11 @@ private Q_SLOTS:
         desk.window->bookAppointment({}, {});
         desk.waitIdle();
         desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-book"));
+        desk.top()->close();
+        desk.window->registerPatient({}, {});
+        desk.waitIdle();
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-register"));
+        desk.top()->close();
         // Themes last as long as the user's setting; the next test starts from the system's.
         desk.theme->apply(QStringLiteral("light"), 100);
     }

@@ -97,6 +97,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::BackUp, attempt(NoteOutput{IntentionId::BackUp, "", none})},
         {IntentionId::Restore, attempt(NoteOutput{IntentionId::Restore, "", none})},
         {IntentionId::LoadDemo, attempt(NoteOutput{IntentionId::LoadDemo, "", none})},
+        {IntentionId::SwitchBranch, attempt(services::SwitchBranch{none})},
     };
 }
 

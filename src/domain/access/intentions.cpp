@@ -332,6 +332,12 @@ constexpr IntentionInfo intentions[] = {
      "data.restore",
      Intent,
      {}},
+    {I::SwitchBranch,
+     "switch-branch",
+     QT_TRANSLATE_NOOP("Intention", "Work in another branch"),
+     "account.own",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

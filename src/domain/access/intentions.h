@@ -65,6 +65,7 @@ enum class IntentionId : int {
     BackUp,
     Restore,
     LoadDemo,
+    SwitchBranch,
     Count
 };
 

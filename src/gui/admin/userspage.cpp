@@ -6,6 +6,7 @@
 #include "domain/setup/settings.h"
 #include "models/errortext.h"
 #include "models/labels.h"
+#include "models/language.h"
 
 #include <QScrollArea>
 
@@ -376,6 +377,14 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     for (const int percent : {80, 90, 100, 110, 125, 150, 200, 300})
         size->addItem(tr("%1 %").arg(percent), QString::number(percent));
     size->setCurrentIndex(qMax(0, size->findData(ws.setting(domain::setting::fontPercent))));
+    auto *language = look->addChoice(QStringLiteral("language"), tr("&Language"));
+    for (const QString &code : models::shippedLanguages())
+        language->addItem(models::languageName(code), code);
+    language->setCurrentIndex(qMax(0, language->findData(models::currentLanguage())));
+    connect(language, &QComboBox::activated, this, [this, language] {
+        workspace().saveSetting(domain::SettingScope::User, domain::setting::language,
+                                language->currentData().toString());
+    });
     connect(theme, &QComboBox::activated, this, [this, theme] {
         workspace().saveSetting(domain::SettingScope::User, domain::setting::theme,
                                 theme->currentData().toString());

@@ -27,6 +27,9 @@ CalendarPage::CalendarPage(Shell &shell)
     m_date->setAccessibleName(tr("Day"));
     m_date->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
     m_date->setDate(ws.today());
+    m_date->setMinimumWidth(
+        fontMetrics().horizontalAdvance(QLocale().toString(QDate(2026, 9, 30), m_date->displayFormat())) +
+        64);
     m_mode->addItems({tr("Day"), tr("Week")});
     m_mode->setAccessibleName(tr("Day or week"));
     m_kind->addItems({tr("Practitioners"), tr("Rooms"), tr("Equipment")});
@@ -80,8 +83,8 @@ CalendarPage::CalendarPage(Shell &shell)
     bar->addStretch();
     // Narrow windows squeeze the choices, not the calendar.
     for (auto *box : {m_mode, m_kind, m_resource, m_states}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(box == m_mode ? 4 : 6);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
     }
     layout->addLayout(bar);
     layout->addWidget(m_failure);

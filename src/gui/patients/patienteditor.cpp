@@ -201,7 +201,8 @@ void PatientEditor::showDuplicates(const QList<models::PatientHit> &hits)
     }
     for (const auto &hit : hits.first(qMin(hits.size(), qsizetype(4)))) {
         QStringList parts{hit.familyName + QStringLiteral(", ") + hit.givenName,
-                          models::dateText(hit.birthDate), hit.phone, hit.number};
+                          models::dateText(hit.birthDate), models::leftToRight(hit.phone),
+                          models::leftToRight(hit.number)};
         parts.removeAll(QString());
         m_duplicateList->addWidget(
             button(parts.join(QStringLiteral(" · ")), "link", this, [this, id = hit.id] {

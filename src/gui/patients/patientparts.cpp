@@ -113,38 +113,53 @@ void PatientProfile::addPart(const EntityInfo &entity)
         dialog->open();
 }
 
+// Reads a picture as a JPEG of at most 512 pixels a side; empty when it is none. Decoded small from the
+// start: a picture of 40,000 pixels a side must not fill the memory.
+static QByteArray portraitFrom(const QString &path)
+{
+    QImageReader reader(path);
+    reader.setAutoTransform(true);
+    const QSize size = reader.size();
+    if (size.isValid() && qMax(size.width(), size.height()) > 512)
+        reader.setScaledSize(size.scaled(512, 512, Qt::KeepAspectRatio));
+    const QImage image = reader.read();
+    QByteArray jpeg;
+    QBuffer buffer(&jpeg);
+    buffer.open(QIODevice::WriteOnly);
+    if (!image.isNull())
+        image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+            .convertToFormat(QImage::Format_RGB32)
+            .save(&buffer, "JPEG", 85);
+    return jpeg;
+}
+
+void PatientProfile::savePhoto(const QByteArray &jpeg)
+{
+    if (jpeg.isEmpty()) {
+        shell().sayError(Error(ErrorCode::FileUnreadable));
+        return;
+    }
+    domain::Photo photo;
+    photo.patientId = m_patient;
+    photo.image = jpeg;
+    workspace().patients.savePart(this, domain::Photo{}, photo, [this](const Result<storage::Record> &saved) {
+        if (!saved) {
+            shell().sayError(saved.error());
+            return;
+        }
+        shell().say(tr("Photo saved."));
+        refresh();
+    });
+}
+
 void PatientProfile::changePhoto()
 {
-    shell().prompter().openFile(
-        this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"), [this](const QString &path) {
-            QImageReader reader(path);
-            reader.setAutoTransform(true);
-            // Decoded small from the start: a picture of 40,000 pixels a side must not fill the memory.
-            const QSize size = reader.size();
-            if (size.isValid() && qMax(size.width(), size.height()) > 512)
-                reader.setScaledSize(size.scaled(512, 512, Qt::KeepAspectRatio));
-            const QImage image = reader.read();
-            if (image.isNull()) {
-                shell().sayError(Error(ErrorCode::FileUnreadable));
-                return;
-            }
-            domain::Photo photo;
-            photo.patientId = m_patient;
-            QBuffer buffer(&photo.image);
-            buffer.open(QIODevice::WriteOnly);
-            image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-                .convertToFormat(QImage::Format_RGB32)
-                .save(&buffer, "JPEG", 85);
-            workspace().patients.savePart(this, domain::Photo{}, photo,
-                                          [this](const Result<storage::Record> &saved) {
-                                              if (!saved) {
-                                                  shell().sayError(saved.error());
-                                                  return;
-                                              }
-                                              shell().say(tr("Photo saved."));
-                                              refresh();
-                                          });
-        });
+    shell().prompter().openFile(this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"),
+                                [this](const QString &path) {
+                                    workspace().clinic().runOnReader<QByteArray>(
+                                        this, [path] { return portraitFrom(path); },
+                                        [this](const QByteArray &image) { savePhoto(image); });
+                                });
 }
 
 } // namespace clinic::gui

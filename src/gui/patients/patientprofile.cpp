@@ -218,7 +218,7 @@ void PatientProfile::buildBanner()
     name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     names->addWidget(name);
     QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()), models::dateText(p.birthDate),
-                      p.phone, p.number};
+                      models::leftToRight(p.phone), models::leftToRight(p.number)};
     facts.removeAll(QString());
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
     row->addLayout(names, 1);
@@ -372,7 +372,7 @@ void PatientProfile::buildOverview()
         line->addWidget(text, 1);
         details->body()->addLayout(line);
     };
-    fact(tr("Phone"), p.phone);
+    fact(tr("Phone"), models::leftToRight(p.phone));
     fact(tr("E-mail"), p.email);
     fact(tr("Address"), p.address);
     fact(tr("Remarks"), p.remarks);
@@ -386,19 +386,21 @@ void PatientProfile::buildOverview()
     addPartCard<domain::Identifier>(
         right, tr("Numbers"), m_chart.identifiers,
         [](const domain::Identifier &i) {
-            return QString(models::identifierLabel(i.kind) + QStringLiteral(": ") + i.value);
+            return QString(models::identifierLabel(i.kind) + QStringLiteral(": ") +
+                           models::leftToRight(i.value));
         },
         edit);
     addPartCard<domain::Contact>(
         right, tr("Other contacts"), m_chart.contacts,
         [](const domain::Contact &c) {
-            return c.label.isEmpty() ? c.value : c.label + QStringLiteral(": ") + c.value;
+            const QString value = models::leftToRight(c.value);
+            return c.label.isEmpty() ? value : c.label + QStringLiteral(": ") + value;
         },
         edit);
     addPartCard<domain::NextOfKin>(
         right, tr("Next of kin"), m_chart.nextOfKin,
         [](const domain::NextOfKin &k) {
-            QStringList parts{k.name, k.relationship, k.phone};
+            QStringList parts{k.name, k.relationship, models::leftToRight(k.phone)};
             parts.removeAll(QString());
             return parts.join(QStringLiteral(" · "));
         },

@@ -36,6 +36,7 @@ private:
     void printHistory();
     void changeActive();
     void changePhoto();
+    void savePhoto(const QByteArray &jpeg);
 
     Id m_patient;
     QString m_title;

@@ -29,7 +29,8 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
         {PatientsPage::tr("Birth date"),
          [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
-        {PatientsPage::tr("Phone"), [](const PatientHit &h) { return QVariant(h.phone); }},
+        {PatientsPage::tr("Phone"),
+         [](const PatientHit &h) { return QVariant(models::leftToRight(h.phone)); }},
         {PatientsPage::tr("Number"), [](const PatientHit &h) { return QVariant(h.number); }},
         {PatientsPage::tr("Last visit"),
          [&workspace](const PatientHit &h) {

@@ -5,6 +5,7 @@
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
 #include "models/labels.h"
+#include "models/language.h"
 #include "shell/ui_loginpage.h"
 
 #include <QKeyEvent>
@@ -19,6 +20,8 @@ LoginPage::LoginPage(models::Workspace &workspace)
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
     setRole(m_ui->hospital, "title");
+    m_ui->hospital->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) |
+                                 Qt::AlignAbsolute);
     setRole(m_ui->note, "muted");
     setRole(m_ui->hint, "help");
     setRole(m_ui->fault, "error");
@@ -30,6 +33,12 @@ LoginPage::LoginPage(models::Workspace &workspace)
     }
     connect(m_ui->enter, &QPushButton::clicked, this, [this] { attempt(m_ui->login->text(), false); });
     connect(m_ui->other, &QPushButton::clicked, this, &LoginPage::otherWanted);
+    for (const QString &language : models::shippedLanguages())
+        m_ui->language->addItem(models::languageName(language), language);
+    m_ui->language->setCurrentIndex(qMax(0, m_ui->language->findData(models::currentLanguage())));
+    m_ui->language->setAccessibleName(tr("Language"));
+    connect(m_ui->language, &QComboBox::activated, this,
+            [this] { Q_EMIT languageWanted(m_ui->language->currentData().toString()); });
     m_wait.setInterval(500);
     connect(&m_wait, &QTimer::timeout, this, [this] {
         const qint64 left = m_waitUntil - m_workspace.now();
@@ -73,6 +82,7 @@ void LoginPage::showLogin()
     m_ui->fault->hide();
     m_ui->hint->hide();
     m_ui->enter->setText(tr("Sign in"));
+    m_ui->language->show();
     m_ui->demo->setVisible(m_workspace.isDemo());
     if (m_workspace.isDemo())
         showDemoUsers();
@@ -92,6 +102,7 @@ void LoginPage::showLocked(const models::Session &session)
     m_ui->branch->hide();
     m_ui->branchLabel->hide();
     m_ui->demo->hide();
+    m_ui->language->hide();
     m_ui->enter->setText(tr("Unlock"));
     m_ui->other->show();
     m_ui->password->setFocus();

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void signedIn(const clinic::models::Session &session);
     void unlocked(const clinic::models::Session &session);
+    void languageWanted(const QString &language);
     void otherWanted(); // somebody else at a locked desk
 
 protected:

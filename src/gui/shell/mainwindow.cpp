@@ -56,8 +56,13 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     m_pages->addWidget(m_work);
     connect(m_login, &LoginPage::signedIn, this,
             [this](const models::Session &session) { m_workspace.begin(session); });
-    connect(m_login, &LoginPage::unlocked, this, &MainWindow::unlock);
+    connect(m_login, &LoginPage::unlocked, &workspace, &models::Workspace::unlock);
     connect(m_login, &LoginPage::otherWanted, this, [this] { signOut(); });
+    connect(m_login, &LoginPage::languageWanted, this, &MainWindow::languageWanted);
+    connect(&workspace, &models::Workspace::locked, this, &MainWindow::hideWork);
+    connect(&workspace, &models::Workspace::unlocked, this, &MainWindow::showWorkAgain);
+    connect(&workspace, &models::Workspace::sessionEnded, this, &MainWindow::leave);
+    connect(&workspace, &models::Workspace::placeChanged, this, &MainWindow::buildPlaceMenu);
     connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
     connect(&workspace, &models::Workspace::settingsChanged, this, &MainWindow::applyAppearance);
     connect(&workspace, &models::Workspace::grantsChanged, this, [this] {
@@ -79,9 +84,19 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(hourly, &QTimer::timeout, &workspace, &models::Workspace::backUpIfDue);
     hourly->start();
     m_idle->setSingleShot(true);
-    connect(m_idle, &QTimer::timeout, this, [this] { lock("idle"); });
+    connect(m_idle, &QTimer::timeout, this, [this] {
+        // Nobody comes back to a kiosk to unlock it.
+        if (!m_workspace.session().patient.isNull() && m_workspace.may("appointments.own"))
+            m_workspace.end("idle");
+        else
+            m_workspace.lock("idle");
+    });
     qApp->installEventFilter(this);
-    if (workspace.isSetUp()) {
+    if (workspace.session().isSignedIn()) {
+        startWork();
+        if (workspace.isLocked())
+            hideWork();
+    } else if (workspace.isSetUp()) {
         m_login->showLogin();
     } else {
         auto *wizard = new SetupWizard(workspace);
@@ -110,7 +125,9 @@ void MainWindow::buildWork()
                       [this] { (new CommandPalette(*this))->open(); });
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search patients, screens and actions"));
-    m_place = label(QString(), "muted");
+    m_place = new QPushButton;
+    m_place->setObjectName(QStringLiteral("place"));
+    m_place->setAccessibleName(tr("Branch"));
     m_who = new QPushButton;
     m_who->setObjectName(QStringLiteral("who"));
     m_who->setAccessibleName(tr("Account"));
@@ -123,8 +140,6 @@ void MainWindow::buildWork()
     middle->setSpacing(0);
     m_sideBar->setObjectName(QStringLiteral("sidebar"));
     m_sideBar->setAccessibleName(tr("Screens"));
-    m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
-    m_sideBar->setIconSize({20, 20});
     connect(m_sideBar, &QListWidget::itemActivated, this,
             [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
     connect(m_sideBar, &QListWidget::itemClicked, this,
@@ -186,7 +201,7 @@ void MainWindow::buildMenus()
         if (!isOffered(info, m_workspace))
             continue;
         auto *action = menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] {
-            if (!m_locked) // a shortcut must not reach behind the lock
+            if (!m_workspace.isLocked()) // a shortcut must not reach behind the lock
                 run(*this);
         });
         action->setObjectName(QString::fromLatin1(info.id));
@@ -204,7 +219,7 @@ void MainWindow::buildMenus()
     file->addSeparator();
     const auto add = [this](QMenu *menu, const QString &text, const char *keys, std::function<void()> run) {
         auto *action = menu->addAction(text, this, [this, run = std::move(run)] {
-            if (!m_locked)
+            if (!m_workspace.isLocked())
                 run();
         });
         if (keys)
@@ -213,7 +228,8 @@ void MainWindow::buildMenus()
     };
     add(file, tr("&Go to …"), "Ctrl+K", [this] { (new CommandPalette(*this))->open(); });
     add(file, tr("Go &back"), "Alt+Left", [this] { back(); });
-    add(file, tr("&Lock"), "Ctrl+L", [this] { lock("manual"); });
+    add(file, tr("&Lock"), "Ctrl+L", [this] { m_workspace.lock("manual"); });
+    add(file, tr("New &window"), "Ctrl+Shift+N", [this] { Q_EMIT anotherWanted(); });
     add(file, tr("&Sign out"), "Ctrl+Shift+L", [this] { signOut(); });
     add(file, tr("&Quit"), "Ctrl+Q", [this] { close(); });
     QMenu *help = menus[int(Menu::Help)];
@@ -237,7 +253,7 @@ void MainWindow::startWork()
     clearWork();
     applyAppearance();
     const auto &session = m_workspace.session();
-    m_place->setText(session.branchName);
+    buildPlaceMenu();
     m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName,
                                                  models::roleLabel(session.roleCode, session.roleName)));
     const bool kiosk = m_workspace.may("appointments.own") && !session.patient.isNull();
@@ -247,13 +263,12 @@ void MainWindow::startWork()
     auto *account = new QMenu(m_who);
     if (!kiosk) {
         account->addAction(tr("My account"), this, [this] { go(QStringLiteral("account")); });
-        account->addAction(tr("Lock"), this, [this] { lock("manual"); });
+        account->addAction(tr("Lock"), this, [this] { m_workspace.lock("manual"); });
     }
     account->addAction(tr("Sign out"), this, [this] { signOut(); });
     delete m_who->menu();
     m_who->setMenu(account);
     m_pages->setCurrentWidget(m_work);
-    m_locked = false;
     m_workspace.backUpIfDue();
     if (kiosk) {
         showScreen(new KioskPage(*this), false);
@@ -269,6 +284,8 @@ void MainWindow::applyAppearance()
     const QString theme = m_workspace.setting(domain::setting::theme);
     m_theme.apply(theme, m_workspace.setting(domain::setting::fontPercent).toInt());
     m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
+    const int icon = qMax(20, fontMetrics().height() * 5 / 4);
+    m_sideBar->setIconSize({icon, icon});
     if (m_sideBar->count() > 0)
         buildMenus();
 }
@@ -287,7 +304,9 @@ void MainWindow::showScreen(Screen *screen, bool remember)
     m_screens->setCurrentWidget(screen);
     screen->refresh();
     screen->firstFocus()->setFocus();
-    const QString id = m_byId.key(screen);
+    // A patient's page belongs to the patients.
+    const QString id = m_byId.key(screen, QStringLiteral("patients"));
+    m_sideBar->setCurrentRow(-1);
     for (int i = 0; i < m_sideBar->count(); ++i) {
         if (m_sideBar->item(i)->data(Qt::UserRole).toString() == id)
             m_sideBar->setCurrentRow(i);
@@ -346,14 +365,36 @@ void MainWindow::sayError(const Error &error)
     setRole(m_status, "error");
 }
 
-void MainWindow::lock(const QByteArray &reason)
+void MainWindow::buildPlaceMenu()
 {
-    if (m_locked || !m_workspace.session().isSignedIn())
+    const auto &session = m_workspace.session();
+    m_place->setText(session.branchName);
+    delete m_place->menu();
+    m_place->setMenu(nullptr);
+    const auto &branches = m_workspace.place().branches;
+    m_place->setEnabled(branches.size() > 1 && session.patient.isNull());
+    if (!m_place->isEnabled())
         return;
-    m_locked = true;
-    m_workspace.accounts.note(domain::IntentionId::LockScreen, reason);
+    auto *menu = new QMenu(m_place);
+    for (const auto &branch : branches) {
+        auto *action = menu->addAction(branch.name, this, [this, id = branch.id] {
+            m_workspace.switchBranch(id, [this](const Error &error) { sayError(error); });
+        });
+        action->setCheckable(true);
+        action->setChecked(branch.id == session.branch);
+    }
+    m_place->setMenu(menu);
+}
+
+void MainWindow::keepDrafts()
+{
     for (auto *draft : findChildren<models::DraftKeeper *>())
         draft->flush();
+}
+
+void MainWindow::hideWork()
+{
+    keepDrafts();
     // Dialogs stay as they are, out of sight, and come back with their text.
     for (auto *dialog : findChildren<QDialog *>()) {
         if (dialog->isVisible()) {
@@ -366,11 +407,8 @@ void MainWindow::lock(const QByteArray &reason)
     m_pages->setCurrentWidget(m_login);
 }
 
-void MainWindow::unlock(const models::Session &session)
+void MainWindow::showWorkAgain()
 {
-    m_workspace.clinic().setSession(session);
-    m_workspace.accounts.note(domain::IntentionId::UnlockScreen, "manual");
-    m_locked = false;
     menuBar()->setVisible(true);
     m_pages->setCurrentWidget(m_work);
     for (auto *dialog : findChildren<QDialog *>()) {
@@ -381,67 +419,43 @@ void MainWindow::unlock(const models::Session &session)
     }
 }
 
+void MainWindow::leave()
+{
+    for (auto *dialog : findChildren<QDialog *>())
+        dialog->deleteLater(); // what was typed is in the drafts
+    clearWork();
+    m_idle->stop();
+    m_login->showLogin();
+    m_pages->setCurrentWidget(m_login);
+}
+
 void MainWindow::signOut()
 {
-    for (auto *draft : findChildren<models::DraftKeeper *>())
-        draft->flush();
-    const auto dialogs = findChildren<QDialog *>();
-    const bool open = std::any_of(dialogs.begin(), dialogs.end(), [](QDialog *d) {
-        return d->isVisible() || d->property("lockedAway").toBool();
-    });
-    const auto leave = [this] {
-        for (auto *dialog : findChildren<QDialog *>())
-            dialog->deleteLater(); // what was typed is in the drafts
+    bool open = false;
+    for (auto *window : QApplication::topLevelWidgets()) {
+        if (auto *main = qobject_cast<MainWindow *>(window))
+            main->keepDrafts();
+        open |= qobject_cast<QDialog *>(window) && window->isVisible();
+    }
+    if (!open || m_workspace.isLocked()) {
         m_workspace.end("manual");
-        clearWork();
-        m_locked = false;
-        m_idle->stop();
-        m_login->showLogin();
-        m_pages->setCurrentWidget(m_login);
-    };
-    if (!open || m_locked) {
-        leave();
         return;
     }
     m_prompter.confirm(this, tr("Sign out?"),
                        tr("A form is open. What you typed is kept as a draft and waits for you on Today."),
-                       tr("Sign out"), [leave](bool yes) {
+                       tr("Sign out"), [this](bool yes) {
                            if (yes)
-                               leave();
-                       });
-}
-
-void MainWindow::explainActions()
-{
-    QStringList lines;
-    for (const auto &info : domain::allIntentions()) {
-        if (info.permission && !m_workspace.may(info.id) &&
-            info.id != domain::IntentionId::InitialiseHospital)
-            lines << models::intentionLabel(QString::fromLatin1(info.name));
-    }
-    if (lines.isEmpty()) {
-        say(tr("You may do everything there is."), {});
-        return;
-    }
-    m_prompter.askText(this, tr("Why can I not do this?"), tr("What is missing?"), lines,
-                       [this](const QString &chosen) {
-                           for (const auto &info : domain::allIntentions()) {
-                               if (models::intentionLabel(QString::fromLatin1(info.name)) == chosen) {
-                                   m_workspace.explain(this, info.id, [this](const QString &text) {
-                                       m_prompter.confirm(this, tr("Why can I not do this?"), text,
-                                                          tr("Close"), [](bool) {});
-                                   });
-                                   return;
-                               }
-                           }
+                               m_workspace.end("manual");
                        });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    for (auto *draft : findChildren<models::DraftKeeper *>())
-        draft->flush();
-    if (m_workspace.session().isSignedIn())
+    keepDrafts();
+    const auto windows = QApplication::topLevelWidgets();
+    const bool last = std::ranges::none_of(
+        windows, [this](QWidget *w) { return w != this && w->isVisible() && qobject_cast<MainWindow *>(w); });
+    if (last && m_workspace.session().isSignedIn())
         m_workspace.end("quit");
     QMainWindow::closeEvent(event);
 }
@@ -452,7 +466,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     case QEvent::KeyPress:
     case QEvent::MouseButtonPress:
     case QEvent::Wheel:
-        if (!m_locked && m_idle->isActive())
+        if (!m_workspace.isLocked() && m_idle->isActive())
             m_idle->start();
         break;
     default:

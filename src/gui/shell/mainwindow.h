@@ -42,9 +42,14 @@ public:
     void importPatients() override;
 
     [[nodiscard]] Screen *currentScreen() const;
-    [[nodiscard]] bool isLocked() const { return m_locked; }
-    void lock(const QByteArray &reason);
+    // The id of the screen in view, as go() takes it; empty on a patient's page.
+    [[nodiscard]] QString currentId() const { return m_byId.key(currentScreen()); }
+    void keepDrafts();
     void signOut();
+
+Q_SIGNALS:
+    void anotherWanted();                         // a second window
+    void languageWanted(const QString &language); // before anybody is signed in
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -57,7 +62,10 @@ private:
     void startWork();
     void showScreen(Screen *screen, bool remember);
     void applyAppearance();
-    void unlock(const models::Session &session);
+    void buildPlaceMenu();
+    void hideWork();
+    void showWorkAgain();
+    void leave();
     void explainActions();
 
     models::Workspace &m_workspace;
@@ -71,7 +79,7 @@ private:
     QStackedWidget *m_screens;
     QPushButton *m_search;
     QPushButton *m_who;
-    QLabel *m_place;
+    QPushButton *m_place;
     QLabel *m_status;
     QPushButton *m_undo;
     QLabel *m_saved;
@@ -79,7 +87,6 @@ private:
     QList<Screen *> m_history;
     QTimer *m_idle;
     std::function<void()> m_undoRun;
-    bool m_locked = false;
 };
 
 } // namespace clinic::gui

@@ -117,4 +117,30 @@ void MainWindow::importPatients()
                         [this](const QString &path) { (new ImportDialog(*this, path))->open(); });
 }
 
+void MainWindow::explainActions()
+{
+    QStringList lines;
+    for (const auto &info : domain::allIntentions()) {
+        if (info.permission && !m_workspace.may(info.id) &&
+            info.id != domain::IntentionId::InitialiseHospital)
+            lines << models::intentionLabel(QString::fromLatin1(info.name));
+    }
+    if (lines.isEmpty()) {
+        say(tr("You may do everything there is."), {});
+        return;
+    }
+    m_prompter.askText(this, tr("Why can I not do this?"), tr("What is missing?"), lines,
+                       [this](const QString &chosen) {
+                           for (const auto &info : domain::allIntentions()) {
+                               if (models::intentionLabel(QString::fromLatin1(info.name)) == chosen) {
+                                   m_workspace.explain(this, info.id, [this](const QString &text) {
+                                       m_prompter.confirm(this, tr("Why can I not do this?"), text,
+                                                          tr("Close"), [](bool) {});
+                                   });
+                                   return;
+                               }
+                           }
+                       });
+}
+
 } // namespace clinic::gui

@@ -17,6 +17,9 @@ QLabel *label(const QString &text, const char *role, QWidget *parent)
 {
     auto *l = new QLabel(parent);
     l->setTextFormat(Qt::PlainText);
+    // A Latin name in an Arabic window begins where the window begins.
+    l->setAlignment((QGuiApplication::isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute |
+                    Qt::AlignVCenter);
     l->setText(text);
     if (role)
         l->setProperty("role", QString::fromLatin1(role));

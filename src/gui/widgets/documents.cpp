@@ -53,7 +53,7 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     page.setColor(QPalette::Text, Qt::black);
     view->setPalette(page);
     view->setStyleSheet(QStringLiteral("QTextEdit { background: white; color: black; }"));
-    view->setHtml(html);
+    view->setHtml(exchange::directed(html));
     layout->addLayout(row);
     layout->addWidget(view, 1);
     auto *actions = new QHBoxLayout;
@@ -61,15 +61,21 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     actions->addWidget(button(DocumentView::tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
     auto *save =
         button(DocumentView::tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
-            shell.prompter().saveFile(
-                dialog, DocumentView::tr("Save as PDF"), title + QStringLiteral(".pdf"),
-                DocumentView::tr("PDF documents (*.pdf)"), [&shell, html, title, paper](const QString &path) {
-                    const auto written = exchange::writePdf(html, paper->currentText(), path, title);
-                    if (!written)
-                        shell.sayError(written.error());
-                    else
-                        shell.say(DocumentView::tr("Saved to %1.").arg(path));
-                });
+            shell.prompter().saveFile(dialog, DocumentView::tr("Save as PDF"), title + QStringLiteral(".pdf"),
+                                      DocumentView::tr("PDF documents (*.pdf)"),
+                                      [&shell, html, title, paper](const QString &path) {
+                                          shell.workspace().clinic().runOnReader<Result<void>>(
+                                              shell.window(),
+                                              [html, title, path, size = paper->currentText()] {
+                                                  return exchange::writePdf(html, size, path, title);
+                                              },
+                                              [&shell, path](const Result<void> &written) {
+                                                  if (!written)
+                                                      shell.sayError(written.error());
+                                                  else
+                                                      shell.say(DocumentView::tr("Saved to %1.").arg(path));
+                                              });
+                                      });
         });
     save->setObjectName(QStringLiteral("savePdf"));
     actions->addWidget(save);

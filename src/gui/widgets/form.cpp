@@ -168,11 +168,14 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
 void FormDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    // As tall as its content wants, as long as the screen has it; what does not fit scrolls.
+    // As large as its content wants, as long as the screen has it; what does not fit scrolls.
+    const int wide = m_body->sizeHint().width() + layout()->contentsMargins().left() * 2 +
+                     style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8;
     const int wanted = m_body->sizeHint().height() + layout()->sizeHint().height() -
                        findChild<QScrollArea *>()->sizeHint().height() + 24;
     const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
-    resize(width(), qBound(220, wanted, most));
+    const int widest = screen() ? screen()->availableGeometry().width() * 19 / 20 : wide;
+    resize(qMin(qMax(width(), wide), widest), qBound(220, wanted, most));
 }
 
 void FormDialog::setBusy(bool busy)

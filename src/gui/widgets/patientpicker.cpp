@@ -47,8 +47,8 @@ void PatientPicker::search(const QString &text)
         for (const auto &hit : std::as_const(m_hits)) {
             QStringList parts{
                 hit.familyName + (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
-                models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.phone.right(8),
-                hit.number};
+                models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
+                models::leftToRight(hit.phone.right(8)), models::leftToRight(hit.number)};
             parts.removeAll(QString());
             m_results->addItem(parts.join(QStringLiteral("  ·  ")));
         }

@@ -63,6 +63,14 @@ Result<QSet<QString>> effective(storage::Connection &c, Id role)
     return permissions;
 }
 
+void workAt(Session &session, const domain::Branch &branch)
+{
+    session.branch = branch.id;
+    session.branchCode = branch.code;
+    session.branchName = branch.name;
+    session.timeZone = branch.timeZone.toLatin1();
+}
+
 Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const SignIn &intent)
 {
     storage::Connection &c = unit.tx.connection();
@@ -97,15 +105,8 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     const auto branches = unit.tx.all<domain::Branch>("WHERE active=1 ORDER BY rid");
     if (!branches || branches->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("branch"));
-    domain::Branch branch = branches->first();
-    for (const auto &b : *branches) {
-        if (b.id == intent.branch)
-            branch = b;
-    }
-    s.branch = branch.id;
-    s.branchCode = branch.code;
-    s.branchName = branch.name;
-    s.timeZone = branch.timeZone.toLatin1();
+    const auto wanted = std::ranges::find(*branches, intent.branch, &domain::Branch::id);
+    workAt(s, wanted == branches->end() ? branches->first() : *wanted);
     storage::Query currency = c.query("SELECT currency FROM hospital LIMIT 1");
     if (currency.next())
         s.currency = currency.text(0);
@@ -209,6 +210,19 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
     }
     unit.tx.identify(session->user, session->displayName, session->roleCode);
     return SignInAnswer{*session, {}};
+}
+
+Result<Session> perform(WorkUnit &unit, const SwitchBranch &intent)
+{
+    const auto branches = unit.tx.all<domain::Branch>("WHERE id=? AND active=1", intent.branch);
+    if (!branches)
+        return fail(branches);
+    if (branches->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("branch"));
+    Session session = unit.session;
+    accounts::workAt(session, branches->first());
+    unit.tx.setSubject("branch", session.branch);
+    return session;
 }
 
 Result<Done> perform(WorkUnit &unit, const NoteSession &intent)

@@ -47,6 +47,15 @@ struct NoteSession
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const NoteSession &intent);
 
+// The same session in another branch of the hospital.
+struct SwitchBranch
+{
+    using Outcome = Session;
+    static constexpr auto intention = domain::IntentionId::SwitchBranch;
+    Id branch{};
+};
+[[nodiscard]] Result<Session> perform(WorkUnit &unit, const SwitchBranch &intent);
+
 struct ChangeOwnPassword
 {
     using Outcome = Done;

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/windows.h"
+
+#include "models/language.h"
+
+#include <QSettings>
+
+namespace clinic::gui {
+
+Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile)
+    : m_workspace(workspace), m_theme(theme), m_prompter(prompter), m_profile(profile)
+{
+    // Queued: the window that asked is in the middle of its own signal.
+    connect(&workspace, &models::Workspace::ready, this, &Windows::followSettings, Qt::QueuedConnection);
+    connect(&workspace, &models::Workspace::settingsChanged, this, &Windows::followSettings,
+            Qt::QueuedConnection);
+}
+
+Windows::~Windows()
+{
+    for (const auto &window : std::as_const(m_windows))
+        delete window;
+}
+
+MainWindow *Windows::open()
+{
+    auto *window = new MainWindow(m_workspace, m_theme, m_prompter, m_profile);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    connect(window, &MainWindow::anotherWanted, this, &Windows::open);
+    connect(window, &MainWindow::languageWanted, this, &Windows::speak, Qt::QueuedConnection);
+    const auto others = all();
+    m_windows << window;
+    if (!others.isEmpty()) {
+        window->resize(others.last()->size());
+        window->move(others.last()->pos() + QPoint(40, 40));
+    }
+    window->show();
+    return window;
+}
+
+QList<MainWindow *> Windows::all() const
+{
+    QList<MainWindow *> open;
+    for (const auto &window : m_windows) {
+        if (window)
+            open << window;
+    }
+    return open;
+}
+
+void Windows::speak(const QString &language)
+{
+    QSettings().setValue(QStringLiteral("language"), language);
+    if (language == models::currentLanguage())
+        return;
+    const auto old = all();
+    for (auto *window : old)
+        window->keepDrafts();
+    models::installLanguage(language);
+    m_windows.clear();
+    for (auto *window : old) {
+        auto *fresh = open();
+        fresh->setGeometry(window->geometry());
+        fresh->go(window->currentId());
+    }
+    for (auto *window : old) {
+        window->hide();
+        window->deleteLater();
+    }
+}
+
+void Windows::followSettings()
+{
+    const QString wanted = m_workspace.setting(domain::setting::language);
+    if (m_workspace.session().isSignedIn() && models::shippedLanguages().contains(wanted))
+        speak(wanted);
+}
+
+} // namespace clinic::gui
