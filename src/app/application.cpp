@@ -2,41 +2,117 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "core/crashreport.h"
 #include "core/crypto.h"
 #include "core/log.h"
+#include "models/errortext.h"
 
+#include <QApplication>
 #include <QDir>
-#include <QStandardPaths>
+#include <QMessageBox>
 
 namespace clinic::app {
+namespace {
 
-QString profileFolder(const QString &profile)
+// Stands where CLINICDESK_NOW put it, for trying things out and for tests of the whole program.
+class FrozenClock final : public Clock
 {
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u'/' + profile;
+public:
+    explicit FrozenClock(qint64 ms) : m_ms(ms) {}
+    [[nodiscard]] qint64 nowMs() const override { return m_ms; }
+    [[nodiscard]] qint64 monotonicMs() const override { return SystemClock().monotonicMs(); }
+
+private:
+    qint64 m_ms;
+};
+
+std::unique_ptr<Clock> clockOf(Profile profile)
+{
+    const auto frozen = QDateTime::fromString(qEnvironmentVariable("CLINICDESK_NOW"), Qt::ISODate);
+    if (profile == Profile::Testing && frozen.isValid())
+        return std::make_unique<FrozenClock>(frozen.toMSecsSinceEpoch());
+    return std::make_unique<SystemClock>();
 }
+
+} // namespace
 
 Result<void> Application::start(const Options &options)
 {
     if (!crypto::initialise())
         return fail(ErrorCode::Internal, {}, {}, QStringLiteral("libsodium"));
-    const QString folder = options.folder.isEmpty() ? profileFolder(options.profile) : options.folder;
+    const Profile profile = options.profile.profile;
+    const QString folder = options.folder.isEmpty() ? profileFolder(profile) : options.folder;
     if (!QDir().mkpath(folder))
         return fail(ErrorCode::FileUnreadable);
-    startLogging(folder + QStringLiteral("/logs"));
+    startLogging(folder + QStringLiteral("/logs"), profile == Profile::Development);
+    const QString crash = startCrashReports(folder + QStringLiteral("/logs"));
+    m_clock = clockOf(profile);
     storage::Database::Options open;
     open.path = folder + QStringLiteral("/clinic.db");
-    auto database = storage::Database::open(open, m_clock);
+    auto database = storage::Database::open(open, *m_clock);
     if (!database)
         return tl::unexpected(logged(database.error(), logApp()));
     m_database = std::move(*database);
-    m_clinic = std::make_unique<services::Clinic>(*m_database, m_clock);
+    m_clinic = std::make_unique<services::Clinic>(*m_database, *m_clock);
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);
     m_theme = std::make_unique<gui::Theme>();
     m_theme->apply(QStringLiteral("system"), 100);
-    m_windows = std::make_unique<gui::Windows>(*m_workspace, *m_theme, m_prompter,
-                                               m_database->identity().isDemo ? QStringLiteral("production")
-                                                                             : options.profile);
+    gui::ProfileOffer offer;
+    offer.current = profileName(profile);
+    offer.showsBanner = profile != Profile::Production;
+    // A PC that was never given a second profile does not offer any.
+    for (const Profile other : allProfiles()) {
+        if (options.folder.isEmpty() && (other == profile || isProfileInUse(other)))
+            offer.offered << profileName(other);
+    }
+    if (offer.offered.size() < 2)
+        offer.offered.clear();
+    m_windows = std::make_unique<gui::Windows>(*m_workspace, *m_theme, m_prompter, offer);
+    connect(m_windows.get(), &gui::Windows::profileWanted, this, &Application::changeProfile,
+            Qt::QueuedConnection);
+    if (!crash.isEmpty()) {
+        m_windows->setNotice(
+            tr("ClinicDesk ended unexpectedly last time. What was saved is safe, and what was being "
+               "typed waits on Today. A report without anybody's data is in %1.")
+                .arg(crash));
+    }
     return {};
+}
+
+void Application::takeDown()
+{
+    m_windows.reset();
+    m_theme.reset();
+    m_workspace.reset();
+    m_clinic.reset();
+    m_database.reset();
+    m_clock.reset();
+}
+
+void Application::changeProfile(const QString &name)
+{
+    const auto profile = profileFromName(name);
+    if (!profile)
+        return;
+    const bool quits = QApplication::quitOnLastWindowClosed();
+    QApplication::setQuitOnLastWindowClosed(false);
+    takeDown();
+    const auto started = start({{}, {*profile, QStringLiteral("login")}});
+    QApplication::setQuitOnLastWindowClosed(quits);
+    if (!started) {
+        showAndQuit(started.error());
+        return;
+    }
+    m_windows->open();
+}
+
+void showAndQuit(const Error &error)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Critical, QStringLiteral("ClinicDesk"), models::errorText(error));
+    box->setTextFormat(Qt::PlainText);
+    QObject::connect(box, &QMessageBox::finished, qApp, [] { QApplication::exit(1); });
+    box->open();
 }
 
 } // namespace clinic::app

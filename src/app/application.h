@@ -3,19 +3,21 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/profile.h"
 #include "gui/shell/windows.h"
 #include "gui/widgets/prompts.h"
 
 namespace clinic::app {
 
-// Builds the program's objects in order and takes them down in reverse.
-class Application
+// Builds the program's objects in order and takes them down in reverse; again for another profile.
+class Application : public QObject
 {
+    Q_OBJECT
 public:
     struct Options
     {
         QString folder; // the clinic's folder; empty = the profile's own
-        QString profile = QStringLiteral("production");
+        ProfileChoice profile{};
     };
 
     // The sentence to show when the clinic cannot be opened.
@@ -23,7 +25,10 @@ public:
     [[nodiscard]] gui::Windows &windows() { return *m_windows; }
 
 private:
-    SystemClock m_clock;
+    void changeProfile(const QString &name);
+    void takeDown();
+
+    std::unique_ptr<Clock> m_clock;
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
     std::unique_ptr<models::Workspace> m_workspace;
@@ -32,7 +37,7 @@ private:
     std::unique_ptr<gui::Windows> m_windows;
 };
 
-// Where the clinic of a profile lies on this PC.
-[[nodiscard]] QString profileFolder(const QString &profile);
+// A critical message; the program ends when it is closed.
+void showAndQuit(const Error &error);
 
 } // namespace clinic::app

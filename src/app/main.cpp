@@ -1,15 +1,12 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
-#include "models/errortext.h"
 #include "models/language.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QMessageBox>
 #include <QSettings>
 #include <QStyleFactory>
-#include <QTimer>
 
 int main(int argc, char **argv)
 {
@@ -27,20 +24,17 @@ int main(int argc, char **argv)
                                   QStringLiteral("DIR"));
     const QCommandLineOption profile(QStringLiteral("profile"),
                                      QStringLiteral("production, testing or development."),
-                                     QStringLiteral("NAME"), QStringLiteral("production"));
+                                     QStringLiteral("NAME"));
     parser.addOptions({data, profile});
     parser.process(qt);
 
     clinic::app::Application application;
-    const auto started = application.start({parser.value(data), parser.value(profile)});
-    if (!started) {
-        auto *box = new QMessageBox(QMessageBox::Critical, QStringLiteral("ClinicDesk"),
-                                    clinic::models::errorText(started.error()));
-        box->setTextFormat(Qt::PlainText);
-        QObject::connect(box, &QMessageBox::finished, &qt, [] { QApplication::exit(1); });
-        box->open();
-        return QApplication::exec();
-    }
-    application.windows().open();
+    const auto chosen = clinic::chosenProfile(parser.value(profile));
+    const auto started = chosen ? application.start({parser.value(data), *chosen})
+                                : clinic::Result<void>(tl::unexpected(chosen.error()));
+    if (started)
+        application.windows().open();
+    else
+        clinic::app::showAndQuit(started.error());
     return QApplication::exec();
 }

@@ -14,6 +14,7 @@ Q_LOGGING_CATEGORY(logStorage, "clinic.storage")
 Q_LOGGING_CATEGORY(logServices, "clinic.services")
 Q_LOGGING_CATEGORY(logGui, "clinic.gui")
 Q_LOGGING_CATEGORY(logApp, "clinic.app")
+Q_LOGGING_CATEGORY(logSql, "clinic.sql", QtInfoMsg)
 
 namespace {
 
@@ -81,8 +82,9 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
 
 } // namespace
 
-void startLogging(const QString &folder)
+void startLogging(const QString &folder, bool verbose)
 {
+    QLoggingCategory::setFilterRules(verbose ? QStringLiteral("clinic.*.debug=true") : QString());
     logFile = std::make_unique<LogFile>(folder);
     previousHandler = qInstallMessageHandler(writeMessage);
 }

@@ -12,9 +12,11 @@ Q_DECLARE_LOGGING_CATEGORY(logStorage)
 Q_DECLARE_LOGGING_CATEGORY(logServices)
 Q_DECLARE_LOGGING_CATEGORY(logGui)
 Q_DECLARE_LOGGING_CATEGORY(logApp)
+Q_DECLARE_LOGGING_CATEGORY(logSql) // every statement, without its values; development only
 
 // Sends Qt's messages to folder/clinicdesk.log as well, keeping five files of 2 MB. Call once, early.
-void startLogging(const QString &folder);
+// Verbose: every debug message too.
+void startLogging(const QString &folder, bool verbose = false);
 // Gives the error an id a person can read out on the telephone, and writes it with the detail to the log.
 Error logged(Error error, const QLoggingCategory &category);
 

@@ -16,7 +16,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QStandardPaths>
 #include <QTextStream>
 #ifdef Q_OS_UNIX
 #include <termios.h>
@@ -39,7 +38,10 @@ constexpr const char *usage =
   verify                 file, schema, triggers, orphans, search keys, audit chain, number series
   migrate                bring the clinic's file to this version (a backup is made first)
   config                 effective settings and where each comes from
-  profile list           the folders of this PC's profiles
+  profile list           the folders of this PC's profiles, and which one is used
+  profile use NAME       production, testing or development from now on
+  copy --from NAME|DIR --to NAME|DIR
+                         the clinic without anybody in it: names, numbers and texts invented or left out
   demo [--seed N] [--patients N]
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";
@@ -61,8 +63,9 @@ int Commands::run(const QStringList &arguments)
 {
     m_parser.addOptions(
         {{QStringLiteral("data"), QStringLiteral("folder"), QStringLiteral("DIR")},
-         {QStringLiteral("profile"), QStringLiteral("profile"), QStringLiteral("NAME"),
-          QStringLiteral("production")},
+         {QStringLiteral("profile"), QStringLiteral("profile"), QStringLiteral("NAME")},
+         {QStringLiteral("from"), QStringLiteral("profile or folder"), QStringLiteral("NAME")},
+         {QStringLiteral("to"), QStringLiteral("profile or folder"), QStringLiteral("NAME")},
          {QStringLiteral("user"), QStringLiteral("user"), QStringLiteral("NAME")},
          {QStringLiteral("password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
@@ -94,6 +97,10 @@ int Commands::run(const QStringList &arguments)
         (first.isEmpty() && !m_parser.isSet(QStringLiteral("help")) ? m_err : m_out) << usage << "\n";
         return m_parser.isSet(QStringLiteral("help")) ? Ok : Usage;
     }
+    const auto profile = chosenProfile(m_parser.value(QStringLiteral("profile")));
+    if (!profile)
+        return failed(profile.error());
+    m_profile = *profile;
     if (first == u"init")
         return initialise();
     if (first == u"import" && second == u"patients" && words.size() == 3)
@@ -123,6 +130,10 @@ int Commands::run(const QStringList &arguments)
         return config();
     if (first == u"profile" && second == u"list")
         return profiles();
+    if (first == u"profile" && second == u"use" && words.size() == 3)
+        return useProfile(words[2]);
+    if (first == u"copy")
+        return copy();
     m_err << "Unknown command: " << words.join(u' ') << "\n\n" << usage << "\n";
     return Usage;
 }
@@ -131,8 +142,7 @@ QString Commands::folder() const
 {
     if (m_parser.isSet(QStringLiteral("data")))
         return QDir(m_parser.value(QStringLiteral("data"))).absolutePath();
-    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u'/' +
-           m_parser.value(QStringLiteral("profile"));
+    return profileFolder(m_profile.profile);
 }
 
 int Commands::failed(const Error &error)
@@ -437,31 +447,14 @@ int Commands::config()
                             {QStringLiteral("origin"), origin}};
         text += QStringLiteral("%1 = %2 (%3)\n").arg(QString::fromLatin1(info.key), value, origin);
     }
-    const QString origin = m_parser.isSet(QStringLiteral("data"))
-                               ? QStringLiteral("command line")
-                               : QStringLiteral("profile ") + m_parser.value(QStringLiteral("profile"));
+    const QString origin =
+        m_parser.isSet(QStringLiteral("data"))
+            ? QStringLiteral("command line")
+            : QStringLiteral("profile %1: %2").arg(profileName(m_profile.profile), m_profile.origin);
     text.prepend(QStringLiteral("folder = %1 (%2)\n").arg(folder(), origin));
     print(text.chopped(1), {{QStringLiteral("folder"), folder()},
                             {QStringLiteral("folderOrigin"), origin},
                             {QStringLiteral("settings"), list}});
-    return Ok;
-}
-
-int Commands::profiles()
-{
-    const QString base = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    QJsonArray list;
-    QString text;
-    for (const char *name : {"production", "testing", "development"}) {
-        const QString at = base + u'/' + QString::fromLatin1(name);
-        const bool used = QFile::exists(at + QStringLiteral("/clinic.db"));
-        list << QJsonObject{{QStringLiteral("profile"), QString::fromLatin1(name)},
-                            {QStringLiteral("folder"), at},
-                            {QStringLiteral("used"), used}};
-        text += QStringLiteral("%1  %2%3\n")
-                    .arg(QString::fromLatin1(name), at, used ? QString() : QStringLiteral("  (empty)"));
-    }
-    print(text.chopped(1), {{QStringLiteral("profiles"), list}});
     return Ok;
 }
 

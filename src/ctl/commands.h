@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/profile.h"
 #include "services/clinic.h"
 
 #include <QCommandLineParser>
@@ -32,6 +33,8 @@ private:
     [[nodiscard]] int config();
     [[nodiscard]] int exportPatients(const QString &path);
     [[nodiscard]] int profiles();
+    [[nodiscard]] int useProfile(const QString &name);
+    [[nodiscard]] int copy();
 
     [[nodiscard]] Result<void> open(bool readOnly);
     [[nodiscard]] Result<void> signIn();
@@ -44,6 +47,7 @@ private:
     QTextStream &m_out;
     QTextStream &m_err;
     QCommandLineParser m_parser;
+    ProfileChoice m_profile;
     SystemClock m_clock;
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;

@@ -40,6 +40,8 @@ QString sentence(const Error &e)
         if (e.field == u"timezone" || e.field == u"time_zone")
             return ErrorText::tr("“%1” is not a time zone. Use a name such as Africa/Johannesburg.")
                 .arg(arg(0));
+        if (e.field == u"profile")
+            return ErrorText::tr("“%1” is not a profile. Use production, testing or development.").arg(arg(0));
         if (e.field == u"currency")
             return ErrorText::tr("“%1” is not a currency. Use a code of three letters such as ZAR or EUR.")
                 .arg(arg(0));

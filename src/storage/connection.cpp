@@ -57,6 +57,13 @@ int stopRequested(void *context)
     return stopper && stopper() ? 1 : 0;
 }
 
+// The text with its question marks: values are people's.
+int traceStatement(unsigned, void *, void *statement, void *)
+{
+    qCDebug(logSql) << sqlite3_sql(static_cast<sqlite3_stmt *>(statement));
+    return 0;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode, const QByteArray &vfs)
@@ -85,6 +92,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
         return fail(ErrorCode::Internal, {}, {}, QStringLiteral("QSQLITE gave no handle"));
     connection->m_handle = *static_cast<sqlite3 *const *>(handle.constData());
     sqlite3_extended_result_codes(connection->m_handle, 1);
+    if (logSql().isDebugEnabled())
+        sqlite3_trace_v2(connection->m_handle, SQLITE_TRACE_STMT, traceStatement, nullptr);
     return connection;
 }
 

@@ -37,9 +37,16 @@ class TstCtl : public QObject
                            QStringLiteral("--json")} +
                rest;
     }
-    static Answer ctl(const QStringList &arguments)
+    static Answer ctl(const QStringList &arguments, const QString &home = {})
     {
         QProcess process;
+        if (!home.isEmpty()) {
+            auto environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(QStringLiteral("XDG_DATA_HOME"), home + QStringLiteral("/data"));
+            environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home + QStringLiteral("/config"));
+            environment.remove(QStringLiteral("CLINICDESK_PROFILE"));
+            process.setProcessEnvironment(environment);
+        }
         process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdeskctl"), arguments);
         Answer answer;
         if (!process.waitForFinished(120'000))
@@ -182,6 +189,85 @@ private Q_SLOTS:
 
     // The real program killed at any moment of an import, again and again: it goes on where it was, nobody is
     // lost and nobody is there twice.
+    // Several clinics on one PC; and what is copied from the real one has nobody in it.
+    void profilesAndTheCopyBetweenThem()
+    {
+        const QString home = m_dir.filePath(QStringLiteral("home"));
+        const QString json = QStringLiteral("--json");
+        auto listed = ctl({json, QStringLiteral("profile"), QStringLiteral("list")}, home);
+        QCOMPARE(listed.json.value(u"origin").toString(), QStringLiteral("default"));
+        QCOMPARE(
+            ctl({QStringLiteral("profile"), QStringLiteral("use"), QStringLiteral("nowhere")}, home).code, 1);
+        QCOMPARE(
+            ctl({QStringLiteral("profile"), QStringLiteral("use"), QStringLiteral("development")}, home).code,
+            0);
+        listed = ctl({json, QStringLiteral("profile"), QStringLiteral("list")}, home);
+        QCOMPARE(listed.json.value(u"origin").toString(), QStringLiteral("profile use"));
+        QVERIFY(listed.json.value(u"profiles").toArray().at(2).toObject().value(u"chosen").toBool());
+
+        // A clinic with every kind of row: the sample's people, and the demo's appointments and money.
+        QCOMPARE(ctl({QStringLiteral("--profile"), QStringLiteral("development"), QStringLiteral("demo"),
+                      QStringLiteral("--patients"), QStringLiteral("300")},
+                     home)
+                     .code,
+                 0);
+        const QString secret = QStringLiteral("Xylophonia Verstappenheim");
+        const QString list =
+            write("secret.csv", "Name,Birth date,Sex,Phone,National ID,Address,Remarks,E-mail\n"
+                                "Xylophonia Verstappenheim,1/2/1980,F,0825551234,8002015009087,"
+                                "77 Zebra Crossing,knows the mayor,xylo@example.org\n");
+        const QStringList admin{QStringLiteral("--profile"), QStringLiteral("development"),
+                                QStringLiteral("--user"), QStringLiteral("demo-admin"), json};
+        QCOMPARE(ctl(admin + QStringList{QStringLiteral("import"), QStringLiteral("patients"), list}, home)
+                     .json.value(u"imported")
+                     .toInt(),
+                 1);
+        const auto copied =
+            ctl({json, QStringLiteral("copy"), QStringLiteral("--from"), QStringLiteral("development"),
+                 QStringLiteral("--to"), QStringLiteral("testing")},
+                home);
+        QVERIFY2(copied.code == 0, qPrintable(copied.err));
+        QCOMPARE(copied.json.value(u"patients").toInt(), 301);
+        QVERIFY(copied.json.value(u"invoices").toInt() > 50);
+        const QStringList there{QStringLiteral("--profile"), QStringLiteral("testing"),
+                                QStringLiteral("--user"), QStringLiteral("demo-admin"), json};
+        const auto sound = ctl(there + QStringList{QStringLiteral("verify")}, home);
+        QVERIFY2(sound.json.value(u"sound").toBool(), qPrintable(sound.err));
+        QVERIFY(ctl(there + QStringList{QStringLiteral("patients"), QStringLiteral("find"), secret}, home)
+                    .json.value(u"patients")
+                    .toArray()
+                    .isEmpty());
+        // Not one word of anybody's is in the file, in whatever encoding SQLite or we may write it.
+        const QString folder = copied.json.value(u"folder").toString();
+        const QString source = folder.chopped(7) + QStringLiteral("development");
+        const auto contains = [](const QString &at, const QString &word) {
+            bool found = false;
+            for (const QFileInfo &file : QDir(at).entryInfoList(QDir::Files)) {
+                QFile bytes(file.filePath());
+                if (!bytes.open(QIODevice::ReadOnly))
+                    continue;
+                const QByteArray all = bytes.readAll();
+                found |=
+                    all.toLower().contains(word.toLower().toUtf8()) ||
+                    all.contains(QByteArray(reinterpret_cast<const char *>(word.utf16()), word.size() * 2));
+            }
+            return found;
+        };
+        for (const char *word : {"Xylophonia", "Verstappenheim", "8002015009087", "Zebra Crossing", "mayor",
+                                 "xylo@example.org", "5551234", "555 1234"}) {
+            const QString text = QString::fromLatin1(word);
+            QVERIFY2(!contains(folder, text), word);
+            if (text != u"555 1234" && text != u"5551234")
+                QVERIFY2(contains(source, text), word); // the search itself can find it
+        }
+        // Once only: a clinic is never written over.
+        QCOMPARE(ctl({QStringLiteral("copy"), QStringLiteral("--from"), QStringLiteral("development"),
+                      QStringLiteral("--to"), QStringLiteral("testing")},
+                     home)
+                     .code,
+                 1);
+    }
+
     void killedImportsGoOn()
     {
         const QString clinic = m_dir.filePath(QStringLiteral("killed"));

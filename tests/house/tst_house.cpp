@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testmain.h"
+#include <QProcess>
 
 #include <QCoreApplication>
 #include <QDirIterator>
@@ -98,6 +99,18 @@ class TstHouse : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // A test program started in any other profile ends at once.
+    void testsRunInTheTestingProfileOnly()
+    {
+        QProcess other;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("CLINICDESK_PROFILE"), QStringLiteral("production"));
+        other.setProcessEnvironment(environment);
+        other.start(QCoreApplication::applicationFilePath(), {QStringLiteral("layers")});
+        QVERIFY(other.waitForFinished(20'000));
+        QCOMPARE(other.exitCode(), 3);
+    }
+
     void init() { test::failOnAnyWarning(); }
 
     void layersIncludeDownwardsOnly()

@@ -66,7 +66,7 @@ Desk::Desk(const Options &options)
     workspace = std::make_unique<models::Workspace>(*clinic);
     theme = std::make_unique<gui::Theme>();
     theme->apply(qEnvironmentVariable("CLINICDESK_THEME", QStringLiteral("light")), 100);
-    windows = std::make_unique<gui::Windows>(*workspace, *theme, prompter, QStringLiteral("production"));
+    windows = std::make_unique<gui::Windows>(*workspace, *theme, prompter, gui::ProfileOffer{});
     window = windows->open();
     window->resize(options.size);
     static_cast<void>(QTest::qWaitForWindowActive(window));

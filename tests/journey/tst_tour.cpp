@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/appointments/calendarpage.h"
 #include "gui/patients/patientprofile.h"
+#include "gui/shell/gallery.h"
 #include "journey/desk.h"
 #include "models/language.h"
 #include "support/testmain.h"
@@ -223,6 +224,20 @@ private Q_SLOTS:
         desk.top()->close();
         // Themes last as long as the user's setting; the next test starts from the system's.
         desk.theme->apply(QStringLiteral("light"), 100);
+    }
+
+    // Every shared widget in every state and theme.
+    void gallery()
+    {
+        Desk desk({false, true, {1280, 800}});
+        auto *gallery = new gui::Gallery(*desk.theme, desk.window);
+        gallery->show();
+        QCOMPARE(gallery->findChildren<QTabWidget *>().first()->count(), 4);
+        for (const char *theme : {"dark", "contrast", "light"}) {
+            desk.theme->apply(QString::fromLatin1(theme), 100);
+            desk.shot(QStringLiteral("gallery-") + QString::fromLatin1(theme));
+        }
+        gallery->close();
     }
 
     void firstStart()

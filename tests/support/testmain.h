@@ -4,16 +4,24 @@
 
 #include "core/crypto.h"
 
+#include <QStandardPaths>
 #include <QTest>
 
 namespace clinic::test {
 
-// Runs one test class with English sentences, UTC and a quiet log; the caller's init() announces
-// failOnWarning.
+// Runs one test class with English sentences, UTC and a quiet log, in the testing profile and nowhere else;
+// the caller's init() announces failOnWarning.
 template <class T, class App>
 int run(int argc, char **argv)
 {
+    const QByteArray profile = qgetenv("CLINICDESK_PROFILE");
+    if (!profile.isEmpty() && profile != "testing") {
+        qCritical("Tests run in the testing profile only, not in %s.", profile.constData());
+        return 3;
+    }
+    qputenv("CLINICDESK_PROFILE", "testing");
     qputenv("CLINICDESK_TEST", "1");
+    QStandardPaths::setTestModeEnabled(true); // no folder of a person's is ever looked at
     qputenv("TZ", "UTC");
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     if (!crypto::initialise())

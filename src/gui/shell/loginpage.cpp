@@ -13,7 +13,7 @@
 
 namespace clinic::gui {
 
-LoginPage::LoginPage(models::Workspace &workspace)
+LoginPage::LoginPage(models::Workspace &workspace, const ProfileOffer &profile)
     : m_workspace(workspace), m_ui(std::make_unique<Ui::LoginPage>())
 {
     m_ui->setupUi(this);
@@ -39,6 +39,17 @@ LoginPage::LoginPage(models::Workspace &workspace)
     m_ui->language->setAccessibleName(tr("Language"));
     connect(m_ui->language, &QComboBox::activated, this,
             [this] { Q_EMIT languageWanted(m_ui->language->currentData().toString()); });
+    const std::pair<const char *, QString> profiles[] = {
+        {"production", tr("Production")}, {"testing", tr("Testing")}, {"development", tr("Development")}};
+    for (const auto &[code, name] : profiles) {
+        if (profile.offered.contains(QLatin1StringView(code)))
+            m_ui->profile->addItem(name, QString::fromLatin1(code));
+    }
+    m_ui->profile->setCurrentIndex(qMax(0, m_ui->profile->findData(profile.current)));
+    m_ui->profile->setAccessibleName(tr("Profile"));
+    m_ui->profile->setVisible(!profile.offered.isEmpty());
+    connect(m_ui->profile, &QComboBox::activated, this,
+            [this] { Q_EMIT profileWanted(m_ui->profile->currentData().toString()); });
     m_wait.setInterval(500);
     connect(&m_wait, &QTimer::timeout, this, [this] {
         const qint64 left = m_waitUntil - m_workspace.now();
@@ -83,6 +94,7 @@ void LoginPage::showLogin()
     m_ui->hint->hide();
     m_ui->enter->setText(tr("Sign in"));
     m_ui->language->show();
+    m_ui->profile->setVisible(m_ui->profile->count() > 0);
     m_ui->demo->setVisible(m_workspace.isDemo());
     if (m_workspace.isDemo())
         showDemoUsers();
@@ -103,6 +115,7 @@ void LoginPage::showLocked(const models::Session &session)
     m_ui->branchLabel->hide();
     m_ui->demo->hide();
     m_ui->language->hide();
+    m_ui->profile->hide();
     m_ui->enter->setText(tr("Unlock"));
     m_ui->other->show();
     m_ui->password->setFocus();

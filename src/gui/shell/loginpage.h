@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/shell/theme.h"
+#include "gui/shell/shell.h"
 #include "models/workspace.h"
 
 #include <QTimer>
@@ -20,7 +20,7 @@ class LoginPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit LoginPage(models::Workspace &workspace);
+    LoginPage(models::Workspace &workspace, const ProfileOffer &profile);
     ~LoginPage() override;
 
     void showLogin();
@@ -31,6 +31,7 @@ Q_SIGNALS:
     void signedIn(const clinic::models::Session &session);
     void unlocked(const clinic::models::Session &session);
     void languageWanted(const QString &language);
+    void profileWanted(const QString &profile);
     void otherWanted(); // somebody else at a locked desk
 
 protected:

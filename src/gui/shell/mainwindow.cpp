@@ -5,6 +5,7 @@
 #include "domain/setup/settings.h"
 #include "gui/patients/patientprofile.h"
 #include "gui/shell/commandpalette.h"
+#include "gui/shell/gallery.h"
 #include "gui/shell/kioskpage.h"
 #include "gui/shell/setupwizard.h"
 #include "gui/widgets/controls.h"
@@ -19,13 +20,14 @@
 
 namespace clinic::gui {
 
-MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile)
+MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter,
+                       const ProfileOffer &profile)
     : m_workspace(workspace),
       m_theme(theme),
       m_prompter(prompter),
       m_profile(profile),
       m_pages(new QStackedWidget),
-      m_login(new LoginPage(workspace)),
+      m_login(new LoginPage(workspace, profile)),
       m_work(new QWidget),
       m_sideBar(new QListWidget),
       m_screens(new QStackedWidget),
@@ -38,14 +40,14 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     auto *layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    if (profile != u"production") {
+    if (profile.showsBanner) {
         // Nobody books a real patient in a test.
         auto *banner = new QFrame;
         banner->setProperty("role", QStringLiteral("environment"));
         auto *line = new QHBoxLayout(banner);
         line->setContentsMargins(20, 4, 20, 4);
-        line->addWidget(label(profile == u"testing" ? tr("TESTING – nothing here is real")
-                                                    : tr("DEVELOPMENT – nothing here is real"),
+        line->addWidget(label(profile.current == u"testing" ? tr("TESTING – nothing here is real")
+                                                            : tr("DEVELOPMENT – nothing here is real"),
                               "heading"));
         layout->addWidget(banner);
     }
@@ -59,6 +61,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(m_login, &LoginPage::unlocked, &workspace, &models::Workspace::unlock);
     connect(m_login, &LoginPage::otherWanted, this, [this] { signOut(); });
     connect(m_login, &LoginPage::languageWanted, this, &MainWindow::languageWanted);
+    connect(m_login, &LoginPage::profileWanted, this, &MainWindow::profileWanted);
     connect(&workspace, &models::Workspace::locked, this, &MainWindow::hideWork);
     connect(&workspace, &models::Workspace::unlocked, this, &MainWindow::showWorkAgain);
     connect(&workspace, &models::Workspace::sessionEnded, this, &MainWindow::leave);
@@ -234,11 +237,14 @@ void MainWindow::buildMenus()
     add(file, tr("&Quit"), "Ctrl+Q", [this] { close(); });
     QMenu *help = menus[int(Menu::Help)];
     add(help, tr("&Why can I not do this?"), nullptr, [this] { explainActions(); });
+    if (m_profile.current == u"development")
+        add(help, tr("Widget &gallery"), nullptr, [this] { (new Gallery(m_theme, this))->show(); });
     add(help, tr("&About ClinicDesk"), nullptr, [this] {
-        m_prompter.confirm(this, tr("About ClinicDesk"),
-                           tr("ClinicDesk %1\nProfile: %2\nFile: %3")
-                               .arg(QStringLiteral(CLINIC_VERSION), m_profile, m_workspace.clinic().path()),
-                           tr("Close"), [](bool) {});
+        m_prompter.confirm(
+            this, tr("About ClinicDesk"),
+            tr("ClinicDesk %1\nProfile: %2\nFile: %3")
+                .arg(QStringLiteral(CLINIC_VERSION), m_profile.current, m_workspace.clinic().path()),
+            tr("Close"), [](bool) {});
     });
     for (QMenu *menu : menus) {
         if (menu->isEmpty())

@@ -19,7 +19,7 @@ class MainWindow : public QMainWindow, public Shell
 {
     Q_OBJECT
 public:
-    MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile);
+    MainWindow(models::Workspace &workspace, Theme &theme, Prompter &prompter, const ProfileOffer &profile);
 
     // Shell
     [[nodiscard]] models::Workspace &workspace() override { return m_workspace; }
@@ -45,11 +45,13 @@ public:
     // The id of the screen in view, as go() takes it; empty on a patient's page.
     [[nodiscard]] QString currentId() const { return m_byId.key(currentScreen()); }
     void keepDrafts();
+    void showNotice(const QString &text) { m_login->setNotice(text); }
     void signOut();
 
 Q_SIGNALS:
     void anotherWanted();                         // a second window
     void languageWanted(const QString &language); // before anybody is signed in
+    void profileWanted(const QString &profile);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -71,7 +73,7 @@ private:
     models::Workspace &m_workspace;
     Theme &m_theme;
     Prompter &m_prompter;
-    QString m_profile;
+    ProfileOffer m_profile;
     QStackedWidget *m_pages;
     LoginPage *m_login;
     QWidget *m_work;

@@ -28,6 +28,14 @@ public:
                           std::function<void(const QString &)> then) = 0;
 };
 
+// Which of this PC's clinics the windows show, and which may be chosen at the login instead.
+struct ProfileOffer
+{
+    QString current = QStringLiteral("production");
+    QStringList offered{}; // empty = no choice
+    bool showsBanner = false;
+};
+
 // What screens may do with the window around them.
 class Shell
 {

@@ -8,7 +8,7 @@
 
 namespace clinic::gui {
 
-Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile)
+Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const ProfileOffer &profile)
     : m_workspace(workspace), m_theme(theme), m_prompter(prompter), m_profile(profile)
 {
     // Queued: the window that asked is in the middle of its own signal.
@@ -29,6 +29,7 @@ MainWindow *Windows::open()
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(window, &MainWindow::anotherWanted, this, &Windows::open);
     connect(window, &MainWindow::languageWanted, this, &Windows::speak, Qt::QueuedConnection);
+    connect(window, &MainWindow::profileWanted, this, &Windows::profileWanted, Qt::QueuedConnection);
     const auto others = all();
     m_windows << window;
     if (!others.isEmpty()) {
@@ -36,6 +37,8 @@ MainWindow *Windows::open()
         window->move(others.last()->pos() + QPoint(40, 40));
     }
     window->show();
+    if (const QString notice = std::exchange(m_notice, {}); !notice.isEmpty())
+        window->showNotice(notice);
     return window;
 }
 

@@ -14,15 +14,20 @@ class Windows : public QObject
 {
     Q_OBJECT
 public:
-    Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const QString &profile);
+    Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const ProfileOffer &profile);
     ~Windows() override;
 
     // Another window, shown; the first one asks for the password or for the set-up.
     MainWindow *open();
     [[nodiscard]] QList<MainWindow *> all() const;
+    // Shown to the first person who is asked to sign in.
+    void setNotice(const QString &text) { m_notice = text; }
     // Speaks a language in all windows; they come back where they were. Dialogs are closed, their drafts
     // kept.
     void speak(const QString &language);
+
+Q_SIGNALS:
+    void profileWanted(const QString &profile);
 
 private:
     void followSettings();
@@ -30,7 +35,8 @@ private:
     models::Workspace &m_workspace;
     Theme &m_theme;
     Prompter &m_prompter;
-    QString m_profile;
+    ProfileOffer m_profile;
+    QString m_notice;
     QList<QPointer<MainWindow>> m_windows;
 };
 

@@ -3,6 +3,7 @@
 #include "services/admin/accounts.h"
 
 #include "core/fold.h"
+#include "core/profile.h"
 #include "domain/access/permissions.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
@@ -196,7 +197,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
     if (auto cleared = c.exec("DELETE FROM login_delay WHERE account IN (?,'*device')", account); !cleared)
         return fail(cleared);
-    if (!intent.demo && !qEnvironmentVariableIsSet("CLINICDESK_TEST") &&
+    if (!intent.demo && !testHooksAllowed() &&
         crypto::needsRaise(user.verifier, passwordCost(false))) {
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(false));
         if (auto raised = unit.tx.update(user); !raised)
