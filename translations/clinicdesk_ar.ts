@@ -71,6 +71,18 @@
         <source>&amp;Help</source>
         <translation>مساعدة</translation>
     </message>
+    <message>
+        <source>&amp;Tomorrow&apos;s list</source>
+        <translation>قائمة الغد</translation>
+    </message>
+    <message>
+        <source>My sc&amp;hedule</source>
+        <translation>جدولي</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings</source>
+        <translation>الإعدادات</translation>
+    </message>
 </context>
 <context>
     <name>Code</name>
@@ -720,6 +732,14 @@
     <message>
         <source>Error number %1</source>
         <translation>رقم الخطأ %1</translation>
+    </message>
+    <message>
+        <source>“%1” is not a profile. Use production, testing or development.</source>
+        <translation>«%1» ليست بيئة. استخدم production أو testing أو development.</translation>
+    </message>
+    <message>
+        <source>%1 has to be a number from %2 to %3.</source>
+        <translation>يجب أن تكون قيمة «%1» رقمًا من %2 إلى %3.</translation>
     </message>
 </context>
 <context>
@@ -1693,18 +1713,6 @@
         <translation>آخر ساعة في التقويم</translation>
     </message>
     <message>
-        <source>Paper of documents (A4, Letter, A5, 80mm)</source>
-        <translation>ورق المستندات (A4، Letter، A5، 80mm)</translation>
-    </message>
-    <message>
-        <source>Theme (system, light, dark, contrast)</source>
-        <translation>المظهر (system، light، dark، contrast)</translation>
-    </message>
-    <message>
-        <source>Language (empty = of the system)</source>
-        <translation>اللغة (فارغ = لغة النظام)</translation>
-    </message>
-    <message>
         <source>Size of text in percent</source>
         <translation>حجم النص بالنسبة المئوية</translation>
     </message>
@@ -1723,6 +1731,22 @@
     <message>
         <source>Refunds need a second person&apos;s approval</source>
         <translation>ردّ المبالغ يحتاج إلى موافقة شخص ثانٍ</translation>
+    </message>
+    <message>
+        <source>Paper of documents</source>
+        <translation>ورق المستندات</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Columns of lists</source>
+        <translation>أعمدة القوائم</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1813,13 @@
     <message>
         <source>This needs the permission “%1”. It comes with these roles: %2. An administrator can give it to you.</source>
         <translation>هذا يحتاج إلى الصلاحية «%1». وهي تأتي مع هذه الأدوار: %2. يستطيع مدير أن يمنحك إياها.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::app::Application</name>
+    <message>
+        <source>ClinicDesk ended unexpectedly last time. What was saved is safe, and what was being typed waits on Today. A report without anybody&apos;s data is in %1.</source>
+        <translation>توقف ClinicDesk فجأة في المرة الماضية. ما حُفظ سليم، وما كان يُكتب ينتظرك في شاشة اليوم. يوجد تقرير بلا بيانات أي شخص في %1.</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2334,10 @@
         <source>Calendar</source>
         <translation>التقويم</translation>
     </message>
+    <message>
+        <source>All branches</source>
+        <translation>كل الفروع</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::CalendarView</name>
@@ -2422,6 +2457,133 @@
     <message>
         <source>Throw away</source>
         <translation>تخلّص منه</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::Gallery</name>
+    <message>
+        <source>Widget gallery</source>
+        <translation>معرض العناصر</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>تباين عالٍ</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>الكلمات</translation>
+    </message>
+    <message>
+        <source>What a label looks like</source>
+        <translation>هكذا تبدو التسمية</translation>
+    </message>
+    <message>
+        <source>Buttons and choices</source>
+        <translation>الأزرار والخيارات</translation>
+    </message>
+    <message>
+        <source> (disabled)</source>
+        <translation> (معطّل)</translation>
+    </message>
+    <message>
+        <source>Check box</source>
+        <translation>مربع اختيار</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>اختيار</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>الأول</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>الثاني</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>A form with a fault</source>
+        <translation>نموذج فيه خطأ</translation>
+    </message>
+    <message>
+        <source>&amp;Family name</source>
+        <translation>اسم العائلة</translation>
+    </message>
+    <message>
+        <source>&amp;Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Help stands under the field</source>
+        <translation>تقف المساعدة تحت الحقل</translation>
+    </message>
+    <message>
+        <source>Se&amp;x</source>
+        <translation>الجنس</translation>
+    </message>
+    <message>
+        <source>Please choose</source>
+        <translation>اختر من فضلك</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>&amp;Remarks</source>
+        <translation>ملاحظات</translation>
+    </message>
+    <message>
+        <source>States of a list</source>
+        <translation>حالات القائمة</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>المربع</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>صفوف</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>فارغة</translation>
+    </message>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>لا شيء هنا بعد.</translation>
+    </message>
+    <message>
+        <source>Add the first</source>
+        <translation>أضف الأول</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>تحميل</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>فشلت</translation>
     </message>
 </context>
 <context>
@@ -2703,6 +2865,18 @@
         <source>Try again</source>
         <translation>حاول مرة أخرى</translation>
     </message>
+    <message>
+        <source>Show only rows with …</source>
+        <translation>أظهر فقط الصفوف التي فيها …</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>ترشيح: %1</translation>
+    </message>
+    <message>
+        <source>Filter …</source>
+        <translation>ترشيح …</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::LoginPage</name>
@@ -2737,6 +2911,22 @@
     <message>
         <source>Language</source>
         <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>التشغيل الفعلي</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>اختبار</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>تطوير</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>البيئة</translation>
     </message>
 </context>
 <context>
@@ -2920,6 +3110,10 @@ File: %3</source>
     <message>
         <source>New &amp;window</source>
         <translation>نافذة جديدة</translation>
+    </message>
+    <message>
+        <source>Widget &amp;gallery</source>
+        <translation>معرض العناصر</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +3722,96 @@ Yours: %2</source>
     <message>
         <source>Their pass&amp;word</source>
         <translation>كلمة مروره</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::SchedulePage</name>
+    <message>
+        <source>My schedule</source>
+        <translation>جدولي</translation>
+    </message>
+    <message>
+        <source>You are not a practitioner of this branch, so there is nothing to keep here.</source>
+        <translation>لست ممارسًا في هذا الفرع، فلا شيء لحفظه هنا.</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>أوقات العمل</translation>
+    </message>
+    <message>
+        <source>No working hours yet: nobody can book with you.</source>
+        <translation>لا أوقات عمل بعد: لا يمكن لأحد أن يحجز معك.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>إجازة</translation>
+    </message>
+    <message>
+        <source>No leave entered.</source>
+        <translation>لا إجازات مسجّلة.</translation>
+    </message>
+    <message>
+        <source>Add the first</source>
+        <translation>أضف الأول</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>إضافة: %1</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::SettingsPage</name>
+    <message>
+        <source>80 mm receipt</source>
+        <translation>إيصال 80 مم</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>مثل النظام</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>تباين عالٍ</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>These hold for everybody in the hospital. What a person chooses under My account counts first.</source>
+        <translation>تسري هذه على كل من في المستشفى. وما يختاره الشخص في «حسابي» يُقدَّم عليها.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
     </message>
 </context>
 <context>

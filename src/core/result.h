@@ -15,6 +15,7 @@ enum class ErrorCode {
     // what was typed
     Required,
     Invalid,
+    OutOfRange,
     TooLong,
     BadDate,
     DateInFuture,

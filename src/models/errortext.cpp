@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "domain/access/permissions.h"
 #include "domain/entities.h"
+#include "domain/setup/settings.h"
 #include "models/labels.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,8 @@ QString sentence(const Error &e)
             return ErrorText::tr("“%1” is not a time zone. Use a name such as Africa/Johannesburg.")
                 .arg(arg(0));
         if (e.field == u"profile")
-            return ErrorText::tr("“%1” is not a profile. Use production, testing or development.").arg(arg(0));
+            return ErrorText::tr("“%1” is not a profile. Use production, testing or development.")
+                .arg(arg(0));
         if (e.field == u"currency")
             return ErrorText::tr("“%1” is not a currency. Use a code of three letters such as ZAR or EUR.")
                 .arg(arg(0));
@@ -54,6 +56,8 @@ QString sentence(const Error &e)
         if (e.field == u"minutes")
             return ErrorText::tr("The length has to be in steps of five minutes, at most a day.");
         return ErrorText::tr("%1 cannot be used as it is.").arg(field);
+    case ErrorCode::OutOfRange:
+        return ErrorText::tr("%1 has to be a number from %2 to %3.").arg(field, arg(0), arg(1));
     case ErrorCode::TooLong:
         return ErrorText::tr("%1 is too long: at most %2 characters fit.").arg(field, arg(0));
     case ErrorCode::BadDate:
@@ -194,6 +198,8 @@ QString fieldLabel(const QString &column)
 {
     if (column.isEmpty())
         return {};
+    if (domain::settingInfo(column))
+        return settingLabel(column);
     for (const EntityInfo *entity : domain::allEntities()) {
         const int index = entity->indexOf(column.toStdString());
         if (index >= 0)

@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "domain/access/intentions.h"
 #include "domain/access/roles.h"
+#include "domain/setup/settings.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -112,6 +113,12 @@ QString intentionLabel(const QString &name)
             return QCoreApplication::translate("Intention", info.label);
     }
     return name;
+}
+
+QString settingLabel(const QString &key)
+{
+    const auto *info = domain::settingInfo(key);
+    return info ? QCoreApplication::translate("Setting", info->label) : key;
 }
 
 QString roleLabel(const QString &code, const QString &storedName)

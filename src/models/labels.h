@@ -19,6 +19,7 @@ namespace clinic::models {
 [[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
 [[nodiscard]] QString intentionLabel(const QString &name);
+[[nodiscard]] QString settingLabel(const QString &key);
 [[nodiscard]] QString roleLabel(const QString &code, const QString &storedName);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.
 [[nodiscard]] QString leftToRight(const QString &text);

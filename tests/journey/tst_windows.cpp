@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/appointments/calendarview.h"
 #include "gui/shell/loginpage.h"
+#include "gui/widgets/controls.h"
 #include "journey/desk.h"
 #include "models/language.h"
 #include "services/patients/patients.h"
 #include "support/testmain.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTimeEdit>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -100,6 +105,162 @@ private Q_SLOTS:
         // Nobody works there yet; patients are the hospital's, so they are found here as well.
         QVERIFY(desk.workspace->place().practitioners.isEmpty());
         QCOMPARE(desk.clinic->answerNow(services::PatientSearch{})->size(), 50);
+    }
+
+    // Whoever may sees every branch beside the others, to look at only.
+    void allBranchesAtOnce()
+    {
+        Desk desk({true, true, {1280, 800}, 2});
+        desk.signIn(QStringLiteral("demo-admin"));
+        auto *place = desk.window->findChild<QPushButton *>(QStringLiteral("place"));
+        for (auto *action : place->menu()->actions()) {
+            if (action->text() == u"Main")
+                action->trigger();
+        }
+        desk.waitIdle();
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        auto *view = desk.window->findChild<gui::CalendarView *>();
+        const qsizetype ofMain = view->boxes().size();
+        QVERIFY(ofMain > 10);
+        QComboBox *columns = nullptr;
+        for (auto *box : desk.window->currentScreen()->findChildren<QComboBox *>()) {
+            if (box->accessibleName() == u"Columns")
+                columns = box;
+        }
+        QVERIFY(columns && columns->count() == 4);
+        columns->setCurrentIndex(3);
+        Q_EMIT columns->activated(3);
+        desk.waitIdle();
+        QCOMPARE(view->columns().size(), 2);
+        QCOMPARE(view->boxes().size(), ofMain);
+        desk.shot(QStringLiteral("all-branches"));
+    }
+
+    // A list remembers which columns somebody hid, and filters its rows with Ctrl+F.
+    void listsRememberTheirColumns()
+    {
+        Desk desk({true, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("patients"));
+        desk.waitIdle();
+        auto *list = desk.window->currentScreen()->findChild<gui::ListView *>();
+        auto *header = list->table()->horizontalHeader();
+        Q_EMIT header->customContextMenuRequested({5, 5});
+        auto *menu = list->findChild<QMenu *>();
+        QVERIFY(menu);
+        QVERIFY(!menu->actions().first()->isEnabled());
+        menu->actions().at(2)->trigger();
+        menu->close();
+        QVERIFY(header->isSectionHidden(2));
+        header->moveSection(header->visualIndex(4), 1);
+        desk.waitIdle();
+        const QString arranged = list->arrangement();
+        desk.window->signOut();
+        desk.waitIdle();
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("patients"));
+        desk.waitIdle();
+        auto *again = desk.window->currentScreen()->findChild<gui::ListView *>();
+        QCOMPARE(again->arrangement(), arranged);
+        QVERIFY(again->table()->horizontalHeader()->isSectionHidden(2));
+
+        const int all = again->table()->model()->rowCount();
+        again->table()->setFocus();
+        QTest::keyClick(again->table(), Qt::Key_F, Qt::ControlModifier);
+        auto *filter = again->findChild<QLineEdit *>();
+        QVERIFY(filter->isVisible());
+        QTest::keyClicks(filter, QStringLiteral("botha"));
+        const int some = again->table()->model()->rowCount();
+        QVERIFY(some > 0 && some < all);
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(!filter->isVisible());
+        QCOMPARE(again->table()->model()->rowCount(), all);
+    }
+
+    // The hospital's settings are checked, saved all or none, and hold for the next person.
+    void settingsOfTheHospital()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("settings"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("settings"));
+        auto *lock = desk.find<QLineEdit>(QStringLiteral("session.lockMinutes"));
+        auto *paper = desk.find<QComboBox>(QStringLiteral("print.paper"));
+        QVERIFY(lock && paper);
+        QCOMPARE(lock->text(), QStringLiteral("5"));
+        lock->setFocus();
+        lock->selectAll();
+        desk.type(QStringLiteral("900"));
+        paper->setCurrentIndex(2);
+        Q_EMIT paper->activated(2);
+        desk.click(QStringLiteral("Save"));
+        QVERIFY(!lock->accessibleDescription().isEmpty());
+        QCOMPARE(desk.workspace->setting("print.paper"), QStringLiteral("A4"));
+        lock->setFocus();
+        lock->selectAll();
+        desk.type(QStringLiteral("12"));
+        desk.click(QStringLiteral("Save"));
+        QTRY_COMPARE(desk.status(), QStringLiteral("Saved."));
+        QTRY_COMPARE(desk.workspace->setting("print.paper"), QStringLiteral("A5"));
+        desk.window->signOut();
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QCOMPARE(desk.workspace->setting("session.lockMinutes"), QStringLiteral("12"));
+    }
+
+    // A doctor keeps his own working hours and leave, and nobody else's.
+    void doctorsKeepTheirOwnSchedule()
+    {
+        Desk desk({true, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-doctor"));
+        desk.window->go(QStringLiteral("schedule"));
+        desk.waitIdle();
+        const auto lists = desk.window->currentScreen()->findChildren<gui::ListView *>();
+        QCOMPARE(lists.size(), 2);
+        QCOMPARE(lists[0]->table()->model()->rowCount(), 5); // Monday to Friday
+        desk.shot(QStringLiteral("my-schedule"));
+        for (auto *b : desk.window->currentScreen()->findChildren<QAbstractButton *>()) {
+            if (b->accessibleName() == u"Add: Leave")
+                QTest::mouseClick(b, Qt::LeftButton);
+        }
+        desk.waitIdle();
+        QVERIFY(!desk.find<QComboBox>(QStringLiteral("resource_id")));
+        auto *reason = desk.find<QLineEdit>(QStringLiteral("reason"));
+        QVERIFY(reason);
+        reason->setText(QStringLiteral("Course"));
+        auto *until = desk.find<QDateTimeEdit>(QStringLiteral("end_at"));
+        until->setDateTime(until->dateTime().addDays(2));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.status(), QStringLiteral("Saved."));
+        QTRY_COMPARE(lists[1]->table()->model()->rowCount(), 1);
+    }
+
+    // What a screen reader hears of the calendar: every appointment, where it is, and that it can be opened.
+    void calendarSpeaks()
+    {
+        Desk desk({true, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("calendar"));
+        desk.waitIdle();
+        auto *view = desk.window->findChild<gui::CalendarView *>();
+        auto *spoken = QAccessible::queryAccessibleInterface(view);
+        QVERIFY(spoken);
+        QCOMPARE(spoken->role(), QAccessible::List);
+        QCOMPARE(spoken->childCount(), int(view->boxes().size()));
+        auto *box = spoken->child(3);
+        QVERIFY(box && box->isValid());
+        QCOMPARE(spoken->indexOfChild(box), 3);
+        QVERIFY(box->text(QAccessible::Name).contains(view->boxes()[3].view.patientName));
+        QVERIFY(box->text(QAccessible::Name).startsWith(view->columns().at(view->boxes()[3].column).title));
+        QVERIFY(box->rect().width() > 20);
+        QCOMPARE(spoken->childAt(box->rect().center().x(), box->rect().center().y()), box);
+        QCOMPARE(box->parent(), spoken);
+        box->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        desk.waitIdle();
+        QVERIFY(box->state().selected);
+        QCOMPARE(spoken->focusChild(), box);
+        QVERIFY(desk.top() != desk.window);
     }
 
     // The language is chosen before signing in and on one's own account; windows turn round at once, stay

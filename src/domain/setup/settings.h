@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/result.h"
 #include "domain/setup/entities.h"
 
 #include <span>
@@ -13,8 +14,9 @@ struct SettingInfo
 {
     const char *key;
     const char *defaultValue;
-    SettingScope widest; // the widest owner that may set it; narrower ones override it
-    const char *label;   // English; translated in context "Setting"
+    SettingScope widest;           // the widest owner that may set it; narrower ones override it
+    const char *label;             // English; translated in context "Setting"
+    const char *allowed = nullptr; // "1..240" or "A4|Letter"; null = any text
 };
 
 namespace setting {
@@ -29,10 +31,13 @@ inline constexpr const char *fontPercent = "interface.fontPercent";
 inline constexpr const char *backupFolder = "backup.folder";
 inline constexpr const char *backupKeep = "backup.keep";
 inline constexpr const char *calendarFilter = "calendar.filter";
+inline constexpr const char *lists = "interface.lists";
 inline constexpr const char *refundApproval = "billing.refundNeedsApproval";
 } // namespace setting
 
 [[nodiscard]] std::span<const SettingInfo> allSettings();
+// The value as it is stored; Invalid, with the key as its field and what is allowed, when it may not be.
+[[nodiscard]] Result<QString> checkedSetting(const SettingInfo &info, const QString &typed);
 // Null when the key is not known.
 [[nodiscard]] const SettingInfo *settingInfo(QStringView key);
 

@@ -33,6 +33,8 @@ CalendarPage::CalendarPage(Shell &shell)
     m_mode->addItems({tr("Day"), tr("Week")});
     m_mode->setAccessibleName(tr("Day or week"));
     m_kind->addItems({tr("Practitioners"), tr("Rooms"), tr("Equipment")});
+    if (ws.may("appointments.viewAll") && ws.place().branches.size() > 1)
+        m_kind->addItem(tr("All branches"));
     m_kind->setAccessibleName(tr("Columns"));
     m_resource->setAccessibleName(tr("Whose appointments"));
     m_states->addItems({tr("Without cancelled"), tr("All states"), tr("Booked"), tr("Checked in"),
@@ -154,6 +156,12 @@ void CalendarPage::storeFilter()
                                 .arg(Id::fromBytes(m_resource->currentData().toByteArray()).toString()));
 }
 
+// One column a branch, to look at only: who is booked is decided where he works.
+bool CalendarPage::showsBranches() const
+{
+    return !isWeek() && m_kind->currentIndex() == 3;
+}
+
 QDate CalendarPage::firstDay() const
 {
     const QDate day = m_date->date();
@@ -176,7 +184,7 @@ void CalendarPage::refresh()
             if (schedules)
                 m_schedules = *schedules;
             models::AppointmentFilter filter;
-            filter.branch = workspace().session().branch;
+            filter.branch = showsBranches() ? Id{} : workspace().session().branch;
             filter.from = from;
             filter.to = to;
             using enum domain::AppointmentState;
@@ -231,7 +239,7 @@ QList<models::CalendarColumn> CalendarPage::makeColumns() const
         for (const auto &view : m_views) {
             const auto &a = view.appointment;
             const bool mine = resource.isNull() || a.practitionerId == resource || a.roomId == resource ||
-                              a.equipmentId == resource;
+                              a.equipmentId == resource || a.branchId == resource;
             count += mine && a.startAt >= midnight && a.startAt < workspace().startOf(day.addDays(1));
         }
         column.subtitle = tr("%n appointment(s)", nullptr, count);
@@ -241,6 +249,11 @@ QList<models::CalendarColumn> CalendarPage::makeColumns() const
         for (int i = 0; i < 7; ++i)
             add(firstDay().addDays(i), m_kind->currentIndex() == 0 ? wanted : Id{},
                 QLocale().toString(firstDay().addDays(i), QStringLiteral("ddd d MMM")));
+        return columns;
+    }
+    if (showsBranches()) {
+        for (const auto &branch : place.branches)
+            add(firstDay(), branch.id, branch.name);
         return columns;
     }
     for (const auto &resource : resources) {
@@ -258,7 +271,7 @@ void CalendarPage::show(const QList<models::AppointmentView> &views)
     m_view->setNow(workspace().now());
     m_view->setContent(makeColumns(), views, workspace().zone(),
                        workspace().setting(domain::setting::slotMinutes).toInt(),
-                       workspace().may("appointments.book"));
+                       workspace().may("appointments.book") && !showsBranches());
     m_failure->setVisible(m_view->columns().isEmpty());
     if (m_view->columns().isEmpty())
         m_failure->setText(tr("There is nobody and nothing to book yet. An administrator adds practitioners "

@@ -33,6 +33,7 @@ private:
     void showMenu(const Id &appointment, const QPoint &at);
     void printList();
     [[nodiscard]] bool isWeek() const { return m_mode->currentIndex() == 1; }
+    [[nodiscard]] bool showsBranches() const;
     [[nodiscard]] QDate firstDay() const;
 
     CalendarView *m_view;

@@ -3,6 +3,7 @@
 #include "gui/appointments/calendarview.h"
 
 #include "domain/appointments/lifecycle.h"
+#include "gui/appointments/calendaraccessible.h"
 #include "models/labels.h"
 
 #include <QKeyEvent>
@@ -25,6 +26,10 @@ qint64 snapped(qint64 ms)
 
 CalendarView::CalendarView(Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme)
 {
+    [[maybe_unused]] static const bool spoken = [] {
+        QAccessible::installFactory(CalendarAccessible::create);
+        return true;
+    }();
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Calendar"));
@@ -87,6 +92,11 @@ void CalendarView::select(const Id &appointment)
         m_cursorColumn = box->column;
         m_cursorTime = box->view.appointment.startAt;
         setAccessibleDescription(boxText(*box));
+        if (QAccessible::isActive()) {
+            QAccessibleEvent focused(this, QAccessible::Focus);
+            focused.setChild(static_cast<int>(box - m_boxes.constData()));
+            QAccessible::updateAccessibility(&focused);
+        }
     }
     viewport()->update();
     Q_EMIT selectionChanged(m_selected);

@@ -81,6 +81,12 @@ Kind kindOf(const EntityInfo &entity, size_t field)
     return entity.fields[field].type == ValueType::Integer ? Kind::Number : Kind::Text;
 }
 
+bool isColumn(const EntityInfo &entity, size_t field)
+{
+    const Kind kind = kindOf(entity, field);
+    return kind != Kind::Hidden && kind != Kind::LongText;
+}
+
 QList<domain::Resource> allResources(const models::Workspace &workspace)
 {
     const auto &place = workspace.place();
@@ -137,6 +143,28 @@ QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t
     return std::holds_alternative<qint64>(value) ? QLocale().toString(number()) : QString();
 }
 
+models::RowsModel<storage::Record> *setupModel(models::Workspace &workspace, const EntityInfo &entity,
+                                               QObject *parent, const QList<QByteArray> &without)
+{
+    QList<models::RowsModel<storage::Record>::Column> columns;
+    for (size_t i = 0; i < entity.fields.size(); ++i) {
+        if (!setuppage::isColumn(entity, i) || without.contains(entity.fields[i].column))
+            continue;
+        columns << models::RowsModel<storage::Record>::Column{
+            models::fieldLabel(QString::fromLatin1(entity.fields[i].column)),
+            [&workspace, &entity, i](const storage::Record &r) {
+                return QVariant(setupText(workspace, entity, i, r.values[qsizetype(i)]));
+            },
+            [i](const storage::Record &r) {
+                const Value &v = r.values[qsizetype(i)];
+                return std::holds_alternative<qint64>(v)    ? QVariant(std::get<qint64>(v))
+                       : std::holds_alternative<QString>(v) ? QVariant(std::get<QString>(v))
+                                                            : QVariant();
+            }};
+    }
+    return new models::RowsModel<storage::Record>(columns, parent);
+}
+
 SetupPage::SetupPage(Shell &shell)
     : Screen(shell), m_kinds(new QListWidget), m_right(new QWidget), m_rightLayout(new QVBoxLayout(m_right))
 {
@@ -177,28 +205,13 @@ void SetupPage::chooseKind()
     qDeleteAll(m_right->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
     while (auto *item = m_rightLayout->takeAt(0))
         delete item;
-    QList<models::RowsModel<storage::Record>::Column> columns;
+    m_model = setupModel(workspace(), *m_entity, m_right);
+    m_list = new ListView(setuppage::kindName(*m_entity), m_model);
     QList<int> weights;
     for (size_t i = 0; i < m_entity->fields.size(); ++i) {
-        const Kind kind = setuppage::kindOf(*m_entity, i);
-        if (kind == Kind::Hidden || kind == Kind::LongText)
-            continue;
-        const auto *entity = m_entity;
-        columns << models::RowsModel<storage::Record>::Column{
-            models::fieldLabel(QString::fromLatin1(m_entity->fields[i].column)),
-            [this, entity, i](const storage::Record &r) {
-                return QVariant(setupText(workspace(), *entity, i, r.values[qsizetype(i)]));
-            },
-            [i](const storage::Record &r) {
-                const Value &v = r.values[qsizetype(i)];
-                return std::holds_alternative<qint64>(v)    ? QVariant(std::get<qint64>(v))
-                       : std::holds_alternative<QString>(v) ? QVariant(std::get<QString>(v))
-                                                            : QVariant();
-            }};
-        weights << (m_entity->fields[i].type == ValueType::Text ? 20 : 12);
+        if (setuppage::isColumn(*m_entity, i))
+            weights << (m_entity->fields[i].type == ValueType::Text ? 20 : 12);
     }
-    m_model = new models::RowsModel<storage::Record>(columns, m_right);
-    m_list = new ListView(setuppage::kindName(*m_entity), m_model);
     m_list->setStretch(weights);
     const bool may = workspace().may("setup.edit") ||
                      ((m_entity == &domain::Availability::entity() || m_entity == &domain::Leave::entity()) &&
@@ -261,11 +274,13 @@ void SetupPage::edit(const storage::Record &record)
     dialog->open();
 }
 
-SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record)
+SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record,
+                         const Id &ownResource)
     : FormDialog(setuppage::kindName(entity), tr("Save"), shell.window()),
       m_shell(shell),
       m_entity(entity),
       m_before(record),
+      m_own(ownResource),
       m_form(new Form)
 {
     resize(600, 480);
@@ -284,6 +299,10 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
         const Value &value = m_before.values[qsizetype(i)];
         const qint64 number = std::holds_alternative<qint64>(value) ? std::get<qint64>(value) : 0;
         const QString text = std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
+        if (name == u"resource_id" && !m_own.isNull()) {
+            m_before.values[qsizetype(i)] = m_own.toBytes();
+            continue;
+        }
         const bool locked = !isNew && field.policy == ConflictPolicy::Frozen;
         QWidget *editor = nullptr;
         switch (setuppage::kindOf(entity, i)) {
@@ -383,6 +402,8 @@ Result<Value> SetupDialog::typedValue(size_t i) const
 {
     const QString name = QString::fromLatin1(m_entity.fields[i].column);
     QWidget *editor = m_form->editor(name);
+    if (!editor)
+        return m_before.values[qsizetype(i)];
     const auto lineText = [&] {
         const auto *line = qobject_cast<QLineEdit *>(editor);
         return line ? line->text().trimmed() : QString();
@@ -457,7 +478,7 @@ void SetupDialog::save()
     if (m_form->hasFaults())
         return;
     setBusy(true);
-    m_shell.workspace().setup.save(this, m_before, after, [this](const Result<storage::Record> &done) {
+    const auto then = [this](const Result<storage::Record> &done) {
         setBusy(false);
         if (!done) {
             m_form->showFault(done.error());
@@ -466,7 +487,11 @@ void SetupDialog::save()
         m_dirty = false;
         Q_EMIT saved(done->row.id);
         accept();
-    });
+    };
+    if (m_own.isNull())
+        m_shell.workspace().setup.save(this, m_before, after, then);
+    else
+        m_shell.workspace().setup.saveOwnSchedule(this, m_before, after, then);
 }
 
 } // namespace clinic::gui

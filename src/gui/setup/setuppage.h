@@ -43,7 +43,9 @@ class SetupDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record);
+    // With ownResource, a practitioner's own working hours or leave, saved under that permission.
+    SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record,
+                const Id &ownResource = {});
 
 Q_SIGNALS:
     void saved(const clinic::Id &id);
@@ -58,9 +60,15 @@ private:
     Shell &m_shell;
     const EntityInfo &m_entity;
     storage::Record m_before;
+    Id m_own;
     Form *m_form;
     bool m_dirty = false;
 };
+
+// A list's columns over set-up rows of one kind, but for those named.
+[[nodiscard]] models::RowsModel<storage::Record> *setupModel(models::Workspace &workspace,
+                                                             const EntityInfo &entity, QObject *parent,
+                                                             const QList<QByteArray> &without = {});
 
 // How a field of set-up data is shown: money, minutes of a day, names behind ids.
 [[nodiscard]] QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t field,

@@ -7,6 +7,8 @@
 #include "gui/appointments/waitingpage.h"
 #include "gui/billing/billingpage.h"
 #include "gui/patients/patientspage.h"
+#include "gui/setup/schedulepage.h"
+#include "gui/setup/settingspage.h"
 #include "gui/setup/setuppage.h"
 #include "gui/shell/todaypage.h"
 
@@ -36,6 +38,8 @@ constexpr char calendar[] = "calendar";
 constexpr char waiting[] = "waiting";
 constexpr char billing[] = "billing";
 constexpr char setup[] = "setup";
+constexpr char settings[] = "settings";
+constexpr char schedule[] = "schedule";
 constexpr char users[] = "users";
 constexpr char audit[] = "audit";
 constexpr char account[] = "account";
@@ -62,10 +66,17 @@ constexpr ActionInfo actions[] = {
      "appointments.view", none, true, goTo<waiting>, make<WaitingPage>},
     {billing, QT_TRANSLATE_NOOP("Actions", "&Billing"), "billing", "Ctrl+5", Menu::Billing, "billing.view",
      none, true, goTo<billing>, make<BillingPage>},
+    {"appointments.tomorrow", QT_TRANSLATE_NOOP("Actions", "&Tomorrow's list"), "print", nullptr,
+     Menu::Appointments, nullptr, I::PrintDayList, false, [](Shell &shell) { shell.printTomorrow(); },
+     nullptr},
     {"billing.drawer", QT_TRANSLATE_NOOP("Actions", "Cash &drawer"), "drawer", nullptr, Menu::Billing,
      nullptr, I::OpenCashDrawer, false, [](Shell &shell) { shell.openDrawer(); }, nullptr},
     {setup, QT_TRANSLATE_NOOP("Actions", "&Set-up"), "setup", "Ctrl+7", Menu::Admin, "setup.view", none, true,
      goTo<setup>, make<SetupPage>},
+    {schedule, QT_TRANSLATE_NOOP("Actions", "My sc&hedule"), "calendar", nullptr, Menu::Appointments,
+     "schedule.own", none, false, goTo<schedule>, make<SchedulePage>},
+    {settings, QT_TRANSLATE_NOOP("Actions", "S&ettings"), "settings", nullptr, Menu::Admin, "settings.edit",
+     none, true, goTo<settings>, make<SettingsPage>},
     {users, QT_TRANSLATE_NOOP("Actions", "&Users and roles"), "users", "Ctrl+8", Menu::Admin, "users.view",
      none, true, goTo<users>, make<UsersPage>},
     {audit, QT_TRANSLATE_NOOP("Actions", "&Audit"), "audit", "Ctrl+9", Menu::Admin, "audit.view", none, true,

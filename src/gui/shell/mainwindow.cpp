@@ -288,12 +288,14 @@ void MainWindow::startWork()
 void MainWindow::applyAppearance()
 {
     const QString theme = m_workspace.setting(domain::setting::theme);
-    m_theme.apply(theme, m_workspace.setting(domain::setting::fontPercent).toInt());
+    const bool changed = m_theme.apply(theme, m_workspace.setting(domain::setting::fontPercent).toInt());
     m_sideBar->setFixedWidth(fontMetrics().averageCharWidth() * 24 + 40);
     const int icon = qMax(20, fontMetrics().height() * 5 / 4);
     m_sideBar->setIconSize({icon, icon});
-    if (m_sideBar->count() > 0)
+    if (changed && m_sideBar->count() > 0) { // icons are tinted
         buildMenus();
+        markSideBar();
+    }
 }
 
 Screen *MainWindow::currentScreen() const
@@ -305,13 +307,20 @@ void MainWindow::showScreen(Screen *screen, bool remember)
 {
     if (remember && currentScreen() && currentScreen() != screen)
         m_history << currentScreen();
-    if (m_screens->indexOf(screen) < 0)
+    if (m_screens->indexOf(screen) < 0) {
         m_screens->addWidget(screen);
+        rememberColumns(screen);
+    }
     m_screens->setCurrentWidget(screen);
     screen->refresh();
     screen->firstFocus()->setFocus();
+    markSideBar();
+}
+
+void MainWindow::markSideBar()
+{
     // A patient's page belongs to the patients.
-    const QString id = m_byId.key(screen, QStringLiteral("patients"));
+    const QString id = m_byId.key(currentScreen(), QStringLiteral("patients"));
     m_sideBar->setCurrentRow(-1);
     for (int i = 0; i < m_sideBar->count(); ++i) {
         if (m_sideBar->item(i)->data(Qt::UserRole).toString() == id)

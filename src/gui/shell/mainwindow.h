@@ -40,6 +40,7 @@ public:
     void newInvoice(const Id &patient) override;
     void openDrawer() override;
     void importPatients() override;
+    void printTomorrow() override;
 
     [[nodiscard]] Screen *currentScreen() const;
     // The id of the screen in view, as go() takes it; empty on a patient's page.
@@ -64,7 +65,9 @@ private:
     void startWork();
     void showScreen(Screen *screen, bool remember);
     void applyAppearance();
+    void markSideBar();
     void buildPlaceMenu();
+    void rememberColumns(Screen *screen);
     void hideWork();
     void showWorkAgain();
     void leave();

@@ -64,6 +64,8 @@ public:
     virtual void newInvoice(const Id &patient) = 0;
     virtual void openDrawer() = 0;
     virtual void importPatients() = 0;
+    // Tomorrow on paper, with telephone numbers, for when nothing works.
+    virtual void printTomorrow() = 0;
 };
 
 // One page of the window.

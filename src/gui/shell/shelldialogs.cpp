@@ -7,7 +7,12 @@
 #include "gui/patients/importdialog.h"
 #include "gui/patients/patienteditor.h"
 #include "gui/shell/mainwindow.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/documents.h"
 #include "models/labels.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
 
 // The window's half that opens dialogs for any screen that asks; the frame itself is in mainwindow.cpp.
 namespace clinic::gui {
@@ -117,6 +122,22 @@ void MainWindow::importPatients()
                         [this](const QString &path) { (new ImportDialog(*this, path))->open(); });
 }
 
+void MainWindow::printTomorrow()
+{
+    const QDate day = m_workspace.today().addDays(1);
+    models::AppointmentFilter filter;
+    filter.branch = m_workspace.session().branch;
+    filter.from = m_workspace.startOf(day);
+    filter.to = m_workspace.startOf(day.addDays(1));
+    m_workspace.appointments.list(this, filter,
+                                  [this, day](const Result<QList<models::AppointmentView>> &views) {
+                                      if (!views)
+                                          sayError(views.error());
+                                      else
+                                          printDayList(*this, day, *views);
+                                  });
+}
+
 void MainWindow::explainActions()
 {
     QStringList lines;
@@ -141,6 +162,26 @@ void MainWindow::explainActions()
                                }
                            }
                        });
+}
+
+void MainWindow::rememberColumns(Screen *screen)
+{
+    const auto stored = [this] {
+        return QJsonDocument::fromJson(m_workspace.setting(domain::setting::lists).toUtf8()).object();
+    };
+    int number = 0;
+    for (auto *list : screen->findChildren<ListView *>()) {
+        const QString key = QStringLiteral("%1/%2").arg(
+            QString::fromLatin1(screen->metaObject()->className()).section(QStringLiteral("::"), -1),
+            QString::number(number++));
+        list->arrange(stored().value(key).toString());
+        connect(list, &ListView::arranged, this, [this, stored, list, key] {
+            QJsonObject all = stored();
+            all.insert(key, list->arrangement());
+            m_workspace.saveSetting(domain::SettingScope::User, domain::setting::lists,
+                                    QString::fromUtf8(QJsonDocument(all).toJson(QJsonDocument::Compact)));
+        });
+    }
 }
 
 } // namespace clinic::gui

@@ -58,7 +58,7 @@ int Theme::space(const char *step)
     return themedetail::tokens().value(u"space").toObject().value(QLatin1StringView(step)).toInt();
 }
 
-void Theme::apply(const QString &name, int fontPercent)
+bool Theme::apply(const QString &name, int fontPercent)
 {
     static const QPalette startUp = QApplication::palette();
     const QString wanted = name == u"dark" || name == u"contrast" || name == u"light" ? name
@@ -66,7 +66,7 @@ void Theme::apply(const QString &name, int fontPercent)
                                                                                : QStringLiteral("light");
     // A style sheet makes every widget look again at itself: only when something changes.
     if (wanted == m_current && fontPercent == m_percent)
-        return;
+        return false;
     m_current = wanted;
     m_percent = fontPercent;
     m_colours = colours(m_current);
@@ -104,6 +104,7 @@ void Theme::apply(const QString &name, int fontPercent)
         sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")), it.value().name());
     qApp->setStyleSheet(sheet);
     Q_EMIT changed();
+    return true;
 }
 
 QIcon Theme::icon(const QString &name, const QString &role) const

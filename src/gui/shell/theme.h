@@ -16,8 +16,8 @@ class Theme : public QObject
 public:
     explicit Theme(QObject *parent = nullptr);
 
-    // "system", "light", "dark" or "contrast"; percent scales all text.
-    void apply(const QString &name, int fontPercent);
+    // "system", "light", "dark" or "contrast"; percent scales all text. True when something changed.
+    bool apply(const QString &name, int fontPercent);
     [[nodiscard]] QColor colour(const QString &role) const { return m_colours.value(role); }
     // A line icon tinted in the text colour, or in the given role.
     [[nodiscard]] QIcon icon(const QString &name, const QString &role = QStringLiteral("text")) const;

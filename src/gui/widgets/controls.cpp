@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QStyle>
 
@@ -75,7 +76,8 @@ ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *pare
       m_model(model),
       m_proxy(new QSortFilterProxyModel(this)),
       m_stack(new QStackedWidget(this)),
-      m_table(new QTableView)
+      m_table(new QTableView),
+      m_filter(new QLineEdit)
 {
     m_proxy->setSourceModel(model);
     m_proxy->setSortRole(models::SortRole);
@@ -115,8 +117,22 @@ ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *pare
     layout->addStretch();
     m_stack->addWidget(m_table);
     m_stack->addWidget(empty);
+    m_proxy->setFilterKeyColumn(-1);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setPlaceholderText(tr("Show only rows with …"));
+    m_filter->setAccessibleName(tr("Filter: %1").arg(name));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
+    m_filter->hide();
+    connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
+    auto *header = m_table->horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &ListView::chooseColumns);
+    connect(header, &QHeaderView::sectionMoved, this, &ListView::arranged);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(6);
+    outer->addWidget(m_filter);
     outer->addWidget(m_stack);
     setFocusProxy(m_table);
 
@@ -185,22 +201,87 @@ void ListView::setStretch(const QList<int> &weights)
 void ListView::applyWidths()
 {
     int total = 0;
-    for (const int w : std::as_const(m_weights))
-        total += w;
+    auto *header = m_table->horizontalHeader();
+    for (int i = 0; i < m_weights.size(); ++i)
+        total += header->isSectionHidden(i) ? 0 : m_weights[i];
     if (total == 0)
         return;
     // The last column takes what the others leave, so that rounding never brings a scroll bar.
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int width = m_table->width() - 2 * m_table->frameWidth() -
                       m_table->style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 4;
-    auto *header = m_table->horizontalHeader();
-    const auto last = m_weights.size() - 1;
-    const int lastWidth =
-        qMax(header->sectionSizeHint(static_cast<int>(last)), width * m_weights[last] / total);
-    for (int i = 0; i < last; ++i) {
+    int last = 0; // of the columns that are shown, in their order on screen
+    for (int place = 0; place < header->count(); ++place) {
+        if (!header->isSectionHidden(header->logicalIndex(place)))
+            last = header->logicalIndex(place);
+    }
+    if (last >= m_weights.size())
+        return;
+    const int lastWidth = qMax(header->sectionSizeHint(last), width * m_weights[last] / total);
+    for (int i = 0; i < m_weights.size(); ++i) {
+        if (i == last || header->isSectionHidden(i))
+            continue;
         const int share = (width - lastWidth) * m_weights[i] / qMax(1, total - m_weights[last]);
         m_table->setColumnWidth(i, qMax(header->sectionSizeHint(i), share));
     }
+}
+
+QString ListView::arrangement() const
+{
+    const auto *header = m_table->horizontalHeader();
+    QStringList columns;
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        columns << (header->isSectionHidden(column) ? QStringLiteral("-") : QString()) +
+                       QString::number(column);
+    }
+    return columns.join(u' ');
+}
+
+void ListView::arrange(const QString &arrangement)
+{
+    auto *header = m_table->horizontalHeader();
+    const QStringList columns = arrangement.split(u' ', Qt::SkipEmptyParts);
+    if (columns.size() != header->count()) // of another version: as it comes
+        return;
+    const QSignalBlocker quiet(header);
+    for (int place = 0; place < columns.size(); ++place) {
+        const bool hidden = columns[place].startsWith(u'-');
+        const int column = columns[place].mid(hidden ? 1 : 0).toInt();
+        if (column < 0 || column >= header->count())
+            return;
+        header->moveSection(header->visualIndex(column), place);
+        header->setSectionHidden(column, hidden && column > 0);
+    }
+    applyWidths();
+}
+
+void ListView::chooseColumns(const QPoint &at)
+{
+    auto *header = m_table->horizontalHeader();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 0; column < m_proxy->columnCount(); ++column) {
+        auto *action = menu->addAction(m_proxy->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        action->setEnabled(column > 0); // something has to say which row it is
+        connect(action, &QAction::toggled, this, [this, header, column](bool shown) {
+            header->setSectionHidden(column, !shown);
+            applyWidths();
+            Q_EMIT arranged();
+        });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Filter …"), QKeySequence::Find, this, &ListView::showFilter);
+    menu->popup(header->mapToGlobal(at));
+}
+
+void ListView::showFilter()
+{
+    m_filter->show();
+    m_filter->setFocus();
+    m_filter->selectAll();
 }
 
 void ListView::copySelection() const
@@ -222,6 +303,23 @@ bool ListView::eventFilter(QObject *watched, QEvent *event)
         applyWidths();
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
+        if (watched == m_filter) {
+            if (key->key() == Qt::Key_Escape) {
+                m_filter->clear();
+                m_filter->hide();
+                m_table->setFocus();
+                return true;
+            }
+            if (key->key() == Qt::Key_Down) {
+                m_table->setFocus();
+                return true;
+            }
+            return QWidget::eventFilter(watched, event);
+        }
+        if (key->matches(QKeySequence::Find)) {
+            showFilter();
+            return true;
+        }
         if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) &&
             m_table->currentIndex().isValid()) {
             Q_EMIT opened(current());

@@ -50,13 +50,14 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
-// Lists of the program: whole rows, keyboard, sorting by SortRole, columns remembered, copy with Ctrl+C, and
-// in place of rows a sentence when there are none, something loads, or loading failed (with Retry).
+// Lists of the program: whole rows, keyboard, sorting by SortRole, a menu on the header that hides columns,
+// a filter with Ctrl+F, copy with Ctrl+C, and in place of rows a sentence when there are none, something
+// loads, or loading failed (with Retry).
 class ListView : public QWidget
 {
     Q_OBJECT
 public:
-    // name tells lists apart: accessible name and key of the remembered columns.
+    // name is the accessible name.
     ListView(const QString &name, QAbstractItemModel *model, QWidget *parent = nullptr);
 
     [[nodiscard]] QTableView *table() const { return m_table; }
@@ -70,7 +71,12 @@ public:
     // Proportions of the columns' widths.
     void setStretch(const QList<int> &weights);
 
+    // Order and hidden columns, to be remembered by whoever shows the list.
+    [[nodiscard]] QString arrangement() const;
+    void arrange(const QString &arrangement);
+
 Q_SIGNALS:
+    void arranged();                        // a person moved or hid a column
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);
 
@@ -80,11 +86,14 @@ protected:
 private:
     void applyWidths();
     void copySelection() const;
+    void chooseColumns(const QPoint &at);
+    void showFilter();
 
     QAbstractItemModel *m_model;
     QSortFilterProxyModel *m_proxy;
     QStackedWidget *m_stack;
     QTableView *m_table;
+    QLineEdit *m_filter;
     QLabel *m_message;
     QPushButton *m_action;
     std::function<void()> m_run;

@@ -15,7 +15,8 @@ QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns, const QList<
         for (const AppointmentView &view : views) {
             const auto &a = view.appointment;
             const bool mine = column.resource.isNull() || a.practitionerId == column.resource ||
-                              a.roomId == column.resource || a.equipmentId == column.resource;
+                              a.roomId == column.resource || a.equipmentId == column.resource ||
+                              a.branchId == column.resource;
             const qint64 end = a.startAt + qint64(a.minutes) * 60'000;
             if (mine && a.startAt < column.to && end > column.from)
                 own << CalendarBox{view, c};

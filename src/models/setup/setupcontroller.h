@@ -24,6 +24,21 @@ public:
     {
         m_clinic.run(context, services::SaveSetupRow{before, after}, std::move(then));
     }
+    void saveOwnSchedule(QObject *context, const storage::Record &before, const storage::Record &after,
+                         Then<storage::Record> then)
+    {
+        m_clinic.run(context, services::SaveOwnSchedule{before, after}, std::move(then));
+    }
+    // What holds for the hospital, without anybody's own preferences.
+    void hospitalSettings(QObject *context, Then<QHash<QString, QString>> then)
+    {
+        m_clinic.ask(context, services::ReadSettings{domain::SettingScope::Hospital}, std::move(then));
+    }
+    void saveHospitalSettings(QObject *context, const QHash<QString, QString> &values,
+                              Then<services::Done> then)
+    {
+        m_clinic.run(context, services::SaveSettings{values}, std::move(then));
+    }
     void saveSetting(QObject *context, domain::SettingScope scope, const QString &key, const QString &value,
                      Then<services::Done> then)
     {

@@ -376,7 +376,7 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
     return s;
 }
 
-Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &)
+Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &question)
 {
     QHash<QString, QString> values;
     for (const auto &info : domain::allSettings())
@@ -390,7 +390,8 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &)
             setting.scope == domain::SettingScope::Hospital ||
             (setting.scope == domain::SettingScope::Branch && setting.ownerId == unit.session.branch) ||
             (setting.scope == domain::SettingScope::User && setting.ownerId == unit.session.user);
-        if (applies)
+        if (applies && (setting.scope == domain::SettingScope::Hospital ||
+                        question.narrowest != domain::SettingScope::Hospital))
             values.insert(setting.key, setting.value);
     }
     return values;
@@ -402,7 +403,7 @@ Result<Done> perform(WorkUnit &unit, const SaveSetting &intent)
     if (!info ||
         (intent.scope == domain::SettingScope::Hospital && info->widest == domain::SettingScope::User))
         return fail(ErrorCode::Invalid, intent.key);
-    const auto value = domain::cleanText(intent.value, intent.key, 2000);
+    const auto value = domain::checkedSetting(*info, intent.value);
     if (!value)
         return fail(value);
     const Id owner = intent.scope == domain::SettingScope::User     ? unit.session.user
@@ -427,6 +428,16 @@ Result<Done> perform(WorkUnit &unit, const SaveSetting &intent)
     setting.value = *value;
     if (auto done = unit.tx.insert(setting); !done)
         return fail(done);
+    return Done{};
+}
+
+Result<Done> perform(WorkUnit &unit, const SaveSettings &intent)
+{
+    for (auto it = intent.values.begin(); it != intent.values.end(); ++it) {
+        const auto saved = perform(unit, SaveSetting{domain::SettingScope::Hospital, it.key(), it.value()});
+        if (!saved)
+            return saved;
+    }
     return Done{};
 }
 

@@ -80,6 +80,7 @@ struct ReadSettings
 {
     using Outcome = QHash<QString, QString>;
     static constexpr const char *permission = nullptr;
+    domain::SettingScope narrowest = domain::SettingScope::User; // Hospital: nobody's own preferences
 };
 [[nodiscard]] Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &question);
 
@@ -96,6 +97,15 @@ struct SaveSetting
     }
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const SaveSetting &intent);
+
+// Several settings of the hospital at once: all of them or, when one is no possible value, none.
+struct SaveSettings
+{
+    using Outcome = Done;
+    static constexpr auto intention = domain::IntentionId::SaveSetting;
+    QHash<QString, QString> values{};
+};
+[[nodiscard]] Result<Done> perform(WorkUnit &unit, const SaveSettings &intent);
 
 // Writes the fields of `after` that differ from `before` over what is stored; Stale, with the labels, when a
 // field to be written was changed by somebody else to something else. Shared by every editing service.
