@@ -2984,20 +2984,12 @@
         <translation>الشاشات</translation>
     </message>
     <message>
-        <source>What just happened</source>
-        <translation>ما حدث للتو</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>تراجع</translation>
     </message>
     <message>
         <source>Everything is saved on this PC</source>
         <translation>كل شيء محفوظ على هذا الجهاز</translation>
-    </message>
-    <message>
-        <source>State of saving and backup</source>
-        <translation>حالة الحفظ والنسخ الاحتياطي</translation>
     </message>
     <message>
         <source>&amp;Go to …</source>

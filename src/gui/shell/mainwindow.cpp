@@ -12,6 +12,7 @@
 #include "models/errortext.h"
 #include "models/labels.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QMenu>
@@ -156,7 +157,6 @@ void MainWindow::buildWork()
     line->setContentsMargins(12, 2, 12, 2);
     m_status = label(QString());
     m_status->setObjectName(QStringLiteral("status"));
-    m_status->setAccessibleName(tr("What just happened"));
     m_undo = button(tr("Undo"), "link", this, [this] {
         m_undo->hide();
         if (const auto run = std::exchange(m_undoRun, {}))
@@ -168,7 +168,6 @@ void MainWindow::buildWork()
     line->addWidget(m_undo);
     line->addStretch();
     m_saved = label(tr("Everything is saved on this PC"), "muted");
-    m_saved->setAccessibleName(tr("State of saving and backup"));
     line->addWidget(m_saved);
     outer->addWidget(bottom);
 }
@@ -370,6 +369,8 @@ void MainWindow::say(const QString &text, std::function<void()> undo)
 {
     m_status->setText(text);
     setRole(m_status, "help");
+    QAccessibleEvent heard(m_status, QAccessible::Alert); // read out without being looked for
+    QAccessible::updateAccessibility(&heard);
     m_undoRun = std::move(undo);
     m_undo->setVisible(bool(m_undoRun));
 }

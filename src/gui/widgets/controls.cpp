@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStyle>
 
@@ -208,8 +209,8 @@ void ListView::applyWidths()
         return;
     // The last column takes what the others leave, so that rounding never brings a scroll bar.
     m_table->horizontalHeader()->setStretchLastSection(true);
-    const int width = m_table->width() - 2 * m_table->frameWidth() -
-                      m_table->style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 4;
+    const auto *bar = m_table->verticalScrollBar();
+    const int width = m_table->viewport()->width() - (bar->isVisible() ? 0 : bar->sizeHint().width()) - 2;
     int last = 0; // of the columns that are shown, in their order on screen
     for (int place = 0; place < header->count(); ++place) {
         if (!header->isSectionHidden(header->logicalIndex(place)))

@@ -58,7 +58,8 @@ QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span
 {
     auto *edit = add(name, labelText, new QLineEdit, span, help);
     edit->setMaxLength(5000); // longer pastes are cut by no form: services say what fits
-    connect(edit, &QLineEdit::textEdited, this, &Form::edited);
+    // Not textEdited: screen readers and dictation set the text, and what they set is typed, too.
+    connect(edit, &QLineEdit::textChanged, this, &Form::edited);
     return edit;
 }
 

@@ -25,13 +25,14 @@ PatientPicker::PatientPicker(Shell &shell, QWidget *parent)
     m_results->hide();
     setFocusProxy(m_edit);
     m_edit->installEventFilter(this);
-    connect(m_edit, &QLineEdit::textEdited, this, &PatientPicker::search);
+    connect(m_edit, &QLineEdit::textChanged, this, &PatientPicker::search);
     connect(m_results, &QListWidget::itemClicked, this, [this] { take(m_results->currentRow()); });
 }
 
 void PatientPicker::setPatient(const Id &id, const QString &name)
 {
     m_patient = id;
+    const QSignalBlocker quiet(m_edit); // not a search
     m_edit->setText(name);
     m_results->hide();
 }
