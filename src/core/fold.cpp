@@ -68,16 +68,40 @@ bool isLatin(QStringView text)
                        [](QChar c) { return !c.isLetter() || c.script() == QChar::Script_Latin; });
 }
 
+// The same as the long way, for the many texts that need none of it.
+void foldAscii(QStringView text, QString &out)
+{
+    bool space = true;
+    for (const QChar c : text) {
+        const char16_t u = c.unicode();
+        if (isApostrophe(u))
+            continue;
+        if ((u >= u'a' && u <= u'z') || (u >= u'0' && u <= u'9')) {
+            out += c;
+            space = false;
+        } else if (u >= u'A' && u <= u'Z') {
+            out += QChar(char16_t(u + (u'a' - u'A')));
+            space = false;
+        } else if (!space) {
+            out += u' ';
+            space = true;
+        }
+    }
+    if (out.endsWith(u' '))
+        out.chop(1);
+}
+
 } // namespace
 
 QString fold(QStringView text)
 {
     QString out;
     out.reserve(text.size());
-    const bool ascii = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
-    const QString decomposed = ascii
-                                   ? text.toString().toLower()
-                                   : text.toString().toCaseFolded().normalized(QString::NormalizationForm_KD);
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; })) {
+        foldAscii(text, out);
+        return out;
+    }
+    const QString decomposed = text.toString().toCaseFolded().normalized(QString::NormalizationForm_KD);
     bool space = true;
     for (const QChar c : decomposed) {
         const char16_t u = c.unicode();
@@ -105,7 +129,7 @@ QString fold(QStringView text)
     if (out.endsWith(u' '))
         out.chop(1);
     // Hangul falls apart under KD; compose again so that a syllable is one character to search for.
-    return ascii ? out : out.normalized(QString::NormalizationForm_KC);
+    return out.normalized(QString::NormalizationForm_KC);
 }
 
 QStringList foldedWords(QStringView text)

@@ -5,6 +5,7 @@
 #include "gui/shell/kioskpage.h"
 #include "gui/shell/todaypage.h"
 #include "journey/desk.h"
+#include "models/labels.h"
 #include "services/admin/accounts.h"
 #include "services/billing/billing.h"
 #include "services/patients/patients.h"
@@ -66,6 +67,78 @@ private Q_SLOTS:
         // Undo is offered, and real.
         QTest::mouseClick(desk.window->findChild<QAbstractButton *>(QStringLiteral("undo")), Qt::LeftButton);
         QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Undone")), qPrintable(desk.status()));
+    }
+
+    // Find and book the next free place, check in, change one's mind; and somebody who does not come. No
+    // mouse.
+    void bookingCheckInAndNoShowByKeyboard()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const auto tabTo = [&](const QString &text) {
+            for (int i = 0; i < 60; ++i) {
+                auto *button = qobject_cast<QAbstractButton *>(desk.top()->focusWidget());
+                if (button && QString(button->text()).remove(u'&').startsWith(text))
+                    return true;
+                desk.key(Qt::Key_Tab);
+            }
+            return false;
+        };
+        const auto person = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("smith")});
+        QVERIFY(person && !person->isEmpty());
+        desk.key(Qt::Key_B, Qt::ControlModifier);
+        QCOMPARE(desk.top()->windowTitle(), QStringLiteral("Book appointment"));
+        desk.type(QStringLiteral("smith"));
+        desk.key(Qt::Key_Return); // takes the first found
+        QVERIFY(tabTo(QStringLiteral("Mon ")) || tabTo(QStringLiteral("Tue ")));
+        desk.key(Qt::Key_Space);
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Booked for")), qPrintable(desk.status()));
+
+        // The list on Today: the first who is still to come did not come.
+        desk.key(Qt::Key_1, Qt::ControlModifier);
+        auto *table = desk.window->currentScreen()->findChild<QTableView *>();
+        table->setFocus();
+        desk.clock.advanceMinutes(240);
+        const auto open = [&](domain::AppointmentState state) {
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                if (table->model()->index(row, 5).data().toString() == models::stateLabel(state)) {
+                    desk.key(Qt::Key_Home, Qt::ControlModifier);
+                    for (int i = 0; i < row; ++i)
+                        desk.key(Qt::Key_Down);
+                    desk.key(Qt::Key_Return);
+                    return desk.top()->objectName() == u"appointment";
+                }
+            }
+            return false;
+        };
+        QVERIFY(open(domain::AppointmentState::Booked));
+        QVERIFY(tabTo(QStringLiteral("Did not come")));
+        desk.key(Qt::Key_Space);
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("state"))->text(),
+                     QStringLiteral("State: Did not come"));
+        desk.key(Qt::Key_Escape);
+        QTRY_COMPARE(desk.top(), desk.window);
+
+        // The next one comes: checked in, and moved to another time first.
+        table->setFocus();
+        QVERIFY(open(domain::AppointmentState::Booked));
+        QVERIFY(tabTo(QStringLiteral("Check in")));
+        desk.key(Qt::Key_Space);
+        QTRY_COMPARE(desk.find<QLabel>(QStringLiteral("state"))->text(), QStringLiteral("State: Checked in"));
+        QVERIFY(tabTo(QStringLiteral("Change or move")));
+        desk.key(Qt::Key_Space);
+        QCOMPARE(desk.top()->windowTitle(), QStringLiteral("Change appointment"));
+        QVERIFY(tabTo(QStringLiteral("Tue ")));
+        desk.key(Qt::Key_Space);
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("appointment"));
+        QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Moved to")), qPrintable(desk.status()));
+        desk.key(Qt::Key_Escape);
+        QTRY_COMPARE(desk.top(), desk.window);
+        QVERIFY(QTest::qWaitForWindowActive(desk.window));
+        desk.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(desk.workspace->isLocked());
     }
 
     // By keys and by mouse: an appointment moves; onto another one it does not.

@@ -3,7 +3,6 @@
 #include "gui/appointments/appointmentdialog.h"
 
 #include "domain/appointments/lifecycle.h"
-#include "gui/appointments/bookingdialog.h"
 #include "gui/appointments/steps.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -51,8 +50,8 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     const auto &v = detail.view;
     const auto &a = v.appointment;
     layout->addWidget(label(v.patientName, "title"));
-    QStringList facts{models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()), v.patientPhone,
-                      v.patientNumber};
+    QStringList facts{models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()),
+                      models::leftToRight(v.patientPhone), models::leftToRight(v.patientNumber)};
     facts.removeAll(QString());
     layout->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
     QStringList where{models::dayTimeText(a.startAt, ws.zone()) + QStringLiteral(" – ") +
@@ -90,7 +89,7 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
         offer(stepText(to), place == 0 ? "primary" : nullptr,
               [this, a, to] { takeStep(m_shell, this, a, to); });
     if (!domain::isClosed(a.state) && ws.may("appointments.book"))
-        offer(tr("Change or move"), nullptr, [this, a] { (new BookingDialog(m_shell, a))->open(); });
+        offer(tr("Change or move"), nullptr, [this, a] { m_shell.bookAppointment(a); });
     if (domain::holdsSlot(a.state) && ws.may("billing.invoice"))
         offer(v.hasInvoice ? tr("Invoice and payment") : tr("Make invoice"), nullptr,
               [this] { m_shell.invoiceAppointment(m_appointment); });

@@ -48,7 +48,22 @@ void MainWindow::editPatient(const domain::Patient &patient)
 void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry)
 {
     auto *dialog = new BookingDialog(*this, proposal, waitingEntry);
-    connect(dialog, &BookingDialog::booked, this, [this](const domain::Appointment &booked) {
+    connect(dialog, &BookingDialog::booked, this, [this, proposal](const domain::Appointment &booked) {
+        if (proposal.isStored()) {
+            say(booked.startAt == proposal.startAt
+                    ? tr("Saved.")
+                    : tr("Moved to %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
+                [this, proposal, booked] {
+                    m_workspace.appointments.update(this, booked, proposal,
+                                                    [this](const Result<domain::Appointment> &back) {
+                                                        if (!back)
+                                                            sayError(back.error());
+                                                        else
+                                                            say(tr("As it was before."), {});
+                                                    });
+                });
+            return;
+        }
         say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
             [this, booked] {
                 services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled,

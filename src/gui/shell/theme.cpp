@@ -4,10 +4,12 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QIconEngine>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPainter>
 #include <QPalette>
+#include <QPixmapCache>
 #include <QRegularExpression>
 #include <QSvgRenderer>
 
@@ -37,7 +39,67 @@ const QJsonObject &tokens()
     return object;
 }
 
+// The style sheet with its @tokens replaced, in one pass.
+QString filledIn(const QString &sheet, const QHash<QString, QString> &values)
+{
+    static const QRegularExpression token(QStringLiteral("@(\\w+)"));
+    QString out;
+    out.reserve(sheet.size());
+    qsizetype from = 0;
+    for (auto it = token.globalMatch(sheet); it.hasNext();) {
+        const auto match = it.next();
+        out += QStringView(sheet).mid(from, match.capturedStart() - from);
+        out += values.value(match.captured(1), match.captured());
+        from = match.capturedEnd();
+    }
+    out += QStringView(sheet).mid(from);
+    return out;
+}
+
+// Draws a one-coloured SVG in a colour of the theme, in the size that is asked for and only then: most icons
+// of a start are in menus that nobody opens.
+class TintedIconEngine final : public QIconEngine
+{
+public:
+    TintedIconEngine(QString name, QColor colour) : m_name(std::move(name)), m_colour(colour) {}
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device()->devicePixelRatio();
+        painter->drawPixmap(rect, pixmap(rect.size() * ratio, mode, state));
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    {
+        const QString key = QStringLiteral("clinic-icon/%1/%2/%3x%4/%5")
+                                .arg(m_name, m_colour.name())
+                                .arg(size.width())
+                                .arg(size.height())
+                                .arg(mode == QIcon::Disabled);
+        QPixmap drawn;
+        if (QPixmapCache::find(key, &drawn))
+            return drawn;
+        QSvgRenderer renderer(resource(QStringLiteral("icons/") + m_name + QStringLiteral(".svg")));
+        drawn = QPixmap(size);
+        drawn.fill(Qt::transparent);
+        QPainter painter(&drawn);
+        painter.setOpacity(mode == QIcon::Disabled ? 0.5 : 1);
+        renderer.render(&painter);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(drawn.rect(), m_colour);
+        painter.end();
+        QPixmapCache::insert(key, drawn);
+        return drawn;
+    }
+    [[nodiscard]] QIconEngine *clone() const override { return new TintedIconEngine(m_name, m_colour); }
+
+private:
+    QString m_name;
+    QColor m_colour;
+};
+
 } // namespace themedetail
+
+using themedetail::TintedIconEngine;
 
 Theme::Theme(QObject *parent) : QObject(parent)
 {
@@ -91,37 +153,25 @@ bool Theme::apply(const QString &name, int fontPercent)
     QFont font = QApplication::font();
     font.setPointSizeF(points);
     QApplication::setFont(font);
-    QString sheet = QString::fromUtf8(themedetail::resource(QStringLiteral("theme/style.qss")));
+    QHash<QString, QString> values;
     const QJsonObject type = themedetail::tokens().value(u"type").toObject();
     for (auto it = type.begin(); it != type.end(); ++it)
-        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")),
+        values.insert(it.key(),
                       QString::number(points * it.value().toDouble(), 'f', 1) + QStringLiteral("pt"));
     const QJsonObject radius = themedetail::tokens().value(u"radius").toObject();
     for (auto it = radius.begin(); it != radius.end(); ++it)
-        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")),
-                      QString::number(it.value().toInt()) + QStringLiteral("px"));
+        values.insert(it.key(), QString::number(it.value().toInt()) + QStringLiteral("px"));
     for (auto it = m_colours.begin(); it != m_colours.end(); ++it)
-        sheet.replace(QRegularExpression(u'@' + it.key() + QStringLiteral("\\b")), it.value().name());
-    qApp->setStyleSheet(sheet);
+        values.insert(it.key(), it.value().name());
+    qApp->setStyleSheet(themedetail::filledIn(
+        QString::fromUtf8(themedetail::resource(QStringLiteral("theme/style.qss"))), values));
     Q_EMIT changed();
     return true;
 }
 
 QIcon Theme::icon(const QString &name, const QString &role) const
 {
-    QSvgRenderer renderer(themedetail::resource(QStringLiteral("icons/") + name + QStringLiteral(".svg")));
-    QIcon icon;
-    for (const int size : {16, 24, 48}) {
-        QPixmap pixmap(size, size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        renderer.render(&painter);
-        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(pixmap.rect(), colour(role));
-        painter.end();
-        icon.addPixmap(pixmap);
-    }
-    return icon;
+    return QIcon(new TintedIconEngine(name, colour(role)));
 }
 
 } // namespace clinic::gui

@@ -14,7 +14,7 @@ namespace patientsearch {
 
 constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
 constexpr int followed = 800;      // so many scattered rows cost as much as reading two long ranges
-constexpr int triedSpellings = 60; // combinations of them tried before giving up
+constexpr int fewHits = 10;        // who finds so many has not mistyped
 constexpr int variantCap = 24;     // spellings tried for one word in the forgiving pass
 
 // One thing that must hold for a hit.
@@ -103,6 +103,29 @@ bool holds(const SearchDocument &document, const Term &term)
     return false;
 }
 
+// A patient found, and how well when that was seen on the way; -1 = to be worked out from the names.
+struct Candidate
+{
+    qint64 rid = 0;
+    int misses = -1;
+};
+
+// Exact words before beginnings before other places a word was found in.
+int missesOf(const QString &words, const QList<Term> &terms)
+{
+    int misses = 0;
+    for (const Term &term : terms) {
+        if (term.kind != KeyKind::Name)
+            continue;
+        const qsizetype at = words.indexOf(QString(u' ' + term.text));
+        if (at < 0)
+            misses += 5;
+        else if (!words.contains(QString(u' ' + term.text + u' ')))
+            misses += 1;
+    }
+    return misses;
+}
+
 // Every rid in a term's range. The range is one stretch of the index, so this touches few pages.
 QList<qint64> ridsOf(Connection &c, const Term &term)
 {
@@ -114,43 +137,111 @@ QList<qint64> ridsOf(Connection &c, const Term &term)
     return rids;
 }
 
-// Keeps those of `rids` whose document holds every one of the terms; one row of the table each.
-void keepHolding(Connection &c, const QList<qint64> &rids, const QList<Term> &terms, int limit,
-                 QList<qint64> &found, QSet<qint64> &seen)
+// What has been found so far, each patient once.
+struct Found
 {
-    for (const qint64 rid : rids) {
-        if (found.size() >= limit)
-            return;
+    QList<Candidate> list;
+    QSet<qint64> seen;
+    qsizetype limit = 0;
+
+    [[nodiscard]] bool isFull() const { return list.size() >= limit; }
+    void add(qint64 rid, int misses)
+    {
         if (seen.contains(rid))
-            continue;
-        if (!terms.isEmpty()) {
-            Query q = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
-            if (!q.next())
-                continue;
-            const SearchDocument document{q.text(0), q.text(1), q.text(2)};
-            if (!std::all_of(terms.begin(), terms.end(), [&](const Term &t) { return holds(document, t); }))
-                continue;
-        }
+            return;
         seen.insert(rid);
-        found << rid;
+        list << Candidate{rid, misses};
     }
+};
+
+// Looks at one patient's document; adds him when it holds every one of the terms.
+bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &found)
+{
+    if (found.seen.contains(rid))
+        return true;
+    if (terms.isEmpty()) {
+        found.add(rid, -1);
+        return true;
+    }
+    Query q = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+    if (!q.next())
+        return false;
+    const SearchDocument document{q.text(0), q.text(1), q.text(2)};
+    if (!std::all_of(terms.begin(), terms.end(), [&](const Term &t) { return holds(document, t); }))
+        return false;
+    found.add(rid, -1);
+    return true;
 }
 
-// rids that satisfy every term. A rare word is followed row by row; when even the rarest is common, the two
-// rarest ranges are intersected first, because reading a stretch of an index is far cheaper than as many
-// scattered rows.
-void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, QSet<qint64> &seen)
+// One term alone: a stretch of the index in its order, which also says whether the whole word was typed.
+void collectOne(Connection &c, const Term &only, Found &found)
+{
+    Query q =
+        c.query("SELECT rid, key FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
+                int(only.kind), only.text, only.upTo(), found.limit * 4);
+    while (!found.isFull() && q.next())
+        found.add(q.integer(0), only.kind != KeyKind::Name || q.text(1) == only.text ? 0 : 1);
+}
+
+// A set of patients, one bit each.
+class Marks
+{
+public:
+    // Those of a term's range, at most so many; true when that was all of them.
+    bool addRange(Connection &c, const Term &term, int most)
+    {
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
+                          term.text, term.upTo());
+        for (int count = 0; count < most; ++count) {
+            if (!q.next())
+                return true;
+            const auto rid = size_t(q.integer(0));
+            if (rid >= m_bits.size())
+                m_bits.resize(rid + rid / 2 + 1);
+            m_bits[rid] = true;
+        }
+        return false;
+    }
+    [[nodiscard]] bool has(qint64 rid) const { return size_t(rid) < m_bits.size() && m_bits[size_t(rid)]; }
+
+private:
+    std::vector<bool> m_bits;
+};
+
+// How much of two long ranges is read before giving up looking for a page in it.
+struct Reach
+{
+    int marked = std::numeric_limits<int>::max();
+    int looked = std::numeric_limits<int>::max();
+};
+
+constexpr Reach partly{8'000, 40'000};
+
+// Stretches of two ranges intersected, because a stretch of an index is far cheaper than as many scattered
+// rows. False when there may be more than was looked at.
+bool intersect(Connection &c, const Term &first, const Term &second, const QList<Term> &others, Found &found,
+               const Reach &reach)
+{
+    Marks marks;
+    const bool all = marks.addRange(c, first, reach.marked);
+    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
+                      second.text, second.upTo());
+    for (int looked = 0; !found.isFull(); ++looked) {
+        if (looked >= reach.looked)
+            return false;
+        if (!q.next())
+            return all;
+        if (marks.has(q.integer(0)))
+            static_cast<void>(addIfHolding(c, q.integer(0), others, found));
+    }
+    return true;
+}
+
+// People who satisfy every term, from the rarest one on.
+void collect(Connection &c, QList<Term> terms, Found &found)
 {
     if (terms.size() == 1) {
-        const Term &only = terms.first();
-        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
-                          int(only.kind), only.text, only.upTo(), limit * 4);
-        while (found.size() < limit && q.next()) {
-            if (!seen.contains(q.integer(0))) {
-                seen.insert(q.integer(0));
-                found << q.integer(0);
-            }
-        }
+        collectOne(c, terms.first(), found);
         return;
     }
     for (Term &term : terms) {
@@ -158,29 +249,21 @@ void collect(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, 
             term.estimate = estimate(c, term);
     }
     std::ranges::sort(terms, {}, &Term::estimate);
-    if (terms.first().estimate == 0)
+    const Term rarest = terms.takeFirst();
+    if (rarest.estimate == 0)
         return;
-    QList<qint64> candidates = ridsOf(c, terms.takeFirst());
-    if (candidates.size() > followed) {
-        qint64 largest = 0;
-        for (const qint64 rid : std::as_const(candidates))
-            largest = qMax(largest, rid);
-        std::vector<bool> marked(size_t(largest) + 1);
-        for (const qint64 rid : std::as_const(candidates))
-            marked[size_t(rid)] = true;
-        // Two common words have many people in common: the second range is left as soon as there are enough.
-        const Term second = terms.takeFirst();
-        const qsizetype enough = terms.isEmpty() ? limit * 2 : limit * 40;
-        candidates.clear();
-        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
-                          second.text, second.upTo());
-        while (candidates.size() < enough && q.next()) {
-            const qint64 rid = q.integer(0);
-            if (rid <= largest && marked[size_t(rid)])
-                candidates << rid;
+    if (rarest.estimate <= followed) {
+        for (const qint64 rid : ridsOf(c, rarest)) {
+            if (found.isFull())
+                return;
+            static_cast<void>(addIfHolding(c, rid, terms, found));
         }
+        return;
     }
-    keepHolding(c, candidates, terms, limit, found, seen);
+    // Two common words have many people in common: parts of both ranges fill a page.
+    const Term second = terms.takeFirst();
+    if (!intersect(c, rarest, second, terms, found, partly))
+        intersect(c, rarest, second, terms, found, Reach{});
 }
 
 // Words of the dictionary that a mistyped word may stand for, nearest first.
@@ -209,33 +292,71 @@ QStringList spellingsOf(Connection &c, const QString &word)
     return out;
 }
 
-void collectForgiving(Connection &c, QList<Term> terms, int limit, QList<qint64> &found, QSet<qint64> &seen)
+// A term and what else may have been meant by it.
+struct Spellings
 {
-    // One word at a time is replaced by its other spellings, then all of them: enough for a typing error in
-    // each.
-    if (terms.size() > 1) {
-        for (Term &term : terms) // once, not for every combination
-            term.estimate = estimate(c, term);
+    QList<Term> list;
+    qint64 estimate = 0;
+
+    [[nodiscard]] bool anyHolds(const SearchDocument &document) const
+    {
+        return std::ranges::any_of(list, [&](const Term &t) { return holds(document, t); });
     }
-    QList<QStringList> spellings;
-    qsizetype combinations = 1;
+};
+
+// Every word may be another one of the dictionary that sounds or looks like it. All spellings of the rarest
+// word are one set of people, in which those of the next are looked up: one pass, however many spellings
+// there are.
+void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
+{
+    QList<Spellings> words;
     for (const Term &term : terms) {
-        spellings << (term.kind == KeyKind::Name ? spellingsOf(c, term.text) : QStringList{term.text});
-        combinations *= spellings.last().size();
-    }
-    const qsizetype most = qMin(combinations, qsizetype(triedSpellings));
-    for (qsizetype n = 1; n < most && found.size() < limit; ++n) {
-        QList<Term> tried = terms;
-        qsizetype rest = n;
-        for (qsizetype i = 0; i < tried.size(); ++i) {
-            const qsizetype which = rest % spellings[i].size();
-            tried[i].text = spellings[i][which];
-            if (which > 0)
-                tried[i].estimate = -1;
-            tried[i].exact = which > 0; // another spelling is a word of the dictionary, whole
-            rest /= spellings[i].size();
+        Spellings word{{term}, 0};
+        if (term.kind == KeyKind::Name) {
+            for (const QString &spelling : spellingsOf(c, term.text)) {
+                Term other = term;
+                other.text = spelling;
+                other.exact = true; // a word of the dictionary, whole
+                if (spelling != term.text)
+                    word.list << other;
+            }
         }
-        collect(c, tried, limit, found, seen);
+        words << word;
+    }
+    if (words.size() == 1) {
+        for (const Term &spelling : words.first().list.mid(1))
+            collectOne(c, spelling, found);
+        return;
+    }
+    for (Spellings &word : words) {
+        for (const Term &spelling : std::as_const(word.list))
+            word.estimate += estimate(c, spelling);
+        if (word.estimate == 0)
+            return;
+    }
+    std::ranges::sort(words, {}, &Spellings::estimate);
+    Marks people;
+    const Spellings rarest = words.takeFirst();
+    for (const Term &spelling : rarest.list)
+        people.addRange(c, spelling, std::numeric_limits<int>::max());
+    const Spellings second = words.takeFirst();
+    for (const Term &spelling : second.list) {
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(spelling.kind),
+                          spelling.text, spelling.upTo());
+        while (!found.isFull() && q.next()) {
+            const qint64 rid = q.integer(0);
+            if (!people.has(rid) || found.seen.contains(rid))
+                continue;
+            if (!words.isEmpty()) {
+                Query row = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+                if (!row.next())
+                    continue;
+                const SearchDocument document{row.text(0), row.text(1), row.text(2)};
+                if (!std::ranges::all_of(words, [&](const Spellings &w) { return w.anyHolds(document); }))
+                    continue;
+            }
+            found.add(rid, -1);
+        }
     }
 }
 
@@ -261,20 +382,11 @@ PatientHit readHit(const Query &q)
 }
 
 // Exact words before beginnings, people seen lately before strangers, active before deactivated.
-int rankOf(const PatientHit &hit, const QList<Term> &terms)
+int rankOf(const PatientHit &hit, int misses, const QList<Term> &terms)
 {
-    const QString words = u' ' + fold(hit.familyName) + u' ' + fold(hit.givenName) + u' ';
-    int rank = hit.active ? 0 : 100;
-    for (const Term &term : terms) {
-        if (term.kind != KeyKind::Name)
-            continue;
-        const QString beginning = u' ' + term.text;
-        if (!words.contains(beginning))
-            rank += 5;
-        else if (!words.contains(QString(beginning + u' ')))
-            rank += 1;
-    }
-    return rank;
+    if (misses < 0)
+        misses = missesOf(u' ' + fold(hit.familyName) + u' ' + fold(hit.givenName) + u' ', terms);
+    return misses + (hit.active ? 0 : 100);
 }
 
 } // namespace patientsearch
@@ -285,19 +397,20 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
     const QList<Term> terms = termsOf(text.left(200));
     if (terms.isEmpty())
         return QList<PatientHit>();
-    QList<qint64> rids;
-    QSet<qint64> seen;
-    collect(c, terms, limit, rids, seen);
-    const qsizetype strict = rids.size();
-    if (strict < limit && !c.failure())
-        collectForgiving(c, terms, limit, rids, seen);
+    Found found;
+    found.limit = limit;
+    collect(c, terms, found);
+    const qsizetype strict = found.list.size();
+    if (strict < qMin(limit, fewHits) && !c.failure())
+        collectForgiving(c, terms, found);
     QList<PatientHit> hits;
-    for (qsizetype i = 0; i < rids.size(); ++i) {
+    hits.reserve(found.list.size());
+    for (qsizetype i = 0; i < found.list.size(); ++i) {
         static const QByteArray byRid = QByteArray(hitColumns) + "WHERE p.rid=?";
-        Query q = c.query(byRid, nowMs, rids[i]);
+        Query q = c.query(byRid, nowMs, found.list[i].rid);
         if (q.next()) {
             PatientHit hit = readHit(q);
-            hit.rank = rankOf(hit, terms) + (i < strict ? 0 : 20);
+            hit.rank = rankOf(hit, found.list[i].misses, terms) + (i < strict ? 0 : 20);
             hits << hit;
         }
     }
