@@ -3107,6 +3107,10 @@ File: %3</source>
         <source>Widget &amp;gallery</source>
         <translation>معرض العناصر</translation>
     </message>
+    <message>
+        <source>Moved to %1.</source>
+        <translation>نُقل إلى %1.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>

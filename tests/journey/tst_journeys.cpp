@@ -136,9 +136,6 @@ private Q_SLOTS:
         QTRY_VERIFY2(desk.status().startsWith(QStringLiteral("Moved to")), qPrintable(desk.status()));
         desk.key(Qt::Key_Escape);
         QTRY_COMPARE(desk.top(), desk.window);
-        QVERIFY(QTest::qWaitForWindowActive(desk.window));
-        desk.key(Qt::Key_L, Qt::ControlModifier);
-        QVERIFY(desk.workspace->isLocked());
     }
 
     // By keys and by mouse: an appointment moves; onto another one it does not.

@@ -9,6 +9,7 @@
 #include "shell/ui_loginpage.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QSettings>
 
 namespace clinic::gui {
@@ -33,12 +34,18 @@ LoginPage::LoginPage(models::Workspace &workspace, const ProfileOffer &profile)
     }
     connect(m_ui->enter, &QPushButton::clicked, this, [this] { attempt(m_ui->login->text(), false); });
     connect(m_ui->other, &QPushButton::clicked, this, &LoginPage::otherWanted);
-    for (const QString &language : models::shippedLanguages())
-        m_ui->language->addItem(models::languageName(language), language);
-    m_ui->language->setCurrentIndex(qMax(0, m_ui->language->findData(models::currentLanguage())));
+    setRole(m_ui->language, "link");
+    m_ui->language->setText(models::languageName(models::currentLanguage()));
     m_ui->language->setAccessibleName(tr("Language"));
-    connect(m_ui->language, &QComboBox::activated, this,
-            [this] { Q_EMIT languageWanted(m_ui->language->currentData().toString()); });
+    // Filled when it opens: the names of languages load a font for every script.
+    auto *languages = new QMenu(m_ui->language);
+    connect(languages, &QMenu::aboutToShow, this, [this, languages] {
+        languages->clear();
+        for (const QString &language : models::shippedLanguages())
+            languages->addAction(models::languageName(language), this,
+                                 [this, language] { Q_EMIT languageWanted(language); });
+    });
+    m_ui->language->setMenu(languages);
     const std::pair<const char *, QString> profiles[] = {
         {"production", tr("Production")}, {"testing", tr("Testing")}, {"development", tr("Development")}};
     for (const auto &[code, name] : profiles) {

@@ -9,9 +9,11 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStyle>
+#include <QStyledItemDelegate>
 
 namespace clinic::gui {
 
@@ -72,6 +74,52 @@ void setInvalid(QWidget *widget, bool invalid)
     controls::restyle(widget);
 }
 
+namespace controls {
+
+// One line of text a cell, which is all our lists have: the style's own way measures every text three times.
+class RowDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const bool selected = option.state & QStyle::State_Selected;
+        if (selected)
+            painter->fillRect(option.rect, option.palette.highlight());
+        else if (option.features & QStyleOptionViewItem::Alternate)
+            painter->fillRect(option.rect, option.palette.alternateBase());
+        QString text = displayText(index.data(), option.locale);
+        if (text.isEmpty())
+            return;
+        const QVariant font = index.data(Qt::FontRole);
+        painter->setFont(font.isValid() ? font.value<QFont>() : option.font);
+        const QVariant colour = index.data(Qt::ForegroundRole);
+        painter->setPen(colour.isValid() && !selected ? colour.value<QBrush>().color()
+                        : selected                    ? option.palette.color(QPalette::HighlightedText)
+                                                      : option.palette.color(QPalette::Text));
+        const QRect inside = option.rect.adjusted(padding, 0, -padding, 0);
+        const QFontMetrics metrics = painter->fontMetrics();
+        // Worth measuring only when it might not fit.
+        if (text.size() * metrics.maxWidth() > inside.width())
+            text = metrics.elidedText(text, option.textElideMode, inside.width());
+        const QVariant wanted = index.data(Qt::TextAlignmentRole);
+        const auto alignment =
+            wanted.isValid() ? Qt::Alignment(wanted.toInt()) : Qt::Alignment(Qt::AlignLeading);
+        painter->drawText(inside,
+                          int(QStyle::visualAlignment(option.direction, alignment | Qt::AlignVCenter)) |
+                              Qt::TextSingleLine,
+                          text);
+    }
+
+private:
+    static constexpr int padding = 8;
+};
+
+} // namespace controls
+
+using controls::RowDelegate;
+
 ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *parent)
     : QWidget(parent),
       m_model(model),
@@ -97,6 +145,7 @@ ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *pare
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->setSortingEnabled(true);
+    m_table->setItemDelegate(new RowDelegate(m_table));
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_proxy->sort(-1);
     m_table->installEventFilter(this);

@@ -215,7 +215,7 @@ struct Reach
     int looked = std::numeric_limits<int>::max();
 };
 
-constexpr Reach partly{8'000, 40'000};
+constexpr Reach partly{8'000, 16'000};
 
 // Stretches of two ranges intersected, because a stretch of an index is far cheaper than as many scattered
 // rows. False when there may be more than was looked at.
