@@ -122,7 +122,7 @@ private:
             if (rows->isEmpty())
                 return {};
             last = rows->last().row.rid;
-            const auto stored = m_target.transact(header(), [&](storage::Transaction &tx) -> Result<void> {
+            auto stored = m_target.transact(header(), [&](storage::Transaction &tx) -> Result<void> {
                 for (const storage::Record &row : *rows) {
                     auto fresh = withoutPeople(tx, row);
                     if (!fresh)
@@ -235,7 +235,7 @@ private:
             return fail(drafts);
         for (qsizetype from = 0; from < drafts->size(); from += batch) {
             const auto part = drafts->mid(from, batch);
-            const auto stored = m_target.transact(header(), [&](storage::Transaction &tx) -> Result<void> {
+            auto stored = m_target.transact(header(), [&](storage::Transaction &tx) -> Result<void> {
                 for (domain::Invoice invoice : part) {
                     const domain::Invoice before = m_states.value(invoice.id);
                     if (before.state == domain::InvoiceState::Draft)

@@ -4,6 +4,7 @@
 #include "domain/entities.h"
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
+#include "storage/backup.h"
 #include "storage/migrator.h"
 #include "storage/searchkeys.h"
 #include "support/testclinic.h"
@@ -308,6 +309,38 @@ private Q_SLOTS:
         QCOMPARE(wrong.value_or(-1), 0);
         QVERIFY(t.database->writerConnection().exec("DELETE FROM search_key WHERE key='nkosi'").has_value());
         QCOMPARE(storage::countWrongSearchKeys(t.database->writerConnection()).value_or(-1), 1);
+    }
+
+    // A disk without room: a sentence that says so, nothing half stored, and work goes on when there is room.
+    void aFullDiskIsSaidSo()
+    {
+        QTemporaryDir dir;
+        TestClinic t({dir.filePath(QStringLiteral("clinic.db"))});
+        t.signIn(QStringLiteral("clerk"));
+        auto &c = t.database->writerConnection();
+        const qint64 patients = t.count("patient");
+        const qint64 pages = t.number("PRAGMA page_count");
+        QVERIFY(c.execScript("PRAGMA max_page_count=" + QByteArray::number(pages)).has_value());
+        services::RegisterPatient intent;
+        intent.patient.familyName = QStringLiteral("Room");
+        intent.patient.birthDate = *PartialDate::create(1980, 1, 1);
+        intent.patient.remarks = QString(1000, u'x');
+        Result<domain::Patient> done = fail(ErrorCode::Internal);
+        int stored = 0;
+        for (int i = 0; i < 200; ++i) { // until the free space inside the file is used up
+            intent.patient.givenName = QStringLiteral("Number%1").arg(i);
+            done = t.clinic->performNow(intent);
+            if (!done)
+                break;
+            ++stored;
+        }
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::DiskFull);
+        QCOMPARE(t.count("patient"), patients + stored);
+        QVERIFY(c.execScript("PRAGMA max_page_count=1000000").has_value());
+        QVERIFY(t.clinic->performNow(intent).has_value());
+        const auto report = storage::checkDatabase(c, t.database->identity());
+        QVERIFY(report && report->isSound());
     }
 
     void aFailedUnitLeavesNothing()
