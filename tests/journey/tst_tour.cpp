@@ -179,6 +179,8 @@ private Q_SLOTS:
         QTest::newRow("arabic") << "light" << 100 << QSize(1280, 800) << "ar";
         QTest::newRow("arabic-dark-small") << "dark" << 100 << QSize(1024, 600) << "ar";
         QTest::newRow("arabic-large") << "light" << 200 << QSize(1920, 1080) << "ar";
+        QTest::newRow("4k") << "light" << 100 << QSize(3840, 2160) << "en";
+        QTest::newRow("300-percent") << "light" << 300 << QSize(3840, 2160) << "en";
         QTest::newRow("wide") << "light" << 100 << QSize(1920, 1080) << "en";
     }
     void looks()

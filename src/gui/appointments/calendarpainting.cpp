@@ -183,10 +183,17 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
                                .filter(QRegularExpression(QStringLiteral(".")))
                                .join(QStringLiteral(" · "));
     if (inner.height() < line * 2) {
-        painter.drawText(
-            inner, Qt::AlignVCenter | Qt::AlignLeading,
-            fontMetrics().elidedText(second.isEmpty() ? first : first + QStringLiteral(" · ") + second,
-                                     Qt::ElideRight, inner.width()));
+        // Five minutes are half a line high: smaller words rather than cut ones.
+        QFont fitting = font();
+        if (r.height() < line)
+            fitting.setPixelSize(qMax(8, r.height() * 4 / 5));
+        painter.setFont(fitting);
+        painter.drawText(r.height() < line ? r.adjusted(6, 0, -4, 0) : inner,
+                         Qt::AlignVCenter | Qt::AlignLeading,
+                         painter.fontMetrics().elidedText(
+                             second.isEmpty() ? first : first + QStringLiteral(" · ") + second,
+                             Qt::ElideRight, inner.width()));
+        painter.setFont(font());
         return;
     }
     QFont bold = font();
