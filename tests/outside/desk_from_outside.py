@@ -130,8 +130,8 @@ class Program:
     """clinicdesk on the demo clinic; every start is signed in as the clerk."""
 
     def __init__(self, atspi, binaries, clinic):
-        self.process = subprocess.Popen([binaries + "/clinicdesk", "--data", clinic, "--profile", "testing"],
-                                        stderr=subprocess.DEVNULL)
+        which = ["--data", clinic, "--profile", "testing"] if clinic else []
+        self.process = subprocess.Popen([binaries + "/clinicdesk"] + which, stderr=subprocess.DEVNULL)
         self.window = Window(atspi)
 
     def sign_in(self):
@@ -200,6 +200,19 @@ def inner(binaries, home):
         program.end(signal.SIGTERM)
         sound = subprocess.check_output([binaries + "/clinicdeskctl", "--data", clinic, "verify"])
         assert b"Sound" in sound, sound
+
+        # A PC with two clinics: the other one is chosen at the login, and its banner says what it is.
+        for profile in ("production", "testing"):
+            subprocess.check_call([binaries + "/clinicdeskctl", "--profile", profile, "demo", "--patients", "20"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        program = Program(Atspi, binaries, None)
+        program.window.one("push button", "Clerk")
+        assert not next(program.window.all("label", lambda text: text.startswith("TESTING")), None)
+        program.window.click(program.window.one("combo box", "Production"))
+        program.window.click(program.window.one("list item", "Testing"))
+        program.window.one("label", lambda text: text.startswith("TESTING"))
+        program.sign_in()
+        program.end(signal.SIGTERM)
         program = None
         return 0
     finally:
