@@ -50,8 +50,14 @@ Result<void> Application::start(const Options &options)
     storage::Database::Options open;
     open.path = folder + QStringLiteral("/clinic.db");
     auto database = storage::Database::open(open, *m_clock);
-    if (!database)
+    if (!database) {
+        m_wasRaised = database.error().code == ErrorCode::InUse && FirstInstance::raiseOther(folder);
         return tl::unexpected(logged(database.error(), logApp()));
+    }
+    m_instance.announce(folder, [this] {
+        if (m_windows)
+            m_windows->raise();
+    });
     m_database = std::move(*database);
     m_clinic = std::make_unique<services::Clinic>(*m_database, *m_clock);
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/firstinstance.h"
 #include "core/clock.h"
 #include "core/profile.h"
 #include "gui/shell/windows.h"
@@ -20,8 +21,10 @@ public:
         ProfileChoice profile{};
     };
 
-    // The sentence to show when the clinic cannot be opened.
+    // Error: the sentence to show when the clinic cannot be opened. InUse: another program has it, and was
+    // asked to show itself when wasRaised().
     [[nodiscard]] Result<void> start(const Options &options);
+    [[nodiscard]] bool wasRaised() const { return m_wasRaised; }
     [[nodiscard]] gui::Windows &windows() { return *m_windows; }
 
 private:
@@ -35,6 +38,8 @@ private:
     std::unique_ptr<gui::Theme> m_theme;
     gui::WindowPrompter m_prompter;
     std::unique_ptr<gui::Windows> m_windows;
+    FirstInstance m_instance;
+    bool m_wasRaised = false;
 };
 
 // A critical message; the program ends when it is closed.

@@ -34,6 +34,8 @@ int main(int argc, char **argv)
                                 : clinic::Result<void>(tl::unexpected(chosen.error()));
     if (started)
         application.windows().open();
+    else if (application.wasRaised())
+        return 0;
     else
         clinic::app::showAndQuit(started.error());
     return QApplication::exec();

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QKeyEvent>
 #include <QMainWindow>
 #include <QPainter>
 #include <QProcess>
@@ -370,6 +371,39 @@ void benchSearch(const QString &folder)
     row("search, all kinds, p99", quantile(all, 0.99), 16, "ms CPU", "under 16 ms (1.0)");
 }
 
+double threadCpuMs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1000.0 + double(now.tv_nsec) / 1e6;
+}
+
+// What the interface thread itself works for one letter typed into the search, until the new rows are
+// painted.
+void benchInterface(const QString &folder)
+{
+    Program program(folder);
+    program.settle();
+    program.signIn();
+    program.window->go(QStringLiteral("patients"));
+    program.settle();
+    auto *edit = program.window->currentScreen()->findChild<QLineEdit *>();
+    std::mt19937 random(7);
+    QList<double> letters;
+    for (int i = 0; i < 300; ++i) {
+        if (i % 4 == 0)
+            edit->clear();
+        program.settle();
+        const double t = threadCpuMs();
+        QKeyEvent press(QEvent::KeyPress, 0, Qt::NoModifier, QString(QChar(char16_t(u'a' + random() % 26))));
+        QCoreApplication::sendEvent(edit, &press);
+        program.settle();
+        letters << threadCpuMs() - t;
+    }
+    std::printf("| %-44s | %9.3f | %9.3f | ms CPU | median, p99 |\n",
+                "interface thread, one letter to rows painted", median(letters), quantile(letters, 0.99));
+}
+
 void benchRegistration(const QString &folder)
 {
     // A copy for each side, on the same disk.
@@ -629,6 +663,7 @@ int main(int argc, char **argv)
     benchSearch(folder);
     if (argc > 2)
         return 0;
+    benchInterface(folder);
     benchStart(folder);
     benchRegistration(folder);
     benchChart(folder);

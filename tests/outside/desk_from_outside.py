@@ -178,6 +178,14 @@ def inner(binaries, home):
         program.sign_in()
         book(program.window)
 
+        # Started again, it shows the window that is there.
+        assert subprocess.call([binaries + "/clinicdesk", "--data", clinic], timeout=60) == 0
+        program.window.press("push button", "Search patients, screens and actions")
+        program.window.one("text", "What to look for")
+        Atspi.generate_keyboard_event(0xFF1B, None, Atspi.KeySynthType.SYM)
+        program.window.wait(lambda: not next(program.window.all("text", lambda t: t == "What to look for"), None),
+                            "the palette to close")
+
         # The power goes while somebody types: the draft is on Today, and in it what was typed.
         program.window.press("push button", "Register patient")
         program.window.type("Family name", "Unfinished")

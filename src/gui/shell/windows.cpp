@@ -52,6 +52,15 @@ QList<MainWindow *> Windows::all() const
     return open;
 }
 
+void Windows::raise()
+{
+    for (auto *window : all()) {
+        window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+        window->raise();
+        window->activateWindow();
+    }
+}
+
 void Windows::speak(const QString &language)
 {
     QSettings().setValue(QStringLiteral("language"), language);

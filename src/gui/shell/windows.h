@@ -20,6 +20,8 @@ public:
     // Another window, shown; the first one asks for the password or for the set-up.
     MainWindow *open();
     [[nodiscard]] QList<MainWindow *> all() const;
+    // To the front, as somebody started the program again.
+    void raise();
     // Shown to the first person who is asked to sign in.
     void setNotice(const QString &text) { m_notice = text; }
     // Speaks a language in all windows; they come back where they were. Dialogs are closed, their drafts
