@@ -3111,6 +3111,54 @@ File: %3</source>
         <source>Moved to %1.</source>
         <translation>نُقل إلى %1.</translation>
     </message>
+    <message>
+        <source>&amp;Keyboard</source>
+        <translation>لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Save the form</source>
+        <translation>حفظ النموذج</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Open what is selected in a list</source>
+        <translation>فتح ما هو محدد في القائمة</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Filter a list</source>
+        <translation>ترشيح قائمة</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>مفاتيح الأسهم</translation>
+    </message>
+    <message>
+        <source>Move through the calendar; with Alt, move the appointment</source>
+        <translation>التنقل في التقويم، ومع Alt نقل الموعد</translation>
+    </message>
+    <message>
+        <source>Shift+Up, Shift+Down</source>
+        <translation>Shift+أعلى، Shift+أسفل</translation>
+    </message>
+    <message>
+        <source>Shorten or lengthen the appointment</source>
+        <translation>تقصير الموعد أو تطويله</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>

@@ -137,6 +137,24 @@ private Q_SLOTS:
         desk.shot(QStringLiteral("all-branches"));
     }
 
+    // F1 lists what works here: the menus' shortcuts of this role.
+    void keyboardHelp()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-viewer"));
+        desk.key(Qt::Key_F1);
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("keyboard"));
+        QStringList words;
+        for (auto *l : desk.top()->findChildren<QLabel *>())
+            words << l->text();
+        QVERIFY(words.contains(QStringLiteral("Ctrl+K")));
+        QVERIFY(words.contains(QStringLiteral("Lock")));
+        QVERIFY(!words.contains(QStringLiteral("Register patient"))); // a viewer may not
+        desk.shot(QStringLiteral("keyboard"));
+        desk.click(QStringLiteral("Close"));
+        QCOMPARE(desk.top(), desk.window);
+    }
+
     // A list remembers which columns somebody hid, and filters its rows with Ctrl+F.
     void listsRememberTheirColumns()
     {

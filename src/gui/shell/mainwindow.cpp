@@ -235,6 +235,7 @@ void MainWindow::buildMenus()
     add(file, tr("&Sign out"), "Ctrl+Shift+L", [this] { signOut(); });
     add(file, tr("&Quit"), "Ctrl+Q", [this] { close(); });
     QMenu *help = menus[int(Menu::Help)];
+    add(help, tr("&Keyboard"), "F1", [this] { showKeyboardHelp(); });
     add(help, tr("&Why can I not do this?"), nullptr, [this] { explainActions(); });
     if (m_profile.current == u"development")
         add(help, tr("Widget &gallery"), nullptr, [this] { (new Gallery(m_theme, this))->show(); });

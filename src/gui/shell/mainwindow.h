@@ -72,6 +72,7 @@ private:
     void showWorkAgain();
     void leave();
     void explainActions();
+    void showKeyboardHelp();
 
     models::Workspace &m_workspace;
     Theme &m_theme;

@@ -11,8 +11,13 @@
 #include "gui/widgets/documents.h"
 #include "models/labels.h"
 
+#include <QDialog>
+#include <QGridLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScrollArea>
 
 // The window's half that opens dialogs for any screen that asks; the frame itself is in mainwindow.cpp.
 namespace clinic::gui {
@@ -177,6 +182,47 @@ void MainWindow::explainActions()
                                }
                            }
                        });
+}
+
+// Every shortcut that works here and now, from the menus themselves, and what the lists and the calendar
+// know.
+void MainWindow::showKeyboardHelp()
+{
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("keyboard"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keyboard"));
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(label(tr("Keyboard"), "title"));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    const auto line = [grid](const QString &keys, const QString &what) {
+        const int row = grid->rowCount();
+        grid->addWidget(label(models::leftToRight(keys), "muted"), row, 0);
+        grid->addWidget(label(what), row, 1);
+    };
+    for (const QAction *menu : menuBar()->actions()) {
+        for (const QAction *action : menu->menu()->actions()) {
+            if (!action->shortcut().isEmpty())
+                line(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(u'&'));
+        }
+    }
+    line(tr("Ctrl+Enter"), tr("Save the form"));
+    line(tr("Enter"), tr("Open what is selected in a list"));
+    line(tr("Ctrl+F"), tr("Filter a list"));
+    line(tr("Arrow keys"), tr("Move through the calendar; with Alt, move the appointment"));
+    line(tr("Shift+Up, Shift+Down"), tr("Shorten or lengthen the appointment"));
+    auto *page = new QWidget;
+    page->setLayout(grid);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Keyboard"));
+    scroll->setWidget(page);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(button(tr("Close"), "primary", dialog, [dialog] { dialog->accept(); }), 0,
+                      Qt::AlignRight);
+    dialog->resize(page->sizeHint().width() + 80, 560);
+    dialog->open();
 }
 
 void MainWindow::rememberColumns(Screen *screen)
