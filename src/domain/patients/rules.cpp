@@ -83,7 +83,7 @@ Result<QString> cleanText(const QString &text, const QString &field, int maximum
 
 Result<QString> parsePhone(const QString &text, const QString &field)
 {
-    const auto clean = cleanText(text, field, 40);
+    auto clean = cleanText(text, field, 40);
     if (!clean || clean->isEmpty())
         return clean;
     const auto digits = digitsOf(*clean).size();
@@ -96,7 +96,7 @@ Result<QString> parsePhone(const QString &text, const QString &field)
 
 Result<QString> parseEmail(const QString &text, const QString &field)
 {
-    const auto clean = cleanText(text, field, 254);
+    auto clean = cleanText(text, field, 254);
     if (!clean || clean->isEmpty())
         return clean;
     static const QRegularExpression shape(QStringLiteral("^[^@\\s]+@[^@\\s]+\\.[^@\\s.]+$"));

@@ -258,8 +258,7 @@ void ListView::applyWidths()
         return;
     // The last column takes what the others leave, so that rounding never brings a scroll bar.
     m_table->horizontalHeader()->setStretchLastSection(true);
-    const auto *bar = m_table->verticalScrollBar();
-    const int width = m_table->viewport()->width() - (bar->isVisible() ? 0 : bar->sizeHint().width()) - 2;
+    const int width = m_table->contentsRect().width() - m_table->verticalScrollBar()->sizeHint().width() - 2;
     int last = 0; // of the columns that are shown, in their order on screen
     for (int place = 0; place < header->count(); ++place) {
         if (!header->isSectionHidden(header->logicalIndex(place)))
