@@ -1477,6 +1477,30 @@
             <numerusform>%n سنة</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>مرفوض</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>فشل</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>يدويًا</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>تُرك دون استخدام</translation>
+    </message>
+    <message>
+        <source>Program ended</source>
+        <translation>انتهى البرنامج</translation>
+    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -2457,6 +2481,10 @@
     <message>
         <source>Throw away</source>
         <translation>تخلّص منه</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>

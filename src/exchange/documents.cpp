@@ -11,6 +11,7 @@
 #include <QPageLayout>
 #include <QPdfWriter>
 #include <QSaveFile>
+#include <algorithm>
 
 namespace clinic::exchange {
 namespace documents {
@@ -23,6 +24,19 @@ class Documents
 QString e(const QString &text)
 {
     return text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));
+}
+
+bool isRightToLeft()
+{
+    return QGuiApplication::layoutDirection() == Qt::RightToLeft;
+}
+
+// Keeps the order of the digits' groups in a line that runs from right to left.
+QString number(const QString &text)
+{
+    constexpr QChar isolate(0x2066);
+    constexpr QChar end(0x2069);
+    return isRightToLeft() && !text.isEmpty() ? isolate + text + end : text;
 }
 
 QString when(qint64 ms, const QTimeZone &zone, bool withTime = true)
@@ -39,10 +53,11 @@ QString money(qint64 minor, const QString &currency)
 
 QString headHtml(const Letterhead &head, const QString &title)
 {
-    QString html =
-        QStringLiteral("<table width='100%'><tr><td><b style='font-size:large'>%1</b><br>%2</td><td "
-                       "align='right'><b style='font-size:large'>%3</b></td></tr></table>");
-    QStringList address{head.branchName, head.hospital.address, head.hospital.phone,
+    const QString place = QStringLiteral("<td align='left'><b style='font-size:large'>%1</b><br>%2</td>");
+    const QString what = QStringLiteral("<td align='right'><b style='font-size:large'>%3</b></td>");
+    QString html = QStringLiteral("<table width='100%'><tr>") +
+                   (isRightToLeft() ? what + place : place + what) + QStringLiteral("</tr></table>");
+    QStringList address{head.branchName, head.hospital.address, number(head.hospital.phone),
                         head.hospital.taxNumber.isEmpty()
                             ? QString()
                             : Documents::tr("Tax number %1").arg(head.hospital.taxNumber)};
@@ -64,13 +79,17 @@ QString footHtml(const Letterhead &head)
                    e(Documents::tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
 }
 
+// Qt lays tables out from the left whatever the language; what begins at the right is written last.
 QString row(const QStringList &cells, const QString &tag = QStringLiteral("td"), int firstNumber = 99)
 {
-    QString html = QStringLiteral("<tr>");
+    QStringList columns;
     for (int i = 0; i < cells.size(); ++i)
-        html += QStringLiteral("<%1 align='%2'>%3</%1>")
-                    .arg(tag, i >= firstNumber ? QStringLiteral("right") : QStringLiteral("left"), cells[i]);
-    return html + QStringLiteral("</tr>");
+        columns << QStringLiteral("<%1 align='%2'>%3</%1>")
+                       .arg(tag, i >= firstNumber ? QStringLiteral("right") : QStringLiteral("left"),
+                            cells[i]);
+    if (isRightToLeft())
+        std::ranges::reverse(columns);
+    return QStringLiteral("<tr>") + columns.join(QString()) + QStringLiteral("</tr>");
 }
 
 QString table(const QString &rows)
@@ -214,8 +233,9 @@ QString dayListHtml(const Letterhead &head, const QString &day, const QList<stor
     for (const auto &view : views) {
         const auto at = QDateTime::fromMSecsSinceEpoch(view.appointment.startAt, head.zone);
         rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))),
-                     e(view.patientName + QStringLiteral("\n") + view.patientNumber), e(view.patientPhone),
-                     e(view.practitionerName), e(view.serviceName), e(stateName(view.appointment.state))});
+                     e(view.patientName + QStringLiteral("\n") + view.patientNumber),
+                     e(number(view.patientPhone)), e(view.practitionerName), e(view.serviceName),
+                     e(stateName(view.appointment.state))});
     }
     return html + table(rows) + footHtml(head);
 }
@@ -233,10 +253,9 @@ QPageLayout pageLayout(const QString &paper)
 
 QString directed(const QString &html)
 {
-    if (QGuiApplication::layoutDirection() == Qt::LeftToRight)
+    if (!documents::isRightToLeft())
         return html;
     QString mirrored = html;
-    mirrored.replace(QStringLiteral("<table "), QStringLiteral("<table dir='rtl' "));
     mirrored.replace(QStringLiteral("<p"), QStringLiteral("<p dir='rtl'"));
     mirrored.replace(QStringLiteral("align='left'"), QStringLiteral("align='start'"));
     mirrored.replace(QStringLiteral("align='right'"), QStringLiteral("align='left'"));

@@ -5,6 +5,7 @@
 #include "core/money.h"
 #include "domain/access/intentions.h"
 #include "domain/access/roles.h"
+#include "domain/entities.h"
 #include "domain/setup/settings.h"
 
 #include <QGuiApplication>
@@ -115,6 +116,28 @@ QString intentionLabel(const QString &name)
     return name;
 }
 
+QString outcomeLabel(const QString &code)
+{
+    static const QHash<QString, const char *> names{
+        {QStringLiteral("ok"), QT_TRANSLATE_NOOP("Labels", "Done")},
+        {QStringLiteral("refused"), QT_TRANSLATE_NOOP("Labels", "Refused")},
+        {QStringLiteral("failed"), QT_TRANSLATE_NOOP("Labels", "Failed")},
+        {QStringLiteral("manual"), QT_TRANSLATE_NOOP("Labels", "By hand")},
+        {QStringLiteral("idle"), QT_TRANSLATE_NOOP("Labels", "Left alone")},
+        {QStringLiteral("quit"), QT_TRANSLATE_NOOP("Labels", "Program ended")}};
+    const char *name = names.value(code);
+    return name ? labels::Labels::tr(name) : code;
+}
+
+QString entityLabel(const QString &name)
+{
+    for (const EntityInfo *entity : domain::allEntities()) {
+        if (name == QLatin1StringView(entity->name))
+            return QCoreApplication::translate("Entity", entity->label);
+    }
+    return name;
+}
+
 QString settingLabel(const QString &key)
 {
     const auto *info = domain::settingInfo(key);
@@ -137,6 +160,12 @@ QString leftToRight(const QString &text)
     constexpr QChar isolate(0x2066);
     constexpr QChar end(0x2069);
     return isolate + text + end;
+}
+
+QString roleLabel(const QString &code)
+{
+    const auto *role = domain::builtInRole(code);
+    return role ? QCoreApplication::translate("Role", role->name) : code;
 }
 
 QString dateText(const PartialDate &date)

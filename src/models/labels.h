@@ -19,8 +19,14 @@ namespace clinic::models {
 [[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
 [[nodiscard]] QString intentionLabel(const QString &name);
+// "refused", "failed", "idle" and so on, as an audit event says how something ended.
+[[nodiscard]] QString outcomeLabel(const QString &code);
+// The kind of row by its table's name.
+[[nodiscard]] QString entityLabel(const QString &name);
 [[nodiscard]] QString settingLabel(const QString &key);
 [[nodiscard]] QString roleLabel(const QString &code, const QString &storedName);
+// The name a built-in role came with; the code of any other.
+[[nodiscard]] QString roleLabel(const QString &code);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.
 [[nodiscard]] QString leftToRight(const QString &text);
 // "17 May 1980", "May 1980", "about 1980"

@@ -5,6 +5,7 @@
 #include "gui/shell/gallery.h"
 #include "journey/desk.h"
 #include "models/language.h"
+#include "services/billing/billing.h"
 #include "support/testmain.h"
 
 #include <QApplication>
@@ -223,6 +224,17 @@ private Q_SLOTS:
         desk.window->registerPatient({}, {});
         desk.waitIdle();
         desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-register"));
+        desk.top()->close();
+        desk.window->printTomorrow();
+        desk.waitIdle();
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-tomorrow"));
+        desk.top()->close();
+        const auto invoices = desk.clinic->answerNow(services::Invoices{});
+        QVERIFY(invoices && !invoices->isEmpty());
+        desk.window->openInvoice(invoices->first().invoice.id);
+        desk.waitIdle();
+        desk.shot(QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral("-invoice"));
         desk.top()->close();
         // Themes last as long as the user's setting; the next test starts from the system's.
         desk.theme->apply(QStringLiteral("light"), 100);

@@ -282,10 +282,10 @@ AuditPage::AuditPage(Shell &shell) : Screen(shell), m_what(new QComboBox)
         {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
           [](const AuditEntry &e) { return QVariant(e.n); }},
          {tr("Who"), [](const AuditEntry &e) { return QVariant(e.actorName); }},
-         {tr("Role"), [](const AuditEntry &e) { return QVariant(e.role); }},
+         {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
          {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
-         {tr("Outcome"), [](const AuditEntry &e) { return QVariant(e.outcome); }},
-         {tr("On"), [](const AuditEntry &e) { return QVariant(e.entity); }}},
+         {tr("Outcome"), [](const AuditEntry &e) { return QVariant(models::outcomeLabel(e.outcome)); }},
+         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }}},
         this);
     m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
         if (role == Qt::ForegroundRole && (e.outcome == u"refused" || e.outcome == u"failed"))

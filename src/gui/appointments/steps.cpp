@@ -18,7 +18,7 @@ class Steps
 void run(Shell &shell, QWidget *parent, const services::StepAppointment &step, std::function<void()> then)
 {
     shell.workspace().appointments.step(
-        parent, step, [&shell, then](const Result<domain::Appointment> &done) {
+        parent, step, [&shell, then = std::move(then)](const Result<domain::Appointment> &done) {
             if (!done) {
                 shell.sayError(done.error());
                 return;

@@ -303,7 +303,10 @@ void InvoiceDialog::buildIssued()
     body()->addWidget(m_page, 1);
     const bool canPay = ws.may("billing.pay") && v.balanceMinor() > 0;
     saveButton()->setText(tr("Take &payment"));
-    saveButton()->setVisible(canPay);
+    if (canPay)
+        saveButton()->show();
+    else
+        showOnly();
     if (canPay)
         saveButton()->setFocus();
 }

@@ -158,10 +158,10 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     outer->addWidget(scroll, 1);
     m_buttons = new QHBoxLayout;
     m_buttons->addStretch();
-    auto *cancel = button(tr("Cancel"), nullptr, this, [this] { reject(); });
+    m_cancel = button(tr("Cancel"), nullptr, this, [this] { reject(); });
     m_save = button(saveText, "primary", this, [this] { save(); });
     m_save->setToolTip(tr("Ctrl+Enter"));
-    m_buttons->addWidget(cancel);
+    m_buttons->addWidget(m_cancel);
     m_buttons->addWidget(m_save);
     outer->addLayout(m_buttons);
 }
@@ -177,6 +177,12 @@ void FormDialog::showEvent(QShowEvent *event)
     const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
     const int widest = screen() ? screen()->availableGeometry().width() * 19 / 20 : wide;
     resize(qMin(qMax(width(), wide), widest), qBound(220, wanted, most));
+}
+
+void FormDialog::showOnly()
+{
+    m_save->hide();
+    m_cancel->setText(tr("Close"));
 }
 
 void FormDialog::setBusy(bool busy)

@@ -84,6 +84,8 @@ protected:
     [[nodiscard]] virtual bool isDirty() const = 0;
     // The person chose to throw the text away.
     virtual void discarded() {}
+    // Nothing to save: it is closed, not cancelled.
+    void showOnly();
     void setBusy(bool busy);
     void reject() override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -92,6 +94,7 @@ protected:
 private:
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;
+    QPushButton *m_cancel;
     QPushButton *m_save;
     bool m_asking = false;
 };
