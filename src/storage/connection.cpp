@@ -182,7 +182,7 @@ Query::Query(Connection &connection, sqlite3_stmt *statement)
 Query::Query(Query &&other) noexcept
     : m_connection(other.m_connection),
       m_statement(std::exchange(other.m_statement, nullptr)),
-      m_error(other.m_error)
+      m_error(std::move(other.m_error))
 {}
 
 Query::~Query()
