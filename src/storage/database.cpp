@@ -169,8 +169,10 @@ Result<void> Database::openReaders()
             if (!connection)
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);
+            // Type-ahead reads long stretches of the same index over and over: 64 MB keep them at hand.
+            const QByteArray kilobytes = i == 0 ? "16000" : "64000";
             return m_readConnections[i]->execScript(
-                "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-16000;");
+                "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-" + kilobytes + ';');
         });
         if (!opened)
             return opened;

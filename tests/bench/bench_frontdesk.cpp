@@ -56,6 +56,11 @@ void row(const char *what, double ours, double baseline, const char *unit, const
     std::fflush(stdout);
 }
 
+// Beginnings of names that the million have plenty of.
+constexpr const char16_t starts[] =
+    u"ma ra ko le do vi sa ta mu ri be go na ts la kw sh ho te fa ne os wa jo ke ru nk dl mo bo pr sm ng "
+    u"ze th si an em wi ja pe jo";
+
 // Sleeps between events: waiting must not be counted as work.
 void spinUntil(const std::function<bool()> &done)
 {
@@ -175,8 +180,9 @@ int child(const QString &what, const QString &folder)
         program.window->go(QStringLiteral("patients"));
         auto *edit = program.window->currentScreen()->findChild<QLineEdit *>();
         std::mt19937 random(1);
+        const auto words = QStringView(starts).split(u' ');
         for (int i = 0; i < 200; ++i) {
-            edit->setText(QString(QChar(char16_t(u'a' + random() % 26))) +
+            edit->setText(words[qsizetype(random() % size_t(words.size()))].toString() +
                           QChar(char16_t(u'a' + random() % 26)));
             program.settle();
         }
@@ -303,9 +309,6 @@ void benchSearch(const QString &folder)
     // 1,000 fixed prefixes of 2 to 4 letters that fill a page, so that both sides run the very same
     // statements.
     std::mt19937 random(42);
-    static constexpr const char16_t starts[] =
-        u"ma ra ko le do vi sa ta mu ri be go na ts la kw sh ho te fa ne os wa jo ke ru nk dl mo bo pr sm ng "
-        u"ze th si an em wi ja pe jo";
     const auto words = QStringView(starts).split(u' ');
     QStringList prefixes;
     while (prefixes.size() < 1000) {
