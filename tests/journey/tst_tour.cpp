@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QScrollBar>
 #include <QTableView>
 
 using namespace clinic;
@@ -211,6 +212,10 @@ private Q_SLOTS:
                                     .arg(QLatin1StringView(screen))
                                     .arg(least.width())
                                     .arg(least.height())));
+            if (percent == 100 && size.width() >= 1280) { // no list needs a scroll bar to the side
+                for (auto *table : desk.window->currentScreen()->findChildren<QTableView *>())
+                    QVERIFY2(!table->isVisible() || !table->horizontalScrollBar()->isVisible(), screen);
+            }
             desk.shot(QString::fromLatin1(QTest::currentDataTag()) + u'-' + QString::fromLatin1(screen));
         }
         const auto hit = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("a")})->first();

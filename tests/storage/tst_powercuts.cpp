@@ -32,10 +32,7 @@ class TstPowerCuts : public QObject
     QString m_template;
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        powercutvfs::install();
-    }
+    void initTestCase() { powercutvfs::install(); }
 
     // Power fails in the middle of I/O and half of the unsynced sectors survive: nothing acknowledged is
     // lost.

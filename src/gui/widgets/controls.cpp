@@ -257,7 +257,6 @@ void ListView::applyWidths()
     if (total == 0)
         return;
     // The last column takes what the others leave, so that rounding never brings a scroll bar.
-    m_table->horizontalHeader()->setStretchLastSection(true);
     const int width = m_table->contentsRect().width() - m_table->verticalScrollBar()->sizeHint().width() - 2;
     int last = 0; // of the columns that are shown, in their order on screen
     for (int place = 0; place < header->count(); ++place) {
@@ -267,12 +266,15 @@ void ListView::applyWidths()
     if (last >= m_weights.size())
         return;
     const int lastWidth = qMax(header->sectionSizeHint(last), width * m_weights[last] / total);
+    int left = width;
     for (int i = 0; i < m_weights.size(); ++i) {
         if (i == last || header->isSectionHidden(i))
             continue;
         const int share = (width - lastWidth) * m_weights[i] / qMax(1, total - m_weights[last]);
         m_table->setColumnWidth(i, qMax(header->sectionSizeHint(i), share));
+        left -= m_table->columnWidth(i);
     }
+    m_table->setColumnWidth(last, qMax(header->sectionSizeHint(last), left));
 }
 
 QString ListView::arrangement() const

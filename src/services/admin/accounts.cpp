@@ -197,8 +197,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
     if (auto cleared = c.exec("DELETE FROM login_delay WHERE account IN (?,'*device')", account); !cleared)
         return fail(cleared);
-    if (!intent.demo && !testHooksAllowed() &&
-        crypto::needsRaise(user.verifier, passwordCost(false))) {
+    if (!intent.demo && !testHooksAllowed() && crypto::needsRaise(user.verifier, passwordCost(false))) {
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(false));
         if (auto raised = unit.tx.update(user); !raised)
             return fail(raised);
