@@ -86,7 +86,9 @@ void startLogging(const QString &folder, bool verbose)
 {
     QLoggingCategory::setFilterRules(verbose ? QStringLiteral("clinic.*.debug=true") : QString());
     logFile = std::make_unique<LogFile>(folder);
-    previousHandler = qInstallMessageHandler(writeMessage);
+    // Another profile starts the log again: the handler must not become its own predecessor.
+    if (const auto before = qInstallMessageHandler(writeMessage); before != writeMessage)
+        previousHandler = before;
 }
 
 Error logged(Error error, const QLoggingCategory &category)

@@ -31,14 +31,6 @@ bool isRightToLeft()
     return QGuiApplication::layoutDirection() == Qt::RightToLeft;
 }
 
-// Keeps the order of the digits' groups in a line that runs from right to left.
-QString number(const QString &text)
-{
-    constexpr QChar isolate(0x2066);
-    constexpr QChar end(0x2069);
-    return isRightToLeft() && !text.isEmpty() ? isolate + text + end : text;
-}
-
 QString when(qint64 ms, const QTimeZone &zone, bool withTime = true)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, zone);
@@ -57,7 +49,7 @@ QString headHtml(const Letterhead &head, const QString &title)
     const QString what = QStringLiteral("<td align='right'><b style='font-size:large'>%3</b></td>");
     QString html = QStringLiteral("<table width='100%'><tr>") +
                    (isRightToLeft() ? what + place : place + what) + QStringLiteral("</tr></table>");
-    QStringList address{head.branchName, head.hospital.address, number(head.hospital.phone),
+    QStringList address{head.branchName, head.hospital.address, leftToRight(head.hospital.phone),
                         head.hospital.taxNumber.isEmpty()
                             ? QString()
                             : Documents::tr("Tax number %1").arg(head.hospital.taxNumber)};
@@ -234,7 +226,7 @@ QString dayListHtml(const Letterhead &head, const QString &day, const QList<stor
         const auto at = QDateTime::fromMSecsSinceEpoch(view.appointment.startAt, head.zone);
         rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))),
                      e(view.patientName + QStringLiteral("\n") + view.patientNumber),
-                     e(number(view.patientPhone)), e(view.practitionerName), e(view.serviceName),
+                     e(leftToRight(view.patientPhone)), e(view.practitionerName), e(view.serviceName),
                      e(stateName(view.appointment.state))});
     }
     return html + table(rows) + footHtml(head);
@@ -249,6 +241,13 @@ QPageLayout pageLayout(const QString &paper)
     const qreal margin = paper == u"A5" ? 10 : 18;
     return QPageLayout(QPageSize(id), QPageLayout::Portrait, QMarginsF(margin, margin, margin, margin),
                        QPageLayout::Millimeter);
+}
+
+QString leftToRight(const QString &text)
+{
+    constexpr QChar isolate(0x2066);
+    constexpr QChar end(0x2069);
+    return documents::isRightToLeft() && !text.isEmpty() ? isolate + text + end : text;
 }
 
 QString directed(const QString &html)

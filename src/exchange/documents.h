@@ -37,7 +37,9 @@ struct Letterhead
 
 // "A4", "Letter", "A5" or "80mm".
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
-// The same text for a language that runs from right to left: tables begin at the right.
+// Numbers and codes that keep their order inside a sentence that runs from right to left.
+[[nodiscard]] QString leftToRight(const QString &text);
+// Paragraphs and alignments for a language that runs from right to left; columns are in that order already.
 [[nodiscard]] QString directed(const QString &html);
 // Lays the HTML out for that paper. The text direction follows the language.
 void layOut(QTextDocument &document, const QString &html, const QString &paper);

@@ -7,8 +7,9 @@
 #include "domain/access/roles.h"
 #include "domain/entities.h"
 #include "domain/setup/settings.h"
+#include "exchange/documents.h"
 
-#include <QGuiApplication>
+#include <QCoreApplication>
 #include <QLocale>
 
 namespace clinic::models {
@@ -155,11 +156,7 @@ QString roleLabel(const QString &code, const QString &storedName)
 
 QString leftToRight(const QString &text)
 {
-    if (text.isEmpty() || QGuiApplication::layoutDirection() == Qt::LeftToRight)
-        return text;
-    constexpr QChar isolate(0x2066);
-    constexpr QChar end(0x2069);
-    return isolate + text + end;
+    return exchange::leftToRight(text);
 }
 
 QString roleLabel(const QString &code)

@@ -40,6 +40,16 @@ QString languageName(const QString &code)
     return code == u"en" ? QStringLiteral("English") : name;
 }
 
+QString spokenFor(const QString &wanted)
+{
+    const QString system = QLocale::system().name().section(u'_', 0, 0);
+    for (const QString &language : {wanted, wanted.isEmpty() ? system : QString()}) {
+        if (shippedLanguages().contains(language))
+            return language;
+    }
+    return QStringLiteral("en");
+}
+
 QString currentLanguage()
 {
     return languages::spoken;
@@ -48,10 +58,7 @@ QString currentLanguage()
 void installLanguage(const QString &code)
 {
     loadLanguageResources();
-    const QString system = QLocale::system().name().section(u'_', 0, 0);
-    QString language = code.isEmpty() ? system : code;
-    if (!shippedLanguages().contains(language))
-        language = QStringLiteral("en");
+    const QString language = spokenFor(code);
     if (language == languages::spoken)
         return;
     languages::spoken = language;

@@ -11,6 +11,8 @@ namespace clinic::models {
 [[nodiscard]] QStringList shippedLanguages();
 // How a language calls itself.
 [[nodiscard]] QString languageName(const QString &code);
+// The language that is spoken for a wish: itself, or the system's for none; English when that is not shipped.
+[[nodiscard]] QString spokenFor(const QString &wanted);
 // The language spoken now.
 [[nodiscard]] QString currentLanguage();
 // Speaks a language from now on: Qt's own sentences and ours, dates and numbers, and the direction of

@@ -5,6 +5,7 @@
 #include "core/crypto.h"
 #include "core/fold.h"
 #include "core/id.h"
+#include "core/log.h"
 #include "core/money.h"
 #include "core/partialdate.h"
 #include "core/timeslot.h"
@@ -12,6 +13,9 @@
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
+
+#include <QFile>
+#include <QTemporaryDir>
 
 using namespace clinic;
 
@@ -135,6 +139,23 @@ private Q_SLOTS:
         QCOMPARE(born.ageOn(QDate(2026, 3, 3)), 46);
         QCOMPARE(PartialDate::fromAge(30, QDate(2026, 3, 2))->year(), 1996);
         QVERIFY(PartialDate::fromAge(30, QDate(2026, 3, 2))->isEstimated());
+    }
+
+    // Another profile starts the log again, in its own folder: each message once, and no handler that calls
+    // itself.
+    void theLogStartsAgain()
+    {
+        QTemporaryDir first;
+        QTemporaryDir second;
+        startLogging(first.path());
+        startLogging(second.path());
+        qInfo("after the change");
+        const auto text = [](const QTemporaryDir &dir) {
+            QFile file(dir.filePath(QStringLiteral("clinicdesk.log")));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QCOMPARE(text(second).count("after the change"), 1);
+        QVERIFY(!text(first).contains("after the change"));
     }
 
     void textFoldsAsPeopleSearch()

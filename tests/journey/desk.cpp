@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QSettings>
+#include <QTimer>
 #include <algorithm>
 
 namespace clinic::test {
@@ -98,6 +99,17 @@ void Desk::signIn(const QString &user)
     QTest::mouseClick(b, Qt::LeftButton);
     waitIdle();
     waitIdle();
+}
+
+bool Desk::passIdleTime()
+{
+    for (auto *timer : window->findChildren<QTimer *>()) {
+        if (timer->isSingleShot() && timer->isActive() && timer->interval() == 5 * 60'000) {
+            timer->start(1);
+            return true;
+        }
+    }
+    return false;
 }
 
 void Desk::speak(const QString &language)

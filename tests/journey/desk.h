@@ -66,6 +66,8 @@ public:
     void signIn(const QString &user);
     // In another language from now on, through the account page's setting; the window is a new one.
     void speak(const QString &language);
+    // As if nobody touched the desk for as long as the settings allow. False when nothing waits for that.
+    bool passIdleTime();
     void waitIdle(); // until every answer has come and been shown
 
     // The topmost open dialog, or the window.

@@ -412,6 +412,10 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.button(QStringLiteral("Cancel")));
         desk.window->go(QStringLiteral("patients"));
         QVERIFY(qobject_cast<gui::KioskPage *>(desk.window->currentScreen()));
+        // Left alone it belongs to nobody: signed out, not locked behind a password.
+        QVERIFY(desk.passIdleTime());
+        QTRY_VERIFY(!desk.workspace->session().isSignedIn());
+        QVERIFY(!desk.workspace->isLocked());
     }
 
     // Every morning there is a checked backup, and Today's status line says when.

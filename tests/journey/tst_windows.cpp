@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 
 using namespace clinic;
@@ -153,6 +154,36 @@ private Q_SLOTS:
         desk.shot(QStringLiteral("keyboard"));
         desk.click(QStringLiteral("Close"));
         QCOMPARE(desk.top(), desk.window);
+    }
+
+    // One person's language is nobody else's: it ends with his session.
+    void ownLanguageEndsWithTheSession()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-doctor"));
+        desk.speak(QStringLiteral("ar"));
+        desk.window->signOut();
+        QTRY_COMPARE(models::currentLanguage(), QStringLiteral("en"));
+        desk.window = desk.windows->all().first();
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QCOMPARE(desk.window->currentScreen()->title(), QStringLiteral("Today"));
+        desk.window->signOut();
+        desk.signIn(QStringLiteral("demo-doctor"));
+        QTRY_COMPARE(models::currentLanguage(), QStringLiteral("ar"));
+    }
+
+    // Left alone, a desk locks - every time, not only the first.
+    void leftAloneItLocksEveryTime()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QSignalSpy locked(desk.workspace.get(), &models::Workspace::locked);
+        QSignalSpy unlocked(desk.workspace.get(), &models::Workspace::unlocked);
+        QVERIFY(desk.passIdleTime());
+        QTRY_COMPARE(locked.count(), 1);
+        desk.click(QStringLiteral("Unlock"));
+        QTRY_COMPARE(unlocked.count(), 1);
+        QTRY_COMPARE(locked.count(), 2); // the time left alone is still a millisecond
     }
 
     // A list remembers which columns somebody hid, and filters its rows with Ctrl+F.

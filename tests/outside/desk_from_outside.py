@@ -149,6 +149,12 @@ def drafts_on_disk(clinic):
         return connection.execute("SELECT count(*) FROM draft").fetchone()[0]
 
 
+def booked_on_disk(clinic):
+    """Demo files start with an empty outbox, so this counts what the test itself booked."""
+    with sqlite3.connect("file:" + clinic + "/clinic.db?mode=ro", uri=True) as connection:
+        return connection.execute("SELECT count(*) FROM outbox WHERE intention='book-appointment'").fetchone()[0]
+
+
 def book(window):
     window.press("push button", "Book appointment")
     window.type("Patient", "botha")
@@ -191,8 +197,10 @@ def inner(binaries, home):
         program.window.type("Family name", "Unfinished")
         program.window.wait(lambda: drafts_on_disk(clinic) == 1, "the draft on disk")
         program.end(signal.SIGKILL)
+        assert booked_on_disk(clinic) == 1, "the appointment that was said to be booked"
         program = Program(Atspi, binaries, clinic)
         program.sign_in()
+        assert booked_on_disk(clinic) == 1
         program.window.press("push button", "Continue")
         program.window.wait(lambda: program.window.text("Family name") == "Unfinished", "what was typed")
 

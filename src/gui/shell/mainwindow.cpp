@@ -426,6 +426,7 @@ void MainWindow::hideWork()
 
 void MainWindow::showWorkAgain()
 {
+    m_idle->start(); // it fired, or ran out behind the lock
     menuBar()->setVisible(true);
     m_pages->setCurrentWidget(m_work);
     for (auto *dialog : findChildren<QDialog *>()) {

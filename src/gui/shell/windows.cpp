@@ -15,6 +15,8 @@ Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter,
     connect(&workspace, &models::Workspace::ready, this, &Windows::followSettings, Qt::QueuedConnection);
     connect(&workspace, &models::Workspace::settingsChanged, this, &Windows::followSettings,
             Qt::QueuedConnection);
+    connect(&workspace, &models::Workspace::sessionEnded, this, &Windows::followSettings,
+            Qt::QueuedConnection);
 }
 
 Windows::~Windows()
@@ -28,7 +30,7 @@ MainWindow *Windows::open()
     auto *window = new MainWindow(m_workspace, m_theme, m_prompter, m_profile);
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(window, &MainWindow::anotherWanted, this, &Windows::open);
-    connect(window, &MainWindow::languageWanted, this, &Windows::speak, Qt::QueuedConnection);
+    connect(window, &MainWindow::languageWanted, this, &Windows::chooseForThisPc, Qt::QueuedConnection);
     connect(window, &MainWindow::profileWanted, this, &Windows::profileWanted, Qt::QueuedConnection);
     const auto others = all();
     m_windows << window;
@@ -63,8 +65,7 @@ void Windows::raise()
 
 void Windows::speak(const QString &language)
 {
-    QSettings().setValue(QStringLiteral("language"), language);
-    if (language == models::currentLanguage())
+    if (models::spokenFor(language) == models::currentLanguage())
         return;
     const auto old = all();
     for (auto *window : old)
@@ -82,11 +83,18 @@ void Windows::speak(const QString &language)
     }
 }
 
+void Windows::chooseForThisPc(const QString &language)
+{
+    QSettings().setValue(QStringLiteral("language"), language);
+    speak(language);
+}
+
+// The person's own language while he is signed in; the PC's before and after, and for everybody without one.
 void Windows::followSettings()
 {
-    const QString wanted = m_workspace.setting(domain::setting::language);
-    if (m_workspace.session().isSignedIn() && models::shippedLanguages().contains(wanted))
-        speak(wanted);
+    const QString own =
+        m_workspace.session().isSignedIn() ? m_workspace.setting(domain::setting::language) : QString();
+    speak(own.isEmpty() ? QSettings().value(QStringLiteral("language")).toString() : own);
 }
 
 } // namespace clinic::gui

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void profileWanted(const QString &profile);
 
 private:
+    void chooseForThisPc(const QString &language);
     void followSettings();
 
     models::Workspace &m_workspace;

@@ -99,10 +99,7 @@ public:
                         : selected                    ? option.palette.color(QPalette::HighlightedText)
                                                       : option.palette.color(QPalette::Text));
         const QRect inside = option.rect.adjusted(padding, 0, -padding, 0);
-        const QFontMetrics metrics = painter->fontMetrics();
-        // Worth measuring only when it might not fit.
-        if (text.size() * metrics.maxWidth() > inside.width())
-            text = metrics.elidedText(text, option.textElideMode, inside.width());
+        text = painter->fontMetrics().elidedText(text, option.textElideMode, inside.width());
         const QVariant wanted = index.data(Qt::TextAlignmentRole);
         const auto alignment =
             wanted.isValid() ? Qt::Alignment(wanted.toInt()) : Qt::Alignment(Qt::AlignLeading);
