@@ -3187,6 +3187,10 @@ File: %3</source>
         <source>Shorten or lengthen the appointment</source>
         <translation>تقصير الموعد أو تطويله</translation>
     </message>
+    <message>
+        <source>A form is still open in another window. Save or close it before changing the branch.</source>
+        <translation>لا تزال استمارة مفتوحة في نافذة أخرى. احفظها أو أغلقها قبل تغيير الفرع.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>

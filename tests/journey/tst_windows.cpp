@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -106,6 +107,22 @@ private Q_SLOTS:
         // Nobody works there yet; patients are the hospital's, so they are found here as well.
         QVERIFY(desk.workspace->place().practitioners.isEmpty());
         QCOMPARE(desk.clinic->answerNow(services::PatientSearch{})->size(), 50);
+
+        // A form that is open in another window keeps the branch it was begun for.
+        gui::MainWindow *second = desk.windows->open();
+        QTRY_VERIFY(second->currentScreen());
+        second->registerPatient(QStringLiteral("Half typed"), {});
+        auto *form = second->findChild<QDialog *>();
+        QTRY_VERIFY(form && form->isVisible());
+        for (auto *action : place->menu()->actions()) {
+            if (action->text() == QStringLiteral("Main"))
+                action->trigger();
+        }
+        desk.waitIdle();
+        QCOMPARE(desk.workspace->session().branchName, QStringLiteral("Branch 2"));
+        QVERIFY(desk.status().contains(QStringLiteral("form is still open")));
+        form->reject();
+        go(QStringLiteral("Main"));
     }
 
     // Whoever may sees every branch beside the others, to look at only.

@@ -144,6 +144,7 @@ void MainWindow::buildWork()
     middle->setSpacing(0);
     m_sideBar->setObjectName(QStringLiteral("sidebar"));
     m_sideBar->setAccessibleName(tr("Screens"));
+    m_sideBar->setProperty("mirrored", layoutDirection() == Qt::RightToLeft);
     connect(m_sideBar, &QListWidget::itemActivated, this,
             [this](QListWidgetItem *item) { go(item->data(Qt::UserRole).toString()); });
     connect(m_sideBar, &QListWidget::itemClicked, this,
@@ -394,9 +395,7 @@ void MainWindow::buildPlaceMenu()
         return;
     auto *menu = new QMenu(m_place);
     for (const auto &branch : branches) {
-        auto *action = menu->addAction(branch.name, this, [this, id = branch.id] {
-            m_workspace.switchBranch(id, [this](const Error &error) { sayError(error); });
-        });
+        auto *action = menu->addAction(branch.name, this, [this, id = branch.id] { switchBranch(id); });
         action->setCheckable(true);
         action->setChecked(branch.id == session.branch);
     }

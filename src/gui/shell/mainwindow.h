@@ -67,6 +67,7 @@ private:
     void applyAppearance();
     void markSideBar();
     void buildPlaceMenu();
+    void switchBranch(const Id &branch);
     void rememberColumns(Screen *screen);
     void hideWork();
     void showWorkAgain();

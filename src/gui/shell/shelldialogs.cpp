@@ -11,6 +11,7 @@
 #include "gui/widgets/documents.h"
 #include "models/labels.h"
 
+#include <QApplication>
 #include <QDialog>
 #include <QGridLayout>
 #include <QJsonDocument>
@@ -32,6 +33,19 @@ void MainWindow::registerPatient(const QString &typed, std::function<void(const 
     });
     connect(dialog, &PatientEditor::existingChosen, this, &MainWindow::openPatient);
     dialog->open();
+}
+
+// A form that is open in any window was begun for this branch and is saved in it.
+void MainWindow::switchBranch(const Id &branch)
+{
+    const auto widgets = QApplication::topLevelWidgets();
+    const bool formOpen = std::any_of(widgets.begin(), widgets.end(), [](const QWidget *widget) {
+        return widget->isVisible() && qobject_cast<const QDialog *>(widget);
+    });
+    if (formOpen)
+        return say(tr("A form is still open in another window. Save or close it before changing the branch."),
+                   {});
+    m_workspace.switchBranch(branch, [this](const Error &error) { sayError(error); });
 }
 
 void MainWindow::editPatient(const domain::Patient &patient)
