@@ -475,6 +475,14 @@
         <source>Setting</source>
         <translation>إعداد</translation>
     </message>
+    <message>
+        <source>Conflict</source>
+        <translation>تعارض</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>يحتاج إلى انتباه</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1136,6 +1144,46 @@
         <source>Identifier</source>
         <translation>معرّف</translation>
     </message>
+    <message>
+        <source>Field</source>
+        <translation>الحقل</translation>
+    </message>
+    <message>
+        <source>Value that stands</source>
+        <translation>القيمة السارية</translation>
+    </message>
+    <message>
+        <source>Other value</source>
+        <translation>القيمة الأخرى</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>غيّره</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>الجهاز</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>تم البت</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>التفاصيل</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>الإجراء</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>What was written</source>
+        <translation>ما كُتب</translation>
+    </message>
 </context>
 <context>
     <name>Intention</name>
@@ -1358,6 +1406,18 @@
     <message>
         <source>Work in another branch</source>
         <translation>العمل في فرع آخر</translation>
+    </message>
+    <message>
+        <source>Decide between two values</source>
+        <translation>الاختيار بين قيمتين</translation>
+    </message>
+    <message>
+        <source>Tick off what needed attention</source>
+        <translation>إنهاء ما احتاج إلى انتباه</translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation>الاتصال بخادم</translation>
     </message>
 </context>
 <context>

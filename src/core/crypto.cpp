@@ -89,4 +89,46 @@ bool needsRaise(const QString &verifier, const PasswordCost &cost)
     return crypto_pwhash_str_needs_rehash(stored.constData(), cost.passes, cost.memoryBytes) != 0;
 }
 
+SigningKey newSigningKey()
+{
+    SigningKey key{QByteArray(crypto_sign_PUBLICKEYBYTES, 0), QByteArray(crypto_sign_SECRETKEYBYTES, 0)};
+    crypto_sign_keypair(reinterpret_cast<unsigned char *>(key.publicKey.data()),
+                        reinterpret_cast<unsigned char *>(key.secretKey.data()));
+    return key;
+}
+
+BoxKey newBoxKey()
+{
+    BoxKey key{QByteArray(crypto_box_PUBLICKEYBYTES, 0), QByteArray(crypto_box_SECRETKEYBYTES, 0)};
+    crypto_box_keypair(reinterpret_cast<unsigned char *>(key.publicKey.data()),
+                       reinterpret_cast<unsigned char *>(key.secretKey.data()));
+    return key;
+}
+
+QByteArray sign(QByteArrayView message, QByteArrayView secretKey)
+{
+    if (secretKey.size() != crypto_sign_SECRETKEYBYTES)
+        return {};
+    QByteArray signature(crypto_sign_BYTES, 0);
+    crypto_sign_detached(reinterpret_cast<unsigned char *>(signature.data()), nullptr,
+                         reinterpret_cast<const unsigned char *>(message.data()),
+                         static_cast<unsigned long long>(message.size()),
+                         reinterpret_cast<const unsigned char *>(secretKey.data()));
+    return signature;
+}
+
+bool verify(QByteArrayView message, QByteArrayView signature, QByteArrayView publicKey)
+{
+    return signature.size() == crypto_sign_BYTES && publicKey.size() == crypto_sign_PUBLICKEYBYTES &&
+           crypto_sign_verify_detached(reinterpret_cast<const unsigned char *>(signature.data()),
+                                       reinterpret_cast<const unsigned char *>(message.data()),
+                                       static_cast<unsigned long long>(message.size()),
+                                       reinterpret_cast<const unsigned char *>(publicKey.data())) == 0;
+}
+
+bool equal(QByteArrayView a, QByteArrayView b)
+{
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), size_t(a.size())) == 0;
+}
+
 } // namespace clinic::crypto

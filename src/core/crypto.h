@@ -23,6 +23,25 @@ inline constexpr int hashSize = 32;
 [[nodiscard]] std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key,
                                              QByteArrayView associated);
 
+// Ed25519: what a device or a server is known by.
+struct SigningKey
+{
+    QByteArray publicKey; // 32 bytes
+    QByteArray secretKey; // 64 bytes
+};
+[[nodiscard]] SigningKey newSigningKey();
+[[nodiscard]] QByteArray sign(QByteArrayView message, QByteArrayView secretKey); // 64 bytes
+[[nodiscard]] bool verify(QByteArrayView message, QByteArrayView signature, QByteArrayView publicKey);
+// X25519: what is sealed for a device is sealed to its public half.
+struct BoxKey
+{
+    QByteArray publicKey; // 32 bytes
+    QByteArray secretKey; // 32 bytes
+};
+[[nodiscard]] BoxKey newBoxKey();
+// Equal in a time that does not depend on where they differ.
+[[nodiscard]] bool equal(QByteArrayView a, QByteArrayView b);
+
 // Cost of Argon2id: interactive for tests and kiosk, moderate for people.
 struct PasswordCost
 {

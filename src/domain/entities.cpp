@@ -4,6 +4,7 @@
 
 #include "domain/admin/entities.h"
 #include "domain/appointments/entities.h"
+#include "domain/attention/entities.h"
 #include "domain/billing/entities.h"
 #include "domain/patients/entities.h"
 #include "domain/setup/entities.h"
@@ -46,6 +47,8 @@ std::span<const EntityInfo *const> allEntities()
         &Payment::entity(),
         &CreditNote::entity(),
         &VoidMark::entity(),
+        &Conflict::entity(),
+        &Attention::entity(),
     };
     return entities;
 }

@@ -175,7 +175,7 @@ private:
                 return fail(ErrorCode::Forbidden, {}, {QString::fromLatin1(Q::permission)});
         }
         connection.clearFailure();
-        ReadUnit unit{connection, session, m_clock.nowMs()};
+        ReadUnit unit{connection, session, m_clock.nowMs(), m_database.identity().sealer};
         return answer(unit, question);
     }
 

@@ -22,10 +22,12 @@ std::map<std::thread::id, qint64> perThread;
 
 Error fromSqlite(int code, sqlite3 *handle)
 {
-    const QString detail =
-        QStringLiteral("sqlite %1: %2")
-            .arg(code)
-            .arg(QString::fromUtf8(handle ? sqlite3_errstr(code) : sqlite3_errstr(code & 0xff)));
+    // Of a broken constraint SQLite names table and column, never a value; other messages may quote SQL.
+    const bool named = handle && (code & 0xff) == SQLITE_CONSTRAINT;
+    const QString detail = QStringLiteral("sqlite %1: %2")
+                               .arg(code)
+                               .arg(QString::fromUtf8(named ? sqlite3_errmsg(handle)
+                                                            : sqlite3_errstr(handle ? code : code & 0xff)));
     switch (code & 0xff) {
     case SQLITE_FULL:
         return Error(ErrorCode::DiskFull, {}, {}, detail);

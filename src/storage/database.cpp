@@ -195,6 +195,8 @@ Result<void> Database::loadIdentity()
                 identity.deviceCode = q.text(1);
             else if (key == u"demo")
                 identity.isDemo = q.text(1) == u"1";
+            else if (key == u"enrolled")
+                identity.isEnrolled = q.text(1) == u"1";
         }
         if (!q.ok())
             return q.failed();
@@ -238,6 +240,28 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
             return tl::unexpected(logged(done.error(), logStorage()));
         return done;
     }
+    announce(rows);
+    return {};
+}
+
+Result<void> Database::apply(const std::function<Result<QList<domain::RowChange>>(Connection &)> &work)
+{
+    QList<domain::RowChange> rows;
+    auto done = transactLocal([&](Connection &c) -> Result<void> {
+        auto changed = work(c);
+        if (!changed)
+            return fail(changed);
+        rows = *changed;
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(logged(done.error(), logStorage()));
+    announce(rows);
+    return {};
+}
+
+void Database::announce(QList<domain::RowChange> rows)
+{
     if (rows.size() > largestAnnouncement) {
         QList<domain::RowChange> tables;
         for (const auto &row : std::as_const(rows)) {
@@ -248,7 +272,6 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
     }
     if (!rows.isEmpty())
         Q_EMIT rowsChanged(rows);
-    return {};
 }
 
 Result<void> Database::transactLocal(const std::function<Result<void>(Connection &)> &work)

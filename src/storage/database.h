@@ -38,6 +38,12 @@ public:
     // A write of local bookkeeping only (drafts, recent patients): no group, no audit event.
     Result<void> transactLocal(const std::function<Result<void>(Connection &)> &work);
 
+    // A write of what came from elsewhere: no group of its own, announced like any other. `work` says what
+    // changed.
+    Result<void> apply(const std::function<Result<QList<domain::RowChange>>(Connection &)> &work);
+    // Reads identity and keys again, after they changed. Writer's thread.
+    Result<void> reload() { return loadIdentity(); }
+
     [[nodiscard]] Executor &writer() { return *m_writer; }
     // The reader with the shorter queue; type-ahead has one to itself.
     [[nodiscard]] Executor &reader() { return *m_readers[0]; }
@@ -78,6 +84,7 @@ private:
     Result<void> openWriter(const Clock &clock);
     Result<void> openReaders();
     Result<void> loadIdentity();
+    void announce(QList<domain::RowChange> rows);
 
     Options m_options;
     std::unique_ptr<FileLock> m_lock;

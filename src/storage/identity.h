@@ -14,6 +14,7 @@ struct FileIdentity
     QString deviceCode; // in every number this device issues
     sync::Sealer sealer{};
     bool isDemo = false;
+    bool isEnrolled = false; // a server has this device's key; unsent changes are kept apart from its rows
     [[nodiscard]] bool isSetUp() const { return !hospital.isNull(); }
 };
 

@@ -6,6 +6,7 @@
 #include "core/crypto.h"
 #include "storage/auditlog.h"
 #include "storage/migrator.h"
+#include "storage/replica/rowkeeper.h"
 #include "storage/searchkeys.h"
 
 #include <QRandomGenerator>
@@ -55,6 +56,10 @@ Result<void> Transaction::insertRecord(Record &record)
         row.branchId = m_header.branch;
     row.createdAt = row.updatedAt = m_header.at;
     row.createdBy = row.updatedBy = m_header.actor;
+    if (m_identity.isEnrolled) {
+        if (auto kept = keepBase(m_connection, entity, row.id, nullptr); !kept)
+            return kept;
+    }
     {
         Query q =
             m_connection.query(sqlFor(entity).insert, row.id, row.branchId, row.createdAt, row.createdBy,
@@ -108,6 +113,10 @@ Result<void> Transaction::updateRecord(Record &record)
     record.row = stored->row;
     if (change.fields.isEmpty())
         return {};
+    if (m_identity.isEnrolled) {
+        if (auto kept = keepBase(m_connection, entity, record.row.id, &*stored); !kept)
+            return kept;
+    }
     record.row.updatedAt = m_header.at;
     record.row.updatedBy = m_header.actor;
     const QByteArray sql = "UPDATE " + QByteArray(entity.name) + " SET " + assignments +
@@ -214,6 +223,17 @@ Result<void> Transaction::writeGroup(QByteArray &bodyHash)
     group.branch = m_header.branch;
     group.at = m_header.at;
     group.schema = schemaVersion();
+    if (m_identity.isEnrolled) {
+        Query q = m_connection.query("SELECT seq FROM cursor WHERE id=1");
+        group.seen = q.next() ? q.integer(0) : 0;
+        for (const sync::Change &change : std::as_const(m_changes)) {
+            if (auto noted =
+                    m_connection.exec("INSERT INTO unsent VALUES (?,?,?) ON CONFLICT DO NOTHING",
+                                      QString::fromLatin1(change.entity->name), change.id, group.group);
+                !noted)
+                return noted;
+        }
+    }
     const QByteArray body = sync::encodeGroup(group, m_changes, m_identity.sealer);
     bodyHash = crypto::hash(body);
     return m_connection.exec("INSERT INTO outbox (n, changes, intention, actor, session, body, hash, seen, "

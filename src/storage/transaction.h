@@ -5,6 +5,7 @@
 #include "domain/access/intentions.h"
 #include "storage/identity.h"
 #include "storage/records.h"
+#include "storage/replica/enrolment.h"
 #include "sync/wire/groupencoder.h"
 
 namespace clinic::storage {
@@ -73,6 +74,12 @@ public:
     void setOutcome(const QByteArray &outcome) { m_header.outcome = outcome; }
     // Makes this file the hospital's: identity, keys and device, in this transaction.
     Result<void> adoptIdentity(const Id &hospital, const Id &device, bool isDemo);
+
+    // Makes this file a device of a server's hospital.
+    Result<void> enrol(const Enrolment &enrolment)
+    {
+        return enrolFile(m_connection, m_identity, enrolment, m_header.at);
+    }
 
     [[nodiscard]] QList<domain::RowChange> rowChanges() const;
     // Writes search keys, outbox group and audit event. Called by Database before COMMIT.

@@ -3,6 +3,7 @@
 #include "domain/access/permissions.h"
 #include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
+#include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
@@ -98,6 +99,9 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::Restore, attempt(NoteOutput{IntentionId::Restore, "", none})},
         {IntentionId::LoadDemo, attempt(NoteOutput{IntentionId::LoadDemo, "", none})},
         {IntentionId::SwitchBranch, attempt(services::SwitchBranch{none})},
+        {IntentionId::ResolveConflict, attempt(ResolveConflict{none})},
+        {IntentionId::ResolveAttention, attempt(ResolveAttention{none})},
+        {IntentionId::EnrolDevice, attempt(EnrolDevice{})},
     };
 }
 

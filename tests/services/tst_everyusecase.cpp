@@ -3,6 +3,7 @@
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
+#include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
@@ -11,6 +12,7 @@
 #include "support/faultvfs.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
+#include "sync/wire/wirevalue.h"
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
@@ -42,6 +44,8 @@ struct Day
     domain::Invoice draft;
     domain::Invoice issued; // cash drawer open, half paid
     Id issuedLine;
+    Id conflict;
+    Id attention;
     Id role;
     Id clerk;
 };
@@ -113,6 +117,30 @@ Day prepare(const QString &path)
         if (view.user.userName == u"clerk")
             day.clerk = view.user.id;
     }
+    // As a server would have made them.
+    domain::Conflict conflict;
+    conflict.entityName = QStringLiteral("patient");
+    conflict.rowId = day.patient.id;
+    conflict.field = QStringLiteral("address");
+    QByteArray lost;
+    const EntityInfo &patient = domain::Patient::entity();
+    sync::appendWireValue(lost, sync::wireValue(Value{QStringLiteral("12 Hill Road")},
+                                                patient.fields[size_t(patient.indexOf("address"))],
+                                                day.patient.id, t.database->identity().sealer));
+    conflict.lost = QString::fromUtf8(lost);
+    domain::Attention attention;
+    storage::UnitHeader header;
+    header.intention = "enrol-device";
+    header.at = t.clock.nowMs();
+    must(t.database
+             ->transact(header,
+                        [&](storage::Transaction &tx) -> Result<void> {
+                            auto done = tx.insert(conflict);
+                            return done ? tx.insert(attention) : done;
+                        })
+             .map([] { return true; }));
+    day.conflict = conflict.id;
+    day.attention = attention.id;
     run(services::SaveSetting{domain::SettingScope::Hospital, QStringLiteral("billing.refundNeedsApproval"),
                               QStringLiteral("false")});
     return day;
@@ -173,6 +201,19 @@ QHash<IntentionId, UseCase> useCases()
         doing([](TestClinic &, const Day &) { return NoteSession{IntentionId::UnlockScreen}; }));
     add(IntentionId::SwitchBranch,
         doing([](TestClinic &t, const Day &) { return SwitchBranch{t.clinic->session().branch}; }));
+    add(IntentionId::ResolveConflict, doing([](TestClinic &, const Day &day) {
+            return ResolveConflict{day.conflict, true};
+        }));
+    add(IntentionId::ResolveAttention,
+        doing([](TestClinic &, const Day &day) { return ResolveAttention{day.attention}; }));
+    add(IntentionId::EnrolDevice, doing([](TestClinic &t, const Day &) {
+            storage::Enrolment enrolment;
+            enrolment.hospital = t.database->identity().hospital;
+            enrolment.device = t.database->identity().device;
+            enrolment.deviceCode = QStringLiteral("7");
+            enrolment.epoch = "00";
+            return EnrolDevice{enrolment};
+        }));
     add(IntentionId::SaveHospital, doing([](TestClinic &, const Day &day) {
             auto after = day.hospital;
             after.phone = QStringLiteral("0115550100");

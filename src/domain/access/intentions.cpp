@@ -338,6 +338,31 @@ constexpr IntentionInfo intentions[] = {
      "account.own",
      AuditOnly,
      {}},
+    {I::ResolveConflict,
+     "resolve-conflict",
+     QT_TRANSLATE_NOOP("Intention", "Decide between two values"),
+     "patients.edit",
+     Intent,
+     {{"conflict", patch, "resolved"},
+      {"patient", patch},
+      {"identifier", patch},
+      {"contact", patch},
+      {"next_of_kin", patch},
+      {"allergy", patch},
+      {"condition", patch},
+      {"appointment", patch}}},
+    {I::ResolveAttention,
+     "resolve-attention",
+     QT_TRANSLATE_NOOP("Intention", "Tick off what needed attention"),
+     "account.own",
+     Intent,
+     {{"attention", patch, "resolved"}}},
+    {I::EnrolDevice,
+     "enrol-device",
+     QT_TRANSLATE_NOOP("Intention", "Connect to a server"),
+     "settings.edit",
+     Fact,
+     {{"*", insert}}}, // the first device gives the hospital everything it has
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -371,8 +396,10 @@ bool covers(const IntentionInfo &info, const RowChange &change)
 {
     const unsigned op = change.op == RowChange::Op::Insert ? insert : patch;
     for (const Footprint &footprint : info.footprint) {
-        if (!footprint.entity || std::string_view(footprint.entity) != change.entity->name ||
-            !(footprint.ops & op))
+        if (!footprint.entity || !(footprint.ops & op))
+            continue;
+        const std::string_view name(footprint.entity);
+        if (name != "*" && name != change.entity->name)
             continue;
         if (op == insert || (change.fields & ~fieldMask(*change.entity, footprint.fields)) == 0)
             return true;
@@ -390,6 +417,15 @@ std::span<const IntentionInfo> allIntentions()
 const IntentionInfo &intentionInfo(IntentionId id)
 {
     return intentiontables::intentions[size_t(id)];
+}
+
+const IntentionInfo *intentionNamed(QByteArrayView name)
+{
+    for (const IntentionInfo &info : intentiontables::intentions) {
+        if (name == QByteArrayView(info.name))
+            return &info;
+    }
+    return nullptr;
 }
 
 Result<void> authorise(const Grants &grants, IntentionId id, const QList<RowChange> &changes)

@@ -66,6 +66,9 @@ enum class IntentionId : int {
     Restore,
     LoadDemo,
     SwitchBranch,
+    ResolveConflict,
+    ResolveAttention,
+    EnrolDevice,
     Count
 };
 
@@ -74,8 +77,8 @@ enum class IntentionKind { Fact, Intent, AuditOnly };
 
 enum : unsigned { opInsert = 1, opPatch = 2 };
 
-// Which rows an intention may write: entity, operations, and for patches which fields (space-separated; null
-// = any).
+// Which rows an intention may write: entity ("*" = any), operations, and for patches which fields
+// (space-separated; null = any).
 struct Footprint
 {
     const char *entity = nullptr;
@@ -95,6 +98,8 @@ struct IntentionInfo
 
 [[nodiscard]] std::span<const IntentionInfo> allIntentions();
 [[nodiscard]] const IntentionInfo &intentionInfo(IntentionId id);
+// By its name on the wire; null when this version knows none of that name.
+[[nodiscard]] const IntentionInfo *intentionNamed(QByteArrayView name);
 
 // One changed row of a unit, as far as permission is concerned.
 struct RowChange

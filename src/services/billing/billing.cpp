@@ -123,7 +123,7 @@ Result<Id> approver(WorkUnit &unit, const RefundPayment &intent)
     const AppUser &user = users->first();
     if (user.id == unit.session.user)
         return fail(ErrorCode::Invalid, QStringLiteral("approver_login"));
-    ReadUnit reading{unit.tx.connection(), unit.session, unit.now()};
+    ReadUnit reading{unit.tx.connection(), unit.session, unit.now(), unit.tx.identity().sealer};
     const auto roles = answer(reading, Roles{});
     if (!roles)
         return fail(roles);
@@ -235,7 +235,7 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
                         {QString::number(line->totalMinor - refunded), invoice->currency});
     }
     Payment refund;
-    ReadUnit reading{unit.tx.connection(), unit.session, unit.now()};
+    ReadUnit reading{unit.tx.connection(), unit.session, unit.now(), unit.tx.identity().sealer};
     const auto settings = answer(reading, ReadSettings{});
     if (!settings)
         return fail(settings);

@@ -1,0 +1,440 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/arbiter.h"
+
+#include "core/crypto.h"
+#include "domain/attention/entities.h"
+#include "domain/entities.h"
+#include "sync/merge/fieldmerge.h"
+
+namespace clinic::server {
+namespace {
+
+using sync::GroupStatus;
+using sync::WireValue;
+
+WireValue text(const QByteArray &utf8)
+{
+    return utf8.isEmpty() ? WireValue{} : WireValue{textValue(utf8)};
+}
+
+WireValue idText(const Id &id)
+{
+    return id.isNull() ? WireValue{} : WireValue{Value{id.toString()}};
+}
+
+} // namespace
+
+QByteArray scopeOf(const EntityInfo &entity, const Id &branch)
+{
+    return entity.perBranch && !branch.isNull() ? "B:" + branch.toString().toLatin1() : QByteArray("T");
+}
+
+Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
+{
+    QList<Verdict> verdicts;
+    for (const sync::OutboxGroup &group : groups) {
+        auto verdict = judgeOne(group);
+        if (!verdict)
+            return fail(verdict);
+        verdicts << *verdict;
+    }
+    return verdicts;
+}
+
+Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
+{
+    Verdict verdict;
+    verdict.result.group = group.n;
+    verdict.hash = group.hash;
+    verdict.body = group.body;
+    const auto before =
+        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
+                      "AND device=$2 AND g=$3",
+                      {idValue(m_hospital), idValue(m_device.id), Value{group.n}});
+    if (!before)
+        return fail(before);
+    if (!before->isEmpty()) {
+        const Row &row = before->first();
+        verdict.isNew = false;
+        if (bytesAt(row, 0) != group.hash) {
+            // The same number with other content: two files write as one device.
+            verdict.result.status = GroupStatus::Quarantined;
+            verdict.result.code = "group-reused";
+            return verdict;
+        }
+        const auto first =
+            enumFromCode<GroupStatus>(QString::fromUtf8(bytesAt(row, 1))).value_or(GroupStatus::Ok);
+        const bool refused = first == GroupStatus::Rejected || first == GroupStatus::Quarantined;
+        verdict.result.status = refused ? first : GroupStatus::Dup;
+        verdict.result.seq = integerAt(row, 2);
+        verdict.result.code = bytesAt(row, 3);
+        verdict.result.detail = bytesAt(row, 4);
+        return verdict;
+    }
+    if (group.n != m_device.nextN) {
+        verdict.isNew = false;
+        verdict.result.status = GroupStatus::Blocked;
+        verdict.result.code = "out-of-order";
+        verdict.result.expect = m_device.nextN;
+        return verdict;
+    }
+    m_device.nextN = group.n + group.changes;
+
+    m_picture.begin();
+    m_merged = false;
+    m_flag.clear();
+    m_taken.clear();
+    m_released.clear();
+    const bool whole = crypto::hash(group.body) == group.hash;
+    const auto decoded =
+        whole ? sync::decodeGroup(group.body) : Result<sync::WireGroup>(fail(ErrorCode::Damaged));
+    Judged judged;
+    if (!decoded)
+        judged = tl::unexpected(Refusal{"undecodable", decoded.error().field.toUtf8(), true});
+    else if (decoded->header.device != m_device.id || decoded->header.hospital != m_hospital ||
+             decoded->header.group != group.n || decoded->changes.size() != group.changes)
+        judged = tl::unexpected(Refusal{"not-yours", {}, true});
+    else if (m_device.state != "active")
+        judged = tl::unexpected(Refusal{"device-revoked", {}, true});
+    else {
+        auto done = apply(*decoded);
+        if (!done)
+            return fail(done);
+        judged = *done;
+    }
+
+    const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
+    if (!judged) {
+        const Refusal &refusal = judged.error();
+        const auto *intention = domain::intentionNamed(content.header.intention);
+        const bool isFact = !intention || intention->kind == domain::IntentionKind::Fact;
+        verdict.result.status =
+            refusal.unreadable || isFact ? GroupStatus::Quarantined : GroupStatus::Rejected;
+        verdict.result.code = refusal.code;
+        verdict.result.detail = refusal.detail;
+        m_picture.begin(); // nothing of it
+        addAttention(group, content,
+                     verdict.result.status == GroupStatus::Rejected ? "rejected" : "quarantined",
+                     refusal.code, refusal.detail);
+        verdict.edits = m_picture.accept();
+        return verdict;
+    }
+    // The key of slot_claim decides between two servers: whoever comes second starts over and sees the first.
+    for (const auto &[owner, claim] : std::as_const(m_released)) {
+        if (auto done =
+                m_session.run("DELETE FROM slot_claim WHERE hospital_id=$1 AND resource=$2 AND slot=$3 AND "
+                              "lane=$4 AND owner=$5",
+                              {idValue(m_hospital), idValue(claim.resource), Value{claim.slot},
+                               Value{claim.lane}, idValue(owner)});
+            !done)
+            return fail(done);
+    }
+    std::sort(m_taken.begin(), m_taken.end(),
+              [](const auto &a, const auto &b) { return a.second < b.second; });
+    for (const auto &[owner, claim] : std::as_const(m_taken)) {
+        const auto won =
+            m_session.run("INSERT INTO slot_claim (hospital_id, resource, slot, lane, owner) VALUES "
+                          "($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING RETURNING lane",
+                          {idValue(m_hospital), idValue(claim.resource), Value{claim.slot}, Value{claim.lane},
+                           idValue(owner)});
+        if (!won)
+            return fail(won);
+        if (won->isEmpty())
+            return fail(ErrorCode::Stale, QStringLiteral("slot_claim"));
+    }
+    verdict.result.status = !m_flag.isEmpty() ? GroupStatus::Flagged
+                            : m_merged        ? GroupStatus::Merged
+                                              : GroupStatus::Ok;
+    verdict.result.code = m_flag;
+    if (!m_flag.isEmpty())
+        addAttention(group, content, "flagged", m_flag, {});
+    verdict.edits = m_picture.accept();
+    return verdict;
+}
+
+void Arbiter::touch(PictureRow &row, const sync::GroupHeader &header) const
+{
+    row.updatedAt = header.at;
+    row.updatedBy = header.actor;
+}
+
+Result<Arbiter::Judged> Arbiter::apply(const sync::WireGroup &group)
+{
+    const auto *intention = domain::intentionNamed(group.header.intention);
+    if (!intention)
+        return Judged(tl::unexpected(Refusal{"unknown-intention", group.header.intention, true}));
+    QList<RowKey> keys;
+    for (const auto &change : group.changes) {
+        if (!domain::entityNamed(QString::fromLatin1(change.entity)))
+            return Judged(tl::unexpected(Refusal{"unknown-entity", change.entity, true}));
+        keys << RowKey(change.entity, change.id);
+    }
+    if (auto locked = m_picture.prefetch(keys); !locked)
+        return fail(locked);
+    auto judged = permitted(group, *intention);
+    if (!judged || !*judged)
+        return judged;
+    for (const auto &change : group.changes) {
+        judged =
+            change.op == sync::Change::Op::Insert ? applyInsert(group, change) : applyPatch(group, change);
+        if (!judged || !*judged)
+            return judged;
+    }
+    const auto appointments = touchedAppointments();
+    if (!appointments)
+        return fail(appointments);
+    QList<Id> ordered(appointments->begin(), appointments->end());
+    std::sort(ordered.begin(), ordered.end());
+    for (const Id &id : std::as_const(ordered)) {
+        if (auto done = foldState(id); !done)
+            return fail(done);
+        judged = takePlace(id, intention->kind == domain::IntentionKind::Fact);
+        if (!judged || !*judged)
+            return judged;
+    }
+    return Judged();
+}
+
+Result<QSet<QString>> Arbiter::grantsOf(const Id &actor, const Id &role)
+{
+    QSet<QString> grants;
+    const auto user = m_picture.row({"app_user", actor});
+    if (!user)
+        return fail(user);
+    if (!user->exists || user->number("active") == 0)
+        return grants;
+    const auto links = m_picture.children("user_role", actor);
+    if (!links)
+        return fail(links);
+    bool holds = false;
+    for (const Id &link : *links) {
+        const auto row = m_picture.row({"user_role", link});
+        if (!row)
+            return fail(row);
+        holds = holds || (row->id("role_id") == role && row->number("active") != 0);
+    }
+    QSet<Id> seen; // a circle of inheritance ends here
+    for (Id at = role; holds && !at.isNull() && !seen.contains(at);) {
+        seen.insert(at);
+        const auto row = m_picture.row({"role", at});
+        if (!row)
+            return fail(row);
+        if (!row->exists || row->number("active") == 0)
+            break;
+        const auto permissions = m_picture.children("role_permission", at);
+        if (!permissions)
+            return fail(permissions);
+        for (const Id &id : *permissions) {
+            const auto permission = m_picture.row({"role_permission", id});
+            if (!permission)
+                return fail(permission);
+            if (permission->number("granted") != 0)
+                grants.insert(permission->text("permission"));
+        }
+        at = row->id("parent_id");
+    }
+    return grants;
+}
+
+Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
+                                           const domain::IntentionInfo &intention)
+{
+    m_grants.clear();
+    QList<domain::RowChange> rows;
+    for (const auto &change : group.changes) {
+        domain::RowChange row{domain::entityNamed(QString::fromLatin1(change.entity)), change.id,
+                              change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert
+                                                                    : domain::RowChange::Op::Patch,
+                              0};
+        if (&domain::Conflict::entity() == row.entity || &domain::Attention::entity() == row.entity) {
+            if (row.op == domain::RowChange::Op::Insert)
+                return Judged(tl::unexpected(Refusal{"server-only", change.entity, true}));
+        }
+        for (const auto &f : change.fields) {
+            const int index =
+                row.entity->indexOf(std::string_view(f.column.constData(), size_t(f.column.size())));
+            if (index >= 0)
+                row.fields |= quint64(1) << index;
+        }
+        rows << row;
+    }
+    if (intention.id == domain::IntentionId::EnrolDevice) {
+        if (!m_device.mayUpload)
+            return Judged(tl::unexpected(Refusal{"not-permitted", "enrol-device"}));
+        m_grants.insert(QString::fromLatin1(intention.permission));
+    } else {
+        auto grants = grantsOf(group.header.actor, group.header.role);
+        if (!grants)
+            return fail(grants);
+        m_grants = *grants;
+    }
+    if (auto allowed = domain::authorise(domain::Grants(m_grants), intention.id, rows); !allowed)
+        return Judged(
+            tl::unexpected(Refusal{"not-permitted", intention.permission ? QByteArray(intention.permission)
+                                                                         : QByteArray("footprint")}));
+    return Judged();
+}
+
+Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::WireChange &change)
+{
+    const RowKey key(change.entity, change.id);
+    const auto before = m_picture.row(key);
+    if (!before)
+        return fail(before);
+    PictureRow row;
+    for (const auto &f : change.fields)
+        row.fields.insert(f.column, f.value);
+    if (before->exists) {
+        if (before->fields == row.fields)
+            return Judged();
+        return Judged(tl::unexpected(Refusal{"id-reused", change.entity}));
+    }
+    if (change.entity == "invoice_line") {
+        const auto invoice = m_picture.row({"invoice", row.id("invoice_id")});
+        if (!invoice)
+            return fail(invoice);
+        if (invoice->exists && invoice->text("state") == u"issued")
+            return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
+    }
+    const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(change.entity));
+    row.branch = change.branchId;
+    row.scope = scopeOf(*entity, change.branchId);
+    if (!sees(m_device, row.scope))
+        return Judged(tl::unexpected(Refusal{"not-your-branch", row.scope}));
+    row.createdAt = group.header.at;
+    row.createdBy = group.header.actor;
+    row.device = group.header.device;
+    touch(row, group.header);
+    m_picture.put(key, {}, row);
+    return Judged();
+}
+
+Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::WireChange &change)
+{
+    const RowKey key(change.entity, change.id);
+    const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(change.entity));
+    const auto before = m_picture.row(key);
+    if (!before)
+        return fail(before);
+    if (!before->exists)
+        return Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
+    if (!sees(m_device, before->scope))
+        return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));
+    if (entity->appendOnly)
+        return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
+    if (change.entity == "invoice" && before->text("state") == u"issued")
+        return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
+    PictureRow after = *before;
+    bool changed = false;
+    for (const auto &f : change.fields) {
+        const int index = entity->indexOf(std::string_view(f.column.constData(), size_t(f.column.size())));
+        if (change.entity == "appointment" && f.column == "state")
+            continue; // the fold of its events, nobody's wish
+        const ConflictPolicy policy =
+            index < 0 ? ConflictPolicy::TakeLater : entity->fields[size_t(index)].policy;
+        if (policy == ConflictPolicy::Frozen)
+            return Judged(tl::unexpected(Refusal{"frozen", f.column}));
+        const WireValue current = after.fields.value(f.column);
+        const auto outcome = sync::mergeField(sync::isBase(f.base, current), current == f.value, policy);
+        if (outcome == sync::FieldOutcome::Same)
+            continue;
+        if (outcome == sync::FieldOutcome::KeepCurrent || outcome == sync::FieldOutcome::TakeWanted) {
+            const bool keep = outcome == sync::FieldOutcome::KeepCurrent;
+            if (auto kept = keepLoser(group, change, *before, f.column, f.base, keep ? current : f.value,
+                                      keep ? f.value : current);
+                !kept)
+                return fail(kept);
+            m_merged = true;
+            if (keep)
+                continue;
+        }
+        if (f.value.isNull())
+            after.fields.remove(f.column);
+        else
+            after.fields.insert(f.column, f.value);
+        changed = true;
+    }
+    if (changed) {
+        touch(after, group.header);
+        m_picture.put(key, *before, after);
+    }
+    return Judged();
+}
+
+// The value that does not stand is kept where people see it. One device's chain of edits to one field is one
+// row.
+Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
+                                const PictureRow &row, const QByteArray &column, const WireValue &base,
+                                const WireValue &kept, const WireValue &lost)
+{
+    const auto asText = [](const WireValue &value) {
+        QByteArray out;
+        sync::appendWireValue(out, value);
+        return text(out);
+    };
+    for (int round = 0;; ++round) {
+        const RowKey key("conflict",
+                         Id::derived(change.id, column + '/' + group.header.device.toBytes().toHex() + '/' +
+                                                    QByteArray::number(round)));
+        const auto known = m_picture.row(key);
+        if (!known)
+            return fail(known);
+        if (known->exists) {
+            const auto before = sync::decodeFields("{\"v\":" + known->text("lost").toUtf8() + '}');
+            const bool goesOn = before && sync::isBase(base, before->value("v"));
+            if (known->number("resolved") != 0 || !goesOn)
+                continue;
+        }
+        PictureRow conflict = *known;
+        if (!known->exists) {
+            conflict.branch = row.branch;
+            conflict.scope = row.scope;
+            conflict.createdAt = group.header.at;
+            conflict.createdBy = group.header.actor;
+            conflict.device = group.header.device;
+            conflict.fields = {{"entity", text(change.entity)},
+                               {"row_id", idText(change.id)},
+                               {"field", text(column)},
+                               {"lost_by", idText(group.header.actor)},
+                               {"lost_device", idText(group.header.device)},
+                               {"resolved", WireValue{Value{qint64(0)}}}};
+        }
+        conflict.fields.insert("kept", asText(kept));
+        conflict.fields.insert("lost", asText(lost));
+        conflict.fields.insert("lost_at", WireValue{Value{group.header.at}});
+        touch(conflict, group.header);
+        m_picture.put(key, *known, conflict);
+        return {};
+    }
+}
+
+void Arbiter::addAttention(const sync::OutboxGroup &group, const sync::WireGroup &decoded, const char *kind,
+                           const QByteArray &code, const QByteArray &detail)
+{
+    PictureRow row;
+    row.branch = decoded.header.branch;
+    row.scope = row.branch.isNull() ? QByteArray("T") : "B:" + row.branch.toString().toLatin1();
+    row.createdAt = row.updatedAt = m_now;
+    row.device = m_device.id;
+    row.fields = {{"kind", text(kind)},
+                  {"code", text(code)},
+                  {"detail", text(detail)},
+                  {"intention", text(decoded.header.intention)},
+                  {"device", idText(m_device.id)},
+                  {"group_number", WireValue{Value{group.n}}},
+                  {"actor", idText(decoded.header.actor)},
+                  {"happened_at", WireValue{Value{decoded.header.at}}},
+                  {"body", text(group.body)},
+                  {"resolved", WireValue{Value{qint64(0)}}}};
+    if (!decoded.changes.isEmpty()) {
+        row.fields.insert("subject_entity", text(decoded.changes.first().entity));
+        row.fields.insert("subject_id", idText(decoded.changes.first().id));
+    }
+    for (auto it = row.fields.begin(); it != row.fields.end();)
+        it = it->isNull() ? row.fields.erase(it) : std::next(it);
+    m_picture.put({"attention", Id::derived(m_device.id, "attention/" + QByteArray::number(group.n))}, {},
+                  row);
+}
+
+} // namespace clinic::server

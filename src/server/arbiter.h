@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/access/intentions.h"
+#include "server/picture.h"
+
+namespace clinic::server {
+
+struct DeviceRecord
+{
+    Id id{};
+    qint64 number = 0;
+    QByteArray name;
+    QByteArray signKey;
+    QList<QByteArray> scopes{};
+    QByteArray state;       // active, revoked, retired
+    bool mayUpload = false; // the first device gives the hospital what it already has
+    qint64 nextN = 1;       // the group this server waits for
+};
+
+// Whether rows of that scope are this device's to see and to write. "*" is every scope of its hospital.
+[[nodiscard]] inline bool sees(const DeviceRecord &device, const QByteArray &scope)
+{
+    return device.scopes.contains("*") || device.scopes.contains(scope);
+}
+
+// What one group came to, and what is to be written for it under one number.
+struct Verdict
+{
+    sync::GroupResult result{};
+    QByteArray hash{};
+    QByteArray body{};
+    QList<Edit> edits{};
+    bool isNew = true; // false: answered before, nothing to write
+};
+
+// Decides groups in the order the device made them: permission, three-way merge, states, places. Facts are
+// never refused for what somebody else did: at worst they are flagged, or kept aside. Nothing is written here
+// except the places (slot_claim), whose key arbitrates between two servers.
+class Arbiter
+{
+public:
+    Arbiter(SqlSession &session, const Id &hospital, DeviceRecord device, qint64 now)
+        : m_session(session),
+          m_hospital(hospital),
+          m_device(std::move(device)),
+          m_now(now),
+          m_picture(session, hospital)
+    {}
+
+    [[nodiscard]] Result<QList<Verdict>> judge(const QList<sync::OutboxGroup> &groups);
+    // The group the server waits for next.
+    [[nodiscard]] qint64 nextN() const { return m_device.nextN; }
+    // What a person may do in a role, by the server's own rows; nothing when he does not hold it.
+    [[nodiscard]] Result<QSet<QString>> grantsOf(const Id &actor, const Id &role);
+
+private:
+    struct Refusal
+    {
+        QByteArray code;
+        QByteArray detail{};
+        bool unreadable = false; // kept aside whatever it was
+    };
+    using Judged = tl::expected<void, Refusal>;
+
+    Result<Verdict> judgeOne(const sync::OutboxGroup &group);
+    Result<Judged> apply(const sync::WireGroup &group);
+    Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
+    Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
+    Result<Judged> applyPatch(const sync::WireGroup &group, const sync::WireChange &change);
+    Result<void> keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
+                           const PictureRow &row, const QByteArray &column, const sync::WireValue &base,
+                           const sync::WireValue &kept, const sync::WireValue &lost);
+    Result<QSet<Id>> touchedAppointments();
+    Result<void> foldState(const Id &appointment);
+    Result<Judged> takePlace(const Id &appointment, bool isFact);
+    void addAttention(const sync::OutboxGroup &group, const sync::WireGroup &decoded, const char *kind,
+                      const QByteArray &code, const QByteArray &detail);
+    void touch(PictureRow &row, const sync::GroupHeader &header) const;
+
+    SqlSession &m_session;
+    Id m_hospital;
+    DeviceRecord m_device;
+    qint64 m_now;
+    Picture m_picture;
+    QSet<QString> m_grants; // of the group that is being judged
+    bool m_merged = false;
+    QByteArray m_flag; // why the group needs a look
+    struct Claim
+    {
+        Id resource;
+        qint64 slot = 0;
+        qint64 lane = 0;
+        auto operator<=>(const Claim &) const = default;
+    };
+    QList<QPair<Id, Claim>> m_taken; // (owner, place) of the group that is being judged
+    QList<QPair<Id, Claim>> m_released;
+};
+
+[[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
+
+} // namespace clinic::server

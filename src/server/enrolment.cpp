@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/enrolment.h"
+#include "server/service.h"
+#include "sync/wire/json.h"
+
+// The half of the service that knows who a device is: enrolment codes, tokens, administration.
+namespace clinic::server {
+namespace {
+
+constexpr qint64 codeDays = 7;
+constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
+
+} // namespace
+
+Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const QByteArray proof = reader.base64("proof");
+    const Id id = reader.id("device");
+    const QByteArray signKey = reader.base64("sign_key");
+    const QByteArray boxKey = reader.base64("box_key");
+    const QString name = reader.text("name").left(200);
+    const qint64 nextN = reader.integer("next");
+    const Id own = reader.optionalId("own");
+    if (reader.ok() && (signKey.size() != 32 || boxKey.size() != 32 || nextN < 1))
+        reader.note("sign_key");
+    if (!reader.ok())
+        return reader.failed();
+    const Value proofHash{crypto::hash(proof)};
+    const qint64 nowMs = m_clock.nowMs();
+    const auto codes = session.run(
+        "SELECT wrapped, scopes, expires_at, used_at, first FROM enrolment_code WHERE hospital_id=$1 AND "
+        "proof_hash=$2" +
+            session.forUpdate(),
+        {idValue(who.hospital), proofHash});
+    if (!codes)
+        return fail(codes);
+    if (codes->isEmpty() || integerAt(codes->first(), 2) < nowMs)
+        return fail(ErrorCode::NotFound, QStringLiteral("code"));
+    const Row &code = codes->first();
+    const bool first = integerAt(code, 4) != 0;
+    if (!first && !own.isNull() && own != who.hospital)
+        return errorResponse(409, "another-hospital");
+    // The first device's hospital is the hospital; what the code was made for was only its place.
+    const Id home = first && !own.isNull() ? own : who.hospital;
+    const Value hospital = idValue(home);
+    if (auto acting = session.actFor(home); !acting)
+        return fail(acting);
+    if (first) {
+        const auto added = session.run("INSERT INTO hospital_head VALUES ($1,$2,0) ON CONFLICT DO NOTHING",
+                                       {hospital, Value{crypto::randomBytes(16)}});
+        if (!added)
+            return fail(added);
+        const auto named = session.run("INSERT INTO hospital SELECT $2, name, created_at FROM hospital WHERE "
+                                       "hospital_id=$1 ON CONFLICT DO NOTHING",
+                                       {idValue(who.hospital), hospital});
+        if (!named)
+            return fail(named);
+    }
+    const auto now = stamp(session, home);
+    if (!now)
+        return fail(now);
+    const auto known = device(session, home, id, true);
+    if (!known)
+        return fail(known);
+    // Answers get lost: the device that used the code may ask again, with the same key.
+    const bool again = *known && (*known)->signKey == signKey;
+    if ((*known && !again) || (integerAt(code, 3) != 0 && !again))
+        return fail(ErrorCode::NotFound, QStringLiteral("code"));
+    qint64 number = again ? (*known)->number : 0;
+    if (!again) {
+        const auto count = session.run("SELECT count(*) FROM device WHERE hospital_id=$1", {hospital});
+        if (!count)
+            return fail(count);
+        number = integerAt(count->first(), 0) + 1;
+        // A file somebody else's first device has made a hospital of cannot be made one again.
+        if (first && integerAt(count->first(), 0) > 0)
+            return errorResponse(409, "hospital-exists");
+        const auto added =
+            session.run("INSERT INTO device (hospital_id, id, number, name, sign_key, box_key, scopes, "
+                        "state, may_upload, next_n, "
+                        "last_contact, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,'active',$8,$9,$10,$10)",
+                        {hospital, idValue(id), Value{number},
+                         Value{name.isEmpty() ? QStringLiteral("PC") : name}, Value{signKey}, Value{boxKey},
+                         textValue(bytesAt(code, 1)), Value{qint64(first)}, Value{nextN}, Value{now->now}});
+        if (!added)
+            return fail(added);
+        const auto used =
+            session.run("UPDATE enrolment_code SET used_at=$3, wrapped=NULL WHERE hospital_id=$1 AND "
+                        "proof_hash=$2",
+                        {idValue(who.hospital), proofHash, Value{now->now}});
+        if (!used)
+            return fail(used);
+        if (auto back = session.actFor(home); !back)
+            return fail(back);
+    }
+    const QByteArray refresh = crypto::randomBytes(32);
+    const auto family =
+        session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
+                    "revoked) VALUES ($1,$2,$3,NULL,$4,0) ON CONFLICT (hospital_id, device) DO UPDATE SET "
+                    "current_hash=excluded.current_hash, previous_hash=NULL, "
+                    "rotated_at=excluded.rotated_at",
+                    {hospital, idValue(id), Value{crypto::hash(refresh)}, Value{now->now}});
+    if (!family)
+        return fail(family);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    out += ",\"hospital\":\"" + home.toString().toLatin1() + "\",\"number\":" + QByteArray::number(number) +
+           ",\"server_key\":\"" + m_key.publicKey.toBase64() + "\",\"refresh\":\"" + refresh.toBase64() +
+           "\",\"wrapped\":";
+    sync::appendJsonString(out, QString::fromUtf8(bytesAt(code, 0)));
+    return Response{200, out + '}'};
+}
+
+Result<Response> Service::token(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const Id id = reader.id("device");
+    const QByteArray refresh = reader.base64("refresh");
+    const QByteArray signature = reader.base64("signature");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = device(session, who.hospital, id, true);
+    if (!record)
+        return fail(record);
+    // Without the device's key nothing is told apart, and nothing can be revoked.
+    if (!*record || !crypto::verify("clinicdesk token " + refresh, signature, (*record)->signKey))
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
+    const auto families =
+        session.run("SELECT current_hash, previous_hash, rotated_at, revoked FROM token_family WHERE "
+                    "hospital_id=$1 AND device=$2",
+                    {idValue(who.hospital), idValue(id)});
+    if (!families)
+        return fail(families);
+    // Without a family this server was restored: its memory of tokens is older than theirs, the device's key
+    // is not.
+    const Row family = families->isEmpty()
+                           ? Row{Value{crypto::hash(refresh)}, {}, Value{qint64(0)}, Value{qint64(0)}}
+                           : families->first();
+    if (integerAt(family, 3) != 0)
+        return fail(ErrorCode::NotSignedIn, QStringLiteral("family-revoked"));
+    const QByteArray hash = crypto::hash(refresh);
+    const qint64 now = m_clock.nowMs();
+    const bool current = crypto::equal(hash, bytesAt(family, 0));
+    // The one before stays good until its successor was used: an answer may have been lost, and the line dead for
+    // weeks since. Anything older means that two hold this PC's secrets.
+    const bool previous = !current && crypto::equal(hash, bytesAt(family, 1));
+    if (!current && !previous) {
+        // Somebody else holds a copy of this PC's secrets.
+        const auto revoked =
+            session.run("UPDATE token_family SET revoked=1 WHERE hospital_id=$1 AND device=$2",
+                        {idValue(who.hospital), idValue(id)});
+        if (!revoked)
+            return fail(revoked);
+        return errorResponse(401, "family-revoked");
+    }
+    const QByteArray next = crypto::randomBytes(32);
+    const auto rotated =
+        session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
+                    "revoked) VALUES "
+                    "($1,$2,$3,$4,$5,0) ON CONFLICT (hospital_id, device) DO UPDATE SET "
+                    "current_hash=excluded.current_hash, "
+                    "previous_hash=excluded.previous_hash, rotated_at=excluded.rotated_at",
+                    {idValue(who.hospital), idValue(id), Value{crypto::hash(next)}, Value{hash}, Value{now}});
+    if (!rotated)
+        return fail(rotated);
+    return Response{200, "{\"access\":\"" + accessToken(who.hospital, id) + "\",\"refresh\":\"" +
+                             next.toBase64() + "\",\"now\":" + QByteArray::number(now) + '}'};
+}
+
+// An administrator's device makes a code for another: what unwraps the hospital's keys never comes here.
+Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const QByteArray proofHash = reader.base64("proof_hash");
+    const QByteArray wrapped = reader.bytes("wrapped");
+    const Id actor = reader.id("actor");
+    const Id role = reader.id("role");
+    if (reader.ok() && (proofHash.size() != 32 || wrapped.isEmpty() || wrapped.size() > 4096))
+        reader.note("wrapped");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    if ((*record)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
+    const auto grants = arbiter.grantsOf(actor, role);
+    if (!grants)
+        return fail(grants);
+    if (!grants->contains(QStringLiteral("settings.edit")))
+        return fail(ErrorCode::Forbidden, QStringLiteral("not-permitted"));
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    const auto added =
+        session.run("INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, "
+                    "used_at, first) VALUES ($1,$2,$3,$4,$5,0,0)",
+                    {idValue(who.hospital), Value{proofHash}, textValue(wrapped),
+                     textValue((*record)->scopes.join(' ')), Value{now->now + codeDays * dayMs}});
+    if (!added)
+        return fail(added);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    return Response{200, out + ",\"expires_at\":" + QByteArray::number(now->now + codeDays * dayMs) + '}'};
+}
+
+Result<Service::NewCode> Service::addHospital(const QString &name)
+{
+    const qint64 now = m_clock.nowMs();
+    const NewCode code{crypto::randomBytes(20), Id::create(now)};
+    const auto done = m_store.transact(code.hospital, [&](SqlSession &session) -> Result<void> {
+        const Value hospital = idValue(code.hospital);
+        const std::pair<const char *, Row> steps[] = {
+            {"INSERT INTO hospital VALUES ($1,$2,$3)", {hospital, Value{name}, Value{now}}},
+            {"INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, used_at, "
+             "first) "
+             "VALUES ($1,$2,NULL,'*',$3,0,1)",
+             {hospital, Value{crypto::hash(sync::enrolmentProof(code.secret))},
+              Value{now + codeDays * dayMs}}}};
+        for (const auto &[sql, parameters] : steps) {
+            if (auto ran = session.run(sql, parameters); !ran)
+                return fail(ran);
+        }
+        return {};
+    });
+    if (!done)
+        return fail(done);
+    return code;
+}
+
+Result<QList<DeviceRecord>> Service::devices(const Id &hospital)
+{
+    QList<DeviceRecord> list;
+    const auto done = m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
+        const auto ids =
+            session.run("SELECT id FROM device WHERE hospital_id=$1 ORDER BY number", {idValue(hospital)});
+        if (!ids)
+            return fail(ids);
+        for (const Row &row : *ids) {
+            const auto record = device(session, hospital, idAt(row, 0), false);
+            if (!record)
+                return fail(record);
+            list << **record;
+        }
+        return {};
+    });
+    if (!done)
+        return fail(done);
+    return list;
+}
+
+Result<void> Service::setDeviceState(const Id &hospital, const Id &id, const QByteArray &state)
+{
+    return m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
+        const auto rows =
+            session.run("UPDATE device SET state=$3 WHERE hospital_id=$1 AND id=$2 RETURNING id",
+                        {idValue(hospital), idValue(id), textValue(state)});
+        if (!rows)
+            return fail(rows);
+        return rows->isEmpty() ? fail(ErrorCode::NotFound, QStringLiteral("device")) : Result<void>();
+    });
+}
+
+Result<void> Service::bumpEpochs()
+{
+    return m_store.transact({}, [](SqlSession &session) -> Result<void> {
+        const auto hospitals = session.run("SELECT hospital_id FROM hospital_head");
+        if (!hospitals)
+            return fail(hospitals);
+        for (const Row &row : *hospitals) {
+            const auto set = session.run("UPDATE hospital_head SET epoch=$2 WHERE hospital_id=$1",
+                                         {row.first(), Value{crypto::randomBytes(16)}});
+            if (!set)
+                return fail(set);
+            const auto forgotten =
+                session.run("DELETE FROM token_family WHERE hospital_id=$1 AND revoked=0", {row.first()});
+            if (!forgotten)
+                return fail(forgotten);
+        }
+        return {};
+    });
+}
+
+} // namespace clinic::server

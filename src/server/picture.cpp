@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/picture.h"
+
+namespace clinic::server {
+namespace {
+
+constexpr const char *columns =
+    "scope, parent, branch, created_at, created_by, updated_at, updated_by, device, fields, rv";
+
+} // namespace
+
+QString PictureRow::text(const char *column) const
+{
+    const auto it = fields.find(column);
+    return it != fields.end() && std::holds_alternative<QString>(it->clear) ? std::get<QString>(it->clear)
+                                                                            : QString();
+}
+
+qint64 PictureRow::number(const char *column) const
+{
+    const auto it = fields.find(column);
+    return it != fields.end() && std::holds_alternative<qint64>(it->clear) ? std::get<qint64>(it->clear) : 0;
+}
+
+Id PictureRow::id(const char *column) const
+{
+    return Id::fromString(text(column));
+}
+
+const char *Picture::parentColumn(const QByteArray &entity)
+{
+    static const QHash<QByteArray, const char *> table{{"appointment_event", "appointment_id"},
+                                                       {"void", "row_id"},
+                                                       {"conflict", "row_id"},
+                                                       {"user_role", "user_id"},
+                                                       {"role_permission", "role_id"},
+                                                       {"invoice_line", "invoice_id"}};
+    return table.value(entity, nullptr);
+}
+
+PictureRow Picture::fromRow(const Row &row, int first)
+{
+    PictureRow out;
+    out.exists = true;
+    out.scope = bytesAt(row, first);
+    out.parent = idAt(row, first + 1);
+    out.branch = idAt(row, first + 2);
+    out.createdAt = integerAt(row, first + 3);
+    out.createdBy = idAt(row, first + 4);
+    out.updatedAt = integerAt(row, first + 5);
+    out.updatedBy = idAt(row, first + 6);
+    out.device = idAt(row, first + 7);
+    out.fields = sync::decodeFields(bytesAt(row, first + 8)).value_or(sync::WireFields());
+    out.version = integerAt(row, first + 9);
+    return out;
+}
+
+Result<void> Picture::prefetch(QList<RowKey> keys)
+{
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (const RowKey &key : std::as_const(keys)) {
+        if (auto read = row(key); !read)
+            return fail(read);
+    }
+    return {};
+}
+
+Result<PictureRow> Picture::row(const RowKey &key)
+{
+    for (const Edit &edit : std::as_const(m_draft)) {
+        if (edit.key == key)
+            return edit.after;
+    }
+    const auto known = m_rows.constFind(key);
+    if (known != m_rows.constEnd())
+        return *known;
+    const auto rows =
+        m_session.run(QByteArray("SELECT ") + columns +
+                          " FROM record WHERE hospital_id=$1 AND entity=$2 AND id=$3" + m_session.forUpdate(),
+                      {idValue(m_hospital), textValue(key.first), idValue(key.second)});
+    if (!rows)
+        return fail(rows);
+    return *m_rows.insert(key, rows->isEmpty() ? PictureRow{} : fromRow(rows->first(), 0));
+}
+
+Result<QList<Id>> Picture::children(const QByteArray &entity, const Id &parent)
+{
+    const RowKey key(entity, parent);
+    auto known = m_children.find(key);
+    if (known == m_children.end()) {
+        const auto rows =
+            m_session.run(QByteArray("SELECT id, ") + columns +
+                              " FROM record WHERE hospital_id=$1 AND entity=$2 AND parent=$3 ORDER BY id",
+                          {idValue(m_hospital), textValue(entity), idValue(parent)});
+        if (!rows)
+            return fail(rows);
+        QList<Id> ids;
+        for (const Row &row : *rows) {
+            ids << idAt(row, 0);
+            const RowKey child(entity, ids.last());
+            if (!m_rows.contains(child))
+                m_rows.insert(child, fromRow(row, 1));
+        }
+        // Rows that earlier groups of this push made.
+        for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
+            if (it.key().first == entity && it->exists && it->parent == parent &&
+                !ids.contains(it.key().second))
+                ids << it.key().second;
+        }
+        known = m_children.insert(key, ids);
+    }
+    QList<Id> ids = *known;
+    for (const Edit &edit : std::as_const(m_draft)) {
+        if (edit.isNew && edit.key.first == entity && edit.after.parent == parent)
+            ids << edit.key.second;
+    }
+    return ids;
+}
+
+void Picture::put(const RowKey &key, const PictureRow &before, PictureRow after)
+{
+    if (const char *column = parentColumn(key.first))
+        after.parent = after.id(column);
+    auto edit = std::find_if(m_draft.begin(), m_draft.end(), [&](const Edit &e) { return e.key == key; });
+    if (edit == m_draft.end()) {
+        m_draft << Edit{key, !before.exists, before.version, {}, {}};
+        edit = m_draft.end() - 1;
+    }
+    after.exists = true;
+    after.version = edit->previous + 1;
+    QList<QByteArray> names = before.fields.keys() + after.fields.keys();
+    for (const QByteArray &name : std::as_const(names)) {
+        const sync::WireValue was = before.fields.value(name);
+        const sync::WireValue is = after.fields.value(name);
+        if (!(was == is))
+            edit->changed.insert(name, is);
+    }
+    edit->after = after;
+}
+
+QList<Edit> Picture::accept()
+{
+    for (const Edit &edit : std::as_const(m_draft)) {
+        m_rows.insert(edit.key, edit.after);
+        if (edit.isNew && !edit.after.parent.isNull()) {
+            const auto known = m_children.find({edit.key.first, edit.after.parent});
+            if (known != m_children.end())
+                *known << edit.key.second;
+        }
+    }
+    return std::exchange(m_draft, {});
+}
+
+} // namespace clinic::server

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/sql.h"
+#include "sync/wire/messages.h"
+
+#include <QHash>
+
+namespace clinic::server {
+
+using RowKey = QPair<QByteArray, Id>; // entity, id
+
+// One row as the server has it now.
+struct PictureRow
+{
+    bool exists = false;
+    qint64 version = 0;
+    QByteArray scope;
+    Id parent{};
+    Id branch{};
+    qint64 createdAt = 0;
+    Id createdBy{};
+    qint64 updatedAt = 0;
+    Id updatedBy{};
+    Id device{};
+    sync::WireFields fields{};
+
+    [[nodiscard]] QString text(const char *column) const;
+    [[nodiscard]] qint64 number(const char *column) const;
+    [[nodiscard]] Id id(const char *column) const;
+};
+
+// What one group does to one row.
+struct Edit
+{
+    RowKey key;
+    bool isNew = false;
+    qint64 previous = 0;
+    sync::WireFields changed{}; // patches: the changed fields, null where cleared
+    PictureRow after{};
+};
+
+// The rows a push looks at, read once and locked, with what its accepted groups did to them. A group works on
+// a draft that is kept or thrown away whole.
+class Picture
+{
+public:
+    Picture(SqlSession &session, const Id &hospital) : m_session(session), m_hospital(hospital) {}
+
+    // Reads and locks in (entity, id) order, which every push keeps, so that two never wait for each other.
+    Result<void> prefetch(QList<RowKey> keys);
+    [[nodiscard]] Result<PictureRow> row(const RowKey &key);
+    // Ids of an entity's rows under one parent (parentOf).
+    [[nodiscard]] Result<QList<Id>> children(const QByteArray &entity, const Id &parent);
+
+    void begin() { m_draft.clear(); }
+    // Notes a row's new content; several changes of one group to one row become one edit.
+    void put(const RowKey &key, const PictureRow &before, PictureRow after);
+    [[nodiscard]] const QList<Edit> &draft() const { return m_draft; }
+    // The draft becomes part of the picture.
+    QList<Edit> accept();
+
+    // Which column leads to the row that this one hangs under; null = none.
+    [[nodiscard]] static const char *parentColumn(const QByteArray &entity);
+
+private:
+    struct Stored;
+    static PictureRow fromRow(const Row &row, int first);
+
+    SqlSession &m_session;
+    Id m_hospital;
+    QHash<RowKey, PictureRow> m_rows;
+    QHash<RowKey, QList<Id>> m_children; // (entity, parent)
+    QList<Edit> m_draft;
+};
+
+} // namespace clinic::server

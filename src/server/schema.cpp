@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/schema.h"
+
+namespace clinic::server {
+namespace {
+
+constexpr const char *statements[] = {
+    "CREATE TABLE IF NOT EXISTS server_schema (version bigint PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS hospital (hospital_id bytea PRIMARY KEY, name text NOT NULL, created_at "
+    "bigint NOT "
+    "NULL)",
+    // The one row a push takes last: what is committed is numbered in the order it is committed.
+    "CREATE TABLE IF NOT EXISTS hospital_head (hospital_id bytea PRIMARY KEY, epoch bytea NOT NULL, head "
+    "bigint NOT "
+    "NULL)",
+    "CREATE TABLE IF NOT EXISTS record (hospital_id bytea NOT NULL, entity text NOT NULL, id bytea NOT NULL, "
+    "scope "
+    "text NOT NULL, parent bytea, branch bytea, created_at bigint NOT NULL, created_by bytea, updated_at "
+    "bigint NOT "
+    "NULL, updated_by bytea, device bytea, fields text NOT NULL, rv bigint NOT NULL, seq bigint NOT NULL, "
+    "PRIMARY KEY "
+    "(hospital_id, entity, id))",
+    "CREATE INDEX IF NOT EXISTS record_by_parent ON record (hospital_id, entity, parent)",
+    "CREATE INDEX IF NOT EXISTS record_by_seq ON record (hospital_id, seq, entity, id)",
+    "CREATE TABLE IF NOT EXISTS change_log (hospital_id bytea NOT NULL, seq bigint NOT NULL, ord bigint NOT "
+    "NULL, scope "
+    "text NOT NULL, body text NOT NULL, device bytea, g bigint NOT NULL, at bigint NOT NULL, PRIMARY KEY "
+    "(hospital_id, "
+    "seq, ord))",
+    "CREATE INDEX IF NOT EXISTS change_log_by_scope ON change_log (hospital_id, scope, seq)",
+    "CREATE TABLE IF NOT EXISTS applied_change (hospital_id bytea NOT NULL, device bytea NOT NULL, g bigint "
+    "NOT NULL, "
+    "hash bytea NOT NULL, status text NOT NULL, seq bigint NOT NULL, code text, detail text, at bigint NOT "
+    "NULL, "
+    "PRIMARY KEY (hospital_id, device, g))",
+    "CREATE TABLE IF NOT EXISTS quarantine (hospital_id bytea NOT NULL, device bytea NOT NULL, g bigint NOT "
+    "NULL, code "
+    "text NOT NULL, body text NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, g))",
+    "CREATE TABLE IF NOT EXISTS slot_claim (hospital_id bytea NOT NULL, resource bytea NOT NULL, slot bigint "
+    "NOT NULL, "
+    "lane bigint NOT NULL, owner bytea NOT NULL, PRIMARY KEY (hospital_id, resource, slot, lane))",
+    "CREATE INDEX IF NOT EXISTS slot_claim_by_owner ON slot_claim (hospital_id, owner)",
+    "CREATE TABLE IF NOT EXISTS device (hospital_id bytea NOT NULL, id bytea NOT NULL, number bigint NOT "
+    "NULL, name text "
+    "NOT NULL, sign_key bytea NOT NULL, box_key bytea, scopes text NOT NULL, state text NOT NULL, may_upload "
+    "bigint NOT "
+    "NULL, next_n bigint NOT NULL, last_contact bigint NOT NULL, created_at bigint NOT NULL, PRIMARY KEY "
+    "(hospital_id, "
+    "id))",
+    "CREATE TABLE IF NOT EXISTS enrolment_code (hospital_id bytea NOT NULL, proof_hash bytea NOT NULL, "
+    "wrapped text, "
+    "scopes text NOT NULL, expires_at bigint NOT NULL, used_at bigint NOT NULL, first bigint NOT NULL, "
+    "PRIMARY KEY (hospital_id, "
+    "proof_hash))",
+    "CREATE TABLE IF NOT EXISTS token_family (hospital_id bytea NOT NULL, device bytea NOT NULL, "
+    "current_hash bytea NOT "
+    "NULL, previous_hash bytea, rotated_at bigint NOT NULL, revoked bigint NOT NULL, PRIMARY KEY "
+    "(hospital_id, device))",
+    "CREATE TABLE IF NOT EXISTS audit_chain (hospital_id bytea NOT NULL, device bytea NOT NULL, n bigint NOT "
+    "NULL, hash "
+    "bytea NOT NULL, body text NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, n))",
+    "INSERT INTO server_schema VALUES (1) ON CONFLICT DO NOTHING",
+};
+
+} // namespace
+
+Result<void> migrateSchema(SqlSession &session)
+{
+    for (const char *statement : statements) {
+        if (auto done = session.run(statement); !done)
+            return fail(done);
+    }
+    return {};
+}
+
+const QList<QByteArray> &tenantTables()
+{
+    static const QList<QByteArray> tables{"hospital_head", "record",     "change_log", "applied_change",
+                                          "quarantine",    "slot_claim", "device",     "enrolment_code",
+                                          "token_family",  "audit_chain"};
+    return tables;
+}
+
+} // namespace clinic::server

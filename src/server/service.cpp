@@ -1,0 +1,512 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/service.h"
+
+#include "sync/wire/json.h"
+
+namespace clinic::server {
+namespace {
+
+constexpr int tokenMinutes = 15;
+constexpr QByteArrayView tokenHeader = "{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}";
+constexpr int mostTries = 3;
+constexpr qint64 logPage = 3000;
+constexpr qint64 bootPage = 1000;
+
+QByteArray url64(const QByteArray &bytes)
+{
+    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+// " AND scope IN ($n, ...)", and its parameters. A device of every branch has the scope "*".
+QByteArray inScopes(const QList<QByteArray> &scopes, Row &parameters)
+{
+    if (scopes.contains("*"))
+        return {};
+    QByteArray out(" AND scope IN (");
+    for (qsizetype i = 0; i < scopes.size(); ++i) {
+        parameters << textValue(scopes[i]);
+        out += (i ? ",$" : "$") + QByteArray::number(parameters.size());
+    }
+    return out + ')';
+}
+
+} // namespace
+
+Response errorResponse(int status, const QByteArray &code, const QByteArray &detail)
+{
+    Response response;
+    response.status = status;
+    response.body = sync::encode(sync::ErrorReply{code, detail});
+    if (status == 503 || status == 429)
+        response.retryAfter = 2;
+    return response;
+}
+
+Response Service::handle(const Request &request)
+{
+    struct Route
+    {
+        const char *method;
+        const char *path;
+        bool needsToken;
+        Handler handler;
+    };
+    static constexpr Route routes[] = {
+        {"POST", "/v1/enrol", false, &Service::enrol}, {"POST", "/v1/token", false, &Service::token},
+        {"GET", "/v1/hello", true, &Service::hello},   {"POST", "/v1/push", true, &Service::push},
+        {"POST", "/v1/pull", true, &Service::pull},    {"POST", "/v1/boot", true, &Service::boot},
+        {"GET", "/v1/live", true, &Service::live},     {"POST", "/v1/repair", true, &Service::repair},
+        {"POST", "/v1/codes", true, &Service::codes}};
+    if (request.path == "/healthz") {
+        const auto done = m_store.transact({}, [](SqlSession &session) -> Result<void> {
+            const auto version = session.run("SELECT max(version) FROM server_schema");
+            return version ? Result<void>() : fail(version);
+        });
+        return done ? Response{200, "{\"status\":\"ok\"}"} : errorResponse(503, "store");
+    }
+    bool known = false;
+    for (const Route &route : routes) {
+        if (request.path != route.path)
+            continue;
+        known = true;
+        if (request.method == route.method)
+            return perform(request, route.needsToken, route.handler);
+    }
+    return known ? errorResponse(405, "method") : errorResponse(404, "unknown-route");
+}
+
+Response Service::perform(const Request &request, bool needsToken, Handler handler)
+{
+    Bearer who;
+    if (needsToken) {
+        const auto bearer = this->bearer(request.token);
+        if (!bearer)
+            return errorResponse(401, "token");
+        who = *bearer;
+    } else {
+        // Before there is a token the message names its hospital; everything it asks for is looked up under
+        // it.
+        sync::json::Document document;
+        if (!document.parse(request.body))
+            return errorResponse(400, "undecodable", "/");
+        sync::json::Reader reader(document.root());
+        who.hospital = reader.id("hospital");
+        if (!reader.ok())
+            return errorResponse(400, "undecodable", reader.fault());
+    }
+    for (int attempt = 0; attempt < mostTries; ++attempt) {
+        Response response;
+        const auto done = m_store.transact(who.hospital, [&](SqlSession &session) -> Result<void> {
+            auto answered = (this->*handler)(session, who, request);
+            if (!answered)
+                return fail(answered);
+            response = *answered;
+            return {};
+        });
+        if (done)
+            return response;
+        switch (done.error().code) {
+        case ErrorCode::Stale: // lost a race; what won is visible now
+            continue;
+        case ErrorCode::Invalid:
+            return errorResponse(400, "undecodable", done.error().field.toUtf8());
+        case ErrorCode::NotFound:
+        case ErrorCode::NotSignedIn:
+            return errorResponse(401, done.error().field.toUtf8());
+        case ErrorCode::Forbidden:
+            return errorResponse(403, done.error().field.toUtf8());
+        default:
+            return errorResponse(503, "store");
+        }
+    }
+    return errorResponse(503, "busy");
+}
+
+QByteArray Service::accessToken(const Id &hospital, const Id &device) const
+{
+    const qint64 now = m_clock.nowMs() / 1000;
+    const QByteArray claims = "{\"sub\":\"" + device.toString().toLatin1() + "\",\"hos\":\"" +
+                              hospital.toString().toLatin1() + "\",\"iat\":" + QByteArray::number(now) +
+                              ",\"exp\":" + QByteArray::number(now + tokenMinutes * 60) + '}';
+    const QByteArray text = url64(tokenHeader.toByteArray()) + '.' + url64(claims);
+    return text + '.' + url64(crypto::sign(text, m_key.secretKey));
+}
+
+std::optional<Service::Bearer> Service::bearer(const QByteArray &token) const
+{
+    const auto parts = token.split('.');
+    if (parts.size() != 3 || parts[0] != url64(tokenHeader.toByteArray()))
+        return std::nullopt;
+    const auto signature = QByteArray::fromBase64Encoding(
+        parts[2], QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (!signature || !crypto::verify(parts[0] + '.' + parts[1], *signature, m_key.publicKey))
+        return std::nullopt;
+    sync::json::Document document;
+    if (!document.parse(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)))
+        return std::nullopt;
+    sync::json::Reader reader(document.root());
+    const Bearer bearer{reader.id("hos"), reader.id("sub")};
+    const qint64 expires = reader.integer("exp");
+    if (!reader.ok() || expires * 1000 <= m_clock.nowMs())
+        return std::nullopt;
+    return bearer;
+}
+
+Result<sync::Stamp> Service::stamp(SqlSession &session, const Id &hospital) const
+{
+    const auto rows =
+        session.run("SELECT epoch, head FROM hospital_head WHERE hospital_id=$1", {idValue(hospital)});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-hospital"));
+    return sync::Stamp{bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
+}
+
+Result<qint64> Service::head(const Id &hospital)
+{
+    qint64 head = 0;
+    const auto done = m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
+        const auto now = stamp(session, hospital);
+        if (!now)
+            return fail(now);
+        head = now->head;
+        return {};
+    });
+    if (!done)
+        return fail(done);
+    return head;
+}
+
+Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const Id &hospital, const Id &id,
+                                                    bool lock)
+{
+    const auto rows = session.run("SELECT number, name, sign_key, scopes, state, may_upload, next_n FROM "
+                                  "device WHERE hospital_id=$1 AND id=$2" +
+                                      (lock ? session.forUpdate() : QByteArray()),
+                                  {idValue(hospital), idValue(id)});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return std::optional<DeviceRecord>();
+    const Row &row = rows->first();
+    return DeviceRecord{id,
+                        integerAt(row, 0),
+                        bytesAt(row, 1),
+                        bytesAt(row, 2),
+                        bytesAt(row, 3).split(' '),
+                        bytesAt(row, 4),
+                        integerAt(row, 5) != 0,
+                        integerAt(row, 6)};
+}
+
+Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Request &)
+{
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    out += ",\"state\":\"" + (*record)->state + "\",\"expect\":" + QByteArray::number((*record)->nextN) +
+           ",\"scopes\":\"" + (*record)->scopes.join(' ') +
+           "\",\"limits\":{\"changes\":500,\"bytes\":1048576}}";
+    return Response{200, out};
+}
+
+// Only where the hospital stands; the waiting is done by whoever holds the connection.
+Result<Response> Service::live(SqlSession &session, const Bearer &who, const Request &)
+{
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    return Response{200, out + '}'};
+}
+
+Result<Response> Service::push(SqlSession &session, const Bearer &who, const Request &request)
+{
+    const auto groups = sync::decodePush(request.body);
+    if (!groups)
+        return fail(groups);
+    qint64 changes = 0;
+    for (const auto &group : *groups)
+        changes += group.changes;
+    if (groups->isEmpty() || (groups->size() > 1 && changes > 500))
+        return errorResponse(413, "too-many-changes");
+    const auto record = device(session, who.hospital, who.device, true);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
+    auto verdicts = arbiter.judge(*groups);
+    if (!verdicts)
+        return fail(verdicts);
+    sync::PushReply reply;
+    if (auto written = writeVerdicts(session, who, *verdicts, arbiter.nextN(), reply); !written)
+        return fail(written);
+    for (const Verdict &verdict : std::as_const(*verdicts))
+        reply.results << verdict.result;
+    Response response{200, sync::encode(reply)};
+    response.hospital = who.hospital;
+    response.head = reply.head;
+    return response;
+}
+
+Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
+                                    qint64 nextN, sync::Stamp &now)
+{
+    qint64 fresh = 0;
+    for (const Verdict &verdict : std::as_const(verdicts))
+        fresh += verdict.isNew;
+    if (fresh == 0) {
+        const auto current = stamp(session, who.hospital);
+        if (!current)
+            return fail(current);
+        now = *current;
+        return {};
+    }
+    // Last lock of every push: it is held until the commit, so numbers are in the order of commits and have
+    // no gaps.
+    const auto rows =
+        session.run("UPDATE hospital_head SET head=head+$2 WHERE hospital_id=$1 RETURNING epoch, head",
+                    {idValue(who.hospital), Value{fresh}});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-hospital"));
+    now = {bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
+    const Value hospital = idValue(who.hospital);
+    qint64 seq = now.head - fresh;
+    Rows log;
+    Rows applied;
+    Rows quarantined;
+    QMap<RowKey, Row> records;
+    for (Verdict &verdict : verdicts) {
+        if (!verdict.isNew)
+            continue;
+        verdict.result.seq = ++seq;
+        qint64 ord = 0;
+        for (const Edit &edit : std::as_const(verdict.edits)) {
+            const PictureRow &after = edit.after;
+            sync::ServerRow row{
+                edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
+                after.version,   after.branch,    after.createdAt, after.createdBy,
+                after.updatedAt, after.updatedBy, after.device,    edit.isNew ? after.fields : edit.changed};
+            log << Row{hospital,
+                       Value{seq},
+                       Value{ord++},
+                       textValue(row.scope),
+                       textValue(sync::encodeRow(row)),
+                       idValue(who.device),
+                       Value{verdict.result.group},
+                       Value{now.now}};
+            records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
+                                         textValue(after.scope), idValue(after.parent), idValue(after.branch),
+                                         Value{after.createdAt}, idValue(after.createdBy),
+                                         Value{after.updatedAt}, idValue(after.updatedBy),
+                                         idValue(after.device), textValue(sync::encodeFields(after.fields)),
+                                         Value{after.version}, Value{seq}});
+        }
+        const sync::GroupResult &result = verdict.result;
+        applied << Row{hospital,
+                       idValue(who.device),
+                       Value{result.group},
+                       Value{verdict.hash},
+                       Value{enumCode(result.status)},
+                       Value{seq},
+                       textValue(result.code),
+                       textValue(result.detail),
+                       Value{now.now}};
+        if (result.status == sync::GroupStatus::Quarantined)
+            quarantined << Row{hospital,
+                               idValue(who.device),
+                               Value{result.group},
+                               textValue(result.code),
+                               textValue(verdict.body),
+                               Value{now.now}};
+    }
+    auto done = session.runMany(
+        "record",
+        "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
+        "device, fields, "
+        "rv, seq",
+        "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, parent=excluded.parent, "
+        "branch=excluded.branch, updated_at=excluded.updated_at, updated_by=excluded.updated_by, "
+        "fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
+        records.values());
+    if (done)
+        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at", "", log);
+    if (done)
+        done = session.runMany("applied_change",
+                               "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);
+    if (done)
+        done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
+                               "ON CONFLICT DO NOTHING", quarantined);
+    if (!done)
+        return done;
+    const auto moved =
+        session.run("UPDATE device SET next_n=$3, last_contact=$4 WHERE hospital_id=$1 AND id=$2",
+                    {hospital, idValue(who.device), Value{nextN}, Value{now.now}});
+    return moved ? Result<void>() : fail(moved);
+}
+
+Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const QByteArray epoch = reader.bytes("epoch");
+    const qint64 after = reader.integer("seq");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    if ((*record)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    if (epoch != now->epoch || after > now->head || after < 0) {
+        out += ",\"to\":0,\"more\":false,\"reset\":true,\"groups\":[]}";
+        return Response{200, out};
+    }
+    Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
+    const QByteArray scoped = inScopes((*record)->scopes, parameters);
+    const auto rows =
+        session.run("SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped +
+                        " ORDER BY seq, ord LIMIT $3",
+                    parameters);
+    if (!rows)
+        return fail(rows);
+    // A page ends between two groups; the last one of a full page may be cut and comes with the next.
+    const bool full = rows->size() == logPage;
+    const qint64 cut = full ? integerAt(rows->last(), 0) : 0;
+    qint64 to = full ? after : now->head;
+    QByteArray groups;
+    for (qsizetype i = 0; i < rows->size();) {
+        const qint64 seq = integerAt(rows->at(i), 0);
+        if (full && seq == cut)
+            break;
+        const Row &first = rows->at(i);
+        QList<QByteArray> bodies;
+        for (; i < rows->size() && integerAt(rows->at(i), 0) == seq; ++i)
+            bodies << bytesAt(rows->at(i), 3);
+        if (!groups.isEmpty())
+            groups += ',';
+        sync::appendGroup(groups, seq, idAt(first, 1), integerAt(first, 2), bodies);
+        to = qMax(to, seq);
+    }
+    out += ",\"to\":" + QByteArray::number(to) + ",\"more\":" + (to < now->head ? "true" : "false") +
+           ",\"reset\":false,\"groups\":[" + groups + "]}";
+    return Response{200, out};
+}
+
+Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const auto after = reader.bytes("after").split('.');
+    if (!reader.ok() || (after.size() != 3 && !(after.size() == 1 && after[0].isEmpty())))
+        return fail(ErrorCode::Invalid, QStringLiteral("/after"));
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    if ((*record)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto now = stamp(session, who.hospital); // before the rows: what is newer comes again with the log
+    if (!now)
+        return fail(now);
+    Row parameters{idValue(who.hospital), Value{qint64(0)}, Value{QString(QLatin1Char('!'))},
+                   Value{QByteArray(1, 0)}, Value{bootPage}};
+    if (after.size() == 3) {
+        parameters[1] = Value{after[0].toLongLong()};
+        parameters[2] = textValue(after[1]);
+        parameters[3] = Value{QByteArray::fromHex(after[2])};
+    }
+    const QByteArray scoped = inScopes((*record)->scopes, parameters);
+    const auto rows =
+        session.run("SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, "
+                    "device, fields, rv FROM "
+                    "record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
+                        scoped + " ORDER BY seq, entity, id LIMIT $5",
+                    parameters);
+    if (!rows)
+        return fail(rows);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    QByteArray next = reader.bytes("after");
+    QByteArray list;
+    for (const Row &row : *rows) {
+        sync::ServerRow server{
+            bytesAt(row, 1),    idAt(row, 2),
+            bytesAt(row, 3),    sync::ServerRow::whole,
+            integerAt(row, 11), idAt(row, 4),
+            integerAt(row, 5),  idAt(row, 6),
+            integerAt(row, 7),  idAt(row, 8),
+            idAt(row, 9),       sync::decodeFields(bytesAt(row, 10)).value_or(sync::WireFields())};
+        if (!list.isEmpty())
+            list += ',';
+        list += sync::encodeRow(server);
+        next = QByteArray::number(integerAt(row, 0)) + '.' + bytesAt(row, 1) + '.' +
+               idAt(row, 2).toBytes().toHex();
+    }
+    out += ",\"after\":\"" + next + "\",\"done\":" + (rows->size() < bootPage ? "true" : "false") +
+           ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
+    return Response{200, out};
+}
+
+Result<Response> Service::repair(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    if ((*record)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    Picture picture(session, who.hospital);
+    QByteArray list;
+    int count = 0;
+    for (const sync::json::Element element : reader.array("rows")) {
+        sync::json::Object object;
+        if (element.get(object) != simdjson::SUCCESS || ++count > 500)
+            return fail(ErrorCode::Invalid, QStringLiteral("/rows"));
+        sync::json::Reader inner(object, "/rows");
+        const RowKey key(inner.bytes("e"), inner.id("i"));
+        if (!inner.ok())
+            return inner.failed();
+        const auto row = picture.row(key);
+        if (!row)
+            return fail(row);
+        if (!row->exists || !sees(**record, row->scope))
+            continue;
+        if (!list.isEmpty())
+            list += ',';
+        list += sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
+                                 row->branch, row->createdAt, row->createdBy, row->updatedAt, row->updatedBy,
+                                 row->device, row->fields});
+    }
+    if (!reader.ok())
+        return reader.failed();
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    out += ",\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" + list + "]}";
+    return Response{200, out};
+}
+
+} // namespace clinic::server

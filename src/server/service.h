@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/crypto.h"
+#include "server/arbiter.h"
+
+namespace clinic::server {
+
+struct Request
+{
+    QByteArray method;
+    QByteArray path;  // without the query
+    QByteArray query; // after the ?
+    QByteArray token; // of "Authorization: Bearer"
+    QByteArray body;  // decompressed
+};
+
+struct Response
+{
+    int status = 200;
+    QByteArray body;
+    int retryAfter = 0; // seconds; 0 = no such header
+    Id hospital{};      // whose head moved (pokes those who wait); null = nobody's
+    qint64 head = 0;
+};
+
+// Everything a server does, without a socket: a request in, a response out. Equal on every instance that
+// shares the store and the signing key.
+class Service
+{
+public:
+    Service(Store &store, const Clock &clock, crypto::SigningKey key)
+        : m_store(store), m_clock(clock), m_key(std::move(key))
+    {}
+
+    [[nodiscard]] Response handle(const Request &request);
+
+    // Administration, on the server's own machine.
+    struct NewCode
+    {
+        QByteArray secret; // 20 random bytes: the proof and the wrapping key are derived from it
+        Id hospital{};
+    };
+    // A hospital without devices, and the code its first device enrols with.
+    [[nodiscard]] Result<NewCode> addHospital(const QString &name);
+    [[nodiscard]] Result<QList<DeviceRecord>> devices(const Id &hospital);
+    // state: active, revoked, retired.
+    Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
+    // Names a new history, after a backup was put in place of what had been served.
+    Result<void> bumpEpochs();
+    [[nodiscard]] const QByteArray &publicKey() const { return m_key.publicKey; }
+    // The newest group of a hospital, for those who wait on it.
+    [[nodiscard]] Result<qint64> head(const Id &hospital);
+    // Whose token this is, when it is valid now.
+    struct Bearer
+    {
+        Id hospital{};
+        Id device{};
+    };
+    [[nodiscard]] std::optional<Bearer> bearer(const QByteArray &token) const;
+
+private:
+    using Handler = Result<Response> (Service::*)(SqlSession &, const Bearer &, const Request &);
+    Response perform(const Request &request, bool needsToken, Handler handler);
+    Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
+    Result<Response> token(SqlSession &session, const Bearer &, const Request &request);
+    Result<Response> hello(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> push(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
+
+    [[nodiscard]] QByteArray accessToken(const Id &hospital, const Id &device) const;
+    [[nodiscard]] Result<sync::Stamp> stamp(SqlSession &session, const Id &hospital) const;
+    [[nodiscard]] Result<std::optional<DeviceRecord>> device(SqlSession &session, const Id &hospital,
+                                                             const Id &id, bool lock);
+    Result<void> writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts, qint64 nextN,
+                               sync::Stamp &stamp);
+
+    Store &m_store;
+    const Clock &m_clock;
+    crypto::SigningKey m_key;
+};
+
+[[nodiscard]] Response errorResponse(int status, const QByteArray &code, const QByteArray &detail = {});
+
+} // namespace clinic::server

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/value.h"
+
+#include <QList>
+#include <functional>
+
+namespace clinic::server {
+
+using Row = QList<Value>;
+using Rows = QList<Row>;
+
+[[nodiscard]] inline qint64 integerAt(const Row &row, int column)
+{
+    return std::holds_alternative<qint64>(row[column]) ? std::get<qint64>(row[column]) : 0;
+}
+[[nodiscard]] inline QByteArray bytesAt(const Row &row, int column)
+{
+    if (const auto *text = std::get_if<QString>(&row[column]))
+        return text->toUtf8();
+    return std::holds_alternative<QByteArray>(row[column]) ? std::get<QByteArray>(row[column]) : QByteArray();
+}
+[[nodiscard]] inline Id idAt(const Row &row, int column)
+{
+    return Id::fromBytes(bytesAt(row, column));
+}
+[[nodiscard]] inline Value idValue(const Id &id)
+{
+    return id.isNull() ? Value{} : Value{id.toBytes()};
+}
+[[nodiscard]] inline Value textValue(const QByteArray &utf8)
+{
+    return Value{QString::fromUtf8(utf8)};
+}
+
+// One transaction on the server's database. The statements are the same text for SQLite and PostgreSQL: $1,
+// $2, bytes, 64-bit integers and text are all there is; no sequence, no session state, nothing that needs one
+// node.
+class SqlSession
+{
+public:
+    virtual ~SqlSession() = default;
+    [[nodiscard]] virtual Result<Rows> run(QByteArrayView sql, const Row &parameters = {}) = 0;
+    // The statement once per row; its parameters are all of one type per column.
+    [[nodiscard]] virtual Result<void> runMany(QByteArrayView table, QByteArrayView columns,
+                                               QByteArrayView onConflict, const Rows &rows) = 0;
+    // From here on for another hospital (enrolment only); rows of any other are out of reach.
+    [[nodiscard]] virtual Result<void> actFor(const Id &hospital) = 0;
+    // " FOR UPDATE" where rows are locked one by one.
+    [[nodiscard]] virtual QByteArray forUpdate() const = 0;
+};
+
+// Where a server keeps its rows. Store::transact gives one session to `work` and commits when it succeeds.
+// Retries of a lost race (Error code Stale, "try again") are the caller's.
+class Store
+{
+public:
+    virtual ~Store() = default;
+    virtual Result<void> transact(const Id &hospital,
+                                  const std::function<Result<void>(SqlSession &)> &work) = 0;
+    [[nodiscard]] virtual QString describe() const = 0;
+};
+
+} // namespace clinic::server

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/attention/attention.h"
+
+#include "domain/entities.h"
+#include "domain/patients/entities.h"
+#include "services/setup/setup.h"
+#include "sync/wire/groupdecoder.h"
+
+namespace clinic::services {
+namespace attentionservice {
+
+using domain::Attention;
+using domain::Conflict;
+
+// Set-up rows are changed on their own screens; a decision here touches people and appointments.
+bool takesHere(const EntityInfo &entity, const FieldInfo &field)
+{
+    const domain::RowChange change{
+        &entity, {}, domain::RowChange::Op::Patch, quint64(1) << (&field - entity.fields.data())};
+    const auto &info = domain::intentionInfo(domain::IntentionId::ResolveConflict);
+    return domain::authorise(domain::Grants({QString::fromLatin1(info.permission)}), info.id, {change})
+        .has_value();
+}
+
+std::optional<Value> opened(const QString &wire, const FieldInfo &field, const Id &row,
+                            const sync::Sealer &sealer)
+{
+    const auto fields = sync::decodeFields("{\"v\":" + wire.toUtf8() + '}');
+    return fields ? sync::localValue(fields->value("v"), field, row, sealer) : std::nullopt;
+}
+
+QString oneText(storage::Connection &c, QByteArrayView sql, const Id &id)
+{
+    storage::Query q = c.query(sql, id);
+    return q.next() ? q.text(0) : QString();
+}
+
+QString nameOf(storage::Connection &c, const EntityInfo &entity, const Id &row)
+{
+    const std::string_view name(entity.name);
+    const QByteArray patient =
+        "SELECT trim(coalesce(family_name,'') || ', ' || coalesce(given_name,''), ', ') FROM patient "
+        "WHERE id=";
+    if (name == "patient")
+        return oneText(c, patient + '?', row);
+    if (name == "resource" || name == "branch" || name == "service" || name == "role")
+        return oneText(c, QByteArray("SELECT name FROM ") + entity.name + " WHERE id=?", row);
+    if (entity.indexOf("patient_id") >= 0)
+        return oneText(c, patient + "(SELECT patient_id FROM " + QByteArray(entity.name) + " WHERE id=?)",
+                       row);
+    return {};
+}
+
+} // namespace attentionservice
+
+using namespace attentionservice;
+
+Result<Done> perform(WorkUnit &unit, const EnrolDevice &intent)
+{
+    if (auto done = unit.tx.enrol(intent.enrolment); !done)
+        return fail(done);
+    return Done{};
+}
+
+Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent)
+{
+    auto conflict = unit.tx.get<Conflict>(intent.conflict);
+    if (!conflict)
+        return fail(conflict);
+    if (conflict->resolved)
+        return fail(ErrorCode::NothingToDo);
+    if (intent.takeOther) {
+        const EntityInfo *entity = domain::entityNamed(conflict->entityName);
+        const int index = entity ? entity->indexOf(conflict->field.toStdString()) : -1;
+        if (index < 0 || !takesHere(*entity, entity->fields[size_t(index)]))
+            return fail(ErrorCode::Invalid, conflict->field);
+        auto record = storage::findRecord(unit.tx.connection(), *entity, conflict->rowId);
+        if (!record)
+            return fail(record);
+        const auto value =
+            opened(conflict->lost, entity->fields[size_t(index)], conflict->rowId, unit.tx.identity().sealer);
+        if (!value)
+            return fail(ErrorCode::Invalid, conflict->field);
+        record->values[index] = *value;
+        if (auto done = unit.tx.updateRecord(*record); !done)
+            return fail(done);
+        unit.tx.setSubject(entity->name, conflict->rowId);
+    }
+    conflict->resolved = true;
+    if (auto done = unit.tx.update(*conflict); !done)
+        return fail(done);
+    return Done{};
+}
+
+Result<Done> perform(WorkUnit &unit, const ResolveAttention &intent)
+{
+    auto attention = unit.tx.get<Attention>(intent.attention);
+    if (!attention)
+        return fail(attention);
+    if (attention->resolved)
+        return fail(ErrorCode::NothingToDo);
+    attention->resolved = true;
+    if (auto done = unit.tx.update(*attention); !done)
+        return fail(done);
+    return Done{};
+}
+
+Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question)
+{
+    const auto conflicts =
+        question.row.isNull()
+            ? storage::select<Conflict>(unit.connection, "WHERE resolved=0 ORDER BY lost_at DESC LIMIT 500")
+            : storage::select<Conflict>(unit.connection,
+                                        "WHERE resolved=0 AND row_id=? ORDER BY lost_at DESC", question.row);
+    if (!conflicts)
+        return fail(conflicts);
+    QList<ConflictView> views;
+    for (const Conflict &conflict : *conflicts) {
+        ConflictView view;
+        view.conflict = conflict;
+        view.entity = domain::entityNamed(conflict.entityName);
+        const int index = view.entity ? view.entity->indexOf(conflict.field.toStdString()) : -1;
+        if (index >= 0) {
+            view.field = &view.entity->fields[size_t(index)];
+            const auto kept = opened(conflict.kept, *view.field, conflict.rowId, unit.sealer);
+            const auto lost = opened(conflict.lost, *view.field, conflict.rowId, unit.sealer);
+            view.kept = kept.value_or(Value{});
+            view.lost = lost.value_or(Value{});
+            view.canTake = lost && takesHere(*view.entity, *view.field);
+            view.subject = nameOf(unit.connection, *view.entity, conflict.rowId);
+        }
+        view.lostBy =
+            oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", conflict.lostBy);
+        views << view;
+    }
+    return views;
+}
+
+Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
+{
+    const auto open =
+        storage::select<Attention>(unit.connection, "WHERE resolved=0 ORDER BY happened_at DESC LIMIT 500");
+    if (!open)
+        return fail(open);
+    QList<AttentionView> views;
+    for (const Attention &attention : *open) {
+        AttentionView view;
+        view.attention = attention;
+        view.actor =
+            oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", attention.actor);
+        const auto group = sync::decodeGroup(attention.body.toUtf8());
+        for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
+            if (change.entity == "patient" && view.patientId.isNull())
+                view.patientId = change.id;
+            const auto clear = [](const sync::WireChange::Field &f) {
+                return std::holds_alternative<QString>(f.value.clear) ? std::get<QString>(f.value.clear)
+                                                                      : QString();
+            };
+            for (const auto &f : change.fields) {
+                if (f.column == "patient_id" && view.patientId.isNull())
+                    view.patientId = Id::fromString(clear(f));
+                if (change.entity != "appointment")
+                    continue;
+                if (f.column == "practitioner_id")
+                    view.practitionerId = Id::fromString(clear(f));
+                if (f.column == "start_at")
+                    ValueCodec<qint64>::from(f.value.clear, view.startAt);
+                if (f.column == "minutes")
+                    ValueCodec<int>::from(f.value.clear, view.minutes);
+            }
+        }
+        if (!view.patientId.isNull()) {
+            view.patient = nameOf(unit.connection, domain::Patient::entity(), view.patientId);
+            view.phone = oneText(unit.connection, "SELECT phone FROM patient WHERE id=?", view.patientId);
+        }
+        views << view;
+    }
+    return views;
+}
+
+} // namespace clinic::services

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/replica/enrolment.h"
+
+#include "core/crypto.h"
+#include "domain/entities.h"
+#include "storage/migrator.h"
+#include "storage/replica/rowkeeper.h"
+
+namespace clinic::storage {
+namespace enrolling {
+
+constexpr qsizetype changesPerGroup = 400;
+
+// Everything this file holds, as groups in place of its outbox: what the snapshot says need not be sent as
+// well.
+Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 now)
+{
+    // What the snapshot holds need not be sent as well.
+    for (const char *sql : {"DELETE FROM outbox", "DELETE FROM unsent", "DELETE FROM base_row"}) {
+        if (auto done = c.exec(sql); !done)
+            return done;
+    }
+    QList<sync::Change> changes;
+    qint64 next = 0;
+    {
+        Query q = c.query("SELECT value FROM counter WHERE name='outbox'");
+        next = q.next() ? q.integer(0) : 0;
+    }
+    const auto writeGroup = [&]() -> Result<void> {
+        if (changes.isEmpty())
+            return {};
+        // Until the server has them these rows are unsent like any other.
+        for (const sync::Change &change : std::as_const(changes)) {
+            if (auto kept = keepBase(c, *change.entity, change.id, nullptr); !kept)
+                return kept;
+            if (auto noted = c.exec("INSERT INTO unsent VALUES (?,?,?)",
+                                    QString::fromLatin1(change.entity->name), change.id, next + 1);
+                !noted)
+                return noted;
+        }
+        sync::GroupHeader header;
+        header.group = next + 1;
+        next += changes.size();
+        header.intention = "enrol-device";
+        header.device = identity.device;
+        header.hospital = identity.hospital;
+        header.at = now;
+        header.schema = schemaVersion();
+        const QByteArray body = sync::encodeGroup(header, changes, identity.sealer);
+        const auto done =
+            c.exec("INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at) "
+                   "VALUES (?,?,?,?,?,0,?,'waiting',?)",
+                   header.group, qint64(changes.size()), QString::fromLatin1(header.intention), body,
+                   crypto::hash(body), header.schema, header.at);
+        changes.clear();
+        return done;
+    };
+    for (const EntityInfo *entity : domain::allEntities()) {
+        const auto records = selectRecords(c, *entity, "ORDER BY rid");
+        if (!records)
+            return fail(records);
+        for (const Record &record : *records) {
+            sync::Change change{entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}};
+            for (size_t i = 0; i < entity->fields.size(); ++i)
+                change.fields << sync::FieldChange{&entity->fields[i], {}, record.values[qsizetype(i)]};
+            changes << change;
+            if (changes.size() == changesPerGroup) {
+                if (auto done = writeGroup(); !done)
+                    return done;
+            }
+        }
+    }
+    if (auto done = writeGroup(); !done)
+        return done;
+    return c.exec(
+        "INSERT INTO counter VALUES ('outbox',?) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+        next);
+}
+
+} // namespace enrolling
+
+Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &enrolment, qint64 now)
+{
+    if (identity.isDemo)
+        return fail(ErrorCode::WrongProfile, QStringLiteral("demo"));
+    if (identity.isEnrolled)
+        return fail(ErrorCode::Duplicate, QStringLiteral("server"));
+    if (identity.isSetUp() ? identity.hospital != enrolment.hospital || enrolment.keys : !enrolment.keys)
+        return fail(ErrorCode::Duplicate, QStringLiteral("hospital"));
+    Result<void> step;
+    if (enrolment.keys)
+        step = c.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", enrolment.keys->dataKeyId,
+                      enrolment.keys->dataKey, enrolment.keys->fingerprintKey, now);
+    const std::pair<const char *, QString> state[] = {
+        {"hospital", enrolment.hospital.toString()},
+        {"device", enrolment.device.toString()},
+        {"device-code", enrolment.deviceCode},
+        {"demo", QStringLiteral("0")},
+        {"servers", enrolment.servers.join(u' ')},
+        {"server-key", QString::fromLatin1(enrolment.serverKey.toBase64())},
+        {"server-certificate", QString::fromLatin1(enrolment.certificate.toBase64())},
+        {"enrolled", QStringLiteral("1")},
+        {"booted", QStringLiteral("0")}};
+    for (const auto &[key, value] : state) {
+        if (step)
+            step =
+                c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value",
+                       key, value.isNull() ? QStringLiteral("") : value);
+    }
+    // Numbers of the old series are kept for what they were given to; the new code counts from one.
+    if (step)
+        step = c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
+                      identity.deviceCode.isNull() ? QStringLiteral("") : identity.deviceCode);
+    if (step)
+        step = c.exec("INSERT INTO cursor (id, epoch, seq) VALUES (1,?,0) ON CONFLICT DO UPDATE SET "
+                      "epoch=excluded.epoch, seq=0",
+                      enrolment.epoch);
+    if (step && identity.isSetUp())
+        step = enrolling::writeSnapshot(c, identity, now);
+    if (!step)
+        return step;
+    identity.hospital = enrolment.hospital;
+    identity.device = enrolment.device;
+    identity.deviceCode = enrolment.deviceCode;
+    identity.isEnrolled = true;
+    if (enrolment.keys)
+        identity.sealer = sync::Sealer(*enrolment.keys, enrolment.hospital);
+    return {};
+}
+
+} // namespace clinic::storage

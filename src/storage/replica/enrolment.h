@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/connection.h"
+#include "storage/identity.h"
+
+#include <QStringList>
+
+namespace clinic::storage {
+
+// What a server tells a device that has just been accepted.
+struct Enrolment
+{
+    Id hospital{};
+    Id device{}; // as it told the server
+    QString deviceCode;
+    QStringList servers{}; // addresses of one and the same server, in the order they are tried
+    QByteArray epoch{};
+    QByteArray serverKey{};   // Ed25519, 32 bytes: tokens and orders are checked against it
+    QByteArray certificate{}; // SHA-256 of the server's own certificate; empty = an authority vouches
+    std::optional<sync::HospitalKeys> keys{}; // absent for the first device, whose own become the hospital's
+};
+
+// Makes the file a device of that server's hospital, in the transaction that is open. A file with data of its
+// own is the hospital's first device: it keeps everything and uploads it in place of its outbox. An empty
+// file takes the hospital's keys and gets its rows with the first load.
+Result<void> enrolFile(Connection &connection, FileIdentity &identity, const Enrolment &enrolment,
+                       qint64 now);
+
+} // namespace clinic::storage

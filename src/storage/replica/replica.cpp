@@ -1,0 +1,391 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/replica/replica.h"
+
+#include "domain/entities.h"
+
+namespace clinic::storage {
+namespace replicadetail {
+
+// By the server's time: a PC whose clock jumps must not forget what it wrote.
+constexpr qint64 archiveDays = 90;
+constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
+
+Result<void> setState(Connection &c, const char *key, const QString &value)
+{
+    return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
+                  value.isNull() ? QStringLiteral("") : value);
+}
+
+Result<qint64> number(Connection &c, QByteArrayView sql)
+{
+    Query q = c.query(sql);
+    if (!q.next())
+        return q.ok() ? Result<qint64>(0) : q.failed();
+    return q.integer(0);
+}
+
+Result<void> moveCursor(Connection &c, qint64 seq)
+{
+    return c.exec("UPDATE cursor SET seq=? WHERE id=1", seq);
+}
+
+Result<QList<QPair<const EntityInfo *, Id>>> rows(Connection &c, QByteArrayView sql, qint64 n)
+{
+    QList<QPair<const EntityInfo *, Id>> found;
+    Query q = c.query(sql, n);
+    while (q.next()) {
+        if (const EntityInfo *entity = domain::entityNamed(q.text(0)))
+            found << qMakePair(entity, q.id(1));
+    }
+    if (!q.ok())
+        return q.failed();
+    return found;
+}
+
+} // namespace replicadetail
+
+using namespace replicadetail;
+
+Result<ReplicaState> Replica::state()
+{
+    ReplicaState state;
+    Connection &c = connection();
+    {
+        Query q = c.query("SELECT \"key\", value FROM local_state");
+        while (q.next()) {
+            const QString key = q.text(0);
+            if (key == u"enrolled")
+                state.enrolled = q.text(1) == u"1";
+            else if (key == u"servers")
+                state.servers = q.text(1).split(u' ', Qt::SkipEmptyParts);
+            else if (key == u"boot-after")
+                state.bootAfter = q.text(1).toLatin1();
+            else if (key == u"booted")
+                state.booted = q.text(1) == u"1";
+        }
+        if (!q.ok())
+            return q.failed();
+    }
+    {
+        Query q = c.query("SELECT epoch, seq FROM cursor WHERE id=1");
+        if (q.next()) {
+            state.epoch = q.bytes(0);
+            state.seq = q.integer(1);
+        }
+    }
+    const std::pair<qint64 *, const char *> counts[] = {
+        {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
+        {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
+        {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
+        {&state.repairs, "SELECT count(*) FROM repair"}};
+    for (const auto &[target, sql] : counts) {
+        const auto count = number(c, sql);
+        if (!count)
+            return fail(count);
+        *target = *count;
+    }
+    return state;
+}
+
+Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes)
+{
+    QList<sync::OutboxGroup> batch;
+    int changes = 0;
+    qsizetype bytes = 0;
+    Query q =
+        connection().query("SELECT n, body, hash, changes FROM outbox WHERE state='waiting' ORDER BY n");
+    while (q.next()) {
+        const QByteArray body = q.bytes(1);
+        changes += q.number(3);
+        bytes += body.size();
+        if (!batch.isEmpty() && (changes > mostChanges || bytes > mostBytes))
+            break;
+        batch << sync::OutboxGroup{q.integer(0), q.integer(3), body, q.bytes(2)};
+    }
+    if (!q.ok())
+        return q.failed();
+    return batch;
+}
+
+Result<QByteArray> Replica::repairRequest()
+{
+    QByteArray out("{\"rows\":[");
+    Query q = connection().query("SELECT entity, id FROM repair LIMIT 500");
+    for (bool first = true; q.next(); first = false)
+        out.append(first ? "{\"e\":\"" : ",{\"e\":\"")
+            .append(q.text(0).toLatin1())
+            .append("\",\"i\":\"")
+            .append(q.id(1).toString().toLatin1())
+            .append("\"}");
+    if (!q.ok())
+        return q.failed();
+    return out.append("]}");
+}
+
+Result<void> Replica::write(const QString &reason,
+                            const std::function<Result<void>(RowKeeper &, Connection &)> &work)
+{
+    return m_database.apply([&](Connection &c) -> Result<QList<domain::RowChange>> {
+        RowKeeper keeper(c, m_database.identity());
+        auto done = keeper.begin(reason);
+        if (done)
+            done = work(keeper, c);
+        if (done)
+            done = keeper.finish();
+        if (!done)
+            return fail(done);
+        return keeper.changed();
+    });
+}
+
+// The group is answered: its rows show what the server has plus what is left in the outbox.
+Result<void> Replica::retire(RowKeeper &keeper, qint64 n, qint64 serverNow)
+{
+    Connection &c = connection();
+    const auto touched = rows(c, "SELECT entity, id FROM unsent WHERE n=?", n);
+    if (!touched)
+        return fail(touched);
+    if (auto done =
+            c.exec("INSERT INTO outbox_archive (n, changes, body, hash, acknowledged_at, seq, intention) "
+                   "SELECT n, changes, body, hash, ?, seq, intention FROM outbox WHERE n=? ON CONFLICT "
+                   "DO UPDATE SET seq=excluded.seq, acknowledged_at=excluded.acknowledged_at",
+                   serverNow, n);
+        !done)
+        return done;
+    for (const char *sql : {"DELETE FROM unsent WHERE n=?", "DELETE FROM outbox WHERE n=?"}) {
+        if (auto done = c.exec(sql, n); !done)
+            return done;
+    }
+    for (const auto &[entity, id] : *touched) {
+        if (auto done = keeper.layAgain(*entity, id); !done)
+            return done;
+    }
+    return {};
+}
+
+// Accepted groups leave once the cursor has passed them; until then their changes lie on top.
+Result<void> Replica::retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow)
+{
+    QList<qint64> passed;
+    {
+        Query q =
+            connection().query("SELECT n FROM outbox WHERE state='accepted' AND seq<=? ORDER BY n", seq);
+        while (q.next())
+            passed << q.integer(0);
+        if (!q.ok())
+            return q.failed();
+    }
+    for (const qint64 n : std::as_const(passed)) {
+        if (auto done = retire(keeper, n, serverNow); !done)
+            return done;
+    }
+    return {};
+}
+
+// Groups that this history does not have wait again, oldest first; nothing is written anew.
+Result<void> Replica::revive(qint64 from)
+{
+    Connection &c = connection();
+    QList<qint64> groups;
+    {
+        Query q = c.query("SELECT n, body FROM outbox_archive WHERE n>=? ORDER BY n", from);
+        while (q.next()) {
+            const auto group = sync::decodeGroup(q.bytes(1));
+            if (!group)
+                return fail(group);
+            for (const auto &change : group->changes) {
+                const QString entity = QString::fromLatin1(change.entity);
+                if (auto done = c.exec("INSERT INTO unsent VALUES (?,?,?) ON CONFLICT DO NOTHING", entity,
+                                       change.id, q.integer(0));
+                    !done)
+                    return done;
+                if (auto done = c.exec("INSERT INTO base_row VALUES (?,?,'null') ON CONFLICT DO NOTHING",
+                                       entity, change.id);
+                    !done)
+                    return done;
+            }
+        }
+        if (!q.ok())
+            return q.failed();
+    }
+    if (auto done =
+            c.exec("INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at) "
+                   "SELECT n, changes, intention, body, hash, 0, 0, 'waiting', acknowledged_at FROM "
+                   "outbox_archive WHERE n>=? ON CONFLICT DO NOTHING",
+                   from);
+        !done)
+        return done;
+    if (auto done = c.exec("UPDATE outbox SET state='waiting', seq=0 WHERE n>=? AND state='accepted'", from);
+        !done)
+        return done;
+    return c.exec("DELETE FROM outbox_archive WHERE n>=?", from);
+}
+
+Result<void> Replica::take(const sync::PushReply &reply)
+{
+    return write(QStringLiteral("server's answer"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        const auto cursor = number(c, "SELECT seq FROM cursor WHERE id=1");
+        if (!cursor)
+            return fail(cursor);
+        qint64 expected = 0;
+        for (const sync::GroupResult &result : reply.results) {
+            using enum sync::GroupStatus;
+            Result<void> done;
+            switch (result.status) {
+            case Ok:
+            case Dup:
+            case Merged:
+            case Flagged:
+                done = c.exec("UPDATE outbox SET state='accepted', seq=?, last_code=? WHERE n=?", result.seq,
+                              QString::fromLatin1(result.code), result.group);
+                break;
+            case Rejected:
+            case Quarantined:
+                done = c.exec("UPDATE outbox SET seq=?, last_code=? WHERE n=?", result.seq,
+                              QString::fromLatin1(result.code), result.group);
+                if (done)
+                    done = retire(keeper, result.group, reply.now);
+                break;
+            case Blocked:
+                if (result.expect > 0 && result.expect < result.group)
+                    expected = expected ? qMin(expected, result.expect) : result.expect;
+                break;
+            }
+            if (!done)
+                return done;
+        }
+        if (expected) {
+            if (auto done = revive(expected); !done)
+                return done;
+        }
+        return retirePassed(keeper, *cursor, reply.now);
+    });
+}
+
+Result<void> Replica::take(const sync::PullReply &reply)
+{
+    return write(QStringLiteral("pull"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        QByteArray epoch;
+        qint64 seq = 0;
+        {
+            Query q = c.query("SELECT epoch, seq FROM cursor WHERE id=1");
+            if (q.next()) {
+                epoch = q.bytes(0);
+                seq = q.integer(1);
+            }
+        }
+        if (reply.epoch != epoch || reply.to < seq)
+            return fail(ErrorCode::Invalid, QStringLiteral("epoch"), {}, QStringLiteral("another history"));
+        for (const sync::ServerGroup &group : reply.groups) {
+            if (group.seq <= seq)
+                continue; // this page came twice
+            if (group.device == m_database.identity().device && group.group > 0) {
+                if (auto done =
+                        c.exec("UPDATE outbox SET state='accepted', seq=? WHERE n=? AND state='waiting'",
+                               group.seq, group.group);
+                    !done)
+                    return done;
+            }
+            for (const sync::ServerRow &row : group.rows) {
+                if (auto done = keeper.take(row); !done)
+                    return done;
+            }
+        }
+        if (auto done = moveCursor(c, reply.to); !done)
+            return done;
+        if (auto done = c.exec("DELETE FROM outbox_archive WHERE acknowledged_at < ?",
+                               reply.now - archiveDays * dayMs);
+            !done)
+            return done;
+        return retirePassed(keeper, reply.to, reply.now);
+    });
+}
+
+Result<void> Replica::take(const sync::BootReply &reply)
+{
+    return write(QStringLiteral("first load"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        for (const sync::ServerRow &row : reply.rows) {
+            if (auto done = keeper.take(row); !done)
+                return done;
+        }
+        if (auto done = setState(c, "boot-after", QString::fromLatin1(reply.after)); !done)
+            return done;
+        if (!reply.done)
+            return {};
+        // What the server never named is not in its history: unsent rows stay, others are set aside.
+        for (const EntityInfo *entity : domain::allEntities()) {
+            QList<Id> left;
+            Query q = c.query("SELECT t.id FROM " + QByteArray(entity->name) +
+                                  " t LEFT JOIN row_state s ON s.entity=? AND s.id=t.id WHERE s.id IS NULL",
+                              QString::fromLatin1(entity->name));
+            while (q.next())
+                left << q.id(0);
+            if (!q.ok())
+                return q.failed();
+            for (const Id &id : std::as_const(left)) {
+                const auto waits = c.query("SELECT 1 FROM unsent WHERE entity=? AND id=?",
+                                           QString::fromLatin1(entity->name), id)
+                                       .next();
+                const auto done = waits ? keeper.layAgain(*entity, id)
+                                        : keeper.setAside(*entity, id, QStringLiteral("not on the server"));
+                if (!done)
+                    return done;
+            }
+        }
+        if (auto done = setState(c, "booted", QStringLiteral("1")); !done)
+            return done;
+        if (auto done = moveCursor(c, reply.to); !done)
+            return done;
+        return retirePassed(keeper, reply.to, reply.now);
+    });
+}
+
+Result<void> Replica::take(const sync::RepairReply &reply)
+{
+    return write(QStringLiteral("repair"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        // The version at hand is the one in doubt, so the row that came is taken whatever its version.
+        for (const sync::ServerRow &row : reply.rows) {
+            if (auto done = c.exec("UPDATE row_state SET rv=0 WHERE entity=? AND id=? AND rv<=?",
+                                   QString::fromLatin1(row.entity), row.id, row.version);
+                !done)
+                return done;
+            if (auto done = keeper.take(row); !done)
+                return done;
+        }
+        return c.exec("DELETE FROM repair WHERE (entity, id) IN (SELECT entity, id FROM repair LIMIT 500)");
+    });
+}
+
+Result<void> Replica::startOver(const QByteArray &epoch)
+{
+    return write(QStringLiteral("another history"), [&](RowKeeper &, Connection &c) -> Result<void> {
+        QByteArray old;
+        {
+            Query q = c.query("SELECT epoch FROM cursor WHERE id=1");
+            if (q.next())
+                old = q.bytes(0);
+        }
+        if (old != epoch) {
+            if (auto done = revive(1); !done)
+                return done;
+            // Whatever lay under unsent changes is unknown now, until the rows come again.
+            if (auto done = c.exec("UPDATE base_row SET fields='null'"); !done)
+                return done;
+        }
+        if (auto done = c.exec("INSERT INTO cursor (id, epoch, seq) VALUES (1,?,0) ON CONFLICT DO UPDATE SET "
+                               "epoch=excluded.epoch, seq=0",
+                               epoch);
+            !done)
+            return done;
+        if (auto done = c.exec("DELETE FROM row_state"); !done)
+            return done;
+        if (auto done = c.exec("DELETE FROM repair"); !done)
+            return done;
+        if (auto done = setState(c, "booted", QStringLiteral("0")); !done)
+            return done;
+        return setState(c, "boot-after", QString());
+    });
+}
+
+} // namespace clinic::storage

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/database.h"
+#include "storage/replica/rowkeeper.h"
+
+namespace clinic::storage {
+
+// Where this file stands with its server.
+struct ReplicaState
+{
+    bool enrolled = false;
+    QStringList servers{}; // addresses of one and the same server, in the order they are tried
+    QByteArray epoch{};
+    qint64 seq = 0;       // everything up to here is in the tables
+    bool booted = false;  // false: the first load (or the one after a restored server) is still running
+    QByteArray bootAfter; // where its next page starts
+    qint64 waiting = 0;   // groups that the server has not answered for
+    qint64 openConflicts = 0;
+    qint64 openAttention = 0;
+    qint64 repairs = 0;
+};
+
+// The sync half of the file. Every write is one transaction on the writer and is announced like any other;
+// the caller is on the writer's executor.
+class Replica
+{
+public:
+    Replica(Database &database, const Clock &clock) : m_database(database), m_clock(clock) {}
+
+    [[nodiscard]] Result<ReplicaState> state();
+    // The oldest groups that wait, up to both limits; at least one if any waits.
+    [[nodiscard]] Result<QList<sync::OutboxGroup>> nextBatch(int mostChanges, qsizetype mostBytes);
+    // The body of /v1/repair: rows whose version did not follow.
+    [[nodiscard]] Result<QByteArray> repairRequest();
+    // A server's answers to groups that were sent.
+    Result<void> take(const sync::PushReply &reply);
+    // Groups of a server's history, in order, that follow the cursor. Others are refused (Invalid).
+    Result<void> take(const sync::PullReply &reply);
+    // A page of the first load.
+    Result<void> take(const sync::BootReply &reply);
+    // What repairRequest asked for.
+    Result<void> take(const sync::RepairReply &reply);
+    // Another history begins (first load, restored server, compacted log): what was acknowledged in the old
+    // one is sent again, and every row is asked for anew.
+    Result<void> startOver(const QByteArray &epoch);
+
+private:
+    Result<void> write(const QString &reason,
+                       const std::function<Result<void>(RowKeeper &, Connection &)> &work);
+    Result<void> retire(RowKeeper &keeper, qint64 n, qint64 serverNow);
+    Result<void> retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow);
+    Result<void> revive(qint64 from);
+    [[nodiscard]] Connection &connection() { return m_database.writerConnection(); }
+
+    Database &m_database;
+    const Clock &m_clock;
+};
+
+} // namespace clinic::storage

@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/engine/engine.h"
+
+#include "core/crypto.h"
+#include "sync/wire/json.h"
+
+namespace clinic::sync {
+namespace {
+
+constexpr double longestWaitMs = 10 * 60 * 1000;
+constexpr int liveTimeoutMs = 40'000;
+
+QByteArray idText(const Id &id)
+{
+    return id.toString().toLatin1();
+}
+
+} // namespace
+
+Engine::Action Engine::send(Doing doing, const QByteArray &method, const QByteArray &path,
+                            const QByteArray &body, int timeoutMs)
+{
+    m_doing = doing;
+    return Send{method, path, body, doing == Doing::Token ? QByteArray() : m_access, timeoutMs};
+}
+
+Engine::Action Engine::store(Take take)
+{
+    m_doing = Doing::Storing;
+    return take;
+}
+
+Engine::Action Engine::tell(SyncStatus::Phase phase, const QByteArray &problem)
+{
+    m_status.phase = phase;
+    m_status.problem = problem;
+    if (phase != SyncStatus::Phase::Waiting)
+        m_status.nextTryMs = 0;
+    return Tell{m_status};
+}
+
+QList<Engine::Action> Engine::backOff(const QByteArray &problem, int retryAfter)
+{
+    m_doing = Doing::Backoff;
+    const double most = qMin(longestWaitMs, 1000.0 * double(quint64(1) << qMin(m_failures, 10)));
+    ++m_failures;
+    const auto wait = retryAfter > 0 ? qint64(retryAfter) * 1000 : qint64(250 + m_random() * most);
+    m_status.nextTryMs = wait;
+    return {tell(SyncStatus::Phase::Waiting, problem), Schedule{wait}};
+}
+
+QList<Engine::Action> Engine::refuse(const QByteArray &problem)
+{
+    m_doing = Doing::Nothing;
+    m_refused = true;
+    return {tell(SyncStatus::Phase::Refused, problem)};
+}
+
+QList<Engine::Action> Engine::next()
+{
+    const auto &replica = m_status.replica;
+    if (!replica.enrolled || m_refused) {
+        m_doing = Doing::Nothing;
+        return {};
+    }
+    if (m_offline) {
+        m_doing = Doing::Nothing;
+        return {tell(SyncStatus::Phase::WorkingOffline)};
+    }
+    if (m_access.isEmpty()) {
+        const QByteArray signature = crypto::sign("clinicdesk token " + m_who.refresh, m_who.secretKey);
+        const auto phase = m_status.lastContact == 0 ? SyncStatus::Phase::Connecting : m_status.phase;
+        return {tell(phase), send(Doing::Token, "POST", "/v1/token",
+                                  "{\"hospital\":\"" + idText(m_who.hospital) + "\",\"device\":\"" +
+                                      idText(m_who.device) + "\",\"refresh\":\"" + m_who.refresh.toBase64() +
+                                      "\",\"signature\":\"" + signature.toBase64() + "\"}")};
+    }
+    if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
+        m_doing = Doing::ReadingBatch;
+        return {tell(replica.booted ? SyncStatus::Phase::Exchanging : SyncStatus::Phase::Loading),
+                ReadBatch{m_batchLimit, 1 << 20}};
+    }
+    m_pullNext = false;
+    if (!replica.booted)
+        return {tell(SyncStatus::Phase::Loading),
+                send(Doing::Boot, "POST", "/v1/boot", "{\"after\":\"" + replica.bootAfter + "\"}")};
+    if (replica.repairs > 0) {
+        m_doing = Doing::ReadingRepairs;
+        return {ReadRepairs{}};
+    }
+    if (m_needPull)
+        return {tell(SyncStatus::Phase::Exchanging), send(Doing::Pull, "POST", "/v1/pull",
+                                                          "{\"epoch\":\"" + replica.epoch + "\",\"seq\":" +
+                                                              QByteArray::number(replica.seq) + '}')};
+    return {tell(SyncStatus::Phase::UpToDate),
+            send(Doing::Live, "GET", "/v1/live?since=" + QByteArray::number(replica.seq), {}, liveTimeoutMs)};
+}
+
+QList<Engine::Action> Engine::answered(const Reply &reply)
+{
+    const Doing asked = m_doing;
+    if (reply.status == 200) {
+        m_failures = 0;
+        return accept(reply.body);
+    }
+    const QByteArray code = decodeErrorReply(reply.body).code;
+    switch (reply.status) {
+    case 401:
+        if (asked == Doing::Token)
+            return refuse(code);
+        m_access.clear(); // ran out: asked for again, unseen
+        if (++m_failures > 3)
+            return backOff("token");
+        return next();
+    case 403:
+        // What this device wrote may still be sent (it is kept aside there); it gets nothing more.
+        return refuse(code.isEmpty() ? QByteArray("refused") : code);
+    case 400:
+    case 413:
+        if (asked == Doing::Push && m_batchLimit > 1) {
+            m_batchLimit = qMax(1, m_batchLimit / 2);
+            return next();
+        }
+        if (asked == Doing::Push && !m_emptyNext) {
+            m_emptyNext = true;
+            return next();
+        }
+        return backOff(code);
+    case 429:
+    case 503:
+        return backOff(code.isEmpty() ? QByteArray("busy") : code, reply.retryAfter);
+    default:
+        return backOff("no-answer");
+    }
+}
+
+QList<Engine::Action> Engine::accept(const QByteArray &body)
+{
+    const Doing asked = m_doing;
+    if (asked == Doing::Token) {
+        json::Document document;
+        if (!document.parse(body))
+            return backOff("no-answer");
+        json::Reader reader(document.root());
+        m_access = reader.bytes("access");
+        m_newRefresh = reader.base64("refresh");
+        m_status.lastContact = reader.integer("now");
+        if (!reader.ok()) {
+            m_access.clear();
+            return backOff("no-answer");
+        }
+        m_doing = Doing::Saving;
+        return {SaveRefresh{m_newRefresh}};
+    }
+    const auto heard = [this](const Stamp &stamp) -> bool {
+        m_status.lastContact = stamp.now;
+        return stamp.epoch == m_status.replica.epoch;
+    };
+    const auto otherHistory = [this](const Stamp &stamp) {
+        m_doing = Doing::Storing;
+        m_needPull = true;
+        m_pullNext = false;
+        return QList<Action>{StartOver{stamp.epoch}};
+    };
+    switch (asked) {
+    case Doing::Push: {
+        auto reply = decodePushReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        m_batchLimit = qMin(500, m_batchLimit * 2);
+        m_emptyNext = false;
+        m_needPull = m_pullNext = true;
+        m_stuckAt = std::all_of(reply->results.begin(), reply->results.end(),
+                                [](const GroupResult &r) { return r.status == GroupStatus::Blocked; })
+                        ? m_status.replica.waiting
+                        : 0;
+        return {store(*reply)};
+    }
+    case Doing::Pull: {
+        auto reply = decodePullReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        const bool same = heard(*reply);
+        if (!same || reply->reset)
+            return otherHistory(*reply);
+        m_needPull = reply->more;
+        return {store(*reply)};
+    }
+    case Doing::Boot:
+    case Doing::Repair: {
+        auto reply = decodeBootReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        if (asked == Doing::Repair)
+            return {store(RepairReply{*reply})};
+        m_needPull = m_needPull || reply->done;
+        return {store(*reply)};
+    }
+    case Doing::Live: {
+        json::Document document;
+        if (!document.parse(body))
+            return backOff("no-answer");
+        json::Reader reader(document.root());
+        const Stamp stamp{reader.bytes("epoch"), reader.integer("head"), reader.integer("now")};
+        if (!reader.ok())
+            return backOff("no-answer");
+        heard(stamp);
+        m_needPull = stamp.head != m_status.replica.seq || stamp.epoch != m_status.replica.epoch;
+        return next();
+    }
+    default:
+        return {};
+    }
+}
+
+QList<Engine::Action> Engine::handle(const Event &event)
+{
+    if (std::holds_alternative<Start>(event)) {
+        m_doing = Doing::ReadingState;
+        return {ReadState{}};
+    }
+    if (const auto *read = std::get_if<StateRead>(&event)) {
+        if (m_doing != Doing::ReadingState && m_doing != Doing::Storing)
+            return {};
+        if (!read->state)
+            return backOff("store");
+        m_status.replica = *read->state;
+        // Nothing moved and nothing older could be sent instead: not again at once.
+        if (const qint64 stuck = std::exchange(m_stuckAt, 0); stuck && m_status.replica.waiting == stuck)
+            return backOff("blocked");
+        return next();
+    }
+    if (const auto *read = std::get_if<BatchRead>(&event)) {
+        if (m_doing != Doing::ReadingBatch)
+            return {};
+        if (!read->batch)
+            return backOff("store");
+        QList<OutboxGroup> groups = *read->batch;
+        if (groups.isEmpty()) {
+            m_status.replica.waiting = 0;
+            return next();
+        }
+        if (m_emptyNext) {
+            groups.resize(1);
+            groups[0].body = "{}";
+        }
+        return {send(Doing::Push, "POST", "/v1/push", encodePush(groups))};
+    }
+    if (const auto *read = std::get_if<RepairsRead>(&event)) {
+        if (m_doing != Doing::ReadingRepairs)
+            return {};
+        if (!read->request)
+            return backOff("store");
+        return {send(Doing::Repair, "POST", "/v1/repair", *read->request)};
+    }
+    if (const auto *saved = std::get_if<RefreshSaved>(&event)) {
+        if (m_doing != Doing::Saving)
+            return {};
+        if (!saved->saved)
+            return backOff("secrets");
+        m_who.refresh = m_newRefresh;
+        return next();
+    }
+    if (const auto *reply = std::get_if<Reply>(&event))
+        return answered(*reply);
+    if (std::holds_alternative<NoAnswer>(event)) {
+        if (m_doing == Doing::Live) {
+            m_needPull = true; // the line may have been cut while something happened
+            if (m_failures == 0) {
+                ++m_failures;
+                return next();
+            }
+        }
+        return backOff("no-answer");
+    }
+    if (std::holds_alternative<Timer>(event)) {
+        if (m_doing != Doing::Backoff)
+            return {};
+        m_doing = Doing::ReadingState;
+        return {ReadState{}};
+    }
+    if (std::holds_alternative<LocalCommit>(event)) {
+        if (m_doing == Doing::Live) {
+            m_doing = Doing::ReadingState;
+            return {Abort{}, ReadState{}};
+        }
+        ++m_status.replica.waiting; // looked at when what is under way is done
+        if (m_doing == Doing::Backoff || m_doing == Doing::Nothing)
+            return {Tell{m_status}};
+        return {};
+    }
+    const auto &wish = std::get<Wish>(event);
+    m_offline = wish.what == Wish::WorkOffline;
+    if (m_offline) {
+        const bool busy = m_doing == Doing::Storing || m_doing == Doing::Saving;
+        if (busy)
+            return {};
+        m_doing = Doing::Nothing;
+        return {Abort{}, tell(SyncStatus::Phase::WorkingOffline)};
+    }
+    m_needPull = true;
+    m_refused = m_refused && wish.what != Wish::SyncNow;
+    if (m_doing == Doing::Nothing || m_doing == Doing::Backoff || m_doing == Doing::Live) {
+        const bool live = m_doing == Doing::Live;
+        m_doing = Doing::ReadingState;
+        return live ? QList<Action>{Abort{}, ReadState{}} : QList<Action>{ReadState{}};
+    }
+    return {};
+}
+
+} // namespace clinic::sync

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/replica/replica.h"
+
+#include <variant>
+
+namespace clinic::sync {
+
+// What people are told about the connection to the server.
+struct SyncStatus
+{
+    enum class Phase {
+        NotEnrolled,
+        WorkingOffline, // somebody wished so
+        Connecting,
+        Loading, // the first load
+        Exchanging,
+        UpToDate,
+        Waiting, // for the next try
+        Refused, // this PC is not accepted any more
+    };
+    Phase phase = Phase::NotEnrolled;
+    storage::ReplicaState replica{};
+    qint64 lastContact = 0; // the server's time of the last answer; 0 = never
+    qint64 nextTryMs = 0;   // Waiting: how long from when this was told
+    QByteArray problem;     // no-answer, busy, token, device-revoked, family-revoked, store ...
+    // Green only when nothing waits anywhere.
+    [[nodiscard]] bool isCalm() const { return phase == Phase::UpToDate && replica.waiting == 0; }
+};
+
+// Device and server, in turns, as a state machine without I/O: an event in, actions out. The program's agent
+// and the simulator drive the very same one. There is never more than one request or one piece of storage
+// work under way, so an answer always belongs to the last action.
+class Engine
+{
+public:
+    // Who this device is to its server.
+    struct Credentials
+    {
+        Id hospital{};
+        Id device{};
+        QByteArray refresh;   // rotates; saved before it is used
+        QByteArray secretKey; // Ed25519
+    };
+
+    struct Send
+    {
+        QByteArray method;
+        QByteArray path;
+        QByteArray body{};
+        QByteArray token{};
+        int timeoutMs = 30'000;
+    };
+    struct ReadState
+    {};
+    struct ReadBatch
+    {
+        int mostChanges = 500;
+        qsizetype mostBytes = 1 << 20;
+    };
+    struct ReadRepairs
+    {};
+    using Take = std::variant<PushReply, PullReply, BootReply, RepairReply>;
+    struct StartOver
+    {
+        QByteArray epoch;
+    };
+    struct SaveRefresh
+    {
+        QByteArray refresh;
+    };
+    struct Schedule
+    {
+        qint64 ms = 0;
+    };
+    struct Tell
+    {
+        SyncStatus status;
+    };
+    struct Abort // the request under way; its answer is of no use any more
+    {};
+    using Action = std::variant<Send, ReadState, ReadBatch, ReadRepairs, Take, StartOver, SaveRefresh,
+                                Schedule, Tell, Abort>;
+
+    struct Start
+    {};
+    struct StateRead // after ReadState, Take and StartOver
+    {
+        Result<storage::ReplicaState> state;
+    };
+    struct BatchRead
+    {
+        Result<QList<OutboxGroup>> batch;
+    };
+    struct RepairsRead
+    {
+        Result<QByteArray> request; // body of /v1/repair
+    };
+    struct RefreshSaved
+    {
+        bool saved = false;
+    };
+    struct Reply
+    {
+        int status = 0;
+        QByteArray body{};
+        int retryAfter = 0;
+    };
+    struct NoAnswer
+    {};
+    struct Timer
+    {};
+    struct LocalCommit // the outbox may have grown
+    {};
+    struct Wish
+    {
+        enum What { SyncNow, WorkOffline, WorkOnline } what = SyncNow;
+    };
+    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, RefreshSaved, Reply, NoAnswer, Timer,
+                               LocalCommit, Wish>;
+
+    // random gives 0..1 and spreads retries, so that a hundred PCs do not come back in the same second.
+    Engine(Credentials credentials, std::function<double()> random)
+        : m_who(std::move(credentials)), m_random(std::move(random))
+    {}
+
+    [[nodiscard]] QList<Action> handle(const Event &event);
+    [[nodiscard]] const SyncStatus &status() const { return m_status; }
+
+private:
+    enum class Doing {
+        Nothing,
+        ReadingState,
+        Token,
+        Saving,
+        ReadingBatch,
+        Push,
+        Pull,
+        Boot,
+        ReadingRepairs,
+        Repair,
+        Live,
+        Storing,
+        Backoff
+    };
+    QList<Action> next();
+    QList<Action> answered(const Reply &reply);
+    QList<Action> accept(const QByteArray &body);
+    QList<Action> backOff(const QByteArray &problem, int retryAfter = 0);
+    QList<Action> refuse(const QByteArray &problem);
+    Action send(Doing doing, const QByteArray &method, const QByteArray &path, const QByteArray &body,
+                int timeoutMs = 30'000);
+    Action store(Take take);
+    Action tell(SyncStatus::Phase phase, const QByteArray &problem = {});
+
+    Credentials m_who;
+    std::function<double()> m_random;
+    SyncStatus m_status;
+    Doing m_doing = Doing::Nothing;
+    bool m_offline = false;
+    bool m_refused = false;
+    QByteArray m_access;
+    QByteArray m_newRefresh;
+    int m_failures = 0;
+    int m_batchLimit = 500;
+    bool m_emptyNext = false; // the oldest group cannot be decoded anywhere: its number is sent without it
+    bool m_needPull = true;
+    bool m_pullNext = false; // push and pull take turns
+    qint64 m_stuckAt = 0;    // waiting groups when the last push moved nothing
+};
+
+} // namespace clinic::sync

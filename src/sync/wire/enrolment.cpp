@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/enrolment.h"
+
+#include "core/crypto.h"
+#include "sync/wire/groupencoder.h"
+#include "sync/wire/json.h"
+
+namespace clinic::sync {
+namespace enrolmentcoding {
+
+// Base 32 without I, L, O, U: nothing that is read as something else.
+constexpr char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr int secretSize = 20;
+constexpr int checkSize = 4;
+
+QByteArray toBase32(const QByteArray &bytes)
+{
+    QByteArray out;
+    quint32 buffer = 0;
+    int bits = 0;
+    for (const char c : bytes) {
+        buffer = (buffer << 8) | uchar(c);
+        for (bits += 8; bits >= 5; bits -= 5)
+            out += letters[(buffer >> (bits - 5)) & 31];
+    }
+    if (bits)
+        out += letters[(buffer << (5 - bits)) & 31];
+    return out;
+}
+
+std::optional<QByteArray> fromBase32(QStringView text)
+{
+    QByteArray out;
+    quint32 buffer = 0;
+    int bits = 0;
+    for (const QChar raw : text) {
+        QChar c = raw.toUpper();
+        if (c.isSpace() || c == u'-')
+            continue;
+        if (c == u'O')
+            c = u'0';
+        if (c == u'I' || c == u'L')
+            c = u'1';
+        const char *at = c.unicode() < 128 ? std::strchr(letters, c.toLatin1()) : nullptr;
+        if (!at || !*at)
+            return std::nullopt;
+        buffer = (buffer << 5) | quint32(at - letters);
+        bits += 5;
+        if (bits >= 8) {
+            out += char((buffer >> (bits - 8)) & 255);
+            bits -= 8;
+        }
+    }
+    return out;
+}
+
+void appendPart(QByteArray &out, const QByteArray &part)
+{
+    out += char(part.size());
+    out += part;
+}
+
+} // namespace enrolmentcoding
+
+using namespace enrolmentcoding;
+
+QString EnrolmentCode::toText() const
+{
+    QByteArray out(1, 1); // version
+    appendPart(out, servers.join(u' ').toUtf8().left(255));
+    out += hospital.toBytes();
+    appendPart(out, serverKey);
+    appendPart(out, certificate);
+    out += secret;
+    out += crypto::hash(out).first(checkSize);
+    const QByteArray text = toBase32(out);
+    QString grouped;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (i && i % 5 == 0)
+            grouped += u'-';
+        grouped += QLatin1Char(text[i]);
+    }
+    return grouped;
+}
+
+Result<EnrolmentCode> EnrolmentCode::fromText(QStringView text)
+{
+    const auto bad = [] { return fail(ErrorCode::Invalid, QStringLiteral("code")); };
+    const auto bytes = fromBase32(text);
+    if (!bytes || bytes->size() < checkSize + 2 || bytes->front() != 1)
+        return bad();
+    const QByteArray body = bytes->first(bytes->size() - checkSize);
+    if (crypto::hash(body).first(checkSize) != bytes->last(checkSize))
+        return bad();
+    qsizetype at = 1;
+    bool whole = true;
+    const auto take = [&](qsizetype count) {
+        whole = whole && at + count <= body.size();
+        const QByteArray part = whole ? body.mid(at, count) : QByteArray();
+        at += count;
+        return part;
+    };
+    const auto takePart = [&] {
+        const QByteArray size = take(1);
+        return take(size.isEmpty() ? 0 : uchar(size[0]));
+    };
+    EnrolmentCode code;
+    code.servers = QString::fromUtf8(takePart()).split(u' ', Qt::SkipEmptyParts);
+    code.hospital = Id::fromBytes(take(16));
+    code.serverKey = takePart();
+    code.certificate = takePart();
+    code.secret = take(secretSize);
+    if (!whole || at != body.size() || code.hospital.isNull() || code.servers.isEmpty())
+        return bad();
+    return code;
+}
+
+namespace enrolmentcoding {
+
+QByteArray wrappingKey(const QByteArray &secret)
+{
+    return crypto::hash("clinicdesk enrolment wrapping key", crypto::hash(secret));
+}
+
+} // namespace enrolmentcoding
+
+QByteArray enrolmentProof(const QByteArray &secret)
+{
+    return crypto::hash("clinicdesk enrolment proof", crypto::hash(secret));
+}
+
+QByteArray wrapKeys(const HospitalKeys &keys, const QByteArray &secret, const Id &hospital)
+{
+    const QByteArray plain = QByteArray::number(keys.dataKeyId) + '.' + keys.dataKey.toBase64() + '.' +
+                             keys.fingerprintKey.toBase64();
+    return crypto::seal(plain, wrappingKey(secret), hospital.toBytes()).toBase64();
+}
+
+std::optional<HospitalKeys> unwrapKeys(const QByteArray &wrapped, const QByteArray &secret,
+                                       const Id &hospital)
+{
+    const auto plain = crypto::open(QByteArray::fromBase64(wrapped), wrappingKey(secret), hospital.toBytes());
+    if (!plain)
+        return std::nullopt;
+    const auto parts = plain->split('.');
+    if (parts.size() != 3)
+        return std::nullopt;
+    return HospitalKeys{QByteArray::fromBase64(parts[1]), parts[0].toInt(), QByteArray::fromBase64(parts[2])};
+}
+
+DeviceKeys DeviceKeys::create()
+{
+    const auto signing = crypto::newSigningKey();
+    const auto box = crypto::newBoxKey();
+    return {signing.publicKey, signing.secretKey, box.publicKey, box.secretKey};
+}
+
+QByteArray encodeEnrol(const EnrolmentCode &code, const Id &own, const Id &device, const DeviceKeys &keys,
+                       const QString &name, qint64 next)
+{
+    QByteArray out("{\"hospital\":\"");
+    out += code.hospital.toString().toLatin1() + "\",\"proof\":\"" + enrolmentProof(code.secret).toBase64() +
+           "\",\"device\":\"" + device.toString().toLatin1() + "\",\"sign_key\":\"" +
+           keys.signPublic.toBase64() + "\",\"box_key\":\"" + keys.boxPublic.toBase64() +
+           "\",\"next\":" + QByteArray::number(next) + ",\"name\":";
+    appendJsonString(out, name);
+    if (!own.isNull())
+        out += ",\"own\":\"" + own.toString().toLatin1() + '"';
+    return out + '}';
+}
+
+Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    EnrolReply reply;
+    reply.hospital = reader.id("hospital");
+    reply.epoch = reader.bytes("epoch");
+    reply.number = reader.integer("number");
+    reply.serverKey = reader.base64("server_key");
+    reply.refresh = reader.base64("refresh");
+    reply.wrapped = reader.bytes("wrapped");
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+QString deviceCode(qint64 number)
+{
+    QString code;
+    do {
+        code.prepend(QLatin1Char(letters[number % 32]));
+        number /= 32;
+    } while (number > 0);
+    return code;
+}
+
+} // namespace clinic::sync

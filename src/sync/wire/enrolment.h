@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "sync/wire/sealer.h"
+
+#include <QStringList>
+
+// How a device gets into a hospital: a code that one person reads to another.
+namespace clinic::sync {
+
+// What stands in an enrolment code. From the secret are derived a proof, which is sent once, and a wrapping
+// key, which never is.
+struct EnrolmentCode
+{
+    QStringList servers{}; // addresses of one server, as in a browser: https://sync.example:8443
+    Id hospital{};
+    QByteArray serverKey{}; // Ed25519 of the server, 32 bytes: its tokens and orders
+    QByteArray
+        certificate{};   // SHA-256 of the server's own certificate; empty = an ordinary authority vouches
+    QByteArray secret{}; // 20 random bytes
+
+    // Letters and digits in groups of five, with a checksum; spaces, hyphens and case do not matter when
+    // read.
+    [[nodiscard]] QString toText() const;
+    // Invalid for anything that is not a whole code.
+    [[nodiscard]] static Result<EnrolmentCode> fromText(QStringView text);
+};
+
+[[nodiscard]] QByteArray enrolmentProof(const QByteArray &secret);
+// The hospital's keys as they wait on the server, which cannot open them.
+[[nodiscard]] QByteArray wrapKeys(const HospitalKeys &keys, const QByteArray &secret, const Id &hospital);
+[[nodiscard]] std::optional<HospitalKeys> unwrapKeys(const QByteArray &wrapped, const QByteArray &secret,
+                                                     const Id &hospital);
+
+// A device's own keys. The secret halves live in secrets/ and never travel.
+struct DeviceKeys
+{
+    QByteArray signPublic;
+    QByteArray signSecret;
+    QByteArray boxPublic;
+    QByteArray boxSecret;
+    [[nodiscard]] static DeviceKeys create();
+};
+
+// Body of POST /v1/enrol. own: the hospital this file already is, if any; of a first device it becomes the
+// server's. next: the number of the device's next group.
+[[nodiscard]] QByteArray encodeEnrol(const EnrolmentCode &code, const Id &own, const Id &device,
+                                     const DeviceKeys &keys, const QString &name, qint64 next);
+struct EnrolReply
+{
+    Id hospital{};
+    QByteArray epoch;
+    qint64 number = 0; // of this device in its hospital
+    QByteArray serverKey;
+    QByteArray refresh;
+    QByteArray wrapped; // empty for the first device
+};
+[[nodiscard]] Result<EnrolReply> decodeEnrolReply(QByteArrayView message);
+
+// "1" to "ZZ": what stands in the numbers a device issues. Letters that are read as others are left out.
+[[nodiscard]] QString deviceCode(qint64 number);
+
+} // namespace clinic::sync

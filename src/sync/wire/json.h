@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/wire/wirevalue.h"
+
+#include <simdjson.h>
+
+// How every message is read: one strict decoder for devices and server. Included by .cpp files of sync and
+// server only; simdjson's header is large.
+namespace clinic::sync::json {
+
+using Element = simdjson::dom::element;
+using Object = simdjson::dom::object;
+using Array = simdjson::dom::array;
+
+inline QByteArrayView view(std::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+// An absent or wrongly typed member is recorded once, with its path; whatever is read after that is harmless.
+class Reader
+{
+public:
+    explicit Reader(Object object, QByteArray path = {}) : m_object(object), m_path(std::move(path)) {}
+
+    [[nodiscard]] bool has(const char *key) const
+    {
+        Element e;
+        return m_object[key].get(e) == simdjson::SUCCESS && !e.is_null();
+    }
+    qint64 integer(const char *key)
+    {
+        int64_t value = 0;
+        if (m_object[key].get(value) != simdjson::SUCCESS)
+            note(key);
+        return value;
+    }
+    QByteArray bytes(const char *key)
+    {
+        std::string_view value;
+        if (m_object[key].get(value) != simdjson::SUCCESS)
+            note(key);
+        return view(value).toByteArray();
+    }
+    QByteArray base64(const char *key)
+    {
+        const auto decoded =
+            QByteArray::fromBase64Encoding(bytes(key), QByteArray::AbortOnBase64DecodingErrors);
+        if (!decoded)
+            note(key);
+        return *decoded;
+    }
+    QString text(const char *key) { return QString::fromUtf8(bytes(key)); }
+    Id id(const char *key)
+    {
+        const Id value = Id::fromString(text(key));
+        if (value.isNull())
+            note(key);
+        return value;
+    }
+    Id optionalId(const char *key) { return has(key) ? id(key) : Id{}; }
+    qint64 optionalInteger(const char *key, qint64 otherwise = 0)
+    {
+        return has(key) ? integer(key) : otherwise;
+    }
+    QByteArray optionalBytes(const char *key) { return has(key) ? bytes(key) : QByteArray(); }
+    bool boolean(const char *key)
+    {
+        bool value = false;
+        if (m_object[key].get(value) != simdjson::SUCCESS)
+            note(key);
+        return value;
+    }
+    Array array(const char *key)
+    {
+        Array value;
+        if (m_object[key].get(value) != simdjson::SUCCESS) {
+            note(key);
+            return m_empty;
+        }
+        return value;
+    }
+    Object object(const char *key)
+    {
+        Object value;
+        if (m_object[key].get(value) != simdjson::SUCCESS) {
+            note(key);
+            return m_nothing;
+        }
+        return value;
+    }
+    [[nodiscard]] const QByteArray &path() const { return m_path; }
+    [[nodiscard]] bool ok() const { return m_fault.isEmpty(); }
+    [[nodiscard]] const QByteArray &fault() const { return m_fault; }
+    void note(const char *key)
+    {
+        if (m_fault.isEmpty())
+            m_fault = m_path + '/' + key;
+    }
+    void note(const Reader &inner)
+    {
+        if (m_fault.isEmpty())
+            m_fault = inner.fault();
+    }
+    [[nodiscard]] tl::unexpected<Error> failed() const
+    {
+        return fail(ErrorCode::Invalid, QString::fromUtf8(m_fault), {},
+                    QStringLiteral("undecodable message"));
+    }
+
+private:
+    Object m_object;
+    QByteArray m_path;
+    QByteArray m_fault;
+    Array m_empty;
+    Object m_nothing;
+};
+
+// A parsed text; the elements live as long as this does.
+class Document
+{
+public:
+    // False when text is not one JSON object in valid UTF-8.
+    [[nodiscard]] bool parse(QByteArrayView text)
+    {
+        Element root;
+        if (m_parser.parse(text.data(), size_t(text.size()), true).get(root) != simdjson::SUCCESS)
+            return false;
+        return root.get(m_root) == simdjson::SUCCESS;
+    }
+    [[nodiscard]] Object root() const { return m_root; }
+
+private:
+    simdjson::dom::parser m_parser;
+    Object m_root;
+};
+
+[[nodiscard]] std::optional<WireValue> readValue(const Element &element);
+[[nodiscard]] std::optional<WireFields> readFields(const Object &object);
+
+} // namespace clinic::sync::json

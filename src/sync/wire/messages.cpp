@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/messages.h"
+
+#include "sync/wire/json.h"
+
+#include <zstd.h>
+
+namespace clinic::sync {
+namespace messagecoding {
+
+void appendText(QByteArray &out, const char *key, QByteArrayView text)
+{
+    out.append(",\"").append(key).append("\":");
+    appendJsonString(out, QString::fromUtf8(text));
+}
+
+void appendNumber(QByteArray &out, const char *key, qint64 number)
+{
+    out.append(",\"").append(key).append("\":").append(QByteArray::number(number));
+}
+
+void appendIdOf(QByteArray &out, const char *key, const Id &id)
+{
+    if (!id.isNull())
+        out.append(",\"").append(key).append("\":\"").append(id.toString().toLatin1()).append('"');
+}
+
+void readStamp(json::Reader &reader, Stamp &stamp)
+{
+    stamp.epoch = reader.bytes("epoch");
+    stamp.head = reader.integer("head");
+    stamp.now = reader.integer("now");
+}
+
+ServerRow readRow(json::Reader &reader)
+{
+    ServerRow row;
+    row.entity = reader.bytes("e");
+    row.id = reader.id("i");
+    row.scope = reader.bytes("s");
+    row.previous = reader.integer("p");
+    row.version = reader.integer("v");
+    row.branch = reader.optionalId("b");
+    row.createdAt = reader.optionalInteger("ca");
+    row.createdBy = reader.optionalId("cb");
+    row.updatedAt = reader.optionalInteger("ua");
+    row.updatedBy = reader.optionalId("ub");
+    row.device = reader.optionalId("d");
+    const auto fields = json::readFields(reader.object("f"));
+    if (fields)
+        row.fields = *fields;
+    else
+        reader.note("f");
+    return row;
+}
+
+// Each object of an array member through `read`; the first fault goes to `reader`.
+template <class F>
+void readEach(json::Reader &reader, const char *key, F read)
+{
+    int index = 0;
+    for (const json::Element element : reader.array(key)) {
+        json::Object object;
+        const QByteArray path = reader.path() + '/' + key + '/' + QByteArray::number(index++);
+        if (element.get(object) != simdjson::SUCCESS)
+            return reader.note(key);
+        json::Reader inner(object, path);
+        read(inner);
+        if (!inner.ok())
+            return reader.note(inner);
+    }
+}
+
+} // namespace messagecoding
+
+void appendStamp(QByteArray &out, const Stamp &stamp)
+{
+    out.append("\"epoch\":\"").append(stamp.epoch).append('"');
+    messagecoding::appendNumber(out, "head", stamp.head);
+    messagecoding::appendNumber(out, "now", stamp.now);
+}
+
+QByteArray encodePush(const QList<OutboxGroup> &groups)
+{
+    QByteArray out("{\"groups\":[");
+    for (qsizetype i = 0; i < groups.size(); ++i) {
+        out.append(i ? ",{\"n\":" : "{\"n\":").append(QByteArray::number(groups[i].n));
+        messagecoding::appendNumber(out, "c", groups[i].changes);
+        out.append(",\"h\":\"").append(groups[i].hash.toBase64());
+        out.append("\",\"b\":").append(groups[i].body).append('}');
+    }
+    return out.append("]}");
+}
+
+Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
+{
+    const auto fault = [](const char *path) { return fail(ErrorCode::Invalid, QString::fromLatin1(path)); };
+    // The lazy reader, because it gives the bytes of a value as they came.
+    simdjson::ondemand::parser parser;
+    const simdjson::padded_string text(message.data(), size_t(message.size()));
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object root;
+    simdjson::ondemand::array array;
+    if (parser.iterate(text).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(root) != simdjson::SUCCESS)
+        return fault("/");
+    if (root["groups"].get_array().get(array) != simdjson::SUCCESS)
+        return fault("/groups");
+    QList<OutboxGroup> groups;
+    for (auto element : array) {
+        simdjson::ondemand::object object;
+        simdjson::ondemand::object body;
+        std::string_view hash;
+        std::string_view raw;
+        int64_t n = 0;
+        int64_t changes = 0;
+        if (element.get_object().get(object) != simdjson::SUCCESS ||
+            object["n"].get_int64().get(n) != simdjson::SUCCESS ||
+            object["c"].get_int64().get(changes) != simdjson::SUCCESS ||
+            object["h"].get_string().get(hash) != simdjson::SUCCESS ||
+            object["b"].get_object().get(body) != simdjson::SUCCESS ||
+            body.raw_json().get(raw) != simdjson::SUCCESS || n <= 0 || changes <= 0)
+            return fault("/groups");
+        groups << OutboxGroup{n, changes, json::view(raw).toByteArray(),
+                              QByteArray::fromBase64(json::view(hash).toByteArray())};
+    }
+    return groups;
+}
+
+QByteArray encode(const PushReply &reply)
+{
+    using namespace messagecoding;
+    QByteArray out("{");
+    appendStamp(out, reply);
+    out.append(",\"results\":[");
+    for (qsizetype i = 0; i < reply.results.size(); ++i) {
+        const GroupResult &r = reply.results[i];
+        out.append(i ? ",{\"g\":" : "{\"g\":").append(QByteArray::number(r.group));
+        appendText(out, "status", enumCode(r.status).toLatin1());
+        appendNumber(out, "seq", r.seq);
+        if (!r.code.isEmpty())
+            appendText(out, "code", r.code);
+        if (!r.detail.isEmpty())
+            appendText(out, "detail", r.detail);
+        if (r.expect)
+            appendNumber(out, "expect", r.expect);
+        out.append('}');
+    }
+    return out.append("]}");
+}
+
+Result<PushReply> decodePushReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    PushReply reply;
+    messagecoding::readStamp(reader, reply);
+    messagecoding::readEach(reader, "results", [&](json::Reader &inner) {
+        GroupResult result;
+        result.group = inner.integer("g");
+        const auto status = enumFromCode<GroupStatus>(inner.text("status"));
+        if (!status)
+            return inner.note("status");
+        result.status = *status;
+        result.seq = inner.integer("seq");
+        result.code = inner.optionalBytes("code");
+        result.detail = inner.optionalBytes("detail");
+        result.expect = inner.optionalInteger("expect");
+        reply.results << result;
+    });
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+QByteArray encodeRow(const ServerRow &row)
+{
+    using namespace messagecoding;
+    QByteArray out("{\"e\":\"");
+    out.append(row.entity).append('"');
+    appendIdOf(out, "i", row.id);
+    appendText(out, "s", row.scope);
+    appendNumber(out, "p", row.previous);
+    appendNumber(out, "v", row.version);
+    appendIdOf(out, "b", row.branch);
+    if (row.previous <= 0) {
+        appendNumber(out, "ca", row.createdAt);
+        appendIdOf(out, "cb", row.createdBy);
+    }
+    appendNumber(out, "ua", row.updatedAt);
+    appendIdOf(out, "ub", row.updatedBy);
+    appendIdOf(out, "d", row.device);
+    out.append(",\"f\":{");
+    bool first = true;
+    for (auto it = row.fields.begin(); it != row.fields.end(); ++it) {
+        if (row.previous <= 0 && it->isNull())
+            continue;
+        out.append(first ? "\"" : ",\"").append(it.key()).append("\":");
+        appendWireValue(out, *it);
+        first = false;
+    }
+    return out.append("}}");
+}
+
+void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, const QList<QByteArray> &rows)
+{
+    using namespace messagecoding;
+    out.append("{\"seq\":").append(QByteArray::number(seq));
+    appendIdOf(out, "device", device);
+    appendNumber(out, "g", group);
+    out.append(",\"rows\":[").append(rows.join(',')).append("]}");
+}
+
+Result<PullReply> decodePullReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    PullReply reply;
+    messagecoding::readStamp(reader, reply);
+    reply.to = reader.integer("to");
+    reply.more = reader.boolean("more");
+    reply.reset = reader.boolean("reset");
+    messagecoding::readEach(reader, "groups", [&](json::Reader &inner) {
+        ServerGroup group;
+        group.seq = inner.integer("seq");
+        group.device = inner.optionalId("device");
+        group.group = inner.integer("g");
+        messagecoding::readEach(inner, "rows",
+                                [&](json::Reader &row) { group.rows << messagecoding::readRow(row); });
+        reply.groups << group;
+    });
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+Result<BootReply> decodeBootReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    BootReply reply;
+    messagecoding::readStamp(reader, reply);
+    reply.after = reader.bytes("after");
+    reply.done = reader.boolean("done");
+    reply.to = reader.integer("to");
+    messagecoding::readEach(reader, "rows",
+                            [&](json::Reader &row) { reply.rows << messagecoding::readRow(row); });
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+QByteArray encode(const ErrorReply &reply)
+{
+    QByteArray out("{\"error\":\"");
+    out.append(reply.code).append('"');
+    messagecoding::appendText(out, "detail", reply.detail);
+    return out.append('}');
+}
+
+ErrorReply decodeErrorReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return {};
+    json::Reader reader(document.root());
+    return {reader.optionalBytes("error"), reader.optionalBytes("detail")};
+}
+
+QByteArray compressed(QByteArrayView plain)
+{
+    QByteArray out(qsizetype(ZSTD_compressBound(size_t(plain.size()))), Qt::Uninitialized);
+    const size_t size = ZSTD_compress(out.data(), size_t(out.size()), plain.data(), size_t(plain.size()), 1);
+    return ZSTD_isError(size) ? QByteArray() : out.first(qsizetype(size));
+}
+
+std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most)
+{
+    const auto size = ZSTD_getFrameContentSize(packed.data(), size_t(packed.size()));
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > size_t(most))
+        return std::nullopt;
+    QByteArray out(qsizetype(size), Qt::Uninitialized);
+    const size_t done = ZSTD_decompress(out.data(), size_t(size), packed.data(), size_t(packed.size()));
+    if (ZSTD_isError(done) || done != size)
+        return std::nullopt;
+    return out;
+}
+
+} // namespace clinic::sync

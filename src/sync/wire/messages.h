@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/wire/groupdecoder.h"
+
+#include <QStringList>
+
+// What device and server say to each other (docs/api/openapi.json). Every encode function gives the bytes of
+// one JSON object, every decode function is its inverse and strict: Invalid, with the path of the fault in
+// `field`.
+namespace clinic::sync {
+
+// On every reply: the unbroken history it belongs to, its newest group, the server's time.
+struct Stamp
+{
+    QByteArray epoch;
+    qint64 head = 0;
+    qint64 now = 0;
+};
+
+enum class GroupStatus { Ok, Dup, Merged, Flagged, Blocked, Rejected, Quarantined };
+
+// A group's answer. Only Blocked leaves it in the outbox.
+struct GroupResult
+{
+    qint64 group = 0;
+    GroupStatus status{};
+    qint64 seq = 0;
+    QByteArray code{};   // why, for everything but Ok and Dup
+    QByteArray detail{}; // path or row at fault
+    qint64 expect = 0;   // Blocked: the group the server waits for
+};
+
+// A group as it lies in the outbox.
+struct OutboxGroup
+{
+    qint64 n = 0;       // number of its first change
+    qint64 changes = 0; // how many numbers it takes
+    QByteArray body;
+    QByteArray hash; // BLAKE2b-256 of the body
+};
+
+[[nodiscard]] QByteArray encodePush(const QList<OutboxGroup> &groups);
+// The bodies are the very bytes that were sent, not yet decoded.
+[[nodiscard]] Result<QList<OutboxGroup>> decodePush(QByteArrayView message);
+
+struct PushReply : Stamp
+{
+    QList<GroupResult> results{};
+};
+[[nodiscard]] QByteArray encode(const PushReply &reply);
+[[nodiscard]] Result<PushReply> decodePushReply(QByteArrayView message);
+
+// One row as the server has it. previous = -1: the whole row; 0: its insert; else a patch of that version.
+struct ServerRow
+{
+    static constexpr qint64 whole = -1;
+    QByteArray entity;
+    Id id{};
+    QByteArray scope;
+    qint64 previous = 0;
+    qint64 version = 0;
+    Id branch{};
+    qint64 createdAt = 0; // created*: whole rows and inserts only
+    Id createdBy{};
+    qint64 updatedAt = 0;
+    Id updatedBy{};
+    Id device{};
+    WireFields fields{}; // of a patch the changed ones, null where they were cleared
+};
+[[nodiscard]] QByteArray encodeRow(const ServerRow &row);
+
+struct ServerGroup
+{
+    qint64 seq = 0;
+    Id device{};
+    qint64 group = 0;
+    QList<ServerRow> rows{};
+};
+
+struct PullReply : Stamp
+{
+    qint64 to = 0; // the cursor after these groups
+    bool more = false;
+    bool reset =
+        false; // the cursor cannot be followed (other epoch, compacted log): start over with /v1/boot
+    QList<ServerGroup> groups{};
+};
+[[nodiscard]] Result<PullReply> decodePullReply(QByteArrayView message);
+// Appends one group, its rows being bytes of encodeRow; the caller writes commas and what is around.
+void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, const QList<QByteArray> &rows);
+void appendStamp(QByteArray &out, const Stamp &stamp);
+
+// First load: the rows of a device's scopes in the order they last changed, a page at a time. A row that
+// changes meanwhile comes again, so that after the last page the device has exactly what the server had at
+// `to`.
+struct BootReply : Stamp
+{
+    QByteArray after; // where the next page starts
+    bool done = false;
+    qint64 to = 0;
+    QList<ServerRow> rows{};
+};
+[[nodiscard]] Result<BootReply> decodeBootReply(QByteArrayView message);
+
+// Whole rows that were asked for by id; what is not among them is not this device's any more.
+struct RepairReply : BootReply
+{};
+
+struct ErrorReply
+{
+    QByteArray code;
+    QByteArray detail;
+};
+[[nodiscard]] QByteArray encode(const ErrorReply &reply);
+[[nodiscard]] ErrorReply decodeErrorReply(QByteArrayView message);
+
+// zstd. Nothing when it is not zstd or would be larger than `most` bytes.
+[[nodiscard]] QByteArray compressed(QByteArrayView plain);
+[[nodiscard]] std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most);
+
+} // namespace clinic::sync
+
+template <>
+struct clinic::EnumCodes<clinic::sync::GroupStatus>
+{
+    static constexpr const char *codes[] = {"ok",      "dup",      "merged",     "flagged",
+                                            "blocked", "rejected", "quarantined"};
+};

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/entity.h"
+#include "core/result.h"
+#include "sync/wire/sealer.h"
+
+#include <QMap>
+
+namespace clinic::sync {
+
+// One field's value as it travels: a clear scalar, or an envelope with its fingerprint. It says of itself
+// which of the two it is, so that a server carries fields it does not know.
+struct WireValue
+{
+    Value clear{};
+    QByteArray envelope{};
+    QByteArray fingerprint{};
+
+    [[nodiscard]] bool isSealed() const { return !envelope.isEmpty(); }
+    [[nodiscard]] bool isNull() const { return !isSealed() && clinic::isNull(clear); }
+    // What equality is decided by: the fingerprint of a sealed value, the bytes of a clear one.
+    [[nodiscard]] QByteArray key() const { return isSealed() ? 'f' + fingerprint : valueBytes(clear); }
+    friend bool operator==(const WireValue &a, const WireValue &b) { return a.key() == b.key(); }
+};
+
+// True when `base`, as a patch carries it (of a sealed field the fingerprint as text), names `current`.
+[[nodiscard]] bool isBase(const WireValue &base, const WireValue &current);
+
+// A row's fields by column; an absent column is null.
+using WireFields = QMap<QByteArray, WireValue>;
+
+void appendWireValue(QByteArray &out, const WireValue &value);
+// {"column":value,...} without nulls.
+[[nodiscard]] QByteArray encodeFields(const WireFields &fields);
+// Invalid when text is not such an object.
+[[nodiscard]] Result<WireFields> decodeFields(QByteArrayView text);
+
+// The value for a field of ours: opened when sealed, ids and bytes from their text. Nothing when it cannot be
+// opened or has another type.
+[[nodiscard]] std::optional<Value> localValue(const WireValue &wire, const FieldInfo &field, const Id &row,
+                                              const Sealer &sealer);
+// A field's value as it leaves this device.
+[[nodiscard]] WireValue wireValue(const Value &value, const FieldInfo &field, const Id &row,
+                                  const Sealer &sealer);
+
+} // namespace clinic::sync

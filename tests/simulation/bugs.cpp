@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/bugs.h"
+
+namespace clinic::test {
+namespace {
+
+// A store whose sessions do something else for some statements.
+class BrokenStore final : public server::Store
+{
+public:
+    BrokenStore(std::unique_ptr<server::SqliteStore> store, Bug bug) : m_store(std::move(store)), m_bug(bug)
+    {}
+    Result<void> transact(const Id &hospital,
+                          const std::function<Result<void>(server::SqlSession &)> &work) override
+    {
+        return m_store->transact(hospital, [&](server::SqlSession &session) {
+            BrokenSession broken(session, m_bug);
+            return work(broken);
+        });
+    }
+    [[nodiscard]] QString describe() const override { return m_store->describe(); }
+
+private:
+    class BrokenSession final : public server::SqlSession
+    {
+    public:
+        BrokenSession(server::SqlSession &session, Bug bug) : m_session(session), m_bug(bug) {}
+        Result<server::Rows> run(QByteArrayView sql, const server::Row &parameters) override
+        {
+            const QByteArray text = sql.toByteArray();
+            if (m_bug == Bug::HeadNotTaken && text.startsWith("UPDATE hospital_head SET head=head+")) {
+                // Reads the head without taking it: the next one reads the same.
+                auto rows = m_session.run("SELECT epoch, head+1 FROM hospital_head WHERE hospital_id=$1",
+                                          {parameters.first()});
+                return rows;
+            }
+            if (m_bug == Bug::NoArbiter && text.startsWith("SELECT lane, owner FROM slot_claim"))
+                return server::Rows();
+            if (m_bug == Bug::NoArbiter && text.startsWith("INSERT INTO slot_claim"))
+                return server::Rows{server::Row{Value{qint64(0)}}};
+            if (m_bug == Bug::GroupSplit && text.contains("FROM change_log")) {
+                auto rows = m_session.run(sql, parameters);
+                if (rows && rows->size() > 1)
+                    rows->removeLast();
+                return rows;
+            }
+            return m_session.run(sql, parameters);
+        }
+        Result<void> runMany(QByteArrayView table, QByteArrayView columns, QByteArrayView onConflict,
+                             const server::Rows &rows) override
+        {
+            const QByteArray lenient = m_bug == Bug::HeadNotTaken && onConflict.isEmpty()
+                                           ? "ON CONFLICT DO NOTHING"
+                                           : onConflict.toByteArray();
+            if (m_bug != Bug::LoserForgotten || (table != "record" && table != "change_log"))
+                return m_session.runMany(table, columns, lenient, rows);
+            server::Rows kept;
+            for (const server::Row &row : rows) {
+                const bool conflict = table == "record"
+                                          ? server::bytesAt(row, 1) == "conflict"
+                                          : server::bytesAt(row, 4).startsWith("{\"e\":\"conflict\"");
+                if (!conflict)
+                    kept << row;
+            }
+            return m_session.runMany(table, columns, onConflict, kept);
+        }
+        Result<void> actFor(const Id &hospital) override { return m_session.actFor(hospital); }
+        [[nodiscard]] QByteArray forUpdate() const override { return m_session.forUpdate(); }
+
+    private:
+        server::SqlSession &m_session;
+        Bug m_bug;
+    };
+
+    std::unique_ptr<server::SqliteStore> m_store;
+    Bug m_bug;
+};
+
+} // namespace
+
+const char *bugName(Bug bug)
+{
+    static constexpr const char *names[] = {"none",       "cursor-before-rows", "head-not-taken",
+                                            "no-arbiter", "no-archive",         "group-split",
+                                            "resealed",   "loser-forgotten",    "answer-is-loss"};
+    static_assert(std::size(names) == size_t(Bug::Count));
+    return names[size_t(bug)];
+}
+
+std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> store, Bug bug)
+{
+    switch (bug) {
+    case Bug::HeadNotTaken:
+    case Bug::NoArbiter:
+    case Bug::GroupSplit:
+    case Bug::LoserForgotten:
+        return std::make_unique<BrokenStore>(std::move(store), bug);
+    default:
+        return store;
+    }
+}
+
+std::optional<sync::Engine::Take> brokenTake(Bug bug, const sync::Engine::Take &take,
+                                             storage::Database &database,
+                                             const std::function<bool()> &sometimes)
+{
+    if (bug == Bug::CursorBeforeRows) {
+        const auto *pull = std::get_if<sync::PullReply>(&take);
+        if (pull && !pull->groups.isEmpty() && sometimes()) {
+            sync::PullReply cursorOnly = *pull; // stored, and then the power went
+            cursorOnly.groups.clear();
+            return cursorOnly;
+        }
+    }
+    if (bug == Bug::AnswerIsLoss) {
+        const auto *push = std::get_if<sync::PushReply>(&take);
+        if (push && sometimes()) {
+            // "400 means never": the group is thrown away.
+            for (const auto &result : push->results) {
+                static_cast<void>(
+                    database.writerConnection().exec("DELETE FROM outbox WHERE n=?", result.group));
+                static_cast<void>(
+                    database.writerConnection().exec("DELETE FROM unsent WHERE n=?", result.group));
+            }
+            return sync::PushReply{static_cast<const sync::Stamp &>(*push), {}};
+        }
+    }
+    return std::nullopt;
+}
+
+void reseal(QList<sync::OutboxGroup> &batch, quint64 random)
+{
+    for (auto &group : batch) {
+        group.body.insert(group.body.size() - 1, ",\"nonce\":" + QByteArray::number(random));
+        group.hash = crypto::hash(group.body);
+    }
+}
+
+} // namespace clinic::test

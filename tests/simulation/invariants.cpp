@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/entities.h"
+#include "simulation/world.h"
+
+// What must hold when everything is healed. Every sentence starts with the name of the invariant.
+namespace clinic::test {
+namespace {
+
+QString hex(const Id &id)
+{
+    return id.toString().right(6);
+}
+
+} // namespace
+
+server::Rows World::ask(const QByteArray &sql, const server::Row &parameters)
+{
+    server::Rows rows;
+    const auto done = m_store->transact(m_hospital, [&](server::SqlSession &session) -> Result<void> {
+        auto answer = session.run(sql, parameters);
+        if (!answer)
+            return fail(answer);
+        rows = *answer;
+        return {};
+    });
+    if (!done)
+        qFatal("simulation: %s", qPrintable(done.error().detail));
+    return rows;
+}
+
+QString World::check()
+{
+    if (auto wrong = checkNumbers(); !wrong.isEmpty())
+        return wrong;
+    for (size_t i = 0; i < m_devices.size(); ++i) {
+        if (auto wrong = checkGroups(*m_devices[i]); !wrong.isEmpty())
+            return wrong;
+        if (auto wrong = checkReplica(*m_devices[i], int(i)); !wrong.isEmpty())
+            return wrong;
+    }
+    if (auto wrong = checkLedger(); !wrong.isEmpty())
+        return wrong;
+    return checkPlaces();
+}
+
+// I7: numbers without gaps, and every row's versions follow each other.
+QString World::checkNumbers()
+{
+    const auto head = server::integerAt(
+        ask("SELECT head FROM hospital_head WHERE hospital_id=$1", {server::idValue(m_hospital)}).first(), 0);
+    const auto applied =
+        ask("SELECT count(*), count(DISTINCT seq), max(seq) FROM applied_change WHERE hospital_id=$1",
+            {server::idValue(m_hospital)});
+    const qint64 count = server::integerAt(applied.first(), 0);
+    if (count != server::integerAt(applied.first(), 1) || server::integerAt(applied.first(), 2) != head ||
+        count != head)
+        return QStringLiteral("I7 %1 groups, %2 numbers, head %3")
+            .arg(count)
+            .arg(server::integerAt(applied.first(), 1))
+            .arg(head);
+    QHash<QPair<QByteArray, Id>, qint64> versions;
+    for (const auto &row : ask("SELECT body FROM change_log WHERE hospital_id=$1 ORDER BY seq, ord",
+                               {server::idValue(m_hospital)})) {
+        const QByteArray message =
+            "{\"epoch\":\"\",\"head\":0,\"now\":0,\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" +
+            server::bytesAt(row, 0) + "]}";
+        const auto parsed = sync::decodeBootReply(message);
+        if (!parsed)
+            return QStringLiteral("I7 a log row cannot be read");
+        const auto &change = parsed->rows.first();
+        qint64 &version = versions[{change.entity, change.id}];
+        if (change.previous != version || change.version != version + 1)
+            return QStringLiteral("I7 %1 %2 goes from version %3 to %4")
+                .arg(QString::fromLatin1(change.entity), hex(change.id))
+                .arg(version)
+                .arg(change.version);
+        version = change.version;
+    }
+    return {};
+}
+
+// I6: every device has exactly what the server has.
+QString World::checkReplica(SimDevice &device, int index)
+{
+    auto &c = device.database->writerConnection();
+    const auto &sealer = device.database->identity().sealer;
+    QHash<QByteArray, qint64> counts;
+    for (const auto &row : ask("SELECT entity, id, fields, rv FROM record WHERE hospital_id=$1",
+                               {server::idValue(m_hospital)})) {
+        const QByteArray name = server::bytesAt(row, 0);
+        const Id id = server::idAt(row, 1);
+        ++counts[name];
+        const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(name));
+        const auto fields = sync::decodeFields(server::bytesAt(row, 2));
+        const auto record = storage::findRecord(c, *entity, id);
+        if (!record)
+            return QStringLiteral("I6 PC%1 lacks %2 %3").arg(index).arg(QString::fromLatin1(name), hex(id));
+        for (size_t i = 0; i < entity->fields.size(); ++i) {
+            const auto value =
+                sync::localValue(fields->value(entity->fields[i].column), entity->fields[i], id, sealer);
+            if (!value || *value != record->values[qsizetype(i)])
+                return QStringLiteral("I6 PC%1 differs in %2 %3 %4")
+                    .arg(index)
+                    .arg(QString::fromLatin1(name), hex(id), QString::fromLatin1(entity->fields[i].column));
+        }
+    }
+    for (const EntityInfo *entity : domain::allEntities()) {
+        auto q = c.query(QByteArray("SELECT count(*) FROM ") + entity->name);
+        if (q.next() && q.integer(0) != counts.value(entity->name))
+            return QStringLiteral("I6 PC%1 has %2 rows of %3, the server %4")
+                .arg(index)
+                .arg(q.integer(0))
+                .arg(QString::fromLatin1(entity->name))
+                .arg(counts.value(entity->name));
+    }
+    auto left = c.query("SELECT (SELECT count(*) FROM unsent) + (SELECT count(*) FROM base_row) + (SELECT "
+                        "count(*) FROM repair)");
+    if (left.next() && left.integer(0) != 0)
+        return QStringLiteral("I6 PC%1 keeps bookkeeping of nothing: %2").arg(index).arg(left.integer(0));
+    return {};
+}
+
+// I10: groups are atomic: an appointment comes with its first event, an issued invoice with all its lines.
+QString World::checkGroups(SimDevice &device)
+{
+    auto &c = device.database->writerConnection();
+    auto events = c.query(
+        "SELECT count(*) FROM appointment a WHERE NOT EXISTS (SELECT 1 FROM appointment_event e WHERE "
+        "e.appointment_id=a.id)");
+    if (events.next() && events.integer(0))
+        return QStringLiteral("I10 PC%1 has an appointment without its first event")
+            .arg(device.path.right(4).left(1));
+    auto lines =
+        c.query("SELECT count(*) FROM invoice i WHERE i.state='issued' AND i.total_minor <> (SELECT "
+                "coalesce(sum(l.total_minor),0) FROM invoice_line l WHERE l.invoice_id=i.id AND l.active=1)");
+    if (lines.next() && lines.integer(0))
+        return QStringLiteral("I10 an invoice without its lines");
+    return {};
+}
+
+// I1, I2, I3, I8: what people did is somewhere, once.
+QString World::checkLedger()
+{
+    // I1: every group is answered, and the answer stands on the server.
+    for (const auto &[device, n] : std::as_const(m_groups)) {
+        const auto rows = ask("SELECT status FROM applied_change WHERE hospital_id=$1 AND device=$2 AND g=$3",
+                              {server::idValue(m_hospital),
+                               server::idValue(m_devices[size_t(device)]->credentials.device), Value{n}});
+        if (rows.isEmpty())
+            return QStringLiteral("I1 group %1 of PC%2 ended nowhere").arg(n).arg(device);
+        const QByteArray status = server::bytesAt(rows.first(), 0);
+        ++m_counts[QStringLiteral("answer ") + QString::fromLatin1(status)];
+        if (status == "rejected" || status == "quarantined") {
+            const auto attention =
+                ask("SELECT 1 FROM record WHERE hospital_id=$1 AND entity='attention' AND id=$2",
+                    {server::idValue(m_hospital),
+                     server::idValue(Id::derived(m_devices[size_t(device)]->credentials.device,
+                                                 "attention/" + QByteArray::number(n)))});
+            if (attention.isEmpty())
+                return QStringLiteral("I1 group %1 of PC%2 was refused without a word").arg(n).arg(device);
+        }
+    }
+    // I3: money. A payment is a fact: nothing that others did makes it vanish.
+    for (auto it = m_payments.begin(); it != m_payments.end(); ++it) {
+        const auto rows = ask("SELECT fields FROM record WHERE hospital_id=$1 AND entity='payment' AND id=$2",
+                              {server::idValue(m_hospital), server::idValue(it.key())});
+        if (rows.isEmpty()) {
+            // Only beside a refused invoice, and then kept aside with it.
+            const auto kept =
+                ask("SELECT 1 FROM quarantine WHERE hospital_id=$1 AND body LIKE '%' || $2 || '%'",
+                    {server::idValue(m_hospital), Value{it.key().toString()}});
+            if (kept.isEmpty())
+                return QStringLiteral("I3 payment %1 of %2 is gone").arg(hex(it.key())).arg(*it);
+            continue;
+        }
+        const auto fields = sync::decodeFields(server::bytesAt(rows.first(), 0));
+        if (fields->value("amount_minor").clear != Value{*it})
+            return QStringLiteral("I3 payment %1 has another amount").arg(hex(it.key()));
+    }
+    const auto payments = ask("SELECT count(*) FROM record WHERE hospital_id=$1 AND entity='payment'",
+                              {server::idValue(m_hospital)});
+    if (server::integerAt(payments.first(), 0) > m_payments.size())
+        return QStringLiteral("I2 more payments than were taken");
+    // I8: a value that somebody wrote stands, or was seen by whoever wrote over it, or waits in a conflict.
+    const auto &sealer = m_devices[0]->database->identity().sealer;
+    QHash<QPair<Id, QByteArray>, QSet<QByteArray>>
+        seen; // fingerprints that were a base, or stand, or are kept
+    for (const auto &row : ask("SELECT id, fields FROM record WHERE hospital_id=$1 AND entity='patient'",
+                               {server::idValue(m_hospital)})) {
+        const auto fields = sync::decodeFields(server::bytesAt(row, 1));
+        for (const char *column : {"family_name", "address"})
+            seen[{server::idAt(row, 0), column}].insert(fields->value(column).fingerprint);
+    }
+    for (const auto &row : ask("SELECT fields FROM record WHERE hospital_id=$1 AND entity='conflict'",
+                               {server::idValue(m_hospital)})) {
+        const auto fields = sync::decodeFields(server::bytesAt(row, 0));
+        const auto text = [&](const char *column) {
+            const auto value = fields->value(column).clear;
+            return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
+        };
+        for (const char *column : {"kept", "lost"}) {
+            const auto value = sync::decodeFields("{\"v\":" + text(column).toUtf8() + '}');
+            seen[{Id::fromString(text("row_id")), text("field").toLatin1()}].insert(
+                value->value("v").fingerprint);
+        }
+    }
+    for (const QByteArray &body : std::as_const(m_bodies)) {
+        const auto group = sync::decodeGroup(body);
+        for (const auto &change : group->changes) {
+            for (const auto &f : change.fields) {
+                if (change.entity == "patient" && std::holds_alternative<QString>(f.base.clear))
+                    seen[{change.id, f.column}].insert(std::get<QString>(f.base.clear).toLatin1());
+            }
+        }
+    }
+    for (const Write &write : std::as_const(m_writes)) {
+        const QByteArray print = sealer.fingerprint(Value{write.value}, write.row, write.column);
+        if (!seen[{write.row, write.column}].contains(print)) {
+            const auto gone =
+                ask("SELECT 1 FROM quarantine WHERE hospital_id=$1 AND body LIKE '%' || $2 || '%'",
+                    {server::idValue(m_hospital), Value{QString::fromLatin1(print)}});
+            if (gone.isEmpty())
+                return QStringLiteral("I8 %1 of PC%2 was overwritten unseen")
+                    .arg(write.value)
+                    .arg(write.device);
+        }
+    }
+    return {};
+}
+
+// I5: nobody is booked over anybody, except walk-ins, which are said to be.
+QString World::checkPlaces()
+{
+    auto &c = m_devices[0]->database->writerConnection();
+    auto q = c.query(
+        "SELECT count(*) FROM appointment a JOIN appointment b ON a.id < b.id AND a.start_at < b.start_at + "
+        "b.minutes*60000 AND b.start_at < a.start_at + a.minutes*60000 WHERE a.state NOT IN "
+        "('cancelled','no-show') AND b.state NOT IN ('cancelled','no-show') AND (a.practitioner_id="
+        "b.practitioner_id OR a.room_id=b.room_id OR a.patient_id=b.patient_id) AND NOT EXISTS (SELECT 1 "
+        "FROM "
+        "attention t WHERE t.kind='flagged' AND t.subject_id IN (a.id, b.id)) AND NOT EXISTS (SELECT 1 FROM "
+        "attention t JOIN appointment_event e ON e.id=t.subject_id WHERE t.kind='flagged' AND "
+        "e.appointment_id IN (a.id, b.id))");
+    if (q.next() && q.integer(0))
+        return QStringLiteral("I5 %1 pairs stand in one place").arg(q.integer(0));
+    return {};
+}
+
+} // namespace clinic::test

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/world.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+
+using namespace clinic;
+using namespace clinic::test;
+
+class TstSimulation : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void everyHistoryConverges()
+    {
+        const int seeds = qEnvironmentVariableIntValue("CLINICDESK_SEEDS") > 0
+                              ? qEnvironmentVariableIntValue("CLINICDESK_SEEDS")
+                              : 200;
+        QMap<QString, int> counts;
+        for (int seed = qMax(1, qEnvironmentVariableIntValue("CLINICDESK_SEED")); seed <= seeds; ++seed) {
+            World world{quint64(seed)};
+            const QString wrong = world.run(120);
+            if (!wrong.isEmpty())
+                qInfo().noquote() << world.history().join(u'\n');
+            QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(wrong)));
+            for (auto it = world.counts().begin(); it != world.counts().end(); ++it)
+                counts[it.key()] += *it;
+        }
+        qInfo() << counts;
+        // The histories really had in them what they are about.
+        for (const char *kind : {"answer ok", "answer merged", "answer rejected", "answer flagged"})
+            QVERIFY2(counts.value(QString::fromLatin1(kind)) > 0, kind);
+    }
+
+    void everyPlantedBugIsCaught_data()
+    {
+        QTest::addColumn<int>("bug");
+        for (int bug = 1; bug < int(Bug::Count); ++bug)
+            QTest::newRow(bugName(Bug(bug))) << bug;
+    }
+    void everyPlantedBugIsCaught()
+    {
+        QFETCH(int, bug);
+        for (int seed = 1; seed <= 300; ++seed) {
+            World world{quint64(seed), Bug(bug)};
+            const QString wrong = world.run(120);
+            if (!wrong.isEmpty()) {
+                qInfo().noquote() << bugName(Bug(bug)) << "seed" << seed << wrong;
+                return;
+            }
+        }
+        QFAIL("not caught in 300 histories");
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return run<TstSimulation, QCoreApplication>(argc, argv);
+}
+#include "tst_simulation.moc"

@@ -1,0 +1,551 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulation/world.h"
+
+#include "services/appointments/appointments.h"
+#include "services/attention/attention.h"
+#include "services/billing/billing.h"
+#include "services/patients/patients.h"
+#include "simulation/bugs.h"
+
+#include <QDir>
+
+namespace clinic::test {
+namespace {
+
+constexpr int deviceCount = 3;
+
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        qFatal("simulation: code %d field %s %s", int(result.error().code), qPrintable(result.error().field),
+               qPrintable(result.error().detail));
+    return std::move(*result);
+}
+void must(const Result<void> &result)
+{
+    if (!result)
+        qFatal("simulation: code %d field %s %s", int(result.error().code), qPrintable(result.error().field),
+               qPrintable(result.error().detail));
+}
+
+void copyFile(const QString &from, const QString &to)
+{
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(to + QString::fromLatin1(suffix));
+    if (!QFile::copy(from, to))
+        qFatal("cannot copy %s", qPrintable(from));
+}
+
+QString shortId(const Id &id)
+{
+    return id.toString().right(6);
+}
+
+} // namespace
+
+// Made once: a hospital with its server and three enrolled PCs, everything exchanged. Every history starts
+// here.
+struct World::Template
+{
+    QTemporaryDir dir;
+    crypto::SigningKey key;
+    Id hospital;
+    Id doctor;
+    Id room;
+    Id service;
+    sync::Engine::Credentials credentials[deviceCount];
+    services::Session session;
+};
+
+const World::Template &World::templateFiles()
+{
+    static const Template *made = [] {
+        auto *t = new Template;
+        t->key = crypto::newSigningKey();
+        FakeClock clock;
+        auto store = must(server::SqliteStore::open(t->dir.filePath(QStringLiteral("server.db"))));
+        server::Service service(*store, clock, t->key);
+        const auto added = must(service.addHospital(QStringLiteral("Hill Clinic")));
+        QByteArray secret = added.secret;
+        sync::HospitalKeys keys;
+        for (int i = 0; i < deviceCount; ++i) {
+            const QString path = t->dir.filePath(QStringLiteral("device%1.db").arg(i));
+            TestClinic clinic({.path = path, .setUp = i == 0});
+            const auto deviceKeys = sync::DeviceKeys::create();
+            const Id device = i == 0 ? clinic.database->identity().device : Id::create(clock.nowMs());
+            const sync::EnrolmentCode code{{QStringLiteral("sim")},
+                                           i == 0 ? added.hospital : t->hospital,
+                                           service.publicKey(),
+                                           {},
+                                           secret};
+            const qint64 next =
+                clinic.number("SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)") + 1;
+            const auto answer =
+                service.handle({"POST",
+                                "/v1/enrol",
+                                {},
+                                {},
+                                sync::encodeEnrol(code, clinic.database->identity().hospital, device,
+                                                  deviceKeys, QStringLiteral("PC"), next)});
+            if (answer.status != 200)
+                qFatal("enrol: %d %s", answer.status, answer.body.constData());
+            const auto reply = must(sync::decodeEnrolReply(answer.body));
+            t->hospital = reply.hospital;
+            storage::Replica replica(*clinic.database, clock);
+            storage::Enrolment enrolment{t->hospital, device, sync::deviceCode(reply.number), code.servers,
+                                         reply.epoch, reply.serverKey, {}, {}};
+            if (!reply.wrapped.isEmpty())
+                enrolment.keys = sync::unwrapKeys(reply.wrapped, secret, t->hospital);
+            if (i > 0)
+                clinic.clinic->setSession(services::Clinic::founderSession());
+            must(clinic.clinic->performNow(services::EnrolDevice{enrolment}));
+            t->credentials[i] = {t->hospital, device, reply.refresh, deviceKeys.signSecret};
+            if (i == 0) {
+                t->session = clinic.clinic->session();
+                t->doctor = clinic.doctor.id;
+                t->room = clinic.room.id;
+                t->service = clinic.consultation.id;
+            }
+            // Drive the engine straight until it has nothing left to do.
+            sync::Engine engine(t->credentials[i], [] { return 0.5; });
+            QList<sync::Engine::Event> events{sync::Engine::Start{}};
+            for (int rounds = 0; !events.isEmpty(); ++rounds) {
+                if (rounds > 2000)
+                    qFatal("the template never comes to rest");
+                for (const auto &action : engine.handle(events.takeFirst())) {
+                    using E = sync::Engine;
+                    if (const auto *send = std::get_if<E::Send>(&action)) {
+                        if (send->path.startsWith("/v1/live"))
+                            continue; // at rest
+                        const auto response =
+                            service.handle({send->method, send->path, {}, send->token, send->body});
+                        events << E::Reply{response.status, response.body, response.retryAfter};
+                    } else if (std::holds_alternative<E::ReadState>(action))
+                        events << E::StateRead{replica.state()};
+                    else if (const auto *read = std::get_if<E::ReadBatch>(&action))
+                        events << E::BatchRead{replica.nextBatch(read->mostChanges, read->mostBytes)};
+                    else if (const auto *take = std::get_if<E::Take>(&action)) {
+                        must(std::visit([&](const auto &r) { return replica.take(r); }, *take));
+                        events << E::StateRead{replica.state()};
+                    } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
+                        t->credentials[i].refresh = save->refresh;
+                        events << E::RefreshSaved{true};
+                    } else if (std::holds_alternative<E::Schedule>(action))
+                        qFatal("the template's engine backs off: %s", engine.status().problem.constData());
+                }
+            }
+            if (engine.status().replica.waiting || !engine.status().replica.booted)
+                qFatal("device %d of the template is not up to date: %s, waiting %lld, attention %lld", i,
+                       engine.status().problem.constData(), engine.status().replica.waiting,
+                       engine.status().replica.openAttention);
+            if (i == 0) {
+                auto q = clinic.database->writerConnection().query(
+                    "SELECT key_id, data_key, fingerprint_key FROM hospital_key");
+                if (q.next())
+                    keys = {q.bytes(1), q.number(0), q.bytes(2)};
+            }
+            // The next one's code, as an administrator's PC makes it.
+            secret = crypto::randomBytes(20);
+            must(store->transact(t->hospital, [&](server::SqlSession &session) -> Result<void> {
+                const auto done = session.run("INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, "
+                                              "scopes, expires_at, used_at, first) "
+                                              "VALUES ($1,$2,$3,'*',$4,0,0)",
+                                              {server::idValue(t->hospital),
+                                               Value{crypto::hash(sync::enrolmentProof(secret))},
+                                               server::textValue(sync::wrapKeys(keys, secret, t->hospital)),
+                                               Value{clock.nowMs() + 86'400'000}});
+                return done ? Result<void>() : fail(done);
+            }));
+        }
+        return t;
+    }();
+    return *made;
+}
+
+World::World(quint64 seed, Bug bug)
+    : m_random(seed),
+      m_bug(bug),
+      m_dir(QDir(QStringLiteral("/dev/shm")).exists()
+                ? QStringLiteral("/dev/shm/clinicdesk-sim-XXXXXX")
+                : QDir::tempPath() + QStringLiteral("/clinicdesk-sim-XXXXXX"))
+{
+    const Template &t = templateFiles();
+    m_hospital = t.hospital;
+    m_doctor = t.doctor;
+    m_room = t.room;
+    m_serviceRow = t.service;
+    copyFile(t.dir.filePath(QStringLiteral("server.db")), m_dir.filePath(QStringLiteral("server.db")));
+    openServer();
+    for (int i = 0; i < deviceCount; ++i) {
+        auto device = std::make_unique<SimDevice>();
+        device->path = m_dir.filePath(QStringLiteral("device%1.db").arg(i));
+        copyFile(t.dir.filePath(QStringLiteral("device%1.db").arg(i)), device->path);
+        device->credentials = t.credentials[i];
+        device->session = t.session;
+        m_devices.push_back(std::move(device));
+        open(*m_devices.back());
+    }
+}
+
+World::~World()
+{
+    for (auto &device : m_devices)
+        close(*device);
+}
+
+void World::openServer()
+{
+    m_service.reset();
+    m_store.reset();
+    m_store = planted(must(server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db")))), m_bug);
+    m_service = std::make_unique<server::Service>(*m_store, m_serverClock, templateFiles().key);
+}
+
+void World::open(SimDevice &device)
+{
+    storage::Database::Options options;
+    options.path = device.path;
+    options.inlineExecutors = true;
+    device.database = must(storage::Database::open(options, device.clock));
+    device.clinic = std::make_unique<services::Clinic>(*device.database, device.clock);
+    device.clinic->setSession(device.session);
+    device.engine = std::make_unique<sync::Engine>(device.credentials, [] { return 0.5; });
+    pump(device, sync::Engine::Start{});
+}
+
+void World::close(SimDevice &device)
+{
+    device.request.reset();
+    device.timerSet = false;
+    device.engine.reset();
+    device.clinic.reset();
+    device.database.reset();
+}
+
+void World::note(const QString &what)
+{
+    m_history << what;
+    ++m_counts[what.section(u' ', 1, 1)];
+}
+
+void World::pump(SimDevice &device, const sync::Engine::Event &first)
+{
+    using E = sync::Engine;
+    QList<E::Event> events{first};
+    storage::Replica replica(*device.database, device.clock);
+    while (!events.isEmpty()) {
+        for (const auto &action : device.engine->handle(events.takeFirst())) {
+            if (const auto *send = std::get_if<E::Send>(&action))
+                device.request = *send;
+            else if (std::holds_alternative<E::ReadState>(action))
+                events << E::StateRead{replica.state()};
+            else if (const auto *read = std::get_if<E::ReadBatch>(&action)) {
+                auto batch = replica.nextBatch(read->mostChanges, read->mostBytes);
+                if (m_bug == Bug::Resealed && batch)
+                    reseal(*batch, m_random());
+                events << E::BatchRead{batch};
+            } else if (std::holds_alternative<E::ReadRepairs>(action))
+                events << E::RepairsRead{replica.repairRequest()};
+            else if (const auto *take = std::get_if<E::Take>(&action)) {
+                auto done = Result<void>();
+                if (const auto broken =
+                        brokenTake(m_bug, *take, *device.database, [this] { return chance(20); }))
+                    done = std::visit([&](const auto &r) { return replica.take(r); }, *broken);
+                else
+                    done = std::visit([&](const auto &r) { return replica.take(r); }, *take);
+                if (!done && qEnvironmentVariableIsSet("CLINICDESK_SIM_TRACE"))
+                    qInfo() << "not stored:" << int(done.error().code) << done.error().field
+                            << done.error().detail;
+                if (m_bug == Bug::NoArchive)
+                    must(device.database->writerConnection().execScript("DELETE FROM outbox_archive"));
+                events << E::StateRead{done ? replica.state() : fail(done)};
+            } else if (const auto *over = std::get_if<E::StartOver>(&action)) {
+                const auto done = replica.startOver(over->epoch);
+                events << E::StateRead{done ? replica.state() : fail(done)};
+            } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
+                device.credentials.refresh = save->refresh;
+                events << E::RefreshSaved{true};
+            } else if (std::holds_alternative<E::Schedule>(action))
+                device.timerSet = true;
+            else if (std::holds_alternative<E::Abort>(action))
+                device.request.reset();
+        }
+    }
+}
+
+server::Response World::serve(const sync::Engine::Send &send)
+{
+    const auto question = send.path.indexOf('?');
+    return m_service->handle(
+        {send.method, question < 0 ? send.path : send.path.first(question), {}, send.token, send.body});
+}
+
+void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut)
+{
+    const auto send = std::exchange(device.request, {});
+    if (loseRequest)
+        return pump(device, sync::Engine::NoAnswer{});
+    server::Response response = serve(*send);
+    if (twice)
+        static_cast<void>(serve(*send)); // the network sent it again; nobody reads that answer
+    if (loseReply)
+        return pump(device, sync::Engine::NoAnswer{});
+    if (cut)
+        response.body.truncate(response.body.size() / 2);
+    if (qEnvironmentVariableIsSet("CLINICDESK_SIM_TRACE"))
+        qInfo().noquote() << send->path << send->body.left(200) << "->" << response.status
+                          << response.body.left(300);
+    pump(device, sync::Engine::Reply{response.status, response.body, response.retryAfter});
+}
+
+void World::network(SimDevice &device)
+{
+    if (!device.request) {
+        if (std::exchange(device.timerSet, false))
+            pump(device, sync::Engine::Timer{});
+        return;
+    }
+    const int fate = below(100);
+    if (fate < 8 && device.request->path != "/v1/token")
+        m_strays << *device.request; // and it is answered as well: it arrives again, much later
+    if (fate < 60)
+        deliver(device, false, false, false, false);
+    else if (fate < 70) {
+        note(QStringLiteral("net request-lost %1").arg(QString::fromLatin1(device.request->path)));
+        deliver(device, true, false, false, false);
+    } else if (fate < 82) {
+        note(QStringLiteral("net answer-lost %1").arg(QString::fromLatin1(device.request->path)));
+        deliver(device, false, true, false, false);
+    } else if (fate < 90 && device.request->path != "/v1/token") {
+        note(QStringLiteral("net twice %1").arg(QString::fromLatin1(device.request->path)));
+        deliver(device, false, false, true, false);
+    } else if (fate < 94) {
+        note(QStringLiteral("net cut %1").arg(QString::fromLatin1(device.request->path)));
+        deliver(device, false, false, false, true);
+    }
+    // else: it takes its time
+}
+
+void World::work(SimDevice &device)
+{
+    using namespace services;
+    const int index = int(
+        std::find_if(m_devices.begin(), m_devices.end(), [&](const auto &d) { return d.get() == &device; }) -
+        m_devices.begin());
+    auto &c = device.database->writerConnection();
+    const auto pick = [&](const char *table, const char *where = "") -> Id {
+        auto count = c.query(QByteArray("SELECT count(*) FROM ") + table + ' ' + where);
+        const int rows = count.next() ? count.number(0) : 0;
+        if (!rows)
+            return {};
+        auto q =
+            c.query(QByteArray("SELECT id FROM ") + table + ' ' + where + " ORDER BY id LIMIT 1 OFFSET ?",
+                    below(rows));
+        return q.next() ? q.id(0) : Id{};
+    };
+    const auto lastGroup = [&] {
+        auto q = c.query("SELECT max(n) FROM outbox");
+        return q.next() ? q.integer(0) : 0;
+    };
+    const qint64 before = lastGroup();
+    QString what;
+    switch (below(10)) {
+    case 0: {
+        domain::Patient patient;
+        patient.familyName = QStringLiteral("Family%1").arg(m_writes.size());
+        patient.givenName = QStringLiteral("Given");
+        patient.sex = domain::Sex::Female;
+        patient.birthDate = *PartialDate::create(1980, 1, 1);
+        const auto done = device.clinic->performNow(RegisterPatient{patient});
+        what = QStringLiteral("register ") + (done ? shortId(done->id) : QStringLiteral("-"));
+        break;
+    }
+    case 1:
+    case 2:
+    case 3: {
+        const Id id = pick("patient");
+        const auto stored = storage::find<domain::Patient>(c, id);
+        if (!stored)
+            return;
+        domain::Patient after = *stored;
+        const QString value = QStringLiteral("V%1").arg(m_writes.size());
+        const bool name = chance(50);
+        (name ? after.familyName : after.address) = value;
+        const auto done = device.clinic->performNow(UpdatePatient{*stored, after});
+        if (done)
+            m_writes << Write{id, name ? "family_name" : "address", value, index};
+        what = QStringLiteral("edit %1 %2=%3").arg(shortId(id), name ? u"name" : u"address", value);
+        break;
+    }
+    case 4:
+    case 5: {
+        domain::Appointment a;
+        a.patientId = pick("patient");
+        a.practitionerId = m_doctor;
+        if (chance(50))
+            a.roomId = m_room;
+        a.startAt =
+            QDateTime(QDate(2026, 3, 4), QTime(9, 0), Qt::UTC).toMSecsSinceEpoch() + below(8) * 15 * 60'000;
+        a.minutes = 15 * (1 + below(2));
+        a.walkIn = chance(20);
+        const auto done = device.clinic->performNow(BookAppointment{a});
+        what = QStringLiteral("book %1 at %2")
+                   .arg(done ? shortId(done->id) : QStringLiteral("-"))
+                   .arg(a.startAt / 60'000 % 1440);
+        break;
+    }
+    case 6:
+    case 7: {
+        const Id id = pick("appointment");
+        if (id.isNull())
+            return;
+        using enum domain::AppointmentState;
+        const domain::AppointmentState to[] = {CheckedIn, Cancelled, InConsultation, Completed};
+        const auto target = to[below(4)];
+        const auto done =
+            device.clinic->performNow(StepAppointment{id, target, QStringLiteral("because"), {}, {}});
+        what = QStringLiteral("step %1 %2%3").arg(shortId(id), enumCode(target), done ? u"" : u" refused");
+        break;
+    }
+    case 8: {
+        const Id patient = pick("patient");
+        IssueInvoice invoice;
+        invoice.invoice.patientId = patient;
+        domain::InvoiceLine line;
+        line.serviceId = m_serviceRow;
+        line.quantity = 1 + below(3);
+        line.description = QStringLiteral("Consultation");
+        line.unitMinor = 1000;
+        invoice.lines << line;
+        const auto done = device.clinic->performNow(invoice);
+        what = QStringLiteral("invoice ") + (done ? shortId(done->id) : QStringLiteral("refused"));
+        break;
+    }
+    default: {
+        const Id invoice = pick("invoice", "WHERE state='issued'");
+        if (invoice.isNull())
+            return;
+        const auto done = device.clinic->performNow(
+            TakePayment{invoice, 100 + below(500), domain::PaymentMethod::Card, QStringLiteral("slip")});
+        if (done)
+            m_payments.insert(done->id, done->amountMinor);
+        what = QStringLiteral("pay %1").arg(done ? QString::number(done->amountMinor)
+                                                 : QStringLiteral("refused"));
+        break;
+    }
+    }
+    if (const qint64 after = lastGroup(); after > before) {
+        m_groups << qMakePair(index, after);
+        auto body = c.query("SELECT body FROM outbox WHERE n=?", after);
+        if (body.next())
+            m_bodies << body.bytes(0);
+    }
+    note(QStringLiteral("PC%1 %2").arg(index).arg(what));
+    pump(device, sync::Engine::LocalCommit{});
+}
+
+void World::step()
+{
+    m_serverClock.set(m_serverClock.nowMs() + 700);
+    SimDevice &device = *m_devices[size_t(below(deviceCount))];
+    device.clock.set(device.clock.nowMs() + 1000);
+    const int what = below(1000);
+    if (what < 330)
+        return work(device);
+    if (what < 940)
+        return network(device);
+    if (what < 955) {
+        note(QStringLiteral("PC killed"));
+        close(device);
+        return open(device);
+    }
+    if (what < 965) {
+        note(QStringLiteral("server restarted"));
+        return openServer();
+    }
+    if (what < 975) {
+        const qint64 years = (below(21) - 10) * 365LL * 86'400'000;
+        note(QStringLiteral("clock shifted"));
+        device.clock.set(device.clock.nowMs() + years);
+        return;
+    }
+    if (what < 985 && !m_strays.isEmpty()) {
+        note(QStringLiteral("stray request"));
+        static_cast<void>(serve(m_strays.takeAt(below(int(m_strays.size())))));
+        return;
+    }
+    const QString live = m_dir.filePath(QStringLiteral("server.db"));
+    const QString backup = m_dir.filePath(QStringLiteral("backup.db"));
+    if (what < 992) {
+        m_service.reset();
+        m_store.reset(); // closing writes the log back, so that one file is everything
+        copyFile(live, backup);
+        m_hasBackup = true;
+        openServer();
+        note(QStringLiteral("server backup"));
+    } else if (what < 996 && m_hasBackup) {
+        m_service.reset();
+        m_store.reset();
+        copyFile(backup, live);
+        openServer();
+        must(m_service->bumpEpochs());
+        m_strays.clear();
+        note(QStringLiteral("server restored"));
+    }
+}
+
+QString World::heal()
+{
+    for (int round = 0; round < 800; ++round) {
+        bool calm = true;
+        const qint64 head = must(m_service->head(m_hospital));
+        for (auto &device : m_devices) {
+            m_serverClock.set(m_serverClock.nowMs() + 10);
+            const auto &status = device->engine->status();
+            const bool atRest = device->request && device->request->path.startsWith("/v1/live");
+            if (atRest && status.isCalm() && status.replica.seq == head)
+                continue;
+            calm = false;
+            if (device->request)
+                deliver(*device, false, false, false, false);
+            else if (std::exchange(device->timerSet, false))
+                pump(*device, sync::Engine::Timer{});
+            else
+                pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+        }
+        if (calm)
+            return {};
+    }
+    QStringList states;
+    for (auto &device : m_devices) {
+        const auto &status = device->engine->status();
+        states << QStringLiteral("phase %1 problem %2 waiting %3 seq %4 %5")
+                      .arg(int(status.phase))
+                      .arg(QString::fromLatin1(status.problem))
+                      .arg(status.replica.waiting)
+                      .arg(status.replica.seq)
+                      .arg(device->request ? QString::fromLatin1(device->request->path)
+                                           : QStringLiteral("no request"));
+    }
+    return QStringLiteral("I11 an outbox does not drain: ") + states.join(QStringLiteral("; "));
+}
+
+QString World::run(int steps)
+{
+    for (int i = 0; i < steps; ++i) {
+        step();
+        if (i % 10 == 9) {
+            for (auto &device : m_devices) {
+                if (auto wrong = checkGroups(*device); !wrong.isEmpty())
+                    return wrong;
+            }
+        }
+    }
+    if (auto stuck = heal(); !stuck.isEmpty())
+        return stuck;
+    return check();
+}
+
+} // namespace clinic::test

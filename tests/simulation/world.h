@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/service.h"
+#include "server/sqlitestore.h"
+#include "support/testclinic.h"
+#include "sync/engine/engine.h"
+#include "sync/wire/enrolment.h"
+
+#include <QTemporaryDir>
+#include <random>
+
+namespace clinic::test {
+
+// Mistakes that a sync can be built with. Each is planted around the production parts, never in them, and
+// each must be caught by a named invariant.
+enum class Bug {
+    None,
+    CursorBeforeRows, // the cursor is stored although the rows were not
+    HeadNotTaken,     // two groups get the same number
+    NoArbiter,        // the key of slot_claim is not looked at
+    NoArchive,        // acknowledged groups are forgotten
+    GroupSplit,       // a page ends in the middle of a group
+    Resealed,         // a group is encoded anew for every try
+    LoserForgotten,   // what loses a merge is kept nowhere
+    AnswerIsLoss,     // a refused group is dropped without a word
+    Count
+};
+[[nodiscard]] const char *bugName(Bug bug);
+
+// One PC of the simulated hospital: real storage, real services, the real engine; only its network is the
+// world's.
+struct SimDevice
+{
+    QString path;
+    FakeClock clock;
+    std::unique_ptr<storage::Database> database;
+    std::unique_ptr<services::Clinic> clinic;
+    std::unique_ptr<sync::Engine> engine;
+    sync::Engine::Credentials credentials{};
+    services::Session session{};
+    std::optional<sync::Engine::Send> request{}; // on its way, or waiting for news
+    bool timerSet = false;
+};
+
+// Three PCs and a server under one seeded scheduler that owns time, network and power. One seed is one
+// history.
+class World
+{
+public:
+    explicit World(quint64 seed, Bug bug = Bug::None);
+    ~World();
+
+    // Runs `steps` steps of work and trouble, heals everything, and looks at the invariants. Empty = all
+    // hold; else the first violation, named ("I6 ...").
+    [[nodiscard]] QString run(int steps);
+    [[nodiscard]] const QStringList &history() const { return m_history; }
+    [[nodiscard]] const QMap<QString, int> &counts() const { return m_counts; }
+
+private:
+    struct Template;
+    static const Template &templateFiles();
+    void openServer();
+    void open(SimDevice &device);
+    void close(SimDevice &device);
+    void pump(SimDevice &device, const sync::Engine::Event &event);
+    void step();
+    void work(SimDevice &device);
+    void network(SimDevice &device);
+    void deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut);
+    [[nodiscard]] server::Response serve(const sync::Engine::Send &send);
+    [[nodiscard]] QString heal();
+    [[nodiscard]] QString check();
+    [[nodiscard]] QString checkNumbers();
+    [[nodiscard]] QString checkReplica(SimDevice &device, int index);
+    [[nodiscard]] QString checkLedger();
+    [[nodiscard]] QString checkPlaces();
+    [[nodiscard]] QString checkGroups(SimDevice &device);
+    [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
+
+    int below(int limit) { return int(m_random() % quint64(limit)); }
+    bool chance(int percent) { return below(100) < percent; }
+    void note(const QString &what);
+
+    std::mt19937_64 m_random;
+    Bug m_bug;
+    QTemporaryDir m_dir;
+    FakeClock m_serverClock;
+    std::unique_ptr<server::Store> m_store;
+    std::unique_ptr<server::Service> m_service;
+    Id m_hospital;
+    Id m_doctor;
+    Id m_room;
+    Id m_serviceRow;
+    std::vector<std::unique_ptr<SimDevice>> m_devices;
+    QList<sync::Engine::Send> m_strays; // requests that arrive long after anybody waits for them
+    bool m_hasBackup = false;
+    struct Write
+    {
+        Id row;
+        QByteArray column;
+        QString value;
+        int device = 0;
+    };
+    QList<Write> m_writes;
+    QList<QByteArray> m_bodies; // of every group, as it was written
+    QHash<Id, qint64> m_payments;
+    QList<QPair<int, qint64>> m_groups; // (device, n) of everything that was ever written
+    QStringList m_history;
+    QMap<QString, int> m_counts;
+};
+
+} // namespace clinic::test
