@@ -749,6 +749,22 @@
         <source>%1 has to be a number from %2 to %3.</source>
         <translation>يجب أن تكون قيمة «%1» رقمًا من %2 إلى %3.</translation>
     </message>
+    <message>
+        <source>The server does not answer. Check the network and try again; nothing is lost.</source>
+        <translation>الخادم لا يجيب. تحقق من الشبكة وحاول مرة أخرى؛ لم يُفقد شيء.</translation>
+    </message>
+    <message>
+        <source>The server does not accept this code. It may have been used or be older than seven days; ask for a new one.</source>
+        <translation>لا يقبل الخادم هذا الرمز. ربما استُخدم من قبل أو مضى عليه أكثر من سبعة أيام؛ اطلب رمزًا جديدًا.</translation>
+    </message>
+    <message>
+        <source>This PC already holds another hospital&apos;s data. Use an empty profile to join this hospital.</source>
+        <translation>يحتوي هذا الجهاز على بيانات مستشفى آخر. استخدم ملفًا فارغًا للانضمام إلى هذا المستشفى.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s keychain does not answer, so the keys for the server have no safe place. Unlock the keychain and try again.</source>
+        <translation>مخزن المفاتيح في هذا الجهاز لا يجيب، فلا مكان آمن لمفاتيح الخادم. افتح مخزن المفاتيح وحاول مرة أخرى.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

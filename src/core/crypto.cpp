@@ -131,4 +131,17 @@ bool equal(QByteArrayView a, QByteArrayView b)
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), size_t(a.size())) == 0;
 }
 
+QByteArray keyFromPassword(const QString &password, const QByteArray &salt, const PasswordCost &cost)
+{
+    if (salt.size() != crypto_pwhash_SALTBYTES)
+        return {};
+    const QByteArray utf8 = password.toUtf8();
+    QByteArray key(keySize, 0);
+    const int failed = crypto_pwhash(reinterpret_cast<unsigned char *>(key.data()), keySize, utf8.constData(),
+                                     static_cast<unsigned long long>(utf8.size()),
+                                     reinterpret_cast<const unsigned char *>(salt.constData()), cost.passes,
+                                     cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13);
+    return failed ? QByteArray() : key;
+}
+
 } // namespace clinic::crypto

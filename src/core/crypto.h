@@ -49,6 +49,9 @@ struct PasswordCost
     size_t memoryBytes = size_t(64) * 1024 * 1024;
 };
 // The Argon2id verifier with its parameters and salt inside, as libsodium's string.
+// A key made of a password: empty when the memory for it is not there.
+[[nodiscard]] QByteArray keyFromPassword(const QString &password, const QByteArray &salt,
+                                         const PasswordCost &cost);
 [[nodiscard]] QString passwordVerifier(const QString &password, const PasswordCost &cost);
 [[nodiscard]] bool passwordMatches(const QString &password, const QString &verifier);
 // True when the verifier was made with a lower cost than the policy asks for now.

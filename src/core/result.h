@@ -59,6 +59,11 @@ enum class ErrorCode {
     FileMissing,
     FileUnreadable,
     WrongProfile,
+    // server
+    NoServer,
+    CodeRefused,
+    OtherHospital,
+    SecretsUnavailable,
     VersionUnknown,
 };
 

@@ -42,6 +42,10 @@ constexpr const char *usage =
   profile use NAME       production, testing or development from now on
   copy --from NAME|DIR --to NAME|DIR
                          the clinic without anybody in it: names, numbers and texts invented or left out
+  enrol CODE             connects this PC to a server; keys go to the keychain, or with --secrets-password-file
+                         FILE into a sealed file beside the clinic
+  sync                   exchanges with the server once
+  code                   an enrolment code for another PC
   demo [--seed N] [--patients N]
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";
@@ -69,6 +73,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("user"), QStringLiteral("user"), QStringLiteral("NAME")},
          {QStringLiteral("password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("secrets-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("json"), QStringLiteral("json")},
          {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
@@ -134,6 +139,12 @@ int Commands::run(const QStringList &arguments)
         return useProfile(words[2]);
     if (first == u"copy")
         return copy();
+    if (first == u"enrol" && words.size() == 2)
+        return enrol(second);
+    if (first == u"sync" && words.size() == 1)
+        return exchange();
+    if (first == u"code" && words.size() == 1)
+        return newCode();
     m_err << "Unknown command: " << words.join(u' ') << "\n\n" << usage << "\n";
     return Usage;
 }
@@ -451,8 +462,11 @@ int Commands::config()
         m_parser.isSet(QStringLiteral("data"))
             ? QStringLiteral("command line")
             : QStringLiteral("profile %1: %2").arg(profileName(m_profile.profile), m_profile.origin);
+    const QString hospital = m_database->identity().hospital.toString();
+    text.prepend(QStringLiteral("hospital = %1\n").arg(hospital));
     text.prepend(QStringLiteral("folder = %1 (%2)\n").arg(folder(), origin));
-    print(text.chopped(1), {{QStringLiteral("folder"), folder()},
+    print(text.chopped(1), {{QStringLiteral("hospital"), hospital},
+                            {QStringLiteral("folder"), folder()},
                             {QStringLiteral("folderOrigin"), origin},
                             {QStringLiteral("settings"), list}});
     return Ok;

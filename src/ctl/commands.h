@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/profile.h"
+#include "secrets/secretstore.h"
 #include "services/clinic.h"
 
 #include <QCommandLineParser>
@@ -35,6 +36,10 @@ private:
     [[nodiscard]] int profiles();
     [[nodiscard]] int useProfile(const QString &name);
     [[nodiscard]] int copy();
+    [[nodiscard]] int enrol(const QString &code);
+    [[nodiscard]] int exchange();
+    [[nodiscard]] int newCode();
+    [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
 
     [[nodiscard]] Result<void> open(bool readOnly);
     [[nodiscard]] Result<void> signIn();

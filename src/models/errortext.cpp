@@ -180,6 +180,20 @@ QString sentence(const Error &e)
         return ErrorText::tr("This belongs to another profile.");
     case ErrorCode::VersionUnknown:
         return ErrorText::tr("This version is not known.");
+    case ErrorCode::NoServer:
+        return ErrorText::tr("The server does not answer. Check the network and try again; nothing is lost.");
+    case ErrorCode::CodeRefused:
+        return ErrorText::tr(
+            "The server does not accept this code. It may have been used or be older than seven "
+            "days; ask for a new one.");
+    case ErrorCode::OtherHospital:
+        return ErrorText::tr(
+            "This PC already holds another hospital's data. Use an empty profile to join this "
+            "hospital.");
+    case ErrorCode::SecretsUnavailable:
+        return ErrorText::tr(
+            "This PC's keychain does not answer, so the keys for the server have no safe place. "
+            "Unlock the keychain and try again.");
     }
     return {};
 }

@@ -240,7 +240,10 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
             return tl::unexpected(logged(done.error(), logStorage()));
         return done;
     }
+    const bool grew = !rows.isEmpty();
     announce(rows);
+    if (grew)
+        Q_EMIT groupWritten();
     return {};
 }
 

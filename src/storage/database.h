@@ -79,6 +79,9 @@ Q_SIGNALS:
     // entity with a null id, meaning "look again at the table".
     void rowsChanged(const QList<clinic::domain::RowChange> &rows);
 
+    // A unit left a group in the outbox. From the writer thread.
+    void groupWritten();
+
 private:
     Database() = default;
     Result<void> openWriter(const Clock &clock);

@@ -59,6 +59,8 @@ Result<ReplicaState> Replica::state()
                 state.enrolled = q.text(1) == u"1";
             else if (key == u"servers")
                 state.servers = q.text(1).split(u' ', Qt::SkipEmptyParts);
+            else if (key == u"server-certificate")
+                state.certificate = QByteArray::fromBase64(q.text(1).toLatin1());
             else if (key == u"boot-after")
                 state.bootAfter = q.text(1).toLatin1();
             else if (key == u"booted")

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands.h"
+#include "models/errortext.h"
+#include "secrets/keychain.h"
+#include "secrets/sealedfile.h"
+#include "services/attention/attention.h"
+#include "sync/engine/agent.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QSysInfo>
+#include <QTextStream>
+
+// Scripts and mobile clinics: connecting a file to a server, exchanging once, a code for another PC.
+namespace clinic::ctl {
+namespace {
+
+constexpr int longestMs = 10 * 60 * 1000;
+
+} // namespace
+
+Result<std::unique_ptr<secrets::SecretStore>> Commands::secretStore()
+{
+    if (!m_parser.isSet(QStringLiteral("secrets-password-file")))
+        return std::make_unique<secrets::Keychain>(QStringLiteral("ClinicDesk ") + folder());
+    const auto typed = password(QStringLiteral("secrets-password-file"));
+    if (!typed)
+        return fail(typed);
+    secrets::SealedFile::Opened opened{};
+    auto file = secrets::SealedFile::open(folder() + QStringLiteral("/secrets.sealed"), *typed, {}, opened);
+    if (!file)
+        return fail(opened == secrets::SealedFile::Opened::WrongPassword ? ErrorCode::WrongPassword
+                                                                         : ErrorCode::SecretsUnavailable);
+    return std::make_unique<secrets::SealedFile>(std::move(*file));
+}
+
+int Commands::enrol(const QString &code)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (m_clinic->isSetUp()) {
+        if (const auto signedIn = signIn(); !signedIn)
+            return failed(signedIn.error());
+    } else {
+        m_clinic->setSession(services::Clinic::founderSession());
+    }
+    auto store = secretStore();
+    if (!store)
+        return failed(store.error());
+    sync::Agent agent(*m_database, m_clock, **store);
+    int exitCode = Failed;
+    agent.enrol(code, QSysInfo::machineHostName(), [&](const Result<storage::Enrolment> &accepted) {
+        const auto done = accepted ? m_clinic->performNow(services::EnrolDevice{*accepted}) : fail(accepted);
+        if (done) {
+            print(QStringLiteral("Connected. This PC's numbers carry %1 from now on.")
+                      .arg(accepted->deviceCode),
+                  {{QStringLiteral("device"), accepted->deviceCode}});
+            exitCode = Ok;
+        } else {
+            exitCode = failed(done.error());
+        }
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    QCoreApplication::exec();
+    return exitCode;
+}
+
+int Commands::exchange()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    auto store = secretStore();
+    if (!store)
+        return failed(store.error());
+    sync::Agent agent(*m_database, m_clock, **store);
+    int exitCode = Failed;
+    QTimer::singleShot(longestMs, &agent, &QCoreApplication::quit);
+    QObject::connect(&agent, &sync::Agent::statusChanged, &agent, [&](const sync::SyncStatus &status) {
+        using Phase = sync::SyncStatus::Phase;
+        const bool over = status.isCalm() || status.phase == Phase::Refused ||
+                          status.phase == Phase::NotEnrolled || status.phase == Phase::Waiting;
+        if (!over)
+            return;
+        const auto &replica = status.replica;
+        print(status.isCalm() ? QStringLiteral("Up to date with the server.")
+                              : QStringLiteral("Not exchanged (%1); %2 changes wait here.")
+                                    .arg(QString::fromLatin1(status.problem))
+                                    .arg(replica.waiting),
+              {{QStringLiteral("upToDate"), status.isCalm()},
+               {QStringLiteral("waiting"), replica.waiting},
+               {QStringLiteral("problem"), QString::fromLatin1(status.problem)},
+               {QStringLiteral("conflicts"), replica.openConflicts},
+               {QStringLiteral("attention"), replica.openAttention}});
+        exitCode = status.isCalm() ? Ok : status.phase == Phase::Refused ? Refused : Failed;
+        agent.disconnect();
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    agent.start();
+    QCoreApplication::exec();
+    return exitCode;
+}
+
+int Commands::newCode()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    auto store = secretStore();
+    if (!store)
+        return failed(store.error());
+    sync::Agent agent(*m_database, m_clock, **store);
+    int exitCode = Failed;
+    bool asked = false;
+    QTimer::singleShot(longestMs, &agent, &QCoreApplication::quit);
+    QObject::connect(&agent, &sync::Agent::statusChanged, &agent, [&](const sync::SyncStatus &status) {
+        using Phase = sync::SyncStatus::Phase;
+        const auto over = [&](int code) {
+            exitCode = code;
+            agent.disconnect();
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        };
+        if (status.phase == Phase::Refused || status.phase == Phase::NotEnrolled ||
+            status.phase == Phase::Waiting)
+            return over(failed(Error(ErrorCode::NoServer)));
+        if (!status.isCalm() || std::exchange(asked, true))
+            return;
+        agent.makeCode(m_clinic->session().user, m_clinic->session().role,
+                       [&, over](const Result<QString> &code) {
+                           if (!code)
+                               return over(failed(code.error()));
+                           print(*code, {{QStringLiteral("code"), *code}});
+                           over(Ok);
+                       });
+    });
+    agent.start();
+    QCoreApplication::exec();
+    return exitCode;
+}
+
+} // namespace clinic::ctl

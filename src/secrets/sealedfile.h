@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/crypto.h"
+#include "secrets/secretstore.h"
+
+#include <QHash>
+#include <optional>
+
+namespace clinic::secrets {
+
+// For a PC without a keychain: one small file, sealed under a key that Argon2id makes of a password.
+class SealedFile final : public SecretStore
+{
+public:
+    enum class Opened { Yes, WrongPassword, Unreadable };
+
+    // Opens or begins the file. Takes a quarter of a second: Argon2id is meant to.
+    [[nodiscard]] static std::optional<SealedFile> open(const QString &path, const QString &password,
+                                                        const crypto::PasswordCost &cost, Opened &result);
+    void read(const QString &name, QObject *context, std::function<void(const Secret &)> then) override;
+    void write(const QString &name, const QByteArray &value, QObject *context,
+               std::function<void(bool saved)> then) override;
+
+private:
+    SealedFile() = default;
+    [[nodiscard]] bool save() const;
+
+    QString m_path;
+    QByteArray m_header; // salt and cost
+    QByteArray m_key;
+    QHash<QString, QByteArray> m_values;
+};
+
+} // namespace clinic::secrets

@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/program/httpserver.h"
+
+#include "server/program/figures.h"
+#include "server/program/news.h"
+#include "sync/wire/messages.h"
+
+#include <utility>
+
+#include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include <thread>
+
+namespace clinic::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+using namespace std::chrono_literals;
+
+constexpr auto headerTimeout = 20s; // a slow or half-open client costs no more than this
+constexpr auto bodyTimeout = 60s;
+constexpr auto idleTimeout = 75s;
+constexpr std::uint32_t mostHeaderBytes = 8192;
+constexpr qsizetype mostUnpackedBytes = qsizetype(16) << 20;
+constexpr qsizetype worthPacking = 512;
+
+QByteArray bytes(beast::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+} // namespace
+
+struct HttpServer::Private
+{
+    Private(Service &s, HttpOptions o)
+        : service(s),
+          options(std::move(o)),
+          pool(size_t(options.workers)),
+          acceptor(io),
+          limiter(options.requestsPerSecond)
+    {}
+
+    Service &service;
+    HttpOptions options;
+    asio::io_context io;
+    asio::thread_pool pool;
+    tcp::acceptor acceptor;
+    std::unique_ptr<asio::ssl::context> tls;
+    Figures figures;
+    RateLimiter limiter;
+    News news;
+    std::atomic<size_t> connections = 0;
+    std::atomic<bool> stopping = false;
+    unsigned short bound = 0;
+
+    template <class Stream>
+    asio::awaitable<void> converse(Stream &stream, std::string peer);
+    asio::awaitable<void> session(tcp::socket socket);
+    asio::awaitable<void> accept();
+    asio::awaitable<Response> answer(Request request);
+    asio::awaitable<Response> waitForNews(Request request);
+};
+
+HttpServer::HttpServer(Service &service, HttpOptions options)
+    : d(std::make_unique<Private>(service, std::move(options)))
+{}
+
+HttpServer::~HttpServer() = default;
+
+std::string HttpServer::listen()
+{
+    boost::system::error_code failed;
+    const auto address = asio::ip::make_address(d->options.address, failed);
+    if (failed)
+        return "not an address: " + d->options.address;
+    if (d->options.certificateFile.empty()) {
+        if (!address.is_loopback())
+            return "without a certificate only a loopback address is served";
+    } else {
+        d->tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+        d->tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                            asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                            asio::ssl::context::no_tlsv1_1);
+        d->tls->use_certificate_chain_file(d->options.certificateFile, failed);
+        if (!failed)
+            d->tls->use_private_key_file(d->options.keyFile, asio::ssl::context::pem, failed);
+        if (failed)
+            return "certificate or key cannot be used: " + failed.message();
+    }
+    const tcp::endpoint endpoint(address, d->options.port);
+    d->acceptor.open(endpoint.protocol(), failed);
+    if (!failed)
+        d->acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed)
+        d->acceptor.bind(endpoint, failed);
+    if (!failed)
+        d->acceptor.listen(asio::socket_base::max_listen_connections, failed);
+    if (failed)
+        return "cannot listen on " + d->options.address + ": " + failed.message();
+    d->bound = d->acceptor.local_endpoint().port();
+    return {};
+}
+
+unsigned short HttpServer::port() const
+{
+    return d->bound;
+}
+
+asio::awaitable<Response> HttpServer::Private::answer(Request request)
+{
+    // The database is waited for on other threads, so that nobody's line stands still for it.
+    const Figures::Busy busy(figures);
+    Response response = co_await asio::co_spawn(
+        pool, [this, &request]() -> asio::awaitable<Response> { co_return service.handle(request); },
+        asio::use_awaitable);
+    if (response.status == 200 && !response.hospital.isNull())
+        news.tell(response.hospital, response.head);
+    co_return response;
+}
+
+asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
+{
+    const auto who = service.bearer(request.token);
+    if (!who)
+        co_return errorResponse(401, "token");
+    const qint64 since = request.query.startsWith("since=") ? request.query.mid(6).toLongLong() : -1;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.liveSeconds);
+    Response response = co_await answer(request);
+    while (!stopping && std::chrono::steady_clock::now() < until) {
+        // Other instances' commits are seen by asking; this one's are told at once.
+        qint64 head = news.known(who->hospital);
+        if (head <= since) {
+            const auto asked = co_await asio::co_spawn(
+                pool,
+                [this, &who]() -> asio::awaitable<qint64> {
+                    co_return service.head(who->hospital).value_or(-1);
+                },
+                asio::use_awaitable);
+            head = news.learned(who->hospital, asked);
+        }
+        if (head > since)
+            co_return co_await answer(request);
+        co_await news.wait(who->hospital,
+                           std::min(until, std::chrono::steady_clock::now() + 100ms + news.pause()));
+    }
+    co_return response;
+}
+
+template <class Stream>
+asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string peer)
+{
+    beast::flat_buffer buffer;
+    buffer.reserve(65536);
+    for (bool keep = true; keep && !stopping;) {
+        boost::system::error_code failed;
+        const auto token = [&failed] { return asio::redirect_error(asio::use_awaitable, failed); };
+        http::request_parser<http::string_body> parser;
+        parser.header_limit(mostHeaderBytes);
+        parser.body_limit(options.mostBodyBytes);
+        beast::get_lowest_layer(stream).expires_after(buffer.size() ? headerTimeout : idleTimeout);
+        co_await http::async_read_header(stream, buffer, parser, token());
+        Response response;
+        const auto began = std::chrono::steady_clock::now();
+        const auto length = failed ? boost::none : parser.content_length();
+        if (failed == http::error::header_limit)
+            response = errorResponse(431, "headers");
+        else if (failed && failed != http::error::body_limit)
+            co_return;
+        else if (failed || (length && *length > options.mostBodyBytes)) {
+            response = errorResponse(413, "too-large");
+            keep = false;
+        } else if (!limiter.allows(peer)) {
+            response = errorResponse(429, "too-many-requests");
+            keep = false; // its body is not read either
+        } else {
+            if (parser.get()[http::field::expect] == "100-continue") {
+                http::response<http::empty_body> go(http::status::continue_, 11);
+                co_await http::async_write(stream, go, token());
+            }
+            beast::get_lowest_layer(stream).expires_after(bodyTimeout);
+            co_await http::async_read(stream, buffer, parser, token());
+            if (failed == http::error::body_limit) {
+                response = errorResponse(413, "too-large");
+                keep = false;
+            } else if (failed) {
+                co_return;
+            }
+        }
+        const auto &message = parser.get();
+        const QByteArray target = bytes(message.target());
+        const auto question = target.indexOf('?');
+        Request request{bytes(message.method_string()),
+                        question < 0 ? target : target.first(question),
+                        question < 0 ? QByteArray() : target.mid(question + 1),
+                        {},
+                        {}};
+        const QByteArray authorization = bytes(message[http::field::authorization]);
+        if (authorization.startsWith("Bearer "))
+            request.token = authorization.mid(7);
+        if (response.status == 200) {
+            request.body = QByteArray(message.body().data(), qsizetype(message.body().size()));
+            bool readable = true;
+            if (message[http::field::content_encoding] == "zstd") {
+                const auto plain = sync::decompressed(request.body, mostUnpackedBytes);
+                readable = plain.has_value();
+                request.body = plain.value_or(QByteArray());
+            }
+            if (!readable)
+                response = errorResponse(400, "undecodable", "zstd");
+            else if (request.path == "/metrics" && request.method == "GET")
+                response.body = figures.text(connections, news.waiting());
+            else {
+                beast::get_lowest_layer(stream).expires_never();
+                // Not "?:": g++ 12 evaluates both arms of a conditional co_await.
+                if (request.path == "/v1/live" && request.method == "GET")
+                    response = co_await waitForNews(request);
+                else
+                    response = co_await answer(request);
+            }
+        }
+        keep = keep && message.keep_alive() && !stopping;
+        http::response<http::string_body> reply(http::status(response.status), 11);
+        QByteArray body = response.body;
+        if (body.size() > worthPacking &&
+            message[http::field::accept_encoding].find("zstd") != beast::string_view::npos) {
+            body = sync::compressed(body);
+            reply.set(http::field::content_encoding, "zstd");
+        }
+        const std::string requestId = figures.nextRequestId();
+        reply.set(http::field::content_type,
+                  request.path == "/metrics" ? "text/plain; version=0.0.4" : "application/json");
+        reply.set(http::field::cache_control, "no-store");
+        reply.set("X-Request-Id", requestId);
+        if (tls)
+            reply.set(http::field::strict_transport_security, "max-age=31536000");
+        if (response.retryAfter > 0)
+            reply.set(http::field::retry_after, std::to_string(response.retryAfter));
+        reply.body().assign(body.constData(), size_t(body.size()));
+        reply.keep_alive(keep);
+        reply.prepare_payload();
+        const auto took = std::chrono::steady_clock::now() - began;
+        figures.count(request.path, response.status, took);
+        figures.log(requestId, peer, request, response.status, took, size_t(body.size()));
+        beast::get_lowest_layer(stream).expires_after(bodyTimeout);
+        co_await http::async_write(stream, reply, token());
+        if (failed)
+            co_return;
+    }
+}
+
+asio::awaitable<void> HttpServer::Private::session(tcp::socket socket)
+{
+    struct Counted
+    {
+        std::atomic<size_t> &count;
+        ~Counted() { --count; }
+    } counted{connections};
+    boost::system::error_code failed;
+    const auto endpoint = socket.remote_endpoint(failed);
+    if (failed)
+        co_return;
+    const std::string peer = endpoint.address().to_string();
+    try {
+        if (!tls) {
+            beast::tcp_stream stream(std::move(socket));
+            co_await converse(stream, peer);
+            stream.socket().shutdown(tcp::socket::shutdown_send, failed);
+            co_return;
+        }
+        beast::ssl_stream<beast::tcp_stream> stream(beast::tcp_stream(std::move(socket)), *tls);
+        beast::get_lowest_layer(stream).expires_after(headerTimeout);
+        co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                        asio::redirect_error(asio::use_awaitable, failed));
+        if (failed)
+            co_return;
+        co_await converse(stream, peer);
+        beast::get_lowest_layer(stream).expires_after(headerTimeout);
+        co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, failed));
+    } catch (const std::exception &) {
+        // One conversation's end is nobody else's.
+    }
+}
+
+asio::awaitable<void> HttpServer::Private::accept()
+{
+    while (!stopping) {
+        boost::system::error_code failed;
+        tcp::socket socket =
+            co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
+        if (failed == asio::error::operation_aborted)
+            co_return;
+        if (failed) { // out of descriptors: wait for some to come back
+            asio::steady_timer pause(io, 50ms);
+            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failed));
+            continue;
+        }
+        if (connections >= options.mostConnections)
+            continue; // closed at once; the client backs off
+        ++connections;
+        asio::co_spawn(asio::make_strand(io), session(std::move(socket)), asio::detached);
+    }
+}
+
+void HttpServer::run()
+{
+    asio::signal_set signals(d->io, SIGTERM, SIGINT);
+    signals.async_wait([this](const boost::system::error_code &failed, int) {
+        if (!failed)
+            stop();
+    });
+    asio::co_spawn(d->io, d->accept(), asio::detached);
+    std::vector<std::thread> threads;
+    for (int i = 1; i < d->options.networkThreads; ++i)
+        threads.emplace_back([this] { d->io.run(); });
+    d->io.run();
+    for (auto &thread : threads)
+        thread.join();
+    d->pool.join();
+}
+
+void HttpServer::stop()
+{
+    if (d->stopping.exchange(true))
+        return;
+    asio::post(d->io, [this] {
+        boost::system::error_code ignored;
+        d->acceptor.close(ignored);
+        d->news.wakeAll();
+        // What is being answered is answered; whoever is only connected is let go.
+        auto deadline = std::make_shared<asio::steady_timer>(d->io);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(d->options.drainSeconds);
+        auto look = std::make_shared<std::function<void()>>();
+        *look = [this, deadline, until, look] {
+            if (d->figures.underWay() == 0 || std::chrono::steady_clock::now() > until) {
+                d->io.stop();
+                *look = {};
+                return;
+            }
+            deadline->expires_after(50ms);
+            deadline->async_wait([look](const boost::system::error_code &) {
+                if (*look)
+                    (*look)();
+            });
+        };
+        deadline->expires_after(100ms);
+        deadline->async_wait([look](const boost::system::error_code &) { (*look)(); });
+    });
+}
+
+} // namespace clinic::server

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/program/certificate.h"
+#include "server/program/httpserver.h"
+#include "server/sqlitestore.h"
+#include "sync/wire/enrolment.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QTextStream>
+#include <sqlite3.h>
+
+using namespace clinic;
+using namespace clinic::server;
+
+namespace {
+
+enum Exit { Fine = 0, Failed = 1, Usage = 2 };
+
+int complain(const QString &sentence, int code = Failed)
+{
+    QTextStream(stderr) << "clinicdesk-server: " << sentence << '\n';
+    return code;
+}
+
+// The key its tokens and orders are signed with: made once, kept beside the database, never in it.
+std::optional<crypto::SigningKey> signingKey(const QDir &data)
+{
+    QFile file(data.filePath(QStringLiteral("signing.key")));
+    if (file.open(QIODevice::ReadOnly)) {
+        const QByteArray secret = QByteArray::fromBase64(file.readAll());
+        if (secret.size() != 64)
+            return std::nullopt;
+        return crypto::SigningKey{secret.last(32), secret};
+    }
+    const auto key = crypto::newSigningKey();
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return std::nullopt;
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(key.secretKey.toBase64());
+    return key;
+}
+
+QString describe(const Error &error)
+{
+    return error.detail.isEmpty() ? QStringLiteral("error %1 %2").arg(int(error.code)).arg(error.field)
+                                  : error.detail;
+}
+
+struct Settings
+{
+    QDir data;
+    QString listen;
+    QString address;
+    QString certificate;
+    QString key;
+    bool plain = false;
+};
+
+int serve(Service &service, const Store &store, const Settings &settings)
+{
+    HttpOptions options;
+    const auto colon = settings.listen.lastIndexOf(u':');
+    options.address = settings.listen.left(colon).remove(u'[').remove(u']').toStdString();
+    options.port = settings.listen.mid(colon + 1).toUShort();
+    if (!settings.plain) {
+        options.certificateFile = settings.certificate.toStdString();
+        options.keyFile = settings.key.toStdString();
+    }
+    HttpServer server(service, options);
+    if (const std::string wrong = server.listen(); !wrong.empty())
+        return complain(QString::fromStdString(wrong));
+    QTextStream out(stdout);
+    out << "ClinicDesk server " << CLINIC_VERSION << ", " << store.describe() << "\nlistening on "
+        << (settings.plain ? "http://" : "https://") << QString::fromStdString(options.address) << ':'
+        << server.port() << '\n';
+    if (!settings.plain)
+        out << "certificate " << certificateFingerprint(settings.certificate).toHex(':') << '\n';
+    out.flush();
+    server.run();
+    return Fine;
+}
+
+int addHospital(Service &service, const Settings &settings, const QString &name)
+{
+    const auto added = service.addHospital(name);
+    if (!added)
+        return complain(describe(added.error()));
+    sync::EnrolmentCode code{
+        settings.address.split(u' ', Qt::SkipEmptyParts), added->hospital, service.publicKey(),
+        settings.plain ? QByteArray() : certificateFingerprint(settings.certificate), added->secret};
+    QTextStream(stdout) << "Code for the first PC, good for seven days and one use:\n\n"
+                        << code.toText() << '\n';
+    return Fine;
+}
+
+int devices(Service &service, const QStringList &words)
+{
+    const Id hospital = Id::fromString(words.value(2));
+    if (hospital.isNull())
+        return complain(QStringLiteral("devices list|revoke|retire|activate HOSPITAL [DEVICE]"), Usage);
+    if (words.value(1) == u"list") {
+        const auto list = service.devices(hospital);
+        if (!list)
+            return complain(describe(list.error()));
+        QTextStream out(stdout);
+        for (const auto &device : *list)
+            out << device.id.toString() << '\t' << sync::deviceCode(device.number) << '\t'
+                << QString::fromUtf8(device.name) << '\t' << QString::fromUtf8(device.state) << '\n';
+        return Fine;
+    }
+    static const QHash<QString, QByteArray> states{{QStringLiteral("revoke"), "revoked"},
+                                                   {QStringLiteral("retire"), "retired"},
+                                                   {QStringLiteral("activate"), "active"}};
+    const Id device = Id::fromString(words.value(3));
+    if (!states.contains(words.value(1)) || device.isNull())
+        return complain(QStringLiteral("devices list|revoke|retire|activate HOSPITAL [DEVICE]"), Usage);
+    const auto done = service.setDeviceState(hospital, device, states.value(words.value(1)));
+    return done ? Fine : complain(describe(done.error()));
+}
+
+// A copy of the running database, page by page, checked before it gets its name.
+int backUp(const QString &from, const QString &to)
+{
+    if (QFile::exists(to))
+        return complain(to + QStringLiteral(" exists already"));
+    sqlite3 *source = nullptr;
+    sqlite3 *target = nullptr;
+    const QByteArray part = (to + QStringLiteral(".part")).toUtf8();
+    QFile::remove(QString::fromUtf8(part));
+    bool done =
+        sqlite3_open_v2(from.toUtf8().constData(), &source, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
+        sqlite3_open(part.constData(), &target) == SQLITE_OK;
+    if (done) {
+        sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
+        done = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+        done = sqlite3_backup_finish(backup) == SQLITE_OK && done;
+        bool sound = false;
+        sqlite3_exec(
+            target, "PRAGMA integrity_check",
+            [](void *ok, int, char **values, char **) {
+                *static_cast<bool *>(ok) = qstrcmp(values[0], "ok") == 0;
+                return 0;
+            },
+            &sound, nullptr);
+        done = done && sound;
+    }
+    sqlite3_close(source);
+    sqlite3_close(target);
+    if (!done || !QFile::rename(QString::fromUtf8(part), to))
+        return complain(QStringLiteral("the copy could not be made"));
+    QTextStream(stdout) << "saved " << to << '\n';
+    return Fine;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("clinicdesk-server"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));
+    QCoreApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "The meeting place of a hospital's PCs. Without a command it serves.\n\n"
+        "  hospital add NAME                       a new hospital and the code of its first PC\n"
+        "  devices list HOSPITAL                   its PCs\n"
+        "  devices revoke|retire|activate HOSPITAL DEVICE\n"
+        "  backup FILE                             a copy while it runs (embedded database)\n"
+        "  restore FILE                            puts a copy in its place; PCs send what it lacks"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const auto option = [&](const char *name, const char *help, const char *value,
+                            const char *otherwise = "") {
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value),
+                          QString::fromLatin1(otherwise)});
+    };
+    option("data", "Folder of database, keys and certificate.", "DIR");
+    option("listen", "Where to listen.", "ADDRESS:PORT", "127.0.0.1:8443");
+    option("address", "What PCs reach it by, in enrolment codes; several separated by spaces.", "URL");
+    option("tls-certificate", "A certificate of an authority; otherwise one is made.", "FILE");
+    option("tls-key", "Its key.", "FILE");
+    parser.addOption({QStringLiteral("plain-http"),
+                      QStringLiteral("Without TLS: behind a proxy, on a loopback address.")});
+    parser.process(app);
+    if (!parser.isSet(QStringLiteral("data")))
+        return complain(QStringLiteral("--data DIR is needed"), Usage);
+    if (!crypto::initialise())
+        return complain(QStringLiteral("the cryptographic library does not start"));
+
+    Settings settings;
+    settings.data = QDir(parser.value(QStringLiteral("data")));
+    if (!settings.data.mkpath(QStringLiteral(".")))
+        return complain(QStringLiteral("the folder cannot be made"));
+    QFile::setPermissions(settings.data.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    settings.listen = parser.value(QStringLiteral("listen"));
+    settings.plain = parser.isSet(QStringLiteral("plain-http"));
+    settings.address = parser.value(QStringLiteral("address"));
+    if (settings.address.isEmpty())
+        settings.address =
+            (settings.plain ? QStringLiteral("http://") : QStringLiteral("https://")) + settings.listen;
+    settings.certificate = parser.value(QStringLiteral("tls-certificate"));
+    settings.key = parser.value(QStringLiteral("tls-key"));
+    if (!settings.plain && settings.certificate.isEmpty()) {
+        settings.certificate = settings.data.filePath(QStringLiteral("server.crt"));
+        settings.key = settings.data.filePath(QStringLiteral("server.key"));
+        if (!QFile::exists(settings.certificate) &&
+            !makeCertificate(settings.certificate, settings.key, QStringLiteral("ClinicDesk server")))
+            return complain(QStringLiteral("no certificate could be made in the data folder"));
+    }
+    const QString database = settings.data.filePath(QStringLiteral("server.db"));
+    const QStringList words = parser.positionalArguments();
+    if (words.value(0) == u"backup" && words.size() == 2)
+        return backUp(database, words[1]);
+    if (words.value(0) == u"restore" && words.size() == 2) {
+        if (!QFile::exists(words[1]))
+            return complain(QStringLiteral("there is no ") + words[1]);
+        const QString aside = database + QStringLiteral(".before-restore");
+        QFile::remove(aside);
+        QFile::remove(database + QStringLiteral("-wal"));
+        QFile::remove(database + QStringLiteral("-shm"));
+        if ((QFile::exists(database) && !QFile::rename(database, aside)) || !QFile::copy(words[1], database))
+            return complain(QStringLiteral("the copy could not be put in place"));
+    }
+    const auto key = signingKey(settings.data);
+    if (!key)
+        return complain(QStringLiteral("signing.key cannot be read or made"));
+    auto store = SqliteStore::open(database);
+    if (!store)
+        return complain(describe(store.error()));
+    const SystemClock clock;
+    Service service(**store, clock, *key);
+    if (words.isEmpty())
+        return serve(service, **store, settings);
+    if (words[0] == u"hospital" && words.value(1) == u"add" && words.size() == 3)
+        return addHospital(service, settings, words[2]);
+    if (words[0] == u"devices")
+        return devices(service, words);
+    if (words[0] == u"restore") {
+        const auto done = service.bumpEpochs();
+        if (done)
+            QTextStream(stdout) << "restored; PCs will send again what it lacks\n";
+        return done ? Fine : complain(describe(done.error()));
+    }
+    return complain(QStringLiteral("unknown command, see --help"), Usage);
+}

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/engine/agent.h"
+
+#include "core/crypto.h"
+#include "sync/wire/enrolment.h"
+#include "sync/wire/json.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+
+namespace clinic::sync {
+namespace agentdetail {
+
+QByteArray encodeKeys(const Id &device, const DeviceKeys &keys, const QByteArray &refresh)
+{
+    const auto text = [](const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64()); };
+    return QJsonDocument(QJsonObject{{QStringLiteral("device"), device.toString()},
+                                     {QStringLiteral("signPublic"), text(keys.signPublic)},
+                                     {QStringLiteral("signSecret"), text(keys.signSecret)},
+                                     {QStringLiteral("boxPublic"), text(keys.boxPublic)},
+                                     {QStringLiteral("boxSecret"), text(keys.boxSecret)},
+                                     {QStringLiteral("refresh"), text(refresh)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+struct StoredKeys
+{
+    Id device{};
+    DeviceKeys keys{};
+    QByteArray refresh{};
+};
+
+StoredKeys decodeKeys(const QByteArray &text)
+{
+    const QJsonObject object = QJsonDocument::fromJson(text).object();
+    const auto bytes = [&](const char *key) {
+        return QByteArray::fromBase64(object.value(QLatin1StringView(key)).toString().toLatin1());
+    };
+    return {Id::fromString(object.value(QLatin1StringView("device")).toString()),
+            {bytes("signPublic"), bytes("signSecret"), bytes("boxPublic"), bytes("boxSecret")},
+            bytes("refresh")};
+}
+
+constexpr int answerMs = 20'000;
+
+} // namespace agentdetail
+
+using namespace agentdetail;
+
+Agent::Agent(storage::Database &database, const Clock &clock, secrets::SecretStore &secrets, QObject *parent)
+    : QObject(parent), m_database(database), m_clock(clock), m_secrets(secrets)
+{
+    qRegisterMetaType<SyncStatus>();
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { feed(Engine::Timer{}); });
+    connect(
+        &database, &storage::Database::groupWritten, this, [this] { feed(Engine::LocalCommit{}); },
+        Qt::QueuedConnection);
+}
+
+Agent::~Agent()
+{
+    // Work on the writer's thread knows this object.
+    m_database.writer().runAndWait([] { return true; });
+}
+
+QString Agent::secretName() const
+{
+    return QStringLiteral("device");
+}
+
+void Agent::tell(const SyncStatus &status)
+{
+    m_status = status;
+    Q_EMIT statusChanged(m_status);
+}
+
+void Agent::start()
+{
+    m_database.writer().post([this] {
+        storage::Replica replica(m_database, m_clock);
+        auto state = replica.state();
+        QMetaObject::invokeMethod(this, [this, state] {
+            if (state && state->enrolled)
+                begin(*state);
+            else
+                tell({});
+        });
+    });
+}
+
+void Agent::begin(const storage::ReplicaState &state)
+{
+    m_servers = state.servers;
+    m_certificate = state.certificate;
+    m_client.setServer({m_servers, m_certificate});
+    m_aside.setServer({m_servers, m_certificate});
+    m_secrets.read(secretName(), this, [this, state](const secrets::Secret &secret) {
+        const StoredKeys stored = decodeKeys(secret.value);
+        if (secret.found != secrets::Found::Yes || stored.device != m_database.identity().device) {
+            SyncStatus status;
+            status.replica = state;
+            status.phase = SyncStatus::Phase::Refused;
+            status.problem = secret.found == secrets::Found::Locked ? "keychain-locked" : "no-keys";
+            return tell(status);
+        }
+        m_keys = secret.value;
+        m_engine = std::make_unique<Engine>(Engine::Credentials{m_database.identity().hospital, stored.device,
+                                                                stored.refresh, stored.keys.signSecret},
+                                            [] { return QRandomGenerator::global()->generateDouble(); });
+        feed(Engine::Start{});
+        if (m_offline)
+            feed(Engine::Wish{Engine::Wish::WorkOffline});
+    });
+}
+
+void Agent::workOffline(bool offline)
+{
+    m_offline = offline;
+    feed(Engine::Wish{offline ? Engine::Wish::WorkOffline : Engine::Wish::WorkOnline});
+}
+
+void Agent::feed(const Engine::Event &event)
+{
+    if (!m_engine)
+        return;
+    m_events << event;
+    if (m_feeding)
+        return;
+    m_feeding = true;
+    while (!m_events.isEmpty()) {
+        const auto actions = m_engine->handle(m_events.takeFirst());
+        for (const auto &action : actions)
+            perform(action);
+    }
+    m_feeding = false;
+}
+
+void Agent::fromWriter(std::function<Engine::Event(storage::Replica &)> work)
+{
+    m_database.writer().post([this, work = std::move(work)] {
+        storage::Replica replica(m_database, m_clock);
+        auto event = std::make_shared<Engine::Event>(work(replica));
+        QMetaObject::invokeMethod(
+            this, [this, event] { feed(*event); }, Qt::QueuedConnection);
+    });
+}
+
+void Agent::perform(const Engine::Action &action)
+{
+    const auto stateAfter = [](storage::Replica &replica, const Result<void> &done) -> Engine::Event {
+        if (!done)
+            return Engine::StateRead{tl::unexpected(done.error())};
+        return Engine::StateRead{replica.state()};
+    };
+    if (const auto *send = std::get_if<Engine::Send>(&action)) {
+        if (!send->token.isEmpty())
+            m_access = send->token;
+        m_client.send(*send, [this](const Engine::Reply &reply) {
+            if (reply.status == 0)
+                feed(Engine::NoAnswer{});
+            else
+                feed(reply);
+        });
+    } else if (std::holds_alternative<Engine::ReadState>(action)) {
+        fromWriter(
+            [](storage::Replica &replica) -> Engine::Event { return Engine::StateRead{replica.state()}; });
+    } else if (const auto *batch = std::get_if<Engine::ReadBatch>(&action)) {
+        fromWriter([batch = *batch](storage::Replica &replica) -> Engine::Event {
+            return Engine::BatchRead{replica.nextBatch(batch.mostChanges, batch.mostBytes)};
+        });
+    } else if (std::holds_alternative<Engine::ReadRepairs>(action)) {
+        fromWriter([](storage::Replica &replica) -> Engine::Event {
+            return Engine::RepairsRead{replica.repairRequest()};
+        });
+    } else if (const auto *take = std::get_if<Engine::Take>(&action)) {
+        fromWriter([take = *take, stateAfter](storage::Replica &replica) {
+            return stateAfter(replica,
+                              std::visit([&](const auto &reply) { return replica.take(reply); }, take));
+        });
+    } else if (const auto *over = std::get_if<Engine::StartOver>(&action)) {
+        fromWriter([epoch = over->epoch, stateAfter](storage::Replica &replica) {
+            return stateAfter(replica, replica.startOver(epoch));
+        });
+    } else if (const auto *save = std::get_if<Engine::SaveRefresh>(&action)) {
+        const StoredKeys stored = decodeKeys(m_keys);
+        m_keys = encodeKeys(stored.device, stored.keys, save->refresh);
+        m_secrets.write(secretName(), m_keys, this,
+                        [this](bool saved) { feed(Engine::RefreshSaved{saved}); });
+    } else if (const auto *schedule = std::get_if<Engine::Schedule>(&action)) {
+        m_timer.start(std::chrono::milliseconds(schedule->ms));
+    } else if (const auto *status = std::get_if<Engine::Tell>(&action)) {
+        tell(status->status);
+    } else {
+        m_client.abort();
+    }
+}
+
+void Agent::enrol(const QString &text, const QString &deviceName,
+                  std::function<void(const Result<storage::Enrolment> &)> then)
+{
+    const auto code = EnrolmentCode::fromText(text);
+    if (!code)
+        return then(fail(code));
+    m_secrets.read(
+        secretName(), this,
+        [this, code = *code, deviceName, then = std::move(then)](const secrets::Secret &secret) {
+            if (secret.found == secrets::Found::Locked || secret.found == secrets::Found::Failed)
+                return then(fail(ErrorCode::SecretsUnavailable));
+            const auto &identity = m_database.identity();
+            StoredKeys stored = decodeKeys(secret.value);
+            const bool usable = secret.found == secrets::Found::Yes && !stored.keys.signSecret.isEmpty() &&
+                                (identity.device.isNull() || stored.device == identity.device);
+            if (!usable)
+                stored = {identity.isSetUp() ? identity.device : Id::create(m_clock.nowMs()),
+                          DeviceKeys::create(),
+                          {}};
+            m_keys = encodeKeys(stored.device, stored.keys, {});
+            m_secrets.write(secretName(), m_keys, this, [this, code, deviceName, stored, then](bool saved) {
+                if (!saved)
+                    return then(fail(ErrorCode::SecretsUnavailable));
+                m_aside.setServer({code.servers, code.certificate});
+                m_database.writer().post([this, code, deviceName, stored, then] {
+                    auto q =
+                        m_database.writerConnection().query("SELECT value FROM counter WHERE name='outbox'");
+                    const qint64 next = (q.next() ? q.integer(0) : 0) + 1;
+                    const QByteArray body = encodeEnrol(code, m_database.identity().hospital, stored.device,
+                                                        stored.keys, deviceName, next);
+                    QMetaObject::invokeMethod(this, [this, code, stored, body, then] {
+                        m_aside.send(
+                            {"POST", "/v1/enrol", body, {}, answerMs},
+                            [this, code, stored, then](const Engine::Reply &answer) {
+                                if (answer.status == 0 || answer.status >= 500 || answer.status == 429)
+                                    return then(fail(ErrorCode::NoServer));
+                                if (answer.status == 409)
+                                    return then(fail(ErrorCode::OtherHospital));
+                                const auto reply = decodeEnrolReply(answer.body);
+                                if (answer.status != 200 || !reply || reply->serverKey != code.serverKey)
+                                    return then(fail(ErrorCode::CodeRefused));
+                                storage::Enrolment enrolment{reply->hospital,
+                                                             stored.device,
+                                                             deviceCode(reply->number),
+                                                             code.servers,
+                                                             reply->epoch,
+                                                             reply->serverKey,
+                                                             code.certificate,
+                                                             {}};
+                                if (!reply->wrapped.isEmpty()) {
+                                    enrolment.keys = unwrapKeys(reply->wrapped, code.secret, reply->hospital);
+                                    if (!enrolment.keys)
+                                        return then(fail(ErrorCode::CodeRefused));
+                                }
+                                m_keys = encodeKeys(stored.device, stored.keys, reply->refresh);
+                                m_secrets.write(secretName(), m_keys, this, [enrolment, then](bool kept) {
+                                    if (!kept)
+                                        return then(fail(ErrorCode::SecretsUnavailable));
+                                    then(enrolment);
+                                });
+                            });
+                    });
+                });
+            });
+        });
+}
+
+void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const Result<QString> &)> then)
+{
+    m_database.writer().post([this, actor, role, then = std::move(then)] {
+        auto &c = m_database.writerConnection();
+        HospitalKeys keys;
+        {
+            auto q = c.query(
+                "SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
+            if (q.next())
+                keys = {q.bytes(1), q.number(0), q.bytes(2)};
+        }
+        auto q = c.query("SELECT value FROM local_state WHERE \"key\"='server-key'");
+        const QByteArray serverKey = q.next() ? QByteArray::fromBase64(q.text(0).toLatin1()) : QByteArray();
+        const Id hospital = m_database.identity().hospital;
+        QMetaObject::invokeMethod(this, [this, actor, role, keys, serverKey, hospital, then] {
+            const QByteArray secret = crypto::randomBytes(20);
+            const QByteArray body = "{\"proof_hash\":\"" + crypto::hash(enrolmentProof(secret)).toBase64() +
+                                    "\",\"wrapped\":\"" + wrapKeys(keys, secret, hospital) +
+                                    "\",\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" +
+                                    role.toString().toLatin1() + "\"}";
+            const EnrolmentCode code{m_servers, hospital, serverKey, m_certificate, secret};
+            m_aside.send(
+                {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
+                    if (answer.status == 200)
+                        return then(code.toText());
+                    if (answer.status == 403)
+                        return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+                    then(fail(ErrorCode::NoServer));
+                });
+        });
+    });
+}
+
+} // namespace clinic::sync

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "secrets/secretstore.h"
+#include "sync/engine/client.h"
+
+#include <QTimer>
+
+namespace clinic::sync {
+
+// Runs the engine in a program: its requests go through Client, its storage work to the writer's thread, its
+// timers to Qt. Nothing here waits for anything.
+class Agent : public QObject
+{
+    Q_OBJECT
+public:
+    Agent(storage::Database &database, const Clock &clock, secrets::SecretStore &secrets,
+          QObject *parent = nullptr);
+    ~Agent() override;
+
+    // Reads where the file stands and, when it is enrolled, begins. Again after an enrolment.
+    void start();
+    void syncNow() { feed(Engine::Wish{Engine::Wish::SyncNow}); }
+    void workOffline(bool offline);
+    [[nodiscard]] bool isWorkingOffline() const { return m_offline; }
+    [[nodiscard]] const SyncStatus &status() const { return m_status; }
+
+    // Asks the server that a code names to accept this PC. The keys are kept before anything is sent, so that
+    // a lost answer can be asked for again with the same code. What comes back is for services::EnrolDevice.
+    void enrol(const QString &code, const QString &deviceName,
+               std::function<void(const Result<storage::Enrolment> &)> then);
+    // A code for another PC, for whoever may make one (the server looks).
+    void makeCode(const Id &actor, const Id &role, std::function<void(const Result<QString> &)> then);
+
+Q_SIGNALS:
+    void statusChanged(const clinic::sync::SyncStatus &status);
+
+private:
+    void begin(const storage::ReplicaState &state);
+    void feed(const Engine::Event &event);
+    void perform(const Engine::Action &action);
+    void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
+    void tell(const SyncStatus &status);
+    [[nodiscard]] QString secretName() const;
+
+    storage::Database &m_database;
+    const Clock &m_clock;
+    secrets::SecretStore &m_secrets;
+    Client m_client;
+    Client m_aside; // enrolment and codes, beside what the engine says
+    QTimer m_timer;
+    std::unique_ptr<Engine> m_engine;
+    QList<Engine::Event> m_events;
+    bool m_feeding = false;
+    bool m_offline = false;
+    QByteArray m_keys; // as they lie in secrets
+    QByteArray m_access;
+    QStringList m_servers;
+    QByteArray m_certificate;
+    SyncStatus m_status;
+};
+
+} // namespace clinic::sync
+
+Q_DECLARE_METATYPE(clinic::sync::SyncStatus)

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/engine/client.h"
+
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
+
+namespace clinic::sync {
+namespace {
+
+constexpr qsizetype worthPacking = 512;
+constexpr qsizetype mostUnpacked = qsizetype(64) << 20;
+
+} // namespace
+
+Client::Client(QObject *parent) : QObject(parent)
+{
+    m_network.setRedirectPolicy(
+        QNetworkRequest::ManualRedirectPolicy); // a server does not send its PCs elsewhere
+}
+
+void Client::setServer(const Server &server)
+{
+    m_server = server;
+    m_current = 0;
+}
+
+void Client::send(const Engine::Send &send, std::function<void(const Engine::Reply &)> then)
+{
+    abort();
+    if (m_server.addresses.isEmpty()) {
+        QMetaObject::invokeMethod(
+            this, [then = std::move(then)] { then({}); }, Qt::QueuedConnection);
+        return;
+    }
+    const QString address = m_server.addresses[m_current % m_server.addresses.size()];
+    QNetworkRequest request(QUrl(address + QString::fromLatin1(send.path)));
+    request.setTransferTimeout(send.timeoutMs);
+    request.setRawHeader("Accept-Encoding", "zstd");
+    if (!send.token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + send.token);
+    QByteArray body = send.body;
+    if (!body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    if (body.size() > worthPacking) {
+        body = compressed(body);
+        request.setRawHeader("Content-Encoding", "zstd");
+    }
+    QNetworkReply *reply = send.method == "GET" ? m_network.get(request) : m_network.post(request, body);
+    m_reply = reply;
+    if (!m_server.certificate.isEmpty()) {
+        const auto isOurs = [reply, pin = m_server.certificate] {
+            return reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256) == pin;
+        };
+        // The code that enrolled this PC named the certificate: that one, whoever signed it, and no other.
+        connect(reply, &QNetworkReply::sslErrors, this, [reply, isOurs](const QList<QSslError> &errors) {
+            if (isOurs())
+                reply->ignoreSslErrors(errors);
+        });
+        connect(reply, &QNetworkReply::encrypted, this, [reply, isOurs] {
+            if (!isOurs())
+                reply->abort();
+        });
+    }
+    connect(reply, &QNetworkReply::finished, this, [this, reply, then = std::move(then)] {
+        reply->deleteLater();
+        if (m_reply != reply)
+            return; // aborted: its answer is of no use any more
+        m_reply.clear();
+        Engine::Reply answer;
+        answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        answer.body = reply->readAll();
+        answer.retryAfter = reply->rawHeader("Retry-After").toInt();
+        // An answer that was cut is no answer.
+        const bool cut = answer.status == 200 && reply->error() != QNetworkReply::NoError;
+        if (answer.status && !cut && reply->rawHeader("Content-Encoding") == "zstd") {
+            const auto plain = decompressed(answer.body, mostUnpacked);
+            answer.body = plain.value_or(QByteArray());
+            if (!plain)
+                answer.status = 0;
+        }
+        if (cut)
+            answer.status = 0;
+        if (answer.status == 0)
+            ++m_current;
+        then(answer);
+    });
+}
+
+void Client::abort()
+{
+    if (QNetworkReply *reply = std::exchange(m_reply, nullptr)) {
+        reply->disconnect(this);
+        reply->abort();
+        reply->deleteLater();
+    }
+}
+
+} // namespace clinic::sync

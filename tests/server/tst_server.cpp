@@ -1,0 +1,358 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QProcess>
+#include <QSslSocket>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QUuid>
+
+using namespace clinic;
+
+// The real programs over real sockets: a server with TLS, two PCs, and people who wish it ill.
+class TstServer : public QObject
+{
+    Q_OBJECT
+
+    struct Answer
+    {
+        int code = -1;
+        QString out;
+        QString err;
+        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
+    };
+
+    QTemporaryDir m_dir;
+    std::unique_ptr<QProcess> m_server;
+    int m_port = 0;
+    QString m_code;
+    QNetworkAccessManager m_network;
+
+    [[nodiscard]] QString path(const char *name) const { return m_dir.filePath(QString::fromLatin1(name)); }
+    static QString program(const char *name)
+    {
+        return QStringLiteral(CLINIC_BINARY_DIR "/src/") + QString::fromLatin1(name);
+    }
+    QString write(const char *name, const QByteArray &bytes) const
+    {
+        QFile file(path(name));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(bytes);
+        return file.fileName();
+    }
+    [[nodiscard]] QStringList serverArguments() const
+    {
+        return {QStringLiteral("--data"), path("server"), QStringLiteral("--listen"),
+                QStringLiteral("127.0.0.1:%1").arg(m_port)};
+    }
+    Answer serverCommand(const QStringList &rest)
+    {
+        return run(program("clinicdesk-server"), serverArguments() + rest);
+    }
+    static Answer run(const QString &name, const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(name, arguments);
+        Answer answer;
+        if (!process.waitForFinished(120'000))
+            return answer;
+        answer = {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                  QString::fromUtf8(process.readAllStandardError())};
+        return answer;
+    }
+    [[nodiscard]] QStringList pc(const char *folder, const QStringList &rest) const
+    {
+        return QStringList{QStringLiteral("--data"),
+                           path(folder),
+                           QStringLiteral("--user"),
+                           QStringLiteral("admin"),
+                           QStringLiteral("--password-file"),
+                           path("password"),
+                           QStringLiteral("--secrets-password-file"),
+                           path("secrets-password"),
+                           QStringLiteral("--json")} +
+               rest;
+    }
+    Answer ctl(const char *folder, const QStringList &rest) const
+    {
+        return run(program("clinicdeskctl"), pc(folder, rest));
+    }
+    void startServer()
+    {
+        m_server = std::make_unique<QProcess>();
+        m_server->setStandardErrorFile(path("server.log"), QIODevice::Append);
+        m_server->start(program("clinicdesk-server"), serverArguments());
+        QVERIFY(m_server->waitForStarted());
+        QString said;
+        while (!said.contains(QStringLiteral("certificate")) && m_server->waitForReadyRead(20'000))
+            said += QString::fromUtf8(m_server->readAllStandardOutput());
+        QVERIFY2(said.contains(QStringLiteral("listening on https")), qPrintable(said));
+    }
+    void stopServer(bool hard)
+    {
+        if (hard)
+            m_server->kill();
+        else
+            m_server->terminate();
+        QVERIFY(m_server->waitForFinished(20'000));
+        if (!hard)
+            QCOMPARE(m_server->exitCode(), 0);
+        m_server.reset();
+    }
+    QPair<int, QByteArray> ask(const char *method, const QByteArray &route, const QByteArray &body = {},
+                               const QByteArray &token = {})
+    {
+        QNetworkRequest request(
+            QUrl(QStringLiteral("https://127.0.0.1:%1").arg(m_port) + QString::fromLatin1(route)));
+        request.setTransferTimeout(20'000);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        if (!token.isEmpty())
+            request.setRawHeader("Authorization", "Bearer " + token);
+        QNetworkReply *reply = m_network.sendCustomRequest(request, method, body);
+        reply->ignoreSslErrors();
+        QElapsedTimer clock;
+        clock.start();
+        while (!reply->isFinished() && clock.elapsed() < 25'000)
+            QTest::qWait(5);
+        reply->deleteLater();
+        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};
+    }
+    // Bytes as they are, through TLS; what came back until the other side closed or three quiet seconds.
+    QByteArray raw(const QByteArray &bytes)
+    {
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), quint16(m_port));
+        if (!socket.waitForEncrypted(5000))
+            return {};
+        socket.write(bytes);
+        QByteArray answer;
+        while (socket.waitForReadyRead(3000))
+            answer += socket.readAll();
+        return answer;
+    }
+
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+    void cleanupTestCase()
+    {
+        if (m_server)
+            stopServer(false);
+    }
+
+    void initTestCase()
+    {
+        write("password", "three green apples\n");
+        write("secrets-password", "four blue plums\n");
+        QTcpServer probe; // any free port; nobody else takes it in the meantime but by ill luck
+        QVERIFY(probe.listen(QHostAddress::LocalHost));
+        m_port = probe.serverPort();
+        probe.close();
+        const auto added =
+            serverCommand({QStringLiteral("hospital"), QStringLiteral("add"), QStringLiteral("Hill")});
+        QCOMPARE(added.code, 0);
+        m_code = added.out.trimmed().section(u'\n', -1);
+        QVERIFY(m_code.size() > 150);
+        startServer();
+    }
+
+    void aPcJoinsWithEverythingItHas()
+    {
+        QCOMPARE(
+            ctl("first", {QStringLiteral("init"), QStringLiteral("--hospital"), QStringLiteral("Hill"),
+                          QStringLiteral("--branch"), QStringLiteral("Main"), QStringLiteral("--timezone"),
+                          QStringLiteral("UTC"), QStringLiteral("--currency"), QStringLiteral("ZAR"),
+                          QStringLiteral("--admin"), QStringLiteral("admin")})
+                .code,
+            0);
+        const QString sample = QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/patients-sample.csv");
+        QCOMPARE(ctl("first", {QStringLiteral("import"), QStringLiteral("patients"), sample}).code, 0);
+        // A code with one wrong letter is refused before anything is sent.
+        QString wrong = m_code;
+        wrong[20] = wrong[20] == u'A' ? u'B' : u'A';
+        QCOMPARE(ctl("first", {QStringLiteral("enrol"), wrong}).code, 1);
+        QCOMPARE(ctl("first", {QStringLiteral("enrol"), m_code.toLower()}).code, 0);
+        QCOMPARE(ctl("first", {QStringLiteral("enrol"), m_code}).code, 1); // once
+        const auto done = ctl("first", {QStringLiteral("sync")});
+        QCOMPARE(done.code, 0);
+        QCOMPARE(done.json().value(QStringLiteral("waiting")).toInt(), 0);
+    }
+
+    void aSecondPcHasEverythingAndLogsItsPeopleIn()
+    {
+        const auto code = ctl("first", {QStringLiteral("code")});
+        QCOMPARE(code.code, 0);
+        const QString text = code.json().value(QStringLiteral("code")).toString();
+        QCOMPARE(ctl("second", {QStringLiteral("enrol"), text}).code, 0);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        const auto found =
+            ctl("second", {QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("jacques")});
+        QCOMPARE(found.code, 0);
+        QVERIFY(found.out.contains(QStringLiteral("Theron")));
+        QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0);
+        // The code was good once.
+        QCOMPARE(ctl("third", {QStringLiteral("enrol"), text}).code, 1);
+        // Somebody else's hospital does not come in.
+        QCOMPARE(
+            ctl("fourth", {QStringLiteral("init"), QStringLiteral("--hospital"), QStringLiteral("Other"),
+                           QStringLiteral("--branch"), QStringLiteral("Main"), QStringLiteral("--timezone"),
+                           QStringLiteral("UTC"), QStringLiteral("--currency"), QStringLiteral("ZAR"),
+                           QStringLiteral("--admin"), QStringLiteral("admin")})
+                .code,
+            0);
+        const auto next =
+            ctl("first", {QStringLiteral("code")}).json().value(QStringLiteral("code")).toString();
+        QCOMPARE(ctl("fourth", {QStringLiteral("enrol"), next}).code, 1);
+    }
+
+    // Whatever the server holds, writes or logs: no name of a patient stands in it.
+    void theServerCannotReadNames()
+    {
+        const QDir folder(path("server"));
+        QByteArray all;
+        for (const QString &name : folder.entryList(QDir::Files)) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            all += file.readAll();
+        }
+        QFile log(path("server.log"));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        all += log.readAll();
+        QVERIFY(all.size() > 100'000);
+        QVERIFY(all.contains("update") || all.contains("patient")); // it was looked into at all
+        for (const char *name : {"Theron", "Jacques", "Nguyen", "argon2id"})
+            QVERIFY2(!all.contains(name), name);
+    }
+
+    // kill -9 of either side in the middle: nothing is lost and nothing is there twice.
+    void killedInTheMiddleOfIt()
+    {
+        QByteArray csv("Family name,Given name,Sex,Birth date\n");
+        for (int i = 0; i < 3000; ++i)
+            csv += "Killtest" + QByteArray::number(i) + ",Ada,f,1990-01-02\n";
+        QCOMPARE(
+            ctl("first", {QStringLiteral("import"), QStringLiteral("patients"), write("many.csv", csv)}).code,
+            0);
+        for (int round = 0; round < 6; ++round) {
+            QProcess device;
+            device.start(program("clinicdeskctl"), pc("first", {QStringLiteral("sync")}));
+            QVERIFY(device.waitForStarted());
+            QTest::qWait(120 + round * 90);
+            if (round % 2) {
+                device.kill();
+            } else {
+                stopServer(true);
+                startServer();
+            }
+            QVERIFY(device.state() == QProcess::NotRunning || device.waitForFinished(60'000));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(ctl("first", {QStringLiteral("sync")}).code, 0, 60'000);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        const auto count = [&](const char *folder) {
+            return ctl(folder, {QStringLiteral("verify")}).json().value(QStringLiteral("patients")).toInt();
+        };
+        QVERIFY(count("first") > 3500);
+        QCOMPARE(count("second"), count("first"));
+        QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0);
+    }
+
+    // An old backup takes the server's place under PCs that know more: they bring it back.
+    void aRestoredServerIsFilledAgain()
+    {
+        QCOMPARE(serverCommand({QStringLiteral("backup"), path("server.backup")}).code, 0);
+        QByteArray csv("Family name,Given name,Sex,Birth date\nAfterbackup,Ada,f,1990-01-02\n");
+        QCOMPARE(
+            ctl("second", {QStringLiteral("import"), QStringLiteral("patients"), write("one.csv", csv)}).code,
+            0);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        stopServer(false);
+        QCOMPARE(serverCommand({QStringLiteral("restore"), path("server.backup")}).code, 0);
+        startServer();
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        QCOMPARE(ctl("first", {QStringLiteral("sync")}).code, 0);
+        const auto found =
+            ctl("first", {QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("afterbackup")});
+        QVERIFY(found.out.contains(QStringLiteral("Afterbackup")));
+    }
+
+    void whoMayNotIsTurnedAway()
+    {
+        QCOMPARE(ask("GET", "/healthz").first, 200);
+        QVERIFY(ask("GET", "/metrics").second.contains("clinicdesk_requests_total"));
+        QCOMPARE(ask("GET", "/v1/everything").first, 404);
+        QCOMPARE(ask("GET", "/v1/push").first, 405);
+        for (const char *route : {"/v1/push", "/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes"})
+            QCOMPARE(ask("POST", route, "{}").first, 401);
+        QCOMPARE(ask("GET", "/v1/live?since=0").first, 401);
+        QCOMPARE(ask("POST", "/v1/pull", "{}", "e30.e30.e30").first, 401);
+        QCOMPARE(ask("POST", "/v1/token", "not json").first, 400);
+        QCOMPARE(ask("POST", "/v1/token", "{\"hospital\":\"x\"}").first, 400);
+        // A token that signs itself.
+        const auto mine = crypto::newSigningKey();
+        const auto url = [](const QByteArray &b) {
+            return b.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+        };
+        const QByteArray text =
+            url("{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}") + '.' +
+            url("{\"sub\":\"" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + "\",\"hos\":\"" +
+                QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + "\",\"iat\":1,\"exp\":99999999999}");
+        QCOMPARE(ask("GET", "/v1/hello", {}, text + '.' + url(crypto::sign(text, mine.secretKey))).first,
+                 401);
+        QCOMPARE(ask("GET", "/v1/hello", {}, url("{\"alg\":\"none\"}") + '.' + url("{}") + '.').first, 401);
+        // Too much, at the door.
+        QVERIFY(raw("POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n")
+                    .startsWith("HTTP/1.1 413"));
+        QVERIFY(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(20'000, 'a') + "\r\n\r\n")
+                    .startsWith("HTTP/1.1 431"));
+        // Two lengths, or a length and chunks: nothing a proxy could be fooled with is answered with 200.
+        QVERIFY(!raw("POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc")
+                     .contains(" 200 "));
+        QVERIFY(!raw("GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: "
+                     "chunked\r\n\r\n0\r\n\r\n")
+                     .contains(" 200 "));
+        QVERIFY(!raw(QByteArray(100, '\0')).contains("200"));
+        QCOMPARE(ask("GET", "/healthz").first, 200);
+    }
+
+    void aRevokedPcGetsNothingMore()
+    {
+        QFile folder(path("second"));
+        const auto status = ctl("second", {QStringLiteral("sync")});
+        QCOMPARE(status.code, 0);
+        // The hospital's id stands in the code.
+        const auto hospital = hospitalId();
+        const auto list = serverCommand({QStringLiteral("devices"), QStringLiteral("list"), hospital});
+        QCOMPARE(list.out.count(u'\n'), 2);
+        const QString second = list.out.section(u'\n', 1, 1).section(u'\t', 0, 0);
+        QCOMPARE(serverCommand({QStringLiteral("devices"), QStringLiteral("revoke"), hospital, second}).code,
+                 0);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 3);
+        QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0); // and loses nothing
+        QCOMPARE(
+            serverCommand({QStringLiteral("devices"), QStringLiteral("activate"), hospital, second}).code, 0);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+    }
+
+private:
+    // Of the first PC's file, as the program prints it.
+    QString hospitalId() const
+    {
+        return ctl("first", {QStringLiteral("config")}).json().value(QStringLiteral("hospital")).toString();
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstServer, QCoreApplication>(argc, argv);
+}
+#include "tst_server.moc"
