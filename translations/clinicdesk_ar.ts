@@ -83,6 +83,10 @@
         <source>S&amp;ettings</source>
         <translation>الإعدادات</translation>
     </message>
+    <message>
+        <source>Se&amp;rver</source>
+        <translation>الخادم</translation>
+    </message>
 </context>
 <context>
     <name>Code</name>
@@ -2069,6 +2073,164 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::AttentionPage</name>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>رمز التسجيل</translation>
+    </message>
+    <message>
+        <source>This PC is connected. Its data is on its way to the server.</source>
+        <translation>هذا الجهاز متصل. بياناته في طريقها إلى الخادم.</translation>
+    </message>
+    <message>
+        <source>Code for another PC</source>
+        <translation>رمز لجهاز آخر</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>On the other PC choose “Connect to a server” and enter this code. It is good for one PC and seven days. Whoever has it can join the hospital: give it to nobody else.</source>
+        <translation>على الجهاز الآخر اختر «الاتصال بخادم» وأدخل هذا الرمز. يصلح لجهاز واحد ولسبعة أيام. من يملكه يستطيع الانضمام إلى المستشفى: لا تعطه لأحد آخر.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>الخادم</translation>
+    </message>
+    <message>
+        <source>&amp;Exchange now</source>
+        <translation>تبادل الآن</translation>
+    </message>
+    <message>
+        <source>Work &amp;offline</source>
+        <translation>العمل دون اتصال</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect to a server …</source>
+        <translation>الاتصال بخادم …</translation>
+    </message>
+    <message>
+        <source>Code for another &amp;PC …</source>
+        <translation>رمز لجهاز آخر …</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>لمن</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Stands now</source>
+        <translation>السارية الآن</translation>
+    </message>
+    <message>
+        <source>Also entered</source>
+        <translation>أُدخلت أيضًا</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>بواسطة</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Two values for one field</source>
+        <translation>قيمتان لحقل واحد</translation>
+    </message>
+    <message>
+        <source>Nobody has entered two values for one field.</source>
+        <translation>لم يُدخل أحد قيمتين لحقل واحد.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>ما حدث</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>الإجراء</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Not accepted, kept aside or to look at</source>
+        <translation>لم يُقبل أو حُفظ جانبًا أو يحتاج إلى نظر</translation>
+    </message>
+    <message>
+        <source>The server has accepted everything.</source>
+        <translation>قبل الخادم كل شيء.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep what stands</source>
+        <translation>إبقاء السارية</translation>
+    </message>
+    <message>
+        <source>&amp;Take the other</source>
+        <translation>أخذ الأخرى</translation>
+    </message>
+    <message>
+        <source>Open p&amp;atient</source>
+        <translation>فتح ملف المريض</translation>
+    </message>
+    <message>
+        <source>&amp;Book another time …</source>
+        <translation>حجز وقت آخر …</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>A demo clinic never connects.</source>
+        <translation>العيادة التجريبية لا تتصل أبدًا.</translation>
+    </message>
+    <message>
+        <source>last answer %1</source>
+        <translation>آخر إجابة %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>next try in %n second(s)</source>
+        <translation>
+            <numerusform>المحاولة التالية الآن</numerusform>
+            <numerusform>المحاولة التالية بعد ثانية واحدة</numerusform>
+            <numerusform>المحاولة التالية بعد ثانيتين</numerusform>
+            <numerusform>المحاولة التالية بعد %n ثوانٍ</numerusform>
+            <numerusform>المحاولة التالية بعد %n ثانية</numerusform>
+            <numerusform>المحاولة التالية بعد %n ثانية</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Work &amp;online</source>
+        <translation>العمل مع الاتصال</translation>
+    </message>
+    <message>
+        <source>%1 is now “%2”.</source>
+        <translation>أصبح %1 الآن «%2».</translation>
+    </message>
+    <message>
+        <source>%1 stays “%2”.</source>
+        <translation>يبقى %1 «%2».</translation>
+    </message>
+    <message>
+        <source>Seen to.</source>
+        <translation>تمت معالجته.</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::AuditPage</name>
     <message>
         <source>When</source>
@@ -2526,6 +2688,29 @@
     <message>
         <source>Drawer open.</source>
         <translation>فُتح الدرج.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::EnrolDialog</name>
+    <message>
+        <source>Connect to a server</source>
+        <translation>الاتصال بخادم</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>اتصال</translation>
+    </message>
+    <message>
+        <source>Paste the code from the server, or the one made on another PC under “Code for another PC”. Everything on this PC is kept and becomes the hospital&apos;s.</source>
+        <translation>الصق الرمز من الخادم، أو الرمز الذي أُنشئ على جهاز آخر تحت «رمز لجهاز آخر». يبقى كل ما في هذا الجهاز ويصبح بيانات المستشفى.</translation>
+    </message>
+    <message>
+        <source>Paste the code made on another PC under “Code for another PC”. The hospital&apos;s data comes to this PC; it may take some minutes.</source>
+        <translation>الصق الرمز الذي أُنشئ على جهاز آخر تحت «رمز لجهاز آخر». تأتي بيانات المستشفى إلى هذا الجهاز؛ وقد يستغرق ذلك بضع دقائق.</translation>
+    </message>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>رمز التسجيل</translation>
     </message>
 </context>
 <context>
@@ -3267,6 +3452,10 @@ File: %3</source>
         <source>A form is still open in another window. Save or close it before changing the branch.</source>
         <translation>لا تزال استمارة مفتوحة في نافذة أخرى. احفظها أو أغلقها قبل تغيير الفرع.</translation>
     </message>
+    <message>
+        <source>This PC has the hospital&apos;s data. Sign in as on any other.</source>
+        <translation>بيانات المستشفى موجودة على هذا الجهاز. سجّل الدخول كما على أي جهاز آخر.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -3920,6 +4109,24 @@ Yours: %2</source>
     </message>
 </context>
 <context>
+    <name>clinic::gui::ServerIndicator</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>لا شيء للبت فيه</numerusform>
+            <numerusform>واحد للبت فيه</numerusform>
+            <numerusform>اثنان للبت فيهما</numerusform>
+            <numerusform>%n للبت فيها</numerusform>
+            <numerusform>%n للبت فيها</numerusform>
+            <numerusform>%n للبت فيها</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>الخادم: %1</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::SettingsPage</name>
     <message>
         <source>80 mm receipt</source>
@@ -4113,6 +4320,10 @@ Yours: %2</source>
     <message>
         <source>Create the clinic</source>
         <translation>إنشاء العيادة</translation>
+    </message>
+    <message>
+        <source>&amp;Join a hospital that uses ClinicDesk already …</source>
+        <translation>الانضمام إلى مستشفى يستخدم ClinicDesk …</translation>
     </message>
 </context>
 <context>
@@ -4429,6 +4640,165 @@ Yours: %2</source>
     <message>
         <source>&amp;Add</source>
         <translation>إضافة</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::models::Connection</name>
+    <message>
+        <source>This PC works alone</source>
+        <translation>هذا الجهاز يعمل وحده</translation>
+    </message>
+    <message numerus="yes">
+        <source>Working offline · %n change(s) wait</source>
+        <translation>
+            <numerusform>العمل دون اتصال · في الانتظار: لا تغييرات</numerusform>
+            <numerusform>العمل دون اتصال · في الانتظار: تغيير واحد</numerusform>
+            <numerusform>العمل دون اتصال · في الانتظار: تغييران</numerusform>
+            <numerusform>العمل دون اتصال · في الانتظار: %n تغييرات</numerusform>
+            <numerusform>العمل دون اتصال · في الانتظار: %n تغييرًا</numerusform>
+            <numerusform>العمل دون اتصال · في الانتظار: %n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Working offline</source>
+        <translation>العمل دون اتصال</translation>
+    </message>
+    <message>
+        <source>Not accepted by the server</source>
+        <translation>غير مقبول لدى الخادم</translation>
+    </message>
+    <message>
+        <source>Loading from the server …</source>
+        <translation>التحميل من الخادم …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n change(s) …</source>
+        <translation>
+            <numerusform>جارٍ الإرسال: لا تغييرات …</numerusform>
+            <numerusform>جارٍ الإرسال: تغيير واحد …</numerusform>
+            <numerusform>جارٍ الإرسال: تغييران …</numerusform>
+            <numerusform>جارٍ الإرسال: %n تغييرات …</numerusform>
+            <numerusform>جارٍ الإرسال: %n تغييرًا …</numerusform>
+            <numerusform>جارٍ الإرسال: %n تغيير …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exchanging …</source>
+        <translation>جارٍ التبادل …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Server not reached · %n change(s) wait</source>
+        <translation>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: لا تغييرات</numerusform>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: تغيير واحد</numerusform>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: تغييران</numerusform>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: %n تغييرات</numerusform>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: %n تغييرًا</numerusform>
+            <numerusform>تعذر الوصول إلى الخادم · في الانتظار: %n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server not reached</source>
+        <translation>تعذر الوصول إلى الخادم</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>في الانتظار: لا تغييرات</numerusform>
+            <numerusform>في الانتظار: تغيير واحد</numerusform>
+            <numerusform>في الانتظار: تغييران</numerusform>
+            <numerusform>في الانتظار: %n تغييرات</numerusform>
+            <numerusform>في الانتظار: %n تغييرًا</numerusform>
+            <numerusform>في الانتظار: %n تغيير</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved here and on the server</source>
+        <translation>محفوظ هنا وعلى الخادم</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this PC. With a server several PCs work on the same data, and each goes on working when the network does not.</source>
+        <translation>كل شيء محفوظ على هذا الجهاز. مع الخادم تعمل عدة أجهزة على البيانات نفسها، ويواصل كل منها العمل حين تنقطع الشبكة.</translation>
+    </message>
+    <message>
+        <source>You chose to work offline. What is saved here goes to the server when you work online again.</source>
+        <translation>اخترت العمل دون اتصال. ما يُحفظ هنا يذهب إلى الخادم حين تعود إلى العمل مع الاتصال.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s keychain does not give the key for the server. Unlock the keychain and start ClinicDesk again. Everything saved here stays.</source>
+        <translation>مخزن المفاتيح في هذا الجهاز لا يعطي مفتاح الخادم. افتح مخزن المفاتيح وشغّل ClinicDesk مرة أخرى. كل ما حُفظ هنا يبقى.</translation>
+    </message>
+    <message>
+        <source>The server does not accept this PC any more. Everything saved here stays; an administrator can accept the PC again or give it a new code.</source>
+        <translation>لم يعد الخادم يقبل هذا الجهاز. كل ما حُفظ هنا يبقى؛ يستطيع المدير قبول الجهاز مرة أخرى أو إعطاءه رمزًا جديدًا.</translation>
+    </message>
+    <message>
+        <source>The hospital&apos;s data is coming to this PC. Work can begin as soon as today&apos;s rows are here.</source>
+        <translation>بيانات المستشفى في طريقها إلى هذا الجهاز. يمكن بدء العمل حالما تصل بيانات اليوم.</translation>
+    </message>
+    <message>
+        <source>This PC and the server are telling each other what is new.</source>
+        <translation>يتبادل هذا الجهاز والخادم ما استجد.</translation>
+    </message>
+    <message>
+        <source>The server does not answer at the moment. Work goes on here as usual; ClinicDesk tries again by itself.</source>
+        <translation>الخادم لا يجيب الآن. يستمر العمل هنا كالمعتاد؛ ويحاول ClinicDesk من جديد تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>What is saved here is on the server, and what others saved is here.</source>
+        <translation>ما حُفظ هنا موجود على الخادم، وما حفظه الآخرون موجود هنا.</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>لم يُقبل</translation>
+    </message>
+    <message>
+        <source>Kept aside</source>
+        <translation>حُفظ جانبًا</translation>
+    </message>
+    <message>
+        <source>Accepted, please look</source>
+        <translation>قُبل، يرجى النظر</translation>
+    </message>
+    <message>
+        <source>Somebody else took the time first. Offer another one.</source>
+        <translation>سبق غيرك إلى هذا الوقت. اعرض وقتًا آخر.</translation>
+    </message>
+    <message>
+        <source>The patient has another appointment at this time.</source>
+        <translation>للمريض موعد آخر في هذا الوقت.</translation>
+    </message>
+    <message>
+        <source>Two stand in the same place; decide who waits.</source>
+        <translation>موعدان في المكان نفسه؛ قرر من ينتظر.</translation>
+    </message>
+    <message>
+        <source>Whoever did this was not allowed to: %1.</source>
+        <translation>من فعل هذا لم يكن مسموحًا له: %1.</translation>
+    </message>
+    <message>
+        <source>It belongs to something the server does not have.</source>
+        <translation>يتبع شيئًا ليس لدى الخادم.</translation>
+    </message>
+    <message>
+        <source>It was closed, signed or issued before this change arrived.</source>
+        <translation>أُغلق أو وُقّع أو صدر قبل وصول هذا التغيير.</translation>
+    </message>
+    <message>
+        <source>It came from a PC that is not accepted any more.</source>
+        <translation>جاء من جهاز لم يعد مقبولًا.</translation>
+    </message>
+    <message>
+        <source>Two PCs wrote under the same name; one of them was copied.</source>
+        <translation>كتب جهازان بالاسم نفسه؛ أحدهما منسوخ.</translation>
+    </message>
+    <message>
+        <source>It belongs to a branch this PC does not work for.</source>
+        <translation>يتبع فرعًا لا يعمل له هذا الجهاز.</translation>
+    </message>
+    <message>
+        <source>The server could not apply it (%1).</source>
+        <translation>لم يستطع الخادم تطبيقه (%1).</translation>
     </message>
 </context>
 <context>

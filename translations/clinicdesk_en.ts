@@ -30,6 +30,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::AttentionPage</name>
+    <message numerus="yes">
+        <source>next try in %n second(s)</source>
+        <translation>
+            <numerusform>next try in %n second</numerusform>
+            <numerusform>next try in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::CalendarPage</name>
     <message numerus="yes">
         <source>%n appointment(s)</source>
@@ -40,12 +50,53 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::ServerIndicator</name>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>%n to decide</numerusform>
+            <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::TodayPage</name>
     <message numerus="yes">
         <source>%n min</source>
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::models::Connection</name>
+    <message numerus="yes">
+        <source>Working offline · %n change(s) wait</source>
+        <translation>
+            <numerusform>Working offline · %n change waits</numerusform>
+            <numerusform>Working offline · %n changes wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sending %n change(s) …</source>
+        <translation>
+            <numerusform>Sending %n change …</numerusform>
+            <numerusform>Sending %n changes …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Server not reached · %n change(s) wait</source>
+        <translation>
+            <numerusform>Server not reached · %n change waits</numerusform>
+            <numerusform>Server not reached · %n changes wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>%n change waits</numerusform>
+            <numerusform>%n changes wait</numerusform>
         </translation>
     </message>
 </context>

@@ -6,6 +6,7 @@
 #include "core/crypto.h"
 #include "core/log.h"
 #include "models/errortext.h"
+#include "secrets/keychain.h"
 
 #include <QApplication>
 #include <QDir>
@@ -61,6 +62,12 @@ Result<void> Application::start(const Options &options)
     m_database = std::move(*database);
     m_clinic = std::make_unique<services::Clinic>(*m_database, *m_clock);
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);
+    if (!m_clinic->isDemo()) {
+        m_secrets = std::make_unique<secrets::Keychain>(QStringLiteral("ClinicDesk ") + folder);
+        m_agent = std::make_unique<sync::Agent>(*m_database, *m_clock, *m_secrets);
+        m_workspace->connection.attach(m_agent.get());
+        m_agent->start();
+    }
     m_theme = std::make_unique<gui::Theme>();
     m_theme->apply(QStringLiteral("system"), 100);
     gui::ProfileOffer offer;
@@ -90,6 +97,8 @@ void Application::takeDown()
     m_windows.reset();
     m_theme.reset();
     m_workspace.reset();
+    m_agent.reset();
+    m_secrets.reset();
     m_clinic.reset();
     m_database.reset();
     m_clock.reset();

@@ -34,6 +34,8 @@ private:
     std::unique_ptr<Clock> m_clock;
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
+    std::unique_ptr<secrets::SecretStore> m_secrets;
+    std::unique_ptr<sync::Agent> m_agent;
     std::unique_ptr<models::Workspace> m_workspace;
     std::unique_ptr<gui::Theme> m_theme;
     gui::WindowPrompter m_prompter;

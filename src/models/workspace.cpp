@@ -19,6 +19,7 @@ Workspace::Workspace(services::Clinic &clinic, QObject *parent)
       billing(clinic),
       setup(clinic),
       accounts(clinic),
+      connection(clinic),
       m_clinic(clinic)
 {
     connect(&clinic, &services::Clinic::rowsChanged, this, &Workspace::takeNote);

@@ -4,6 +4,7 @@
 
 #include "models/admin/accountscontroller.h"
 #include "models/appointments/appointmentscontroller.h"
+#include "models/attention/connection.h"
 #include "models/billing/billingcontroller.h"
 #include "models/draftstore.h"
 #include "models/setup/setupcontroller.h"
@@ -23,6 +24,7 @@ public:
     BillingController billing;
     SetupController setup;
     AccountsController accounts;
+    Connection connection;
 
     [[nodiscard]] const Session &session() const { return m_clinic.session(); }
     [[nodiscard]] bool may(const char *permission) const

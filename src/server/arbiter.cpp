@@ -241,6 +241,7 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
                                            const domain::IntentionInfo &intention)
 {
     m_grants.clear();
+    m_history = intention.id == domain::IntentionId::EnrolDevice;
     QList<domain::RowChange> rows;
     for (const auto &change : group.changes) {
         domain::RowChange row{domain::entityNamed(QString::fromLatin1(change.entity)), change.id,
@@ -259,7 +260,7 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
         }
         rows << row;
     }
-    if (intention.id == domain::IntentionId::EnrolDevice) {
+    if (m_history) {
         if (!m_device.mayUpload)
             return Judged(tl::unexpected(Refusal{"not-permitted", "enrol-device"}));
         m_grants.insert(QString::fromLatin1(intention.permission));
@@ -290,7 +291,7 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
             return Judged();
         return Judged(tl::unexpected(Refusal{"id-reused", change.entity}));
     }
-    if (change.entity == "invoice_line") {
+    if (change.entity == "invoice_line" && !m_history) {
         const auto invoice = m_picture.row({"invoice", row.id("invoice_id")});
         if (!invoice)
             return fail(invoice);

@@ -85,6 +85,7 @@ private:
     qint64 m_now;
     Picture m_picture;
     QSet<QString> m_grants; // of the group that is being judged
+    bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
     bool m_merged = false;
     QByteArray m_flag; // why the group needs a look
     struct Claim

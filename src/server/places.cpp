@@ -146,7 +146,7 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
             if (!mayOverbook && !isFact && !walkIn)
                 return Judged(tl::unexpected(Refusal{resource == patient ? "patient-busy" : "slot-taken",
                                                      resource.toString().toLatin1()}));
-            if (!mayOverbook)
+            if (!mayOverbook && !m_history)
                 m_flag = "overbooked";
         }
         m_taken << qMakePair(id, Claim{resource, slot, lane});

@@ -38,7 +38,7 @@ const QHash<QString, QStringList> &layerTable()
           QStringLiteral("core")}},
         {QStringLiteral("models"),
          {QStringLiteral("services"), QStringLiteral("exchange"), QStringLiteral("storage"),
-          QStringLiteral("domain"), QStringLiteral("core")}},
+          QStringLiteral("sync/engine"), QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("gui"), {QStringLiteral("models"), QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("app"), {QStringLiteral("*")}},
         {QStringLiteral("ctl"), {QStringLiteral("*")}},

@@ -39,7 +39,7 @@ Desk::Desk(const Options &options)
         start.adminUserName = QStringLiteral("demo-admin");
         start.adminDisplayName = QStringLiteral("Administrator");
         start.adminPassword = QStringLiteral("correct horse");
-        start.isDemo = true;
+        start.isDemo = !options.real;
         start.quickHash = true;
         if (!maker.performNow(start))
             qFatal("cannot set up");
@@ -65,6 +65,11 @@ Desk::Desk(const Options &options)
     database = std::move(*opened);
     clinic = std::make_unique<services::Clinic>(*database, clock);
     workspace = std::make_unique<models::Workspace>(*clinic);
+    if (options.real) {
+        agent = std::make_unique<sync::Agent>(*database, clock, secrets);
+        workspace->connection.attach(agent.get());
+        agent->start();
+    }
     theme = std::make_unique<gui::Theme>();
     theme->apply(qEnvironmentVariable("CLINICDESK_THEME", QStringLiteral("light")), 100);
     windows = std::make_unique<gui::Windows>(*workspace, *theme, prompter, gui::ProfileOffer{});
@@ -78,8 +83,20 @@ Desk::~Desk()
 {
     windows.reset();
     workspace.reset();
+    agent.reset();
     clinic.reset();
     database.reset();
+}
+
+void Desk::signInAs(const QString &user)
+{
+    waitIdle();
+    const auto answer = clinic->performNow(services::SignIn{user, QStringLiteral("correct horse")});
+    if (!answer || !answer->session.isSignedIn())
+        qFatal("cannot sign in as %s", qPrintable(user));
+    workspace->begin(answer->session);
+    waitIdle();
+    waitIdle();
 }
 
 void Desk::waitIdle()

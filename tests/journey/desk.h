@@ -5,6 +5,7 @@
 #include "gui/shell/windows.h"
 #include "models/workspace.h"
 #include "support/fakeclock.h"
+#include "support/memorysecrets.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -57,6 +58,7 @@ public:
         bool setUp = true; // false: the first-start page
         QSize size{1280, 800};
         int branches = 1;
+        bool real = false; // a clinic that may be enrolled, instead of a demo: sign in with signInAs()
     };
     Desk() : Desk(Options{}) {}
     explicit Desk(const Options &options);
@@ -64,6 +66,8 @@ public:
 
     // Signs in with a click on the demo button of that user and waits for Today.
     void signIn(const QString &user);
+    // Signs in by name; everybody's password is "correct horse".
+    void signInAs(const QString &user);
     // In another language from now on, through the account page's setting; the window is a new one.
     void speak(const QString &language);
     // As if nobody touched the desk for as long as the settings allow. False when nothing waits for that.
@@ -97,7 +101,9 @@ public:
     ScriptedPrompter prompter;
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<services::Clinic> clinic;
+    MemorySecrets secrets;
     std::unique_ptr<models::Workspace> workspace;
+    std::unique_ptr<sync::Agent> agent; // of a real clinic
     std::unique_ptr<gui::Theme> theme;
     std::unique_ptr<gui::Windows> windows;
     QPointer<gui::MainWindow> window; // the first of them

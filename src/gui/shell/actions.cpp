@@ -5,6 +5,7 @@
 #include "gui/admin/userspage.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/appointments/waitingpage.h"
+#include "gui/attention/attentionpage.h"
 #include "gui/billing/billingpage.h"
 #include "gui/patients/patientspage.h"
 #include "gui/setup/schedulepage.h"
@@ -43,6 +44,7 @@ constexpr char schedule[] = "schedule";
 constexpr char users[] = "users";
 constexpr char audit[] = "audit";
 constexpr char account[] = "account";
+constexpr char server[] = "server";
 
 constexpr ActionInfo actions[] = {
     {today, QT_TRANSLATE_NOOP("Actions", "&Today"), "today", "Ctrl+1", Menu::File, "account.own", none, true,
@@ -81,6 +83,8 @@ constexpr ActionInfo actions[] = {
      none, true, goTo<users>, make<UsersPage>},
     {audit, QT_TRANSLATE_NOOP("Actions", "&Audit"), "audit", "Ctrl+9", Menu::Admin, "audit.view", none, true,
      goTo<audit>, make<AuditPage>},
+    {server, QT_TRANSLATE_NOOP("Actions", "Se&rver"), "server", "Ctrl+0", Menu::File, "account.own", none,
+     true, goTo<server>, make<AttentionPage>},
     {account, QT_TRANSLATE_NOOP("Actions", "&My account"), "settings", nullptr, Menu::File, "account.own",
      none, false, goTo<account>, make<AccountPage>},
 };

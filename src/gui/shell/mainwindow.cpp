@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/mainwindow.h"
 
+#include "gui/attention/attentionpage.h"
+
 #include "domain/setup/settings.h"
 #include "gui/patients/patientprofile.h"
 #include "gui/shell/commandpalette.h"
 #include "gui/shell/gallery.h"
 #include "gui/shell/kioskpage.h"
-#include "gui/shell/setupwizard.h"
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -103,16 +104,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     } else if (workspace.isSetUp()) {
         m_login->showLogin();
     } else {
-        auto *wizard = new SetupWizard(workspace);
-        m_pages->addWidget(wizard);
-        m_pages->setCurrentWidget(wizard);
-        connect(wizard, &SetupWizard::finished, this, [this, wizard] {
-            m_login->showLogin();
-            m_pages->setCurrentWidget(m_login);
-            m_login->setNotice(
-                tr("Your clinic is ready. Sign in with the name and password you just chose."));
-            wizard->deleteLater();
-        });
+        startSetUp();
     }
 }
 
@@ -170,6 +162,7 @@ void MainWindow::buildWork()
     line->addStretch();
     m_saved = label(tr("Everything is saved on this PC"), "muted");
     line->addWidget(m_saved);
+    line->addWidget(new ServerIndicator(*this));
     outer->addWidget(bottom);
 }
 

@@ -68,6 +68,7 @@ private:
     void markSideBar();
     void buildPlaceMenu();
     void switchBranch(const Id &branch);
+    void startSetUp();
     void rememberColumns(Screen *screen);
     void hideWork();
     void showWorkAgain();

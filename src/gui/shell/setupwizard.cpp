@@ -3,6 +3,7 @@
 #include "gui/shell/setupwizard.h"
 
 #include "core/money.h"
+#include "gui/attention/enroldialog.h"
 #include "gui/widgets/controls.h"
 
 #include <QScrollArea>
@@ -48,7 +49,18 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     m_again->setEchoMode(QLineEdit::Password);
     layout->addWidget(m_form);
     m_create = button(tr("Create the clinic"), "primary", this, [this] { create(); });
-    layout->addWidget(m_create, 0, Qt::AlignLeft);
+    m_join = button(tr("&Join a hospital that uses ClinicDesk already …"), "link", this, [this] { join(); });
+    m_join->setVisible(workspace.connection.isPossible());
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_create);
+    row->addWidget(m_join);
+    row->addStretch();
+    layout->addLayout(row);
+    m_loading = label(QString(), "muted");
+    m_loading->setObjectName(QStringLiteral("loading"));
+    m_loading->setWordWrap(true);
+    m_loading->hide();
+    layout->addWidget(m_loading);
     layout->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -57,6 +69,29 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     scroll->setAlignment(Qt::AlignHCenter);
     outer->addWidget(scroll);
     m_hospital->setFocus();
+}
+
+// No form any more: what would be typed into it comes from the server.
+void SetupWizard::join()
+{
+    auto *dialog = new EnrolDialog(m_workspace, window());
+    connect(dialog, &EnrolDialog::connected, this, [this] {
+        for (QWidget *widget : {static_cast<QWidget *>(m_form), static_cast<QWidget *>(m_create),
+                                static_cast<QWidget *>(m_join)})
+            widget->hide();
+        m_loading->show();
+        const auto look = [this] {
+            const auto &line = m_workspace.connection;
+            m_loading->setText(line.summary() + u'\n' + line.explanation());
+            if (line.isEnrolled() && line.status().replica.booted) {
+                m_workspace.connection.disconnect(this);
+                Q_EMIT joined();
+            }
+        };
+        connect(&m_workspace.connection, &models::Connection::changed, this, look);
+        look();
+    });
+    dialog->open();
 }
 
 void SetupWizard::create()

@@ -16,9 +16,11 @@ public:
 
 Q_SIGNALS:
     void finished();
+    void joined(); // the hospital's data is here
 
 private:
     void create();
+    void join();
 
     models::Workspace &m_workspace;
     Form *m_form;
@@ -31,6 +33,8 @@ private:
     QLineEdit *m_password;
     QLineEdit *m_again;
     QPushButton *m_create;
+    QPushButton *m_join;
+    QLabel *m_loading;
 };
 
 } // namespace clinic::gui

@@ -7,6 +7,7 @@
 #include "gui/patients/importdialog.h"
 #include "gui/patients/patienteditor.h"
 #include "gui/shell/mainwindow.h"
+#include "gui/shell/setupwizard.h"
 #include "gui/widgets/controls.h"
 #include "gui/widgets/documents.h"
 #include "models/labels.h"
@@ -33,6 +34,23 @@ void MainWindow::registerPatient(const QString &typed, std::function<void(const 
     });
     connect(dialog, &PatientEditor::existingChosen, this, &MainWindow::openPatient);
     dialog->open();
+}
+
+void MainWindow::startSetUp()
+{
+    auto *wizard = new SetupWizard(m_workspace);
+    m_pages->addWidget(wizard);
+    m_pages->setCurrentWidget(wizard);
+    const auto over = [this, wizard](const QString &notice) {
+        m_login->showLogin();
+        m_pages->setCurrentWidget(m_login);
+        m_login->setNotice(notice);
+        wizard->deleteLater();
+    };
+    connect(wizard, &SetupWizard::finished, this,
+            [over] { over(tr("Your clinic is ready. Sign in with the name and password you just chose.")); });
+    connect(wizard, &SetupWizard::joined, this,
+            [over] { over(tr("This PC has the hospital's data. Sign in as on any other.")); });
 }
 
 // A form that is open in any window was begun for this branch and is saved in it.

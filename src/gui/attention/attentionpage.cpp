@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/attention/attentionpage.h"
+
+#include "gui/attention/enroldialog.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QGridLayout>
+
+namespace clinic::gui {
+namespace attentiondetail {
+
+// New rows, and the row that was chosen still is; without one the first, so that the buttons have something
+// to do.
+template <class T, class IdOf>
+void fill(models::RowsModel<T> &model, ListView &list, const QList<T> &rows, IdOf idOf)
+{
+    const T *current = model.at(list.current());
+    const Id chosen = current ? idOf(*current) : Id{};
+    model.setRows(rows);
+    list.showRows();
+    for (qsizetype i = rows.size() - 1; i >= 0; --i) {
+        if (i == 0 || idOf(rows[i]) == chosen) {
+            list.select(int(i));
+            break;
+        }
+    }
+}
+
+class CodeDialog : public FormDialog
+{
+public:
+    CodeDialog(Shell &shell, const QString &code)
+        : FormDialog(AttentionPage::tr("Code for another PC"), AttentionPage::tr("Co&py"), shell.window()),
+          m_code(code)
+    {
+        resize(560, 340);
+        auto *hint = label(
+            AttentionPage::tr("On the other PC choose “Connect to a server” and enter this code. It is good "
+                              "for one PC and seven days. Whoever has it can join the hospital: give it to "
+                              "nobody else."),
+            "muted");
+        hint->setWordWrap(true);
+        body()->addWidget(hint);
+        auto *form = new Form(1);
+        auto *text = form->addText(QStringLiteral("code"), AttentionPage::tr("Enrolment &code"), 1, 6);
+        text->setPlainText(code);
+        text->setReadOnly(true);
+        text->setTabChangesFocus(true);
+        body()->addWidget(form);
+        body()->addStretch();
+    }
+
+protected:
+    [[nodiscard]] bool isDirty() const override { return false; }
+    void save() override
+    {
+        QApplication::clipboard()->setText(m_code);
+        accept();
+    }
+
+private:
+    QString m_code;
+};
+
+} // namespace attentiondetail
+
+using attentiondetail::fill;
+
+AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
+{
+    auto &connection = workspace().connection;
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    layout->addWidget(label(tr("Server"), "title"));
+
+    auto *card = new Card;
+    m_headline = label(QString(), "heading");
+    m_headline->setObjectName(QStringLiteral("headline"));
+    m_explanation = label(QString());
+    m_explanation->setWordWrap(true);
+    m_details = label(QString(), "muted");
+    m_details->setWordWrap(true);
+    card->body()->addWidget(m_headline);
+    card->body()->addWidget(m_explanation);
+    card->body()->addWidget(m_details);
+    auto *buttons = new QHBoxLayout;
+    m_now = button(tr("&Exchange now"), nullptr, this, [this] { workspace().connection.syncNow(); });
+    m_offline = button(tr("Work &offline"), nullptr, this, [this] {
+        auto &line = workspace().connection;
+        line.workOffline(!line.isWorkingOffline());
+        showStatus();
+    });
+    m_enrol = button(tr("Co&nnect to a server …"), "primary", this, [this] { connectToServer(); });
+    m_code = button(tr("Code for another &PC …"), nullptr, this, [this] { showNewCode(); });
+    for (auto *each : {m_now, m_offline, m_enrol, m_code})
+        buttons->addWidget(each);
+    buttons->addStretch();
+    card->body()->addLayout(buttons);
+    layout->addWidget(card);
+
+    using Conflicts = models::RowsModel<models::ConflictView>;
+    const auto zone = [this] { return workspace().zone(); };
+    m_conflicts = new Conflicts(
+        {{tr("Whose"),
+          [](const models::ConflictView &v) {
+              return QVariant(v.subject.isEmpty() ? models::entityLabel(v.conflict.entityName) : v.subject);
+          }},
+         {tr("What"), [](const models::ConflictView &v) { return QVariant(models::fieldLabel(v)); }},
+         {tr("Stands now"),
+          [](const models::ConflictView &v) { return QVariant(models::valueText(v.kept)); }},
+         {tr("Also entered"),
+          [](const models::ConflictView &v) { return QVariant(models::valueText(v.lost)); }},
+         {tr("By"), [](const models::ConflictView &v) { return QVariant(v.lostBy); }},
+         {tr("When"),
+          [zone](const models::ConflictView &v) {
+              return QVariant(models::dayTimeText(v.conflict.lostAt, zone()));
+          },
+          [](const models::ConflictView &v) { return QVariant(v.conflict.lostAt); }}},
+        this);
+    m_conflictList = new ListView(tr("Two values for one field"), m_conflicts);
+    m_conflictList->setEmptyText(tr("Nobody has entered two values for one field."));
+    m_conflictList->setStretch({3, 2, 3, 3, 2, 2});
+    using Items = models::RowsModel<models::AttentionView>;
+    m_attention = new Items(
+        {{tr("What happened"),
+          [](const models::AttentionView &v) {
+              return QVariant(models::attentionKindLabel(v.attention.kind));
+          }},
+         {tr("Action"),
+          [](const models::AttentionView &v) {
+              return QVariant(models::intentionLabel(v.attention.intention));
+          }},
+         {tr("Patient"), [](const models::AttentionView &v) { return QVariant(v.patient); }},
+         {tr("Phone"), [](const models::AttentionView &v) { return QVariant(models::leftToRight(v.phone)); }},
+         {tr("Why"),
+          [](const models::AttentionView &v) { return QVariant(models::attentionReason(v.attention)); }},
+         {tr("By"), [](const models::AttentionView &v) { return QVariant(v.actor); }},
+         {tr("When"),
+          [zone](const models::AttentionView &v) {
+              return QVariant(models::dayTimeText(v.attention.happenedAt, zone()));
+          },
+          [](const models::AttentionView &v) { return QVariant(v.attention.happenedAt); }}},
+        this);
+    m_attentionList = new ListView(tr("Not accepted, kept aside or to look at"), m_attention);
+    m_attentionList->setEmptyText(tr("The server has accepted everything."));
+    m_attentionList->setStretch({2, 2, 3, 2, 4, 2, 2});
+
+    m_decisions = new QWidget;
+    auto *decisions = new QVBoxLayout(m_decisions);
+    decisions->setContentsMargins(0, 0, 0, 0);
+    decisions->setSpacing(12);
+    auto *conflictHead = new QHBoxLayout;
+    conflictHead->addWidget(label(tr("Two values for one field"), "heading"));
+    conflictHead->addStretch();
+    m_keep = button(tr("&Keep what stands"), nullptr, this, [this] { decide(false); });
+    m_take = button(tr("&Take the other"), nullptr, this, [this] { decide(true); });
+    conflictHead->addWidget(m_keep);
+    conflictHead->addWidget(m_take);
+    decisions->addLayout(conflictHead);
+    decisions->addWidget(m_conflictList, 1);
+    auto *attentionHead = new QHBoxLayout;
+    attentionHead->addWidget(label(tr("Not accepted, kept aside or to look at"), "heading"));
+    attentionHead->addStretch();
+    m_open = button(tr("Open p&atient"), nullptr, this, [this] {
+        if (const auto *item = m_attention->at(m_attentionList->current()); item && !item->patientId.isNull())
+            this->shell().openPatient(item->patientId);
+    });
+    m_rebook = button(tr("&Book another time …"), nullptr, this, [this] { findAnotherTime(); });
+    m_done = button(tr("&Done"), nullptr, this, [this] { tickOff(); });
+    for (auto *each : {m_open, m_rebook, m_done})
+        attentionHead->addWidget(each);
+    decisions->addLayout(attentionHead);
+    decisions->addWidget(m_attentionList, 1);
+
+    layout->addWidget(m_decisions, 1);
+    layout->addStretch();
+    connect(m_conflictList, &ListView::currentChanged, this, &AttentionPage::updateButtons);
+    connect(m_attentionList, &ListView::currentChanged, this, &AttentionPage::updateButtons);
+    connect(&connection, &models::Connection::changed, this, &AttentionPage::showStatus);
+    connect(&workspace(), &models::Workspace::rowsChanged, this,
+            [this](const QList<domain::RowChange> &rows) {
+                if (isVisible() &&
+                    models::touches(rows, {&domain::Conflict::entity(), &domain::Attention::entity()}))
+                    readLists();
+            });
+    updateButtons();
+    showStatus();
+}
+
+QWidget *AttentionPage::firstFocus()
+{
+    return m_attention->rows().isEmpty() && !m_conflicts->rows().isEmpty() ? m_conflictList->table()
+                                                                           : m_attentionList->table();
+}
+
+void AttentionPage::refresh()
+{
+    showStatus();
+    readLists();
+}
+
+void AttentionPage::showStatus()
+{
+    const auto &connection = workspace().connection;
+    const auto &status = connection.status();
+    m_headline->setText(connection.summary());
+    setRole(m_headline, "heading");
+    m_explanation->setText(connection.explanation());
+    QStringList details;
+    if (!connection.isPossible())
+        details << tr("A demo clinic never connects.");
+    if (connection.isEnrolled()) {
+        details << models::leftToRight(status.replica.servers.join(QStringLiteral(", ")));
+        if (status.lastContact)
+            details << tr("last answer %1").arg(models::dayTimeText(status.lastContact, workspace().zone()));
+        if (status.nextTryMs > 0)
+            details << tr("next try in %n second(s)", nullptr, int((status.nextTryMs + 999) / 1000));
+        if (!status.problem.isEmpty())
+            details << models::leftToRight(QString::fromLatin1(status.problem));
+    }
+    m_details->setText(details.join(QStringLiteral(" · ")));
+    m_details->setVisible(!details.isEmpty());
+    const bool mayEnrol = workspace().may(domain::IntentionId::EnrolDevice);
+    m_decisions->setVisible(connection.isEnrolled()); // a PC that works alone has nothing to merge
+    m_now->setVisible(connection.isEnrolled());
+    m_offline->setVisible(connection.isEnrolled());
+    m_offline->setText(connection.isWorkingOffline() ? tr("Work &online") : tr("Work &offline"));
+    m_enrol->setVisible(connection.isPossible() && !connection.isEnrolled() && mayEnrol);
+    m_code->setVisible(connection.isEnrolled() && mayEnrol);
+}
+
+void AttentionPage::readLists()
+{
+    workspace().connection.attention(this, [this](const Result<QList<models::AttentionView>> &items) {
+        if (!items)
+            return m_attentionList->showFailure(models::errorText(items.error()), [this] { readLists(); });
+        fill(*m_attention, *m_attentionList, *items, [](const auto &view) { return view.attention.id; });
+        updateButtons();
+    });
+    if (!workspace().may("patients.edit")) {
+        m_conflictList->showRows();
+        return;
+    }
+    workspace().connection.conflicts(this, {}, [this](const Result<QList<models::ConflictView>> &conflicts) {
+        if (!conflicts)
+            return m_conflictList->showFailure(models::errorText(conflicts.error()), [this] { readLists(); });
+        fill(*m_conflicts, *m_conflictList, *conflicts, [](const auto &view) { return view.conflict.id; });
+        updateButtons();
+    });
+}
+
+void AttentionPage::updateButtons()
+{
+    const auto *conflict = m_conflicts->at(m_conflictList->current());
+    m_keep->setEnabled(conflict);
+    m_take->setEnabled(conflict && conflict->canTake);
+    const auto *item = m_attention->at(m_attentionList->current());
+    m_done->setEnabled(item);
+    m_open->setEnabled(item && !item->patientId.isNull());
+    m_rebook->setEnabled(item && item->startAt > 0 && workspace().may(domain::IntentionId::BookAppointment));
+}
+
+void AttentionPage::decide(bool takeOther)
+{
+    const auto *conflict = m_conflicts->at(m_conflictList->current());
+    if (!conflict)
+        return;
+    const QString said =
+        takeOther
+            ? tr("%1 is now “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->lost))
+            : tr("%1 stays “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->kept));
+    workspace().connection.resolve(this, services::ResolveConflict{conflict->conflict.id, takeOther},
+                                   [this, said](const Result<services::Done> &done) {
+                                       if (!done)
+                                           return shell().sayError(done.error());
+                                       shell().say(said);
+                                       readLists();
+                                   });
+}
+
+void AttentionPage::tickOff()
+{
+    const auto *item = m_attention->at(m_attentionList->current());
+    if (!item)
+        return;
+    workspace().connection.resolve(this, services::ResolveAttention{item->attention.id},
+                                   [this](const Result<services::Done> &done) {
+                                       if (!done)
+                                           return shell().sayError(done.error());
+                                       shell().say(tr("Seen to."));
+                                       readLists();
+                                   });
+}
+
+// The form again as it was typed; the free places are offered by the form itself.
+void AttentionPage::findAnotherTime()
+{
+    const auto *item = m_attention->at(m_attentionList->current());
+    if (!item)
+        return;
+    domain::Appointment proposal;
+    proposal.patientId = item->patientId;
+    proposal.practitionerId = item->practitionerId;
+    proposal.startAt = item->startAt;
+    proposal.minutes = qMax(5, item->minutes);
+    shell().bookAppointment(proposal);
+}
+
+void AttentionPage::connectToServer()
+{
+    auto *dialog = new EnrolDialog(workspace(), this->window());
+    connect(dialog, &EnrolDialog::connected, this,
+            [this] { shell().say(tr("This PC is connected. Its data is on its way to the server.")); });
+    dialog->open();
+}
+
+void AttentionPage::showNewCode()
+{
+    m_code->setEnabled(false);
+    workspace().connection.makeCode(this, [this](const Result<QString> &code) {
+        m_code->setEnabled(true);
+        if (!code)
+            return shell().sayError(code.error());
+        auto *dialog = new attentiondetail::CodeDialog(shell(), *code);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+}
+
+ServerIndicator::ServerIndicator(Shell &shell)
+{
+    setObjectName(QStringLiteral("serverIndicator"));
+    setFlat(true);
+    setRole(this, "link");
+    auto &connection = shell.workspace().connection;
+    connect(this, &QPushButton::clicked, this, [&shell] { shell.go(QStringLiteral("server")); });
+    connect(&connection, &models::Connection::changed, this, [this, &connection] { show(connection); });
+    show(connection);
+}
+
+void ServerIndicator::show(const models::Connection &connection)
+{
+    setVisible(connection.isEnrolled());
+    QString text = connection.summary();
+    if (const auto open = static_cast<int>(connection.toDecide()))
+        text += QStringLiteral(" · ") + tr("%n to decide", nullptr, open);
+    setText(text);
+    setAccessibleName(tr("Server: %1").arg(text));
+    setToolTip(connection.explanation());
+    setProperty("state", QString::fromLatin1(connection.role()));
+    setRole(this, "link");
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "models/rowsmodel.h"
+
+namespace clinic::gui {
+
+// How this PC stands with the server, and what came of merging that only a person can decide.
+class AttentionPage : public Screen
+{
+    Q_OBJECT
+public:
+    explicit AttentionPage(Shell &shell);
+    [[nodiscard]] QString title() const override { return tr("Server"); }
+    void refresh() override;
+    [[nodiscard]] QWidget *firstFocus() override;
+
+private:
+    void showStatus();
+    void readLists();
+    void decide(bool takeOther);
+    void tickOff();
+    void findAnotherTime();
+    void connectToServer();
+    void showNewCode();
+    void updateButtons();
+
+    QLabel *m_headline;
+    QLabel *m_explanation;
+    QLabel *m_details;
+    QPushButton *m_now;
+    QPushButton *m_offline;
+    QPushButton *m_enrol;
+    QPushButton *m_code;
+    QWidget *m_decisions;
+    models::RowsModel<models::ConflictView> *m_conflicts;
+    models::RowsModel<models::AttentionView> *m_attention;
+    ListView *m_conflictList;
+    ListView *m_attentionList;
+    QPushButton *m_keep;
+    QPushButton *m_take;
+    QPushButton *m_open;
+    QPushButton *m_rebook;
+    QPushButton *m_done;
+};
+
+// The server in the status line: words, never colour alone; a click leads to the page. Hidden on a PC that
+// works alone.
+class ServerIndicator : public QPushButton
+{
+    Q_OBJECT
+public:
+    explicit ServerIndicator(Shell &shell);
+
+private:
+    void show(const models::Connection &connection);
+};
+
+} // namespace clinic::gui

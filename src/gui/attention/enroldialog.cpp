@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/attention/enroldialog.h"
+
+#include "gui/widgets/controls.h"
+
+namespace clinic::gui {
+
+EnrolDialog::EnrolDialog(models::Workspace &workspace, QWidget *parent)
+    : FormDialog(tr("Connect to a server"), tr("&Connect"), parent),
+      m_workspace(workspace),
+      m_form(new Form(1))
+{
+    setObjectName(QStringLiteral("enrol"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(560, 380);
+    auto *hint = label(
+        workspace.isSetUp()
+            ? tr("Paste the code from the server, or the one made on another PC under “Code for another "
+                 "PC”. Everything on this PC is kept and becomes the hospital's.")
+            : tr("Paste the code made on another PC under “Code for another PC”. The hospital's data "
+                 "comes to this PC; it may take some minutes."),
+        "muted");
+    hint->setWordWrap(true);
+    body()->addWidget(hint);
+    m_code = m_form->addText(QStringLiteral("code"), tr("Enrolment &code"), 1, 6);
+    m_code->setTabChangesFocus(true);
+    body()->addWidget(m_form);
+    body()->addStretch();
+}
+
+void EnrolDialog::save()
+{
+    m_form->clearFaults();
+    setBusy(true);
+    m_workspace.connection.enrol(this, m_code->toPlainText(), [this](const Result<services::Done> &done) {
+        setBusy(false);
+        if (!done) {
+            m_form->showFault(done.error());
+            return;
+        }
+        m_code->clear();
+        Q_EMIT connected();
+        accept();
+    });
+}
+
+} // namespace clinic::gui

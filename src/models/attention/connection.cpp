@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/attention/connection.h"
+
+#include "models/labels.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QSysInfo>
+
+namespace clinic::models {
+
+using Phase = sync::SyncStatus::Phase;
+
+void Connection::attach(sync::Agent *agent)
+{
+    m_agent = agent;
+    if (!agent)
+        return;
+    connect(agent, &sync::Agent::statusChanged, this, [this](const sync::SyncStatus &status) {
+        m_status = status;
+        Q_EMIT changed();
+    });
+}
+
+QString Connection::summary() const
+{
+    const auto waiting = static_cast<int>(m_status.replica.waiting);
+    switch (m_status.phase) {
+    case Phase::NotEnrolled:
+        return tr("This PC works alone");
+    case Phase::WorkingOffline:
+        return waiting ? tr("Working offline · %n change(s) wait", nullptr, waiting) : tr("Working offline");
+    case Phase::Refused:
+        return tr("Not accepted by the server");
+    case Phase::Loading:
+        return tr("Loading from the server …");
+    case Phase::Connecting:
+    case Phase::Exchanging:
+        return waiting ? tr("Sending %n change(s) …", nullptr, waiting) : tr("Exchanging …");
+    case Phase::Waiting:
+        return waiting ? tr("Server not reached · %n change(s) wait", nullptr, waiting)
+                       : tr("Server not reached");
+    case Phase::UpToDate:
+        break;
+    }
+    if (waiting)
+        return tr("%n change(s) wait", nullptr, waiting);
+    return tr("Saved here and on the server");
+}
+
+QString Connection::explanation() const
+{
+    switch (m_status.phase) {
+    case Phase::NotEnrolled:
+        return tr("Everything is kept on this PC. With a server several PCs work on the same data, and each "
+                  "goes on "
+                  "working when the network does not.");
+    case Phase::WorkingOffline:
+        return tr(
+            "You chose to work offline. What is saved here goes to the server when you work online again.");
+    case Phase::Refused:
+        if (m_status.problem == "no-keys" || m_status.problem == "keychain-locked")
+            return tr("This PC's keychain does not give the key for the server. Unlock the keychain and "
+                      "start ClinicDesk "
+                      "again. Everything saved here stays.");
+        return tr("The server does not accept this PC any more. Everything saved here stays; an "
+                  "administrator can accept "
+                  "the PC again or give it a new code.");
+    case Phase::Loading:
+        return tr(
+            "The hospital's data is coming to this PC. Work can begin as soon as today's rows are here.");
+    case Phase::Connecting:
+    case Phase::Exchanging:
+        return tr("This PC and the server are telling each other what is new.");
+    case Phase::Waiting:
+        return tr("The server does not answer at the moment. Work goes on here as usual; ClinicDesk tries "
+                  "again by itself.");
+    case Phase::UpToDate:
+        break;
+    }
+    return tr("What is saved here is on the server, and what others saved is here.");
+}
+
+const char *Connection::role() const
+{
+    if (m_status.phase == Phase::Refused)
+        return "bad";
+    if (m_status.isCalm() && toDecide() == 0)
+        return "good";
+    return m_status.phase == Phase::NotEnrolled ? "muted" : "warn";
+}
+
+void Connection::syncNow()
+{
+    if (m_agent)
+        m_agent->syncNow();
+}
+
+void Connection::workOffline(bool offline)
+{
+    if (m_agent)
+        m_agent->workOffline(offline);
+}
+
+void Connection::enrol(QObject *context, const QString &code, Then<services::Done> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->enrol(code, QSysInfo::machineHostName(),
+                   [this, context = QPointer<QObject>(context),
+                    then = std::move(then)](const Result<storage::Enrolment> &accepted) {
+                       if (!context)
+                           return;
+                       if (!accepted)
+                           return then(fail(accepted));
+                       // Nobody can be signed in on a PC without a hospital; there is nothing to protect yet.
+                       const bool empty = !m_clinic.isSetUp();
+                       if (empty)
+                           m_clinic.setSession(services::Clinic::founderSession());
+                       m_clinic.run(context, services::EnrolDevice{*accepted},
+                                    [this, then](const Result<services::Done> &done) {
+                                        if (done)
+                                            m_agent->start();
+                                        then(done);
+                                    });
+                       if (empty)
+                           m_clinic.setSession({}); // the work under way has its own
+                   });
+}
+
+void Connection::makeCode(QObject *context, Then<QString> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->makeCode(
+        m_clinic.session().user, m_clinic.session().role,
+        [context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
+            if (context)
+                then(code);
+        });
+}
+
+QString fieldLabel(const ConflictView &view)
+{
+    return view.field ? QCoreApplication::translate("Field", view.field->label) : view.conflict.field;
+}
+
+QString valueText(const Value &value)
+{
+    if (const auto *text = std::get_if<QString>(&value))
+        return *text;
+    if (const auto *number = std::get_if<qint64>(&value))
+        return QString::number(*number);
+    return QStringLiteral("–");
+}
+
+QString attentionKindLabel(domain::AttentionKind kind)
+{
+    switch (kind) {
+    case domain::AttentionKind::Rejected:
+        return Connection::tr("Not accepted");
+    case domain::AttentionKind::Quarantined:
+        return Connection::tr("Kept aside");
+    case domain::AttentionKind::Flagged:
+        break;
+    }
+    return Connection::tr("Accepted, please look");
+}
+
+QString attentionReason(const domain::Attention &attention)
+{
+    const QString &code = attention.code;
+    if (code == u"slot-taken")
+        return Connection::tr("Somebody else took the time first. Offer another one.");
+    if (code == u"patient-busy")
+        return Connection::tr("The patient has another appointment at this time.");
+    if (code == u"overbooked")
+        return Connection::tr("Two stand in the same place; decide who waits.");
+    if (code == u"not-permitted")
+        return Connection::tr("Whoever did this was not allowed to: %1.").arg(attention.detail);
+    if (code == u"parent-refused")
+        return Connection::tr("It belongs to something the server does not have.");
+    if (code == u"frozen")
+        return Connection::tr("It was closed, signed or issued before this change arrived.");
+    if (code == u"device-revoked")
+        return Connection::tr("It came from a PC that is not accepted any more.");
+    if (code == u"id-reused" || code == u"group-reused" || code == u"not-yours")
+        return Connection::tr("Two PCs wrote under the same name; one of them was copied.");
+    if (code == u"not-your-branch")
+        return Connection::tr("It belongs to a branch this PC does not work for.");
+    return Connection::tr("The server could not apply it (%1).").arg(code);
+}
+
+} // namespace clinic::models

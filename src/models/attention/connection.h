@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/patients/patientscontroller.h"
+#include "services/attention/attention.h"
+#include "sync/engine/agent.h"
+
+namespace clinic::models {
+
+using services::AttentionView;
+using services::ConflictView;
+
+// The line to the hospital's server as a screen sees it: how it stands in words, what may be wished, and what
+// came of merging that a person has to look at.
+class Connection : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Connection(services::Clinic &clinic, QObject *parent = nullptr)
+        : QObject(parent), m_clinic(clinic)
+    {}
+
+    // Null where there is no server to speak to: a demo, a test without one.
+    void attach(sync::Agent *agent);
+    [[nodiscard]] bool isPossible() const { return m_agent != nullptr; }
+    [[nodiscard]] bool isEnrolled() const { return m_status.replica.enrolled; }
+    [[nodiscard]] const sync::SyncStatus &status() const { return m_status; }
+    // A few words for the status line: "On the server", "3 changes wait", "Working offline".
+    [[nodiscard]] QString summary() const;
+    // What that means and what to do, in a sentence or two.
+    [[nodiscard]] QString explanation() const;
+    // good: nothing waits anywhere; warn: something waits or needs a person; bad: this PC is not accepted;
+    // muted: it works alone.
+    [[nodiscard]] const char *role() const;
+    // Conflicts and refused or flagged groups that nobody has decided.
+    [[nodiscard]] qint64 toDecide() const
+    {
+        return m_status.replica.openConflicts + m_status.replica.openAttention;
+    }
+
+    void syncNow();
+    void workOffline(bool offline);
+    [[nodiscard]] bool isWorkingOffline() const { return m_agent && m_agent->isWorkingOffline(); }
+    // Connects this PC with a code that an administrator made.
+    void enrol(QObject *context, const QString &code, Then<services::Done> then);
+    // A code for another PC.
+    void makeCode(QObject *context, Then<QString> then);
+
+    void conflicts(QObject *context, const Id &row, Then<QList<ConflictView>> then)
+    {
+        m_clinic.ask(context, services::OpenConflicts{row}, std::move(then));
+    }
+    void attention(QObject *context, Then<QList<AttentionView>> then)
+    {
+        m_clinic.ask(context, services::OpenAttention{}, std::move(then));
+    }
+    void resolve(QObject *context, const services::ResolveConflict &intent, Then<services::Done> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
+    void resolve(QObject *context, const services::ResolveAttention &intent, Then<services::Done> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    services::Clinic &m_clinic;
+    sync::Agent *m_agent = nullptr;
+    sync::SyncStatus m_status;
+};
+
+// "Family name", or the code of a field this version does not know.
+[[nodiscard]] QString fieldLabel(const ConflictView &view);
+// A field's value for people: dates, names, yes and no; a dash for nothing.
+[[nodiscard]] QString valueText(const Value &value);
+// Why the server refused, kept aside or flagged something.
+[[nodiscard]] QString attentionReason(const domain::Attention &attention);
+[[nodiscard]] QString attentionKindLabel(domain::AttentionKind kind);
+
+} // namespace clinic::models

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/attention/attentionpage.h"
+#include "journey/desk.h"
+#include "services/appointments/appointments.h"
+#include "services/patients/patients.h"
+#include "support/testmain.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QTableView>
+#include <QTcpServer>
+
+using namespace clinic;
+using namespace clinic::test;
+
+// Two windows, two files, and the real server between them.
+class TstDesks : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    QProcess m_server;
+    QStringList m_arguments;
+    QString m_code;
+
+    void startServer()
+    {
+        m_server.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-server"), m_arguments);
+        QVERIFY(m_server.waitForStarted());
+        QString said;
+        while (!said.contains(QStringLiteral("listening")) && m_server.waitForReadyRead(20'000))
+            said += QString::fromUtf8(m_server.readAllStandardOutput());
+        QVERIFY2(said.contains(QStringLiteral("listening")), qPrintable(said));
+    }
+    void stopServer()
+    {
+        if (m_server.state() == QProcess::NotRunning)
+            return;
+        m_server.terminate();
+        QVERIFY(m_server.waitForFinished(20'000));
+    }
+    static void enter(Desk &desk, const QString &code)
+    {
+        auto *dialog = desk.window->findChild<QDialog *>(QStringLiteral("enrol"));
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        dialog->findChild<QPlainTextEdit *>()->setPlainText(code);
+        desk.click(QStringLiteral("Connect"));
+    }
+    static QString indicator(const Desk &desk)
+    {
+        return desk.window->findChild<QPushButton *>(QStringLiteral("serverIndicator"))->text();
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+    void cleanupTestCase() { stopServer(); }
+    void initTestCase()
+    {
+        QTcpServer probe;
+        QVERIFY(probe.listen(QHostAddress::LocalHost));
+        m_arguments = {QStringLiteral("--data"), m_dir.filePath(QStringLiteral("server")),
+                       QStringLiteral("--plain-http"), QStringLiteral("--listen"),
+                       QStringLiteral("127.0.0.1:%1").arg(probe.serverPort())};
+        probe.close();
+        QProcess add;
+        add.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-server"),
+                  m_arguments + QStringList{QStringLiteral("hospital"), QStringLiteral("add"),
+                                            QStringLiteral("Hillside")});
+        QVERIFY(add.waitForFinished(20'000));
+        m_code = QString::fromUtf8(add.readAllStandardOutput()).trimmed().section(u'\n', -1);
+        startServer();
+    }
+
+    // One desk connects with everything it has, a second joins from the first page, both see each other's
+    // work at once; what both change is decided in the window; what loses its place is offered again.
+    void twoDesksOneHospital()
+    {
+        Desk first({false, true, {1280, 800}, 1, true});
+        first.signInAs(QStringLiteral("demo-admin"));
+        QVERIFY(!first.window->findChild<QPushButton *>(QStringLiteral("serverIndicator"))->isVisible());
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.shot(QStringLiteral("server-alone"));
+        first.click(QStringLiteral("Connect to a server …"));
+        enter(first, QStringLiteral("NOT A CODE"));
+        QVERIFY(QApplication::activeModalWidget()); // said beside the field; what was typed stays
+        first.top()->findChild<QPlainTextEdit *>()->setPlainText(m_code);
+        first.click(QStringLiteral("Connect"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        first.shot(QStringLiteral("server-connected"));
+
+        first.click(QStringLiteral("Code for another PC …"));
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), 10'000);
+        const QString code = first.top()->findChild<QPlainTextEdit *>()->toPlainText();
+        QVERIFY(code.size() > 150);
+        first.shot(QStringLiteral("code-for-another-pc"));
+        first.click(QStringLiteral("Copy"));
+
+        Desk second({false, false, {1280, 800}, 1, true});
+        second.shot(QStringLiteral("first-start-join"));
+        second.click(QStringLiteral("Join a hospital that uses ClinicDesk already …"));
+        enter(second, code);
+        QTRY_VERIFY_WITH_TIMEOUT(second.agent->status().replica.booted, 20'000);
+        second.waitIdle();
+        second.signInAs(QStringLiteral("demo-admin"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+
+        // A patient registered on one is on the other without anybody asking.
+        second.window->go(QStringLiteral("patients"));
+        second.waitIdle();
+        auto *list = second.window->currentScreen()->findChild<QTableView *>();
+        const int before = list->model()->rowCount();
+        domain::Patient zoe;
+        zoe.familyName = QStringLiteral("Zinnemann");
+        zoe.givenName = QStringLiteral("Zoe");
+        zoe.sex = domain::Sex::Female;
+        zoe.birthDate = *PartialDate::create(1980, 1, 1);
+        const auto registered = first.clinic->performNow(services::RegisterPatient{zoe});
+        QVERIFY(registered.has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), before + 1, 10'000);
+        const auto there = second.clinic->answerNow(services::PatientSearch{QStringLiteral("zinnem")});
+        QCOMPARE(there->size(), 1);
+
+        // Both change the name while the server is away.
+        stopServer();
+        const auto rename = [](Desk &desk, const Id &id, const QString &name) {
+            const auto stored = desk.clinic->performNow(services::OpenPatient{id});
+            domain::Patient after = stored->patient;
+            after.familyName = name;
+            QVERIFY(desk.clinic->performNow(services::UpdatePatient{stored->patient, after}).has_value());
+        };
+        rename(first, registered->id, QStringLiteral("Zinnemann-Abel"));
+        rename(second, registered->id, QStringLiteral("Zinnemann-Baker"));
+        // And both give the same quarter of an hour to different people.
+        const auto people = first.clinic->answerNow(services::PatientSearch{});
+        qint64 at = first.clock.todayAt(8) + 86'400'000;
+        const auto book = [&](Desk &desk, const Id &patient) {
+            domain::Appointment a;
+            a.patientId = patient;
+            a.practitionerId = desk.workspace->place().practitioners.first().id;
+            a.startAt = at;
+            a.minutes = 15;
+            return desk.clinic->performNow(services::BookAppointment{a}).has_value();
+        };
+        for (int tries = 0; tries < 30 && !book(first, registered->id); ++tries)
+            at += 15 * 60'000;
+        Id other;
+        for (const auto &hit : *people) {
+            if (hit.id != registered->id)
+                other = hit.id;
+        }
+        QVERIFY(book(second, other));
+        QTRY_VERIFY_WITH_TIMEOUT(indicator(first).contains(QStringLiteral("2 changes wait")), 20'000);
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.shot(QStringLiteral("server-not-reached"));
+
+        startServer();
+        first.click(QStringLiteral("Exchange now"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        second.workspace->connection.syncNow();
+        QTRY_VERIFY_WITH_TIMEOUT(indicator(second).contains(QStringLiteral("2 to decide")), 20'000);
+        second.window->go(QStringLiteral("server"));
+        second.waitIdle();
+        const auto tables = second.window->currentScreen()->findChildren<QTableView *>();
+        QCOMPARE(tables.size(), 2);
+        QTRY_COMPARE(tables[0]->model()->rowCount(), 1);
+        QTRY_COMPARE(tables[1]->model()->rowCount(), 1);
+        const auto cell = [](QTableView *table, int column) {
+            return table->model()->index(0, column).data().toString();
+        };
+        QCOMPARE(cell(tables[0], 2), QStringLiteral("Zinnemann-Abel"));
+        QCOMPARE(cell(tables[0], 3), QStringLiteral("Zinnemann-Baker"));
+        QVERIFY(cell(tables[1], 4).contains(QStringLiteral("took the time first")));
+        tables[0]->selectRow(0);
+        tables[1]->selectRow(0);
+        second.waitIdle();
+        second.shot(QStringLiteral("server-to-decide"));
+        // The booking that lost is gone from the calendar of the one who made it.
+        storage::AppointmentFilter day;
+        day.branch = second.workspace->session().branch;
+        day.from = at;
+        day.to = at + 1;
+        QCOMPARE(second.clinic->answerNow(services::DayAppointments{day})->size(), 1);
+        second.click(QStringLiteral("Take the other"));
+        QTRY_COMPARE(tables[0]->model()->rowCount(), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            first.clinic->performNow(services::OpenPatient{registered->id})->patient.familyName,
+            QStringLiteral("Zinnemann-Baker"), 10'000);
+        second.click(QStringLiteral("Done"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+
+        // Working offline is a wish that is kept.
+        second.click(QStringLiteral("Work offline"));
+        QTRY_COMPARE(indicator(second), QStringLiteral("Working offline"));
+        rename(second, registered->id, QStringLiteral("Zinnemann"));
+        QTRY_VERIFY(indicator(second).contains(QStringLiteral("1 change waits")));
+        second.click(QStringLiteral("Work online"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstDesks, QApplication>(argc, argv);
+}
+#include "tst_desks.moc"
