@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "models/errortext.h"
 #include "secrets/keychain.h"
+#include "secrets/sealedfile.h"
 
 #include <QApplication>
 #include <QDir>
@@ -63,7 +64,8 @@ Result<void> Application::start(const Options &options)
     m_clinic = std::make_unique<services::Clinic>(*m_database, *m_clock);
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);
     if (!m_clinic->isDemo()) {
-        m_secrets = std::make_unique<secrets::Keychain>(QStringLiteral("ClinicDesk ") + folder);
+        m_secretsPasswordFile = options.secretsPasswordFile;
+        m_secrets = secretStore(folder);
         m_agent = std::make_unique<sync::Agent>(*m_database, *m_clock, *m_secrets);
         m_workspace->connection.attach(m_agent.get());
         m_agent->start();
@@ -92,6 +94,20 @@ Result<void> Application::start(const Options &options)
     return {};
 }
 
+std::unique_ptr<secrets::SecretStore> Application::secretStore(const QString &folder) const
+{
+    QFile file(m_secretsPasswordFile);
+    if (!m_secretsPasswordFile.isEmpty() && file.open(QIODevice::ReadOnly)) {
+        secrets::SealedFile::Opened opened{};
+        auto sealed = secrets::SealedFile::open(folder + QStringLiteral("/secrets.sealed"),
+                                                QString::fromUtf8(file.readAll()).trimmed(), {}, opened);
+        if (sealed)
+            return std::make_unique<secrets::SealedFile>(std::move(*sealed));
+        qCWarning(logApp) << "the sealed file of secrets cannot be opened";
+    }
+    return std::make_unique<secrets::Keychain>(QStringLiteral("ClinicDesk ") + folder);
+}
+
 void Application::takeDown()
 {
     m_windows.reset();
@@ -112,7 +128,7 @@ void Application::changeProfile(const QString &name)
     const bool quits = QApplication::quitOnLastWindowClosed();
     QApplication::setQuitOnLastWindowClosed(false);
     takeDown();
-    const auto started = start({{}, {*profile, QStringLiteral("login")}});
+    const auto started = start({{}, {*profile, QStringLiteral("login")}, m_secretsPasswordFile});
     QApplication::setQuitOnLastWindowClosed(quits);
     if (!started) {
         showAndQuit(started.error());

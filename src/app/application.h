@@ -19,6 +19,7 @@ public:
     {
         QString folder; // the clinic's folder; empty = the profile's own
         ProfileChoice profile{};
+        QString secretsPasswordFile{}; // on a PC without a keychain; empty = the keychain
     };
 
     // Error: the sentence to show when the clinic cannot be opened. InUse: another program has it, and was
@@ -30,6 +31,7 @@ public:
 private:
     void changeProfile(const QString &name);
     void takeDown();
+    [[nodiscard]] std::unique_ptr<secrets::SecretStore> secretStore(const QString &folder) const;
 
     std::unique_ptr<Clock> m_clock;
     std::unique_ptr<storage::Database> m_database;
@@ -40,6 +42,7 @@ private:
     std::unique_ptr<gui::Theme> m_theme;
     gui::WindowPrompter m_prompter;
     std::unique_ptr<gui::Windows> m_windows;
+    QString m_secretsPasswordFile;
     FirstInstance m_instance;
     bool m_wasRaised = false;
 };

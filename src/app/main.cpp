@@ -25,12 +25,16 @@ int main(int argc, char **argv)
     const QCommandLineOption profile(QStringLiteral("profile"),
                                      QStringLiteral("production, testing or development."),
                                      QStringLiteral("NAME"));
-    parser.addOptions({data, profile});
+    const QCommandLineOption secrets(
+        QStringLiteral("secrets-password-file"),
+        QStringLiteral("For a PC without a keychain: the password of the file that keeps the server's keys."),
+        QStringLiteral("FILE"));
+    parser.addOptions({data, profile, secrets});
     parser.process(qt);
 
     clinic::app::Application application;
     const auto chosen = clinic::chosenProfile(parser.value(profile));
-    const auto started = chosen ? application.start({parser.value(data), *chosen})
+    const auto started = chosen ? application.start({parser.value(data), *chosen, parser.value(secrets)})
                                 : clinic::Result<void>(tl::unexpected(chosen.error()));
     if (started)
         application.windows().open();

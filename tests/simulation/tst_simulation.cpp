@@ -18,7 +18,7 @@ private Q_SLOTS:
     {
         const int seeds = qEnvironmentVariableIntValue("CLINICDESK_SEEDS") > 0
                               ? qEnvironmentVariableIntValue("CLINICDESK_SEEDS")
-                              : 200;
+                              : 500;
         QMap<QString, int> counts;
         for (int seed = qMax(1, qEnvironmentVariableIntValue("CLINICDESK_SEED")); seed <= seeds; ++seed) {
             World world{quint64(seed)};

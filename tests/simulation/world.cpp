@@ -94,8 +94,9 @@ const World::Template &World::templateFiles()
             const auto reply = must(sync::decodeEnrolReply(answer.body));
             t->hospital = reply.hospital;
             storage::Replica replica(*clinic.database, clock);
-            storage::Enrolment enrolment{t->hospital, device, sync::deviceCode(reply.number), code.servers,
-                                         reply.epoch, reply.serverKey, {}, {}};
+            storage::Enrolment enrolment{t->hospital,  device,      sync::deviceCode(reply.number),
+                                         code.servers, reply.epoch, reply.serverKey,
+                                         {},           {}};
             if (!reply.wrapped.isEmpty())
                 enrolment.keys = sync::unwrapKeys(reply.wrapped, secret, t->hospital);
             if (i > 0)
