@@ -149,8 +149,8 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
     const QByteArray hash = crypto::hash(refresh);
     const qint64 now = m_clock.nowMs();
     const bool current = crypto::equal(hash, bytesAt(family, 0));
-    // The one before stays good until its successor was used: an answer may have been lost, and the line dead for
-    // weeks since. Anything older means that two hold this PC's secrets.
+    // The one before stays good until its successor was used: an answer may have been lost, and the line dead
+    // for weeks since. Anything older means that two hold this PC's secrets.
     const bool previous = !current && crypto::equal(hash, bytesAt(family, 1));
     if (!current && !previous) {
         // Somebody else holds a copy of this PC's secrets.
@@ -276,10 +276,12 @@ Result<void> Service::setDeviceState(const Id &hospital, const Id &id, const QBy
 Result<void> Service::bumpEpochs()
 {
     return m_store.transact({}, [](SqlSession &session) -> Result<void> {
-        const auto hospitals = session.run("SELECT hospital_id FROM hospital_head");
+        const auto hospitals = session.run("SELECT hospital_id FROM hospital");
         if (!hospitals)
             return fail(hospitals);
         for (const Row &row : *hospitals) {
+            if (auto acting = session.actFor(idAt(row, 0)); !acting)
+                return fail(acting);
             const auto set = session.run("UPDATE hospital_head SET epoch=$2 WHERE hospital_id=$1",
                                          {row.first(), Value{crypto::randomBytes(16)}});
             if (!set)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/world.h"
 
+#include "server/schema.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -165,7 +166,7 @@ const World::Template &World::templateFiles()
     return *made;
 }
 
-World::World(quint64 seed, Bug bug)
+World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>()> stores)
     : m_random(seed),
       m_bug(bug),
       m_dir(QDir(QStringLiteral("/dev/shm")).exists()
@@ -173,12 +174,15 @@ World::World(quint64 seed, Bug bug)
                 : QDir::tempPath() + QStringLiteral("/clinicdesk-sim-XXXXXX"))
 {
     const Template &t = templateFiles();
+    m_stores = std::move(stores);
     m_hospital = t.hospital;
     m_doctor = t.doctor;
     m_room = t.room;
     m_serviceRow = t.service;
     copyFile(t.dir.filePath(QStringLiteral("server.db")), m_dir.filePath(QStringLiteral("server.db")));
     openServer();
+    if (m_stores)
+        fillStore();
     for (int i = 0; i < deviceCount; ++i) {
         auto device = std::make_unique<SimDevice>();
         device->path = m_dir.filePath(QStringLiteral("device%1.db").arg(i));
@@ -200,8 +204,49 @@ void World::openServer()
 {
     m_service.reset();
     m_store.reset();
-    m_store = planted(must(server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db")))), m_bug);
+    if (m_stores) {
+        m_store = m_stores();
+        if (!m_secondStore) {
+            m_secondStore = m_stores();
+            m_secondService =
+                std::make_unique<server::Service>(*m_secondStore, m_serverClock, templateFiles().key);
+        }
+    } else {
+        m_store =
+            planted(must(server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db")))), m_bug);
+    }
     m_service = std::make_unique<server::Service>(*m_store, m_serverClock, templateFiles().key);
+}
+
+// The template's rows in a database that somebody else keeps.
+void World::fillStore()
+{
+    const auto from = must(server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db"))));
+    for (const QByteArray &table : server::tenantTables()) {
+        server::Rows rows;
+        must(from->transact(m_hospital, [&](server::SqlSession &session) -> Result<void> {
+            auto read = session.run("SELECT * FROM " + table + " WHERE hospital_id=$1",
+                                    {server::idValue(m_hospital)});
+            if (!read)
+                return fail(read);
+            rows = *read;
+            return {};
+        }));
+        must(m_store->transact(m_hospital, [&](server::SqlSession &session) -> Result<void> {
+            const auto emptied =
+                session.run("DELETE FROM " + table + " WHERE hospital_id=$1", {server::idValue(m_hospital)});
+            if (!emptied)
+                return fail(emptied);
+            for (const server::Row &row : std::as_const(rows)) {
+                QByteArray marks;
+                for (qsizetype i = 0; i < row.size(); ++i)
+                    marks += (i ? ",$" : "$") + QByteArray::number(i + 1);
+                if (auto done = session.run("INSERT INTO " + table + " VALUES (" + marks + ')', row); !done)
+                    return fail(done);
+            }
+            return {};
+        }));
+    }
 }
 
 void World::open(SimDevice &device)
@@ -279,7 +324,8 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
 server::Response World::serve(const sync::Engine::Send &send)
 {
     const auto question = send.path.indexOf('?');
-    return m_service->handle(
+    server::Service &service = m_secondService && chance(50) ? *m_secondService : *m_service;
+    return service.handle(
         {send.method, question < 0 ? send.path : send.path.first(question), {}, send.token, send.body});
 }
 
@@ -479,6 +525,8 @@ void World::step()
     }
     const QString live = m_dir.filePath(QStringLiteral("server.db"));
     const QString backup = m_dir.filePath(QStringLiteral("backup.db"));
+    if (m_stores)
+        return; // backups of a database server are its own affair
     if (what < 992) {
         m_service.reset();
         m_store.reset(); // closing writes the log back, so that one file is everything

@@ -49,7 +49,10 @@ struct SimDevice
 class World
 {
 public:
-    explicit World(quint64 seed, Bug bug = Bug::None);
+    // With stores: each call gives another instance of one and the same database, which is emptied and
+    // filled; without, a file of its own.
+    explicit World(quint64 seed, Bug bug = Bug::None,
+                   std::function<std::unique_ptr<server::Store>()> stores = {});
     ~World();
 
     // Runs `steps` steps of work and trouble, heals everything, and looks at the invariants. Empty = all
@@ -62,6 +65,7 @@ private:
     struct Template;
     static const Template &templateFiles();
     void openServer();
+    void fillStore();
     void open(SimDevice &device);
     void close(SimDevice &device);
     void pump(SimDevice &device, const sync::Engine::Event &event);
@@ -87,8 +91,11 @@ private:
     Bug m_bug;
     QTemporaryDir m_dir;
     FakeClock m_serverClock;
+    std::function<std::unique_ptr<server::Store>()> m_stores;
     std::unique_ptr<server::Store> m_store;
     std::unique_ptr<server::Service> m_service;
+    std::unique_ptr<server::Store> m_secondStore; // another instance on the same database
+    std::unique_ptr<server::Service> m_secondService;
     Id m_hospital;
     Id m_doctor;
     Id m_room;

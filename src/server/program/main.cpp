@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/postgresstore.h"
 #include "server/program/certificate.h"
 #include "server/program/httpserver.h"
 #include "server/sqlitestore.h"
@@ -41,6 +42,29 @@ std::optional<crypto::SigningKey> signingKey(const QDir &data)
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     file.write(key.secretKey.toBase64());
     return key;
+}
+
+// Embedded unless a connection string is given, by environment or file and never by the command line, where
+// everybody on the machine would see it.
+Result<std::unique_ptr<Store>> openStore(const QString &database, const QString &postgresFile)
+{
+    QByteArray connection = qgetenv("CLINICDESK_POSTGRES");
+    if (!postgresFile.isEmpty()) {
+        QFile file(postgresFile);
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorCode::FileUnreadable, {}, {}, postgresFile);
+        connection = file.readAll().trimmed();
+    }
+    if (connection.isEmpty()) {
+        auto store = SqliteStore::open(database);
+        if (!store)
+            return fail(store);
+        return std::unique_ptr<Store>(std::move(*store));
+    }
+    auto store = PostgresStore::open(connection, 8);
+    if (!store)
+        return fail(store);
+    return std::unique_ptr<Store>(std::move(*store));
 }
 
 QString describe(const Error &error)
@@ -169,7 +193,9 @@ int main(int argc, char **argv)
         "  devices list HOSPITAL                   its PCs\n"
         "  devices revoke|retire|activate HOSPITAL DEVICE\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
-        "  restore FILE                            puts a copy in its place; PCs send what it lacks"));
+        "  restore FILE                            puts a copy in its place; PCs send what it lacks\n"
+        "  epoch                                   after a restore of PostgreSQL by its own means: a new "
+        "history"));
     parser.addHelpOption();
     parser.addVersionOption();
     const auto option = [&](const char *name, const char *help, const char *value,
@@ -180,6 +206,9 @@ int main(int argc, char **argv)
     option("data", "Folder of database, keys and certificate.", "DIR");
     option("listen", "Where to listen.", "ADDRESS:PORT", "127.0.0.1:8443");
     option("address", "What PCs reach it by, in enrolment codes; several separated by spaces.", "URL");
+    option("postgres-file",
+           "A file with PostgreSQL's connection string (or CLINICDESK_POSTGRES); otherwise embedded.",
+           "FILE");
     option("tls-certificate", "A certificate of an authority; otherwise one is made.", "FILE");
     option("tls-key", "Its key.", "FILE");
     parser.addOption({QStringLiteral("plain-http"),
@@ -227,7 +256,7 @@ int main(int argc, char **argv)
     const auto key = signingKey(settings.data);
     if (!key)
         return complain(QStringLiteral("signing.key cannot be read or made"));
-    auto store = SqliteStore::open(database);
+    auto store = openStore(database, parser.value(QStringLiteral("postgres-file")));
     if (!store)
         return complain(describe(store.error()));
     const SystemClock clock;
@@ -238,7 +267,7 @@ int main(int argc, char **argv)
         return addHospital(service, settings, words[2]);
     if (words[0] == u"devices")
         return devices(service, words);
-    if (words[0] == u"restore") {
+    if (words[0] == u"restore" || words[0] == u"epoch") {
         const auto done = service.bumpEpochs();
         if (done)
             QTextStream(stdout) << "restored; PCs will send again what it lacks\n";
