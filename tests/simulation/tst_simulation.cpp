@@ -12,7 +12,11 @@ class TstSimulation : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { failOnAnyWarning(); }
+    void init()
+    {
+        if (qstrcmp(QTest::currentTestFunction(), "everyFailingAccess") != 0) // a dying disk is warned of
+            failOnAnyWarning();
+    }
 
     void everyHistoryConverges()
     {
@@ -33,6 +37,42 @@ private Q_SLOTS:
         // The histories really had in them what they are about.
         for (const char *kind : {"answer ok", "answer merged", "answer rejected", "answer flagged"})
             QVERIFY2(counts.value(QString::fromLatin1(kind)) > 0, kind);
+    }
+
+    // Fail the i-th answer of an exchange in every way, for every i.
+    void everyFailingAnswer()
+    {
+        int walked = 0;
+        for (int how = 0; how < int(World::Failure::Count); ++how) {
+            for (int i = 1;; ++i) {
+                World world{9};
+                const QString wrong = world.exchangeFailing(i, World::Failure(how));
+                QVERIFY2(wrong.isEmpty(),
+                         qPrintable(QStringLiteral("answer %1 way %2: %3").arg(i).arg(how).arg(wrong)));
+                if (i >= world.answers())
+                    break;
+                ++walked;
+            }
+        }
+        qInfo("%d failing answers", walked);
+        QVERIFY(walked > 60);
+    }
+
+    // Fail the i-th access of the disk while rows are pushed and pulled, and all after it until the PC is
+    // started again, for every i.
+    void everyFailingAccess()
+    {
+        int walked = 0;
+        for (qint64 i = 1;; ++i) {
+            World world{9};
+            const QString wrong = world.exchangeOnDyingDisk(i);
+            QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("access %1: %2").arg(i).arg(wrong)));
+            if (!world.diskFailed())
+                break;
+            ++walked;
+        }
+        qInfo("%d failing accesses", walked);
+        QVERIFY(walked > 80);
     }
 
     void everyPlantedBugIsCaught_data()

@@ -8,6 +8,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/patients.h"
 #include "simulation/bugs.h"
+#include "support/faultvfs.h"
 
 #include <QDir>
 
@@ -253,6 +254,7 @@ void World::open(SimDevice &device)
 {
     storage::Database::Options options;
     options.path = device.path;
+    options.vfs = device.vfs;
     options.inlineExecutors = true;
     device.database = must(storage::Database::open(options, device.clock));
     device.clinic = std::make_unique<services::Clinic>(*device.database, device.clock);
@@ -332,6 +334,15 @@ server::Response World::serve(const sync::Engine::Send &send)
 void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut)
 {
     const auto send = std::exchange(device.request, {});
+    if (++m_answers == m_failAt) {
+        loseRequest = m_failure == Failure::RequestLost;
+        loseReply = m_failure == Failure::AnswerLost;
+        cut = m_failure == Failure::Cut;
+        if (m_failure == Failure::WrongBytes)
+            return pump(device, sync::Engine::Reply{200, "<html>Welcome to this hotel's network</html>", 0});
+        if (m_failure == Failure::Unavailable)
+            return pump(device, sync::Engine::Reply{503, "{\"error\":\"store\"}", 1});
+    }
     if (loseRequest)
         return pump(device, sync::Engine::NoAnswer{});
     server::Response response = serve(*send);
@@ -557,6 +568,14 @@ QString World::heal()
             if (atRest && status.isCalm() && status.replica.seq == head)
                 continue;
             calm = false;
+            if (m_dyingDisk && faultvfs::hasFailed()) {
+                m_dyingDisk = false;
+                m_diskFailed = true;
+                close(*m_devices.front());
+                faultvfs::failFrom(0);
+                open(*m_devices.front());
+                break;
+            }
             if (device->request)
                 deliver(*device, false, false, false, false);
             else if (std::exchange(device->timerSet, false))
@@ -579,6 +598,42 @@ QString World::heal()
                                            : QStringLiteral("no request"));
     }
     return QStringLiteral("I11 an outbox does not drain: ") + states.join(QStringLiteral("; "));
+}
+
+void World::dayOfWork()
+{
+    for (int i = 0; i < 12; ++i)
+        work(*m_devices[size_t(i % deviceCount)]);
+}
+
+QString World::exchangeFailing(int n, Failure how)
+{
+    m_answers = 0;
+    m_failAt = n;
+    m_failure = how;
+    for (int day = 0; day < 2; ++day) {
+        dayOfWork();
+        if (auto stuck = heal(); !stuck.isEmpty())
+            return stuck;
+    }
+    return check();
+}
+
+QString World::exchangeOnDyingDisk(qint64 n)
+{
+    faultvfs::install();
+    faultvfs::failFrom(0);
+    close(*m_devices.front());
+    m_devices.front()->vfs = "clinic-fault";
+    open(*m_devices.front());
+    dayOfWork();
+    faultvfs::failFrom(n);
+    m_dyingDisk = n > 0;
+    if (auto stuck = heal(); !stuck.isEmpty())
+        return stuck;
+    m_dyingDisk = false;
+    faultvfs::failFrom(0);
+    return check();
 }
 
 QString World::run(int steps)

@@ -34,6 +34,7 @@ enum class Bug {
 struct SimDevice
 {
     QString path;
+    QByteArray vfs{};
     FakeClock clock;
     std::unique_ptr<storage::Database> database;
     std::unique_ptr<services::Clinic> clinic;
@@ -58,6 +59,16 @@ public:
     // Runs `steps` steps of work and trouble, heals everything, and looks at the invariants. Empty = all
     // hold; else the first violation, named ("I6 ...").
     [[nodiscard]] QString run(int steps);
+    // A day's work on every PC, then everything is exchanged while answer number n (1-based; 0 = none) goes
+    // wrong.
+    enum class Failure { RequestLost, AnswerLost, Cut, WrongBytes, Unavailable, Count };
+    [[nodiscard]] QString exchangeFailing(int n, Failure how);
+    // The same while access number n of the first PC's disk fails, and every one after it until the PC was
+    // started again.
+    [[nodiscard]] QString exchangeOnDyingDisk(qint64 n);
+    // How many answers the exchange had, and whether the disk failed at all: n beyond that fails nothing.
+    [[nodiscard]] int answers() const { return m_answers; }
+    [[nodiscard]] bool diskFailed() const { return m_diskFailed; }
     [[nodiscard]] const QStringList &history() const { return m_history; }
     [[nodiscard]] const QMap<QString, int> &counts() const { return m_counts; }
 
@@ -83,6 +94,7 @@ private:
     [[nodiscard]] QString checkGroups(SimDevice &device);
     [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
 
+    void dayOfWork();
     int below(int limit) { return int(m_random() % quint64(limit)); }
     bool chance(int percent) { return below(100) < percent; }
     void note(const QString &what);
@@ -102,6 +114,11 @@ private:
     Id m_serviceRow;
     std::vector<std::unique_ptr<SimDevice>> m_devices;
     QList<sync::Engine::Send> m_strays; // requests that arrive long after anybody waits for them
+    int m_answers = 0;
+    int m_failAt = 0;
+    Failure m_failure{};
+    bool m_dyingDisk = false;
+    bool m_diskFailed = false;
     bool m_hasBackup = false;
     struct Write
     {
