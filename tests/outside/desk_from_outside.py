@@ -22,8 +22,10 @@ def outer(binaries):
         runtime = os.path.join(home, "run")
         os.mkdir(runtime, 0o700)
         read_end, write_end = os.pipe()
+        # -noreset: without it the display starts over whenever its last client leaves, as the accessibility bus does
+        # just before the first window comes, and whoever connects at that moment is turned away.
         display = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+            ["Xvfb", "-noreset", "-displayfd", str(write_end), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
             pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         try:
@@ -48,6 +50,7 @@ class Window:
 
     def __init__(self, atspi):
         self.atspi = atspi
+        self.app = None
         self.app = self.wait(self.find_app, "the program on the accessibility bus")
 
     def wait(self, look, what):
@@ -60,7 +63,8 @@ class Window:
             if found:
                 return found
             time.sleep(0.1)
-        self.dump()
+        if self.app:
+            self.dump()
         raise AssertionError("waited in vain for " + what)
 
     def find_app(self):

@@ -329,8 +329,9 @@ Result<void> Replica::take(const sync::BootReply &reply)
                 const auto waits = c.query("SELECT 1 FROM unsent WHERE entity=? AND id=?",
                                            QString::fromLatin1(entity->name), id)
                                        .next();
-                const auto done = waits ? keeper.layAgain(*entity, id)
-                                        : keeper.setAside(*entity, id, QStringLiteral("not on the server"));
+                const QString reason = QStringLiteral("not on the server");
+                const auto done =
+                    waits ? keeper.layAgain(*entity, id, reason) : keeper.setAside(*entity, id, reason);
                 if (!done)
                     return done;
             }

@@ -11,7 +11,7 @@ namespace clinic::storage {
 struct ReplicaState
 {
     bool enrolled = false;
-    QStringList servers{}; // addresses of one and the same server, in the order they are tried
+    QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
     QByteArray epoch{};
     qint64 seq = 0;       // everything up to here is in the tables

@@ -49,7 +49,13 @@ using namespace rowkeeping;
 
 Result<void> keepBase(Connection &connection, const EntityInfo &entity, const Id &id, const Record *before)
 {
-    const QString fields = before ? encodeBase(entity, before->values) : QStringLiteral("null");
+    // While another history is being read, a row that was not named yet may not be in it: its base is unknown
+    // until it comes.
+    const bool named = before && connection
+                                     .query("SELECT 1 FROM row_state WHERE entity=? AND id=?",
+                                            QString::fromLatin1(entity.name), id)
+                                     .next();
+    const QString fields = named ? encodeBase(entity, before->values) : QStringLiteral("null");
     return connection.exec("INSERT INTO base_row VALUES (?,?,?) ON CONFLICT DO NOTHING",
                            QString::fromLatin1(entity.name), id, fields);
 }
@@ -313,7 +319,7 @@ void RowKeeper::layOn(State &state, const EntityInfo &entity, const Id &id, cons
     }
 }
 
-Result<void> RowKeeper::layAgain(const EntityInfo &entity, const Id &id)
+Result<void> RowKeeper::layAgain(const EntityInfo &entity, const Id &id, const QString &reasonAside)
 {
     const auto groups = unsentOf(entity, id);
     if (!groups)
@@ -333,7 +339,9 @@ Result<void> RowKeeper::layAgain(const EntityInfo &entity, const Id &id)
             !done)
             return done;
     }
-    return state->values ? write(entity, id, *state) : remove(entity, id);
+    if (state->values)
+        return write(entity, id, *state);
+    return reasonAside.isEmpty() ? remove(entity, id) : setAside(entity, id, reasonAside);
 }
 
 Result<void> RowKeeper::setAside(const EntityInfo &entity, const Id &id, const QString &reason)

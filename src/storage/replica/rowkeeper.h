@@ -23,8 +23,9 @@ public:
     // Takes a row as the server has it. A version that does not follow ours is asked for again (table
     // repair).
     Result<void> take(const sync::ServerRow &row);
-    // Makes a row anew from what the server has of it and what is still unsent.
-    Result<void> layAgain(const EntityInfo &entity, const Id &id);
+    // Makes a row anew from what the server has of it and what is still unsent. When nothing is left of it,
+    // it goes; with a reason, it is set aside.
+    Result<void> layAgain(const EntityInfo &entity, const Id &id, const QString &reasonAside = {});
     // A row the server no longer has: kept aside in unknown_row, out of the tables.
     Result<void> setAside(const EntityInfo &entity, const Id &id, const QString &reason);
     // Folds states, refreshes search keys, closes maintenance.
