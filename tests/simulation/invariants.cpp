@@ -161,6 +161,13 @@ QString World::checkLedger()
                 return QStringLiteral("I1 group %1 of PC%2 was refused without a word").arg(n).arg(device);
         }
     }
+    // Every answer names the number the group has in the server's history; another one means that a group was
+    // answered in two ways.
+    for (size_t i = 0; i < m_devices.size(); ++i) {
+        auto q = m_devices[i]->database->writerConnection().query("SELECT n FROM outbox_archive WHERE seq=0");
+        if (q.next())
+            return QStringLiteral("I1 group %1 of PC%2 was answered in two ways").arg(q.integer(0)).arg(i);
+    }
     // I3: money. A payment is a fact: nothing that others did makes it vanish.
     for (auto it = m_payments.begin(); it != m_payments.end(); ++it) {
         const auto rows = ask("SELECT fields FROM record WHERE hospital_id=$1 AND entity='payment' AND id=$2",
