@@ -190,12 +190,10 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
         reader.note("wrapped");
     if (!reader.ok())
         return reader.failed();
-    const auto record = device(session, who.hospital, who.device, false);
-    if (!record || !*record)
-        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
-    Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    Arbiter arbiter(session, who.hospital, *record, m_clock.nowMs());
     const auto grants = arbiter.grantsOf(actor, role);
     if (!grants)
         return fail(grants);
@@ -208,7 +206,7 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
         session.run("INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, "
                     "used_at, first) VALUES ($1,$2,$3,$4,$5,0,0)",
                     {idValue(who.hospital), Value{proofHash}, textValue(wrapped),
-                     textValue((*record)->scopes.join(' ')), Value{now->now + codeDays * dayMs}});
+                     textValue(record->scopes.join(' ')), Value{now->now + codeDays * dayMs}});
     if (!added)
         return fail(added);
     QByteArray out("{");

@@ -65,7 +65,6 @@ public:
     [[nodiscard]] static const char *parentColumn(const QByteArray &entity);
 
 private:
-    struct Stored;
     static PictureRow fromRow(const Row &row, int first);
 
     SqlSession &m_session;

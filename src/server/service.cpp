@@ -201,6 +201,19 @@ Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const I
                         integerAt(row, 6)};
 }
 
+// Whoever gets rows, or may invite others.
+Result<DeviceRecord> Service::activeDevice(SqlSession &session, const Bearer &who)
+{
+    const auto record = device(session, who.hospital, who.device, false);
+    if (!record)
+        return fail(record);
+    if (!*record)
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
+    if ((*record)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    return **record;
+}
+
 Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Request &)
 {
     const auto now = stamp(session, who.hospital);
@@ -364,11 +377,9 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     const qint64 after = reader.integer("seq");
     if (!reader.ok())
         return reader.failed();
-    const auto record = device(session, who.hospital, who.device, false);
-    if (!record || !*record)
-        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
@@ -379,7 +390,7 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
         return Response{200, out};
     }
     Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
-    const QByteArray scoped = inScopes((*record)->scopes, parameters);
+    const QByteArray scoped = inScopes(record->scopes, parameters);
     const auto rows =
         session.run("SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped +
                         " ORDER BY seq, ord LIMIT $3",
@@ -418,11 +429,9 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
     const auto after = reader.bytes("after").split('.');
     if (!reader.ok() || (after.size() != 3 && !(after.size() == 1 && after[0].isEmpty())))
         return fail(ErrorCode::Invalid, QStringLiteral("/after"));
-    const auto record = device(session, who.hospital, who.device, false);
-    if (!record || !*record)
-        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
     const auto now = stamp(session, who.hospital); // before the rows: what is newer comes again with the log
     if (!now)
         return fail(now);
@@ -433,7 +442,7 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
         parameters[2] = textValue(after[1]);
         parameters[3] = Value{QByteArray::fromHex(after[2])};
     }
-    const QByteArray scoped = inScopes((*record)->scopes, parameters);
+    const QByteArray scoped = inScopes(record->scopes, parameters);
     const auto rows =
         session.run("SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, "
                     "device, fields, rv FROM "
@@ -471,11 +480,9 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     if (!document.parse(request.body))
         return fail(ErrorCode::Invalid, QStringLiteral("/"));
     sync::json::Reader reader(document.root());
-    const auto record = device(session, who.hospital, who.device, false);
-    if (!record || !*record)
-        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
@@ -493,7 +500,7 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
         const auto row = picture.row(key);
         if (!row)
             return fail(row);
-        if (!row->exists || !sees(**record, row->scope))
+        if (!row->exists || !sees(*record, row->scope))
             continue;
         if (!list.isEmpty())
             list += ',';

@@ -78,6 +78,7 @@ private:
     [[nodiscard]] Result<sync::Stamp> stamp(SqlSession &session, const Id &hospital) const;
     [[nodiscard]] Result<std::optional<DeviceRecord>> device(SqlSession &session, const Id &hospital,
                                                              const Id &id, bool lock);
+    [[nodiscard]] Result<DeviceRecord> activeDevice(SqlSession &session, const Bearer &who);
     Result<void> writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts, qint64 nextN,
                                sync::Stamp &stamp);
 

@@ -124,7 +124,7 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
         this);
     m_conflictList = new ListView(tr("Two values for one field"), m_conflicts);
     m_conflictList->setEmptyText(tr("Nobody has entered two values for one field."));
-    m_conflictList->setStretch({3, 2, 3, 3, 2, 2});
+    m_conflictList->setStretch({3, 2, 3, 3, 2, 3});
     using Items = models::RowsModel<models::AttentionView>;
     m_attention = new Items(
         {{tr("What happened"),
@@ -148,7 +148,7 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
         this);
     m_attentionList = new ListView(tr("Not accepted, kept aside or to look at"), m_attention);
     m_attentionList->setEmptyText(tr("The server has accepted everything."));
-    m_attentionList->setStretch({2, 2, 3, 2, 4, 2, 2});
+    m_attentionList->setStretch({2, 3, 2, 2, 7, 2, 3});
 
     m_decisions = new QWidget;
     auto *decisions = new QVBoxLayout(m_decisions);

@@ -189,7 +189,6 @@ Result<void> Replica::retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverN
 Result<void> Replica::revive(qint64 from)
 {
     Connection &c = connection();
-    QList<qint64> groups;
     {
         Query q = c.query("SELECT n, body FROM outbox_archive WHERE n>=? ORDER BY n", from);
         while (q.next()) {
