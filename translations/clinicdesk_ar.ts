@@ -769,6 +769,10 @@
         <source>This PC&apos;s keychain does not answer, so the keys for the server have no safe place. Unlock the keychain and try again.</source>
         <translation>مخزن المفاتيح في هذا الجهاز لا يجيب، فلا مكان آمن لمفاتيح الخادم. افتح مخزن المفاتيح وحاول مرة أخرى.</translation>
     </message>
+    <message>
+        <source>Another desk has just taken %1. The next free times are below.</source>
+        <translation>حجز مكتب آخر الساعة %1 للتو. أقرب الأوقات المتاحة في الأسفل.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -2229,6 +2233,10 @@
         <source>Seen to.</source>
         <translation>تمت معالجته.</translation>
     </message>
+    <message>
+        <source>Free instead:</source>
+        <translation>متاح بدلًا منه:</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -2469,6 +2477,10 @@
     <message>
         <source>appointment for %1</source>
         <translation>موعد لـ %1</translation>
+    </message>
+    <message>
+        <source>Asking the server whether the time is still free …</source>
+        <translation>جارٍ سؤال الخادم عمّا إذا كان الوقت لا يزال متاحًا …</translation>
     </message>
 </context>
 <context>
@@ -3456,6 +3468,10 @@ File: %3</source>
         <source>This PC has the hospital&apos;s data. Sign in as on any other.</source>
         <translation>بيانات المستشفى موجودة على هذا الجهاز. سجّل الدخول كما على أي جهاز آخر.</translation>
     </message>
+    <message>
+        <source>Booked here for %1; the server has not confirmed it yet.</source>
+        <translation>حُجز هنا في %1، ولم يؤكده الخادم بعد.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -3922,6 +3938,14 @@ Yours: %2</source>
     <message>
         <source>Registered twice</source>
         <translation>مسجّل مرتين</translation>
+    </message>
+    <message>
+        <source>Two different values were entered for: %1.</source>
+        <translation>أُدخلت قيمتان مختلفتان لـ: %1.</translation>
+    </message>
+    <message>
+        <source>De&amp;cide …</source>
+        <translation>اتخاذ القرار …</translation>
     </message>
 </context>
 <context>

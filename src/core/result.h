@@ -33,6 +33,7 @@ enum class ErrorCode {
     IllegalStep,    // args: from, to
     Overlap,        // args: whose, from, to
     PatientOverlap, // args: from, to
+    PlaceLost,      // args: when
     Unavailable,    // args: who, why
     NeedsReason,
     Closed,

@@ -106,6 +106,8 @@ QString sentence(const Error &e)
             .arg(arg(0), arg(1), arg(2));
     case ErrorCode::PatientOverlap:
         return ErrorText::tr("This patient has another appointment from %1 to %2.").arg(arg(0), arg(1));
+    case ErrorCode::PlaceLost:
+        return ErrorText::tr("Another desk has just taken %1. The next free times are below.").arg(arg(0));
     case ErrorCode::Unavailable:
         if (arg(1) == u"hours")
             return ErrorText::tr("%1 does not work at that time.").arg(arg(0));

@@ -80,6 +80,7 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
         return verdict;
     }
     m_device.nextN = group.n + group.changes;
+    const bool couldUpload = m_device.mayUpload;
 
     m_picture.begin();
     m_merged = false;
@@ -105,6 +106,8 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
     }
 
     const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
+    // What the first device already had comes before anything it does afterwards.
+    m_device.mayUpload = couldUpload && content.header.intention == "enrol-device";
     if (!judged) {
         const Refusal &refusal = judged.error();
         const auto *intention = domain::intentionNamed(content.header.intention);

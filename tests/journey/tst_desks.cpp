@@ -7,6 +7,7 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QDateEdit>
 #include <QDialog>
 #include <QPlainTextEdit>
 #include <QProcess>
@@ -184,6 +185,8 @@ private Q_SLOTS:
         day.from = at;
         day.to = at + 1;
         QCOMPARE(second.clinic->answerNow(services::DayAppointments{day})->size(), 1);
+        // Three free times to offer on the telephone.
+        QTRY_VERIFY(second.find<QPushButton>(QStringLiteral("freeInstead0"))->isVisible());
         second.click(QStringLiteral("Take the other"));
         QTRY_COMPARE(tables[0]->model()->rowCount(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(
@@ -198,8 +201,77 @@ private Q_SLOTS:
         QTRY_COMPARE(indicator(second), QStringLiteral("Working offline"));
         rename(second, registered->id, QStringLiteral("Zinnemann"));
         QTRY_VERIFY(indicator(second).contains(QStringLiteral("1 change waits")));
-        second.click(QStringLiteral("Work online"));
+
+        // A booking that nobody has confirmed looks like one.
+        const auto openForm = [&](Desk &desk, const Id &patient, qint64 start) {
+            domain::Appointment a;
+            a.patientId = patient;
+            a.practitionerId = desk.workspace->place().practitioners.first().id;
+            a.startAt = start;
+            a.minutes = 15;
+            desk.window->bookAppointment(a, {});
+            desk.waitIdle();
+        };
+        const auto unconfirmed = [](Desk &desk, qint64 start) {
+            storage::AppointmentFilter filter;
+            filter.branch = desk.workspace->session().branch;
+            filter.from = start;
+            filter.to = start + 1;
+            int count = 0;
+            const auto views = desk.clinic->answerNow(services::DayAppointments{filter});
+            for (const auto &view : *views)
+                count += view.isUnconfirmed;
+            return count;
+        };
+        qint64 free = at + 86'400'000;
+        openForm(second, other, free);
+        second.click(QStringLiteral("Book"));
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        QVERIFY2(second.status().contains(QStringLiteral("not confirmed it yet")),
+                 qPrintable(second.status()));
+        QCOMPARE(unconfirmed(second, free), 1);
+        second.window->go(QStringLiteral("calendar"));
+        second.waitIdle();
+        for (int days = 0; days < 2; ++days)
+            second.window->currentScreen()->findChild<QDateEdit *>()->stepUp();
+        second.waitIdle();
+        second.shot(QStringLiteral("calendar-unconfirmed"));
+        second.workspace->connection.workOffline(false);
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        QCOMPARE(unconfirmed(second, free), 0);
+
+        // Online the form stays until the server has said that the place is this desk's.
+        openForm(second, other, free + 3'600'000);
+        second.click(QStringLiteral("Book"));
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        QVERIFY2(second.status().contains(QStringLiteral("Booked for")), qPrintable(second.status()));
+        QCOMPARE(unconfirmed(second, free + 3'600'000), 0);
+
+        // Taken by the first desk in the same moment: said in the form, with everything still in it.
+        second.workspace->connection.workOffline(true);
+        at = free + 7'200'000;
+        QVERIFY(book(first, registered->id));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        openForm(second, other, at);
+        second.workspace->connection.workOffline(false);
+        second.click(QStringLiteral("Book"));
+        const auto said = [&] {
+            const auto labels = second.top()->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->isVisible() &&
+                       label->text().contains(QStringLiteral("Another desk has just taken"));
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(said(), 10'000);
+        QVERIFY(QApplication::activeModalWidget());
+        second.shot(QStringLiteral("booking-lost"));
+        second.waitIdle();
+        second.click(second.find<QPushButton>(QStringLiteral("firstFree"))->text());
+        second.click(QStringLiteral("Book"));
+        QTRY_VERIFY_WITH_TIMEOUT(!QApplication::activeModalWidget(), 10'000);
+        // What lost needs nobody any more: it was dealt with on the spot.
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
     }
 };
 

@@ -3,11 +3,13 @@
 #include "gui/appointments/bookingdialog.h"
 
 #include "domain/setup/settings.h"
+#include "models/appointments/placeconfirmation.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimer>
 
 namespace clinic::gui {
 
@@ -73,6 +75,9 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     m_freeGrid = new QGridLayout;
     m_free->body()->addLayout(m_freeGrid);
     body()->addWidget(m_free);
+    m_asking = label(tr("Asking the server whether the time is still free …"), "muted");
+    m_asking->hide();
+    body()->addWidget(m_asking);
     body()->addStretch();
 
     const auto choose = [](QComboBox *box, const Id &id) {
@@ -156,7 +161,9 @@ void BookingDialog::findFree()
     services::FreeSlots question;
     question.practitioner = Id::fromBytes(m_practitioner->currentData().toByteArray());
     question.patient = m_patient->patient();
-    question.from = qMax(m_shell.workspace().now(), m_shell.workspace().startOf(m_date->date()));
+    // Whoever has just lost a time wants one near it, everybody else the day.
+    question.from = qMax(m_shell.workspace().now(),
+                         m_showFree ? typed().startAt : m_shell.workspace().startOf(m_date->date()));
     question.minutes = qMax(5, m_minutes->value() / 5 * 5);
     question.limit = 8;
     m_shell.workspace().appointments.freeSlots(this, question,
@@ -191,6 +198,8 @@ void BookingDialog::showFree(const QList<models::FreeSlot> &places)
             b->setObjectName(QStringLiteral("firstFree"));
         m_freeGrid->addWidget(b, i / 2, i % 2);
     }
+    if (std::exchange(m_showFree, false))
+        QTimer::singleShot(0, m_free, [this] { showWhole(m_free); });
     // Nobody in particular and no place chosen: the first free one is the proposal.
     if (!m_before.isStored() && m_before.startAt == 0 && !places.isEmpty() && !m_dirty) {
         setStart(places.first().slot.startMs());
@@ -285,10 +294,46 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
         findFree();
         return;
     }
+    // Another desk may have taken the same time in this very moment: the form stays until the server has
+    // answered, so that whoever loses can choose again with the patient still on the telephone.
+    setBusy(true);
+    m_asking->show();
+    m_unanswered = *result;
     m_dirty = false;
     m_draft->discard();
-    Q_EMIT booked(*result);
+    auto *confirmation = new models::PlaceConfirmation(m_shell.workspace(), *result, this);
+    connect(confirmation, &models::PlaceConfirmation::ended, this,
+            [this, saved = *result](models::PlaceConfirmation::Outcome outcome) {
+                using Outcome = models::PlaceConfirmation::Outcome;
+                setBusy(false);
+                m_asking->hide();
+                m_unanswered.reset();
+                if (outcome == Outcome::Lost)
+                    return placeLost(saved);
+                for (const Id &lost : std::as_const(m_lost))
+                    m_shell.workspace().connection.seenTo(lost);
+                Q_EMIT booked(saved, outcome != Outcome::Later);
+                accept();
+            });
+}
+
+// Closed while the server is being asked: it is saved, and the answer is shown where it stands.
+void BookingDialog::reject()
+{
+    if (!m_unanswered)
+        return FormDialog::reject();
+    Q_EMIT booked(*std::exchange(m_unanswered, std::nullopt), false);
     accept();
+}
+
+void BookingDialog::placeLost(const domain::Appointment &lost)
+{
+    m_lost << lost.id;
+    edited();
+    m_showFree = true;
+    m_form->showFault(Error(ErrorCode::PlaceLost, QStringLiteral("minutes"),
+                            {models::timeText(lost.startAt, m_shell.workspace().zone())}));
+    findFree();
 }
 
 } // namespace clinic::gui

@@ -23,12 +23,14 @@ public:
     void restore(const models::Draft &draft);
 
 Q_SIGNALS:
-    void booked(const clinic::domain::Appointment &appointment);
+    // isConfirmed: false while the server has not said that the place is this one's.
+    void booked(const clinic::domain::Appointment &appointment, bool isConfirmed);
 
 protected:
     void save() override;
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
     void discarded() override { m_draft->discard(); }
+    void reject() override;
 
 private:
     void patientChosen();
@@ -37,6 +39,7 @@ private:
     void setStart(qint64 ms);
     [[nodiscard]] domain::Appointment typed() const;
     void finished(const Result<domain::Appointment> &result);
+    void placeLost(const domain::Appointment &lost);
     void edited();
 
     Shell &m_shell;
@@ -56,8 +59,12 @@ private:
     QCheckBox *m_walkIn = nullptr;
     Card *m_free;
     QGridLayout *m_freeGrid;
+    QLabel *m_asking;
+    QList<Id> m_lost;                                // booked here in this form, taken by somebody else first
+    std::optional<domain::Appointment> m_unanswered; // saved, and the server is being asked
     models::DraftKeeper *m_draft;
     bool m_dirty = false;
+    bool m_showFree = false; // the next answer about free places is what the person waits for
 };
 
 } // namespace clinic::gui

@@ -170,6 +170,13 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
                         chosen ? 2 : 1, released ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(m_theme.colour(tint(v.appointment.state)));
     painter.drawRoundedRect(r, 4, 4);
+    if (v.isUnconfirmed && !released) {
+        QColor hatch = m_theme.colour(QStringLiteral("muted"));
+        hatch.setAlpha(70);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QBrush(hatch, Qt::BDiagPattern));
+        painter.drawRoundedRect(r, 4, 4);
+    }
     painter.setPen(m_theme.colour(released ? QStringLiteral("muted") : QStringLiteral("text")));
     const QRect inner = r.adjusted(6, 1, -4, -1);
     QString first = sign(v.appointment.state) + u' ' + models::timeText(v.appointment.startAt, m_zone) +
@@ -178,6 +185,8 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
         first += QStringLiteral(" ⚠");
     if (!v.appointment.overbookReason.isEmpty())
         first += QStringLiteral(" ⧉");
+    if (v.isUnconfirmed && !released)
+        first += QStringLiteral(" ⋯");
     const int line = fontMetrics().height();
     const QString second = QStringList{v.serviceName, v.roomName, v.appointment.reason.simplified()}
                                .filter(QRegularExpression(QStringLiteral(".")))

@@ -13,6 +13,8 @@
 namespace clinic::gui {
 namespace attentiondetail {
 
+constexpr int mostTimes = 3;
+
 // New rows, and the row that was chosen still is; without one the first, so that the buttons have something
 // to do.
 template <class T, class IdOf>
@@ -69,6 +71,7 @@ private:
 } // namespace attentiondetail
 
 using attentiondetail::fill;
+using attentiondetail::mostTimes;
 
 AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
 {
@@ -177,6 +180,22 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     decisions->addLayout(attentionHead);
     decisions->addWidget(m_attentionList, 1);
 
+    m_times = new QWidget;
+    auto *times = new QHBoxLayout(m_times);
+    times->setContentsMargins(0, 0, 0, 0);
+    times->addWidget(label(tr("Free instead:"), "muted"));
+    for (int i = 0; i < mostTimes; ++i) {
+        m_timeButtons << button(QString(), "link", this, [this, i] {
+            if (i < m_slots.size())
+                findAnotherTime(&m_slots[i]);
+        });
+        m_timeButtons.last()->setObjectName(QStringLiteral("freeInstead%1").arg(i));
+        times->addWidget(m_timeButtons.last());
+    }
+    times->addStretch();
+    m_times->hide();
+    decisions->addWidget(m_times);
+
     layout->addWidget(m_decisions, 1);
     layout->addStretch();
     connect(m_conflictList, &ListView::currentChanged, this, &AttentionPage::updateButtons);
@@ -263,6 +282,41 @@ void AttentionPage::updateButtons()
     m_done->setEnabled(item);
     m_open->setEnabled(item && !item->patientId.isNull());
     m_rebook->setEnabled(item && item->startAt > 0 && workspace().may(domain::IntentionId::BookAppointment));
+    offerTimes();
+}
+
+// What reception says on the telephone next.
+void AttentionPage::offerTimes()
+{
+    const auto *item = m_attention->at(m_attentionList->current());
+    if (!item || !m_rebook->isEnabled() || item->attention.kind != domain::AttentionKind::Rejected) {
+        m_times->hide();
+        m_offered = {};
+        return;
+    }
+    if (m_offered == item->attention.id)
+        return;
+    m_offered = item->attention.id;
+    services::FreeSlots question;
+    question.practitioner = item->practitionerId;
+    question.patient = item->patientId;
+    question.from = qMax(workspace().now(), item->startAt);
+    question.minutes = qMax(5, item->minutes);
+    question.limit = mostTimes;
+    workspace().appointments.freeSlots(
+        this, question, [this, offered = m_offered](const Result<QList<models::FreeSlot>> &found) {
+            if (!found || offered != m_offered)
+                return;
+            m_slots = *found;
+            for (qsizetype i = 0; i < m_timeButtons.size(); ++i) {
+                m_timeButtons[i]->setVisible(i < m_slots.size());
+                if (i < m_slots.size())
+                    m_timeButtons[i]->setText(
+                        models::dayTimeText(m_slots[i].slot.startMs(), workspace().zone()) +
+                        QStringLiteral(" · ") + m_slots[i].practitioner.name);
+            }
+            m_times->setVisible(!m_slots.isEmpty());
+        });
 }
 
 void AttentionPage::decide(bool takeOther)
@@ -298,17 +352,19 @@ void AttentionPage::tickOff()
 }
 
 // The form again as it was typed; the free places are offered by the form itself.
-void AttentionPage::findAnotherTime()
+void AttentionPage::findAnotherTime(const models::FreeSlot *slot)
 {
     const auto *item = m_attention->at(m_attentionList->current());
     if (!item)
         return;
     domain::Appointment proposal;
     proposal.patientId = item->patientId;
-    proposal.practitionerId = item->practitionerId;
-    proposal.startAt = item->startAt;
+    proposal.practitionerId = slot ? slot->practitioner.id : item->practitionerId;
+    proposal.startAt = slot ? slot->slot.startMs() : item->startAt;
     proposal.minutes = qMax(5, item->minutes);
-    shell().bookAppointment(proposal);
+    shell().bookAppointment(proposal, {}, [this, subject = item->attention.subjectId] {
+        workspace().connection.seenTo(subject);
+    });
 }
 
 void AttentionPage::connectToServer()

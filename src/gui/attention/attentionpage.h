@@ -23,7 +23,8 @@ private:
     void readLists();
     void decide(bool takeOther);
     void tickOff();
-    void findAnotherTime();
+    void findAnotherTime(const models::FreeSlot *slot = nullptr);
+    void offerTimes();
     void connectToServer();
     void showNewCode();
     void updateButtons();
@@ -45,6 +46,10 @@ private:
     QPushButton *m_open;
     QPushButton *m_rebook;
     QPushButton *m_done;
+    QWidget *m_times; // three places that are free, for a booking that lost its own
+    QList<QPushButton *> m_timeButtons;
+    QList<models::FreeSlot> m_slots;
+    Id m_offered;
 };
 
 // The server in the status line: words, never colour alone; a click leads to the page. Hidden on a PC that

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/patients/patientprofile.h"
 
+#include "domain/attention/entities.h"
 #include "gui/widgets/documents.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -163,10 +164,10 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
         if (isVisible() &&
-            models::touches(rows,
-                            {&Patient::entity(), &Allergy::entity(), &Condition::entity(), &Contact::entity(),
-                             &Identifier::entity(), &NextOfKin::entity(), &Appointment::entity(),
-                             &Invoice::entity(), &Payment::entity(), &CreditNote::entity()}))
+            models::touches(rows, {&Patient::entity(), &Allergy::entity(), &Condition::entity(),
+                                   &Contact::entity(), &Identifier::entity(), &NextOfKin::entity(),
+                                   &Appointment::entity(), &Invoice::entity(), &Payment::entity(),
+                                   &CreditNote::entity(), &Conflict::entity()}))
             refresh();
     });
 }
@@ -250,6 +251,7 @@ void PatientProfile::buildBanner()
         line->setWordWrap(true);
         card->body()->addWidget(line);
         m_bannerLayout->addWidget(card);
+        return card;
     };
     if (!p.active)
         warn(tr("Deactivated: %1").arg(p.inactiveReason), "warn");
@@ -260,6 +262,16 @@ void PatientProfile::buildBanner()
                          ? allergy.substance
                          : allergy.substance + QStringLiteral(" (") + allergy.reaction + u')');
         warn(tr("Allergies: %1").arg(list.join(QStringLiteral(", "))), "bad");
+    }
+    if (!m_chart.undecided.isEmpty()) {
+        QStringList fields;
+        for (const QString &field : m_chart.undecided)
+            fields << models::fieldLabel(field);
+        auto *card = warn(
+            tr("Two different values were entered for: %1.").arg(fields.join(QStringLiteral(", "))), "warn");
+        card->body()->addWidget(
+            button(tr("De&cide …"), "link", this, [this] { shell().go(QStringLiteral("server")); }), 0,
+            Qt::AlignLeft);
     }
     if (m_chart.hasNamesake)
         warn(tr("Somebody else has the same name. Check the birth date."), "warn");

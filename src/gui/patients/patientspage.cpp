@@ -17,9 +17,10 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
     return {
         {PatientsPage::tr("Name"),
          [](const PatientHit &h) {
-             return QVariant(h.givenName.isEmpty() || h.familyName.isEmpty()
-                                 ? h.familyName + h.givenName
-                                 : h.familyName + QStringLiteral(", ") + h.givenName);
+             const QString name = h.givenName.isEmpty() || h.familyName.isEmpty()
+                                      ? h.familyName + h.givenName
+                                      : h.familyName + QStringLiteral(", ") + h.givenName;
+             return QVariant(h.hasConflict ? name + QStringLiteral("  ⚑") : name);
          }},
         {PatientsPage::tr("Age and sex"),
          [&workspace](const PatientHit &h) {

@@ -33,7 +33,8 @@ public:
     void sayError(const Error &error) override;
     void registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then) override;
     void editPatient(const domain::Patient &patient) override;
-    void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry) override;
+    void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry,
+                         std::function<void()> then = {}) override;
     void openAppointment(const Id &appointment) override;
     void invoiceAppointment(const Id &appointment) override;
     void openInvoice(const Id &invoice) override;

@@ -57,7 +57,8 @@ public:
     virtual void registerPatient(const QString &typed,
                                  std::function<void(const domain::Patient &)> then = {}) = 0;
     virtual void editPatient(const domain::Patient &patient) = 0;
-    virtual void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry = {}) = 0;
+    virtual void bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry = {},
+                                 std::function<void()> then = {}) = 0;
     virtual void openAppointment(const Id &appointment) = 0;
     virtual void invoiceAppointment(const Id &appointment) = 0;
     virtual void openInvoice(const Id &invoice) = 0;

@@ -82,37 +82,44 @@ void MainWindow::editPatient(const domain::Patient &patient)
     dialog->open();
 }
 
-void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry)
+void MainWindow::bookAppointment(const domain::Appointment &proposal, const Id &waitingEntry,
+                                 std::function<void()> then)
 {
     auto *dialog = new BookingDialog(*this, proposal, waitingEntry);
-    connect(dialog, &BookingDialog::booked, this, [this, proposal](const domain::Appointment &booked) {
-        if (proposal.isStored()) {
-            say(booked.startAt == proposal.startAt
-                    ? tr("Saved.")
-                    : tr("Moved to %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
-                [this, proposal, booked] {
-                    m_workspace.appointments.update(this, booked, proposal,
-                                                    [this](const Result<domain::Appointment> &back) {
-                                                        if (!back)
-                                                            sayError(back.error());
-                                                        else
-                                                            say(tr("As it was before."), {});
-                                                    });
-                });
-            return;
-        }
-        say(tr("Booked for %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
-            [this, booked] {
-                services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled,
-                                               QStringLiteral("booked-in-error")};
-                m_workspace.appointments.step(this, step, [this](const Result<domain::Appointment> &done) {
-                    if (!done)
-                        sayError(done.error());
-                    else
-                        say(tr("Booking taken back."), {});
-                });
+    connect(dialog, &BookingDialog::booked, this,
+            [this, proposal, then](const domain::Appointment &booked, bool isConfirmed) {
+                if (then)
+                    then();
+                if (proposal.isStored()) {
+                    say(booked.startAt == proposal.startAt
+                            ? tr("Saved.")
+                            : tr("Moved to %1.").arg(models::dayTimeText(booked.startAt, m_workspace.zone())),
+                        [this, proposal, booked] {
+                            m_workspace.appointments.update(this, booked, proposal,
+                                                            [this](const Result<domain::Appointment> &back) {
+                                                                if (!back)
+                                                                    sayError(back.error());
+                                                                else
+                                                                    say(tr("As it was before."), {});
+                                                            });
+                        });
+                    return;
+                }
+                const QString at = models::dayTimeText(booked.startAt, m_workspace.zone());
+                say(isConfirmed ? tr("Booked for %1.").arg(at)
+                                : tr("Booked here for %1; the server has not confirmed it yet.").arg(at),
+                    [this, booked] {
+                        services::StepAppointment step{booked.id, domain::AppointmentState::Cancelled,
+                                                       QStringLiteral("booked-in-error")};
+                        m_workspace.appointments.step(this, step,
+                                                      [this](const Result<domain::Appointment> &done) {
+                                                          if (!done)
+                                                              sayError(done.error());
+                                                          else
+                                                              say(tr("Booking taken back."), {});
+                                                      });
+                    });
             });
-    });
     dialog->open();
 }
 

@@ -185,6 +185,11 @@ void FormDialog::showOnly()
     m_cancel->setText(tr("Close"));
 }
 
+void FormDialog::showWhole(QWidget *part)
+{
+    findChild<QScrollArea *>()->ensureWidgetVisible(part, 0, 12);
+}
+
 void FormDialog::setBusy(bool busy)
 {
     m_save->setEnabled(!busy);

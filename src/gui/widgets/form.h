@@ -87,6 +87,8 @@ protected:
     // Nothing to save: it is closed, not cancelled.
     void showOnly();
     void setBusy(bool busy);
+    // Scrolls so that all of it is seen.
+    void showWhole(QWidget *part);
     void reject() override;
     void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;

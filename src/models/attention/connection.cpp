@@ -141,6 +141,16 @@ void Connection::makeCode(QObject *context, Then<QString> then)
         });
 }
 
+void Connection::seenTo(const Id &subject)
+{
+    attention(this, [this, subject](const Result<QList<AttentionView>> &items) {
+        for (const auto &item : items ? *items : QList<AttentionView>()) {
+            if (item.attention.subjectId == subject)
+                resolve(this, services::ResolveAttention{item.attention.id}, [](const auto &) {});
+        }
+    });
+}
+
 QString fieldLabel(const ConflictView &view)
 {
     return view.field ? QCoreApplication::translate("Field", view.field->label) : view.conflict.field;

@@ -25,6 +25,12 @@ public:
     void attach(sync::Agent *agent);
     [[nodiscard]] bool isPossible() const { return m_agent != nullptr; }
     [[nodiscard]] bool isEnrolled() const { return m_status.replica.enrolled; }
+    // The server was reached the last time and nobody wished to work without it.
+    [[nodiscard]] bool isOnline() const
+    {
+        using Phase = sync::SyncStatus::Phase;
+        return m_status.phase == Phase::UpToDate || m_status.phase == Phase::Exchanging;
+    }
     [[nodiscard]] const sync::SyncStatus &status() const { return m_status; }
     // A few words for the status line: "On the server", "3 changes wait", "Working offline".
     [[nodiscard]] QString summary() const;
@@ -63,6 +69,9 @@ public:
     {
         m_clinic.run(context, intent, std::move(then));
     }
+
+    // Ticks off what the server said about that row: somebody has just dealt with it elsewhere.
+    void seenTo(const Id &subject);
 
 Q_SIGNALS:
     void changed();

@@ -171,6 +171,14 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
                                       "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
                                       patient->familyName, patient->givenName, patient->id);
     chart.hasNamesake = namesake.next();
+    storage::Query undecided = c.query(
+        "SELECT DISTINCT field FROM conflict WHERE resolved=0 AND (row_id=?1 OR row_id IN (SELECT id FROM "
+        "identifier WHERE patient_id=?1 UNION ALL SELECT id FROM contact WHERE patient_id=?1 UNION ALL "
+        "SELECT id FROM next_of_kin WHERE patient_id=?1 UNION ALL SELECT id FROM allergy WHERE "
+        "patient_id=?1 UNION ALL SELECT id FROM \"condition\" WHERE patient_id=?1)) ORDER BY field",
+        patient->id);
+    while (undecided.next())
+        chart.undecided << undecided.text(0);
     if (!unit.session.user.isNull()) {
         if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) "
                                 "DO UPDATE SET opened_at=excluded.opened_at",

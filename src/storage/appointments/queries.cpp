@@ -12,13 +12,16 @@ QByteArray viewSql()
         "SELECT a.rid, a.id, a.branch_id, a.created_at, a.created_by, a.updated_at, a.updated_by";
     for (const FieldInfo &f : domain::Appointment::entity().fields)
         sql += ", a." + QByteArray(f.column);
-    sql += ", p.family_name, p.given_name, p.number, p.phone, p.sex, p.birth_date, d.name, r.name, s.name,"
-           " (SELECT max(e.happened_at) FROM appointment_event e WHERE e.appointment_id=a.id),"
-           " EXISTS (SELECT 1 FROM invoice i WHERE i.appointment_id=a.id),"
-           " EXISTS (SELECT 1 FROM allergy y WHERE y.patient_id=a.patient_id AND y.active=1)"
-           " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON "
-           "d.id=a.practitioner_id"
-           " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN service s ON s.id=a.service_id ";
+    sql +=
+        ", p.family_name, p.given_name, p.number, p.phone, p.sex, p.birth_date, d.name, r.name, s.name,"
+        " (SELECT max(e.happened_at) FROM appointment_event e WHERE e.appointment_id=a.id),"
+        " EXISTS (SELECT 1 FROM invoice i WHERE i.appointment_id=a.id),"
+        " EXISTS (SELECT 1 FROM allergy y WHERE y.patient_id=a.patient_id AND y.active=1),"
+        " EXISTS (SELECT 1 FROM unsent u JOIN outbox o ON o.n=u.n WHERE u.entity='appointment' AND u.id=a.id"
+        " AND o.state='waiting' AND o.intention<>'enrol-device')"
+        " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON "
+        "d.id=a.practitioner_id"
+        " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN service s ON s.id=a.service_id ";
     return sql;
 }
 
@@ -41,6 +44,7 @@ AppointmentView readView(const Query &q)
     view.stateSince = q.integer(at + 9);
     view.hasInvoice = q.integer(at + 10) != 0;
     view.hasAllergy = q.integer(at + 11) != 0;
+    view.isUnconfirmed = q.integer(at + 12) != 0;
     return view;
 }
 

@@ -27,6 +27,7 @@ struct AppointmentView
     bool isOverlapping = false; // stands beside another of the same resource
     bool hasInvoice = false;
     bool hasAllergy = false;
+    bool isUnconfirmed = false; // the server has not said yet that the place is this one's
 };
 
 // What a day list is narrowed down to; null ids and empty lists mean any.

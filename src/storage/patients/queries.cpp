@@ -363,7 +363,9 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
 constexpr const char *hitColumns =
     "SELECT p.rid, p.id, p.number, p.family_name, p.given_name, p.sex, p.birth_date, p.phone, p.active, "
     "(SELECT a.start_at FROM appointment a WHERE a.patient_id=p.id AND a.start_at<=? "
-    "ORDER BY a.start_at DESC LIMIT 1) FROM patient p ";
+    "ORDER BY a.start_at DESC LIMIT 1), EXISTS (SELECT 1 FROM conflict k WHERE k.row_id=p.id AND "
+    "k.resolved=0) "
+    "FROM patient p ";
 
 PatientHit readHit(const Query &q)
 {
@@ -378,6 +380,7 @@ PatientHit readHit(const Query &q)
     hit.phone = q.text(7);
     hit.active = q.integer(8) != 0;
     hit.lastVisitAt = q.integer(9);
+    hit.hasConflict = q.integer(10) != 0;
     return hit;
 }
 

@@ -19,8 +19,9 @@ struct PatientHit
     PartialDate birthDate;
     QString phone;
     bool active = true;
-    qint64 lastVisitAt = 0; // 0 = never
-    int rank = 0;           // lower is better
+    qint64 lastVisitAt = 0;   // 0 = never
+    bool hasConflict = false; // somebody has to decide between two values
+    int rank = 0;             // lower is better
 };
 
 // The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones
