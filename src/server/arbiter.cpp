@@ -42,85 +42,128 @@ Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
     return verdicts;
 }
 
-Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
+Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &group, const Id &device)
+{
+    const auto before =
+        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
+                      "AND device=$2 AND g=$3",
+                      {idValue(m_hospital), idValue(device), Value{group.n}});
+    if (!before)
+        return fail(before);
+    if (before->isEmpty())
+        return std::optional<Verdict>();
+    const Row &row = before->first();
+    Verdict verdict;
+    verdict.result.group = group.n;
+    verdict.isNew = false;
+    if (bytesAt(row, 0) != group.hash) {
+        // The same number with other content: an older copy of the device's file was put back. It has to go
+        // on as another device; until then nothing of it is taken, and nothing leaves its outbox.
+        verdict.result.status = GroupStatus::Blocked;
+        verdict.result.code = "group-reused";
+        return std::optional(verdict);
+    }
+    const auto first =
+        enumFromCode<GroupStatus>(QString::fromUtf8(bytesAt(row, 1))).value_or(GroupStatus::Ok);
+    const bool refused = first == GroupStatus::Rejected || first == GroupStatus::Quarantined;
+    verdict.result.status = refused ? first : GroupStatus::Dup;
+    verdict.result.seq = integerAt(row, 2);
+    verdict.result.code = bytesAt(row, 3);
+    verdict.result.detail = bytesAt(row, 4);
+    return std::optional(verdict);
+}
+
+// What a predecessor wrote, its successor may send.
+bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const
+{
+    return (decoded.header.device == m_device.id || group.recovered) &&
+           decoded.header.hospital == m_hospital && decoded.header.group == group.n &&
+           decoded.changes.size() == group.changes;
+}
+
+void Arbiter::refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
+                     const Refusal &refusal)
+{
+    const auto *intention = domain::intentionNamed(content.header.intention);
+    const bool isFact = !intention || intention->kind == domain::IntentionKind::Fact;
+    verdict.result.status = refusal.unreadable || isFact ? GroupStatus::Quarantined : GroupStatus::Rejected;
+    verdict.result.code = refusal.code;
+    verdict.result.detail = refusal.detail;
+    m_picture.begin(); // nothing of it
+    addAttention(group, content, verdict.result.status == GroupStatus::Rejected ? "rejected" : "quarantined",
+                 refusal.code, refusal.detail);
+    verdict.edits = m_picture.accept();
+}
+
+Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteArray &code)
 {
     Verdict verdict;
     verdict.result.group = group.n;
     verdict.hash = group.hash;
     verdict.body = group.body;
-    const auto before =
-        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
-                      "AND device=$2 AND g=$3",
-                      {idValue(m_hospital), idValue(m_device.id), Value{group.n}});
+    m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
+    refuse(verdict, group, sync::WireGroup{}, {code, {}, true});
+    return verdict;
+}
+
+Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
+{
+    const auto before = answeredBefore(group, m_device.id);
     if (!before)
         return fail(before);
-    if (!before->isEmpty()) {
-        const Row &row = before->first();
-        verdict.isNew = false;
-        if (bytesAt(row, 0) != group.hash) {
-            // The same number with other content: two files write as one device.
-            verdict.result.status = GroupStatus::Quarantined;
-            verdict.result.code = "group-reused";
+    if (*before)
+        return **before;
+    Verdict verdict;
+    verdict.result.group = group.n;
+    verdict.hash = group.hash;
+    verdict.body = group.body;
+    const bool whole = crypto::hash(group.body) == group.hash;
+    const auto decoded =
+        whole ? sync::decodeGroup(group.body) : Result<sync::WireGroup>(fail(ErrorCode::Damaged));
+    const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
+    const bool couldUpload = m_device.mayUpload;
+    if (group.recovered) {
+        // Older numbers than the successor's first are the predecessor's. What that one had sent itself is
+        // known; another content under the same number was written after the file had been put back.
+        const auto known = answeredBefore(group, content.header.device);
+        if (!known)
+            return fail(known);
+        if (*known && (*known)->result.code != "group-reused")
+            return **known;
+        m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
+    } else {
+        if (group.n != m_device.nextN) {
+            verdict.isNew = false;
+            verdict.result.status = GroupStatus::Blocked;
+            verdict.result.code = "out-of-order";
+            verdict.result.expect = m_device.nextN;
             return verdict;
         }
-        const auto first =
-            enumFromCode<GroupStatus>(QString::fromUtf8(bytesAt(row, 1))).value_or(GroupStatus::Ok);
-        const bool refused = first == GroupStatus::Rejected || first == GroupStatus::Quarantined;
-        verdict.result.status = refused ? first : GroupStatus::Dup;
-        verdict.result.seq = integerAt(row, 2);
-        verdict.result.code = bytesAt(row, 3);
-        verdict.result.detail = bytesAt(row, 4);
-        return verdict;
+        m_device.nextN = group.n + group.changes;
+        // What the first device already had comes before anything it does afterwards.
+        m_device.mayUpload = couldUpload && content.header.intention == "enrol-device";
     }
-    if (group.n != m_device.nextN) {
-        verdict.isNew = false;
-        verdict.result.status = GroupStatus::Blocked;
-        verdict.result.code = "out-of-order";
-        verdict.result.expect = m_device.nextN;
-        return verdict;
-    }
-    m_device.nextN = group.n + group.changes;
-    const bool couldUpload = m_device.mayUpload;
 
     m_picture.begin();
     m_merged = false;
     m_flag.clear();
     m_taken.clear();
     m_released.clear();
-    const bool whole = crypto::hash(group.body) == group.hash;
-    const auto decoded =
-        whole ? sync::decodeGroup(group.body) : Result<sync::WireGroup>(fail(ErrorCode::Damaged));
     Judged judged;
     if (!decoded)
         judged = tl::unexpected(Refusal{"undecodable", decoded.error().field.toUtf8(), true});
-    else if (decoded->header.device != m_device.id || decoded->header.hospital != m_hospital ||
-             decoded->header.group != group.n || decoded->changes.size() != group.changes)
+    else if (!isFromHere(group, content))
         judged = tl::unexpected(Refusal{"not-yours", {}, true});
     else if (m_device.state != "active")
         judged = tl::unexpected(Refusal{"device-revoked", {}, true});
     else {
-        auto done = apply(*decoded);
+        auto done = apply(content);
         if (!done)
             return fail(done);
         judged = *done;
     }
-
-    const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
-    // What the first device already had comes before anything it does afterwards.
-    m_device.mayUpload = couldUpload && content.header.intention == "enrol-device";
     if (!judged) {
-        const Refusal &refusal = judged.error();
-        const auto *intention = domain::intentionNamed(content.header.intention);
-        const bool isFact = !intention || intention->kind == domain::IntentionKind::Fact;
-        verdict.result.status =
-            refusal.unreadable || isFact ? GroupStatus::Quarantined : GroupStatus::Rejected;
-        verdict.result.code = refusal.code;
-        verdict.result.detail = refusal.detail;
-        m_picture.begin(); // nothing of it
-        addAttention(group, content,
-                     verdict.result.status == GroupStatus::Rejected ? "rejected" : "quarantined",
-                     refusal.code, refusal.detail);
-        verdict.edits = m_picture.accept();
+        refuse(verdict, group, content, judged.error());
         return verdict;
     }
     // The key of slot_claim decides between two servers: whoever comes second starts over and sees the first.

@@ -50,8 +50,10 @@ public:
     {}
 
     [[nodiscard]] Result<QList<Verdict>> judge(const QList<sync::OutboxGroup> &groups);
-    // The group the server waits for next.
-    [[nodiscard]] qint64 nextN() const { return m_device.nextN; }
+    // A group that this server stumbles over, kept aside so that it blocks nothing.
+    [[nodiscard]] Result<Verdict> keepAside(const sync::OutboxGroup &group, const QByteArray &code);
+    // The device as the judged groups have left it.
+    [[nodiscard]] const DeviceRecord &device() const { return m_device; }
     // What a person may do in a role, by the server's own rows; nothing when he does not hold it.
     [[nodiscard]] Result<QSet<QString>> grantsOf(const Id &actor, const Id &role);
 
@@ -65,6 +67,11 @@ private:
     using Judged = tl::expected<void, Refusal>;
 
     Result<Verdict> judgeOne(const sync::OutboxGroup &group);
+    // The answer a group had before, under this device's name or its predecessor's; nothing for a new one.
+    Result<std::optional<Verdict>> answeredBefore(const sync::OutboxGroup &group, const Id &device);
+    [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
+    void refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
+                const Refusal &refusal);
     Result<Judged> apply(const sync::WireGroup &group);
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);

@@ -73,22 +73,21 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
         return fail(ErrorCode::NotFound, QStringLiteral("code"));
     qint64 number = again ? (*known)->number : 0;
     if (!again) {
-        const auto count = session.run("SELECT count(*) FROM device WHERE hospital_id=$1", {hospital});
-        if (!count)
-            return fail(count);
-        number = integerAt(count->first(), 0) + 1;
         // A file somebody else's first device has made a hospital of cannot be made one again.
-        if (first && integerAt(count->first(), 0) > 0)
-            return errorResponse(409, "hospital-exists");
-        const auto added =
-            session.run("INSERT INTO device (hospital_id, id, number, name, sign_key, box_key, scopes, "
-                        "state, may_upload, next_n, "
-                        "last_contact, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,'active',$8,$9,$10,$10)",
-                        {hospital, idValue(id), Value{number},
-                         Value{name.isEmpty() ? QStringLiteral("PC") : name}, Value{signKey}, Value{boxKey},
-                         textValue(bytesAt(code, 1)), Value{qint64(first)}, Value{nextN}, Value{now->now}});
+        if (first) {
+            const auto others = session.run("SELECT 1 FROM device WHERE hospital_id=$1 LIMIT 1", {hospital});
+            if (!others)
+                return fail(others);
+            if (!others->isEmpty())
+                return errorResponse(409, "hospital-exists");
+        }
+        const auto added = addDevice(session, home,
+                                     {id, 0, name.isEmpty() ? QByteArray("PC") : name.toUtf8(), signKey,
+                                      bytesAt(code, 1).split(' '), "active", first, nextN},
+                                     boxKey);
         if (!added)
             return fail(added);
+        number = *added;
         const auto used =
             session.run("UPDATE enrolment_code SET used_at=$3, wrapped=NULL WHERE hospital_id=$1 AND "
                         "proof_hash=$2",
@@ -98,22 +97,103 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
         if (auto back = session.actFor(home); !back)
             return fail(back);
     }
+    return accept(session, home, id, number, *now, bytesAt(code, 0));
+}
+
+Result<qint64> Service::addDevice(SqlSession &session, const Id &hospital, const DeviceRecord &record,
+                                  const QByteArray &boxKey)
+{
+    const auto count = session.run("SELECT count(*) FROM device WHERE hospital_id=$1", {idValue(hospital)});
+    if (!count)
+        return fail(count);
+    const qint64 number = integerAt(count->first(), 0) + 1;
+    const auto added = session.run(
+        "INSERT INTO device (hospital_id, id, number, name, sign_key, box_key, scopes, state, may_upload, "
+        "next_n, last_contact, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$11)",
+        {idValue(hospital), idValue(record.id), Value{number}, textValue(record.name), Value{record.signKey},
+         Value{boxKey}, textValue(record.scopes.join(' ')), textValue(record.state),
+         Value{qint64(record.mayUpload)}, Value{record.nextN}, Value{m_clock.nowMs()}});
+    if (!added)
+        return fail(added);
+    return number;
+}
+
+Result<Response> Service::accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
+                                 const sync::Stamp &now, const QByteArray &wrapped)
+{
+    // The network may bring one request twice, and which of the two answers is read is not known here.
     const QByteArray refresh = crypto::randomBytes(32);
     const auto family =
         session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
                     "revoked) VALUES ($1,$2,$3,NULL,$4,0) ON CONFLICT (hospital_id, device) DO UPDATE SET "
-                    "current_hash=excluded.current_hash, previous_hash=NULL, "
+                    "current_hash=excluded.current_hash, previous_hash=token_family.current_hash, "
                     "rotated_at=excluded.rotated_at",
-                    {hospital, idValue(id), Value{crypto::hash(refresh)}, Value{now->now}});
+                    {idValue(hospital), idValue(id), Value{crypto::hash(refresh)}, Value{now.now}});
     if (!family)
         return fail(family);
     QByteArray out("{");
-    sync::appendStamp(out, *now);
-    out += ",\"hospital\":\"" + home.toString().toLatin1() + "\",\"number\":" + QByteArray::number(number) +
-           ",\"server_key\":\"" + m_key.publicKey.toBase64() + "\",\"refresh\":\"" + refresh.toBase64() +
-           "\",\"wrapped\":";
-    sync::appendJsonString(out, QString::fromUtf8(bytesAt(code, 0)));
+    sync::appendStamp(out, now);
+    out += ",\"hospital\":\"" + hospital.toString().toLatin1() +
+           "\",\"number\":" + QByteArray::number(number) + ",\"server_key\":\"" + m_key.publicKey.toBase64() +
+           "\",\"refresh\":\"" + refresh.toBase64() + "\",\"wrapped\":";
+    sync::appendJsonString(out, QString::fromUtf8(wrapped));
     return Response{200, out + '}'};
+}
+
+// A restored file goes on as another device, and the key of the device it was speaks for it. That one is
+// retired: its numbers may have been given twice.
+Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const Id predecessor = reader.id("predecessor");
+    const QByteArray signature = reader.base64("signature");
+    const Id id = reader.id("device");
+    const QByteArray signKey = reader.base64("sign_key");
+    const QByteArray boxKey = reader.base64("box_key");
+    const qint64 nextN = reader.integer("next");
+    if (reader.ok() && (signKey.size() != 32 || boxKey.size() != 32 || nextN < 1))
+        reader.note("sign_key");
+    if (!reader.ok())
+        return reader.failed();
+    const auto old = device(session, who.hospital, predecessor, true);
+    if (!old)
+        return fail(old);
+    if (!*old || !crypto::verify(sync::successionText(id, signKey), signature, (*old)->signKey))
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    const auto known = device(session, who.hospital, id, true);
+    if (!known)
+        return fail(known);
+    if (*known) {
+        // The answer to the first asking was lost.
+        if ((*known)->signKey != signKey || (*known)->state != "active")
+            return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+        return accept(session, who.hospital, id, (*known)->number, *now, {});
+    }
+    if ((*old)->state != "active")
+        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+    const auto revoked = session.run("SELECT revoked FROM token_family WHERE hospital_id=$1 AND device=$2",
+                                     {idValue(who.hospital), idValue(predecessor)});
+    if (!revoked)
+        return fail(revoked);
+    if (!revoked->isEmpty() && integerAt(revoked->first(), 0) != 0)
+        return fail(ErrorCode::NotSignedIn, QStringLiteral("family-revoked"));
+    const auto number =
+        addDevice(session, who.hospital,
+                  {id, 0, (*old)->name, signKey, (*old)->scopes, "active", (*old)->mayUpload, nextN}, boxKey);
+    if (!number)
+        return fail(number);
+    const auto retired =
+        session.run("UPDATE device SET state='retired' WHERE hospital_id=$1 AND id=$2 RETURNING id",
+                    {idValue(who.hospital), idValue(predecessor)});
+    if (!retired)
+        return fail(retired);
+    return accept(session, who.hospital, id, *number, *now, {});
 }
 
 Result<Response> Service::token(SqlSession &session, const Bearer &who, const Request &request)

@@ -53,10 +53,11 @@ Response Service::handle(const Request &request)
         Handler handler;
     };
     static constexpr Route routes[] = {
-        {"POST", "/v1/enrol", false, &Service::enrol}, {"POST", "/v1/token", false, &Service::token},
-        {"GET", "/v1/hello", true, &Service::hello},   {"POST", "/v1/push", true, &Service::push},
-        {"POST", "/v1/pull", true, &Service::pull},    {"POST", "/v1/boot", true, &Service::boot},
-        {"GET", "/v1/live", true, &Service::live},     {"POST", "/v1/repair", true, &Service::repair},
+        {"POST", "/v1/enrol", false, &Service::enrol},     {"POST", "/v1/token", false, &Service::token},
+        {"POST", "/v1/succeed", false, &Service::succeed}, {"POST", "/v1/recover", true, &Service::recover},
+        {"GET", "/v1/hello", true, &Service::hello},       {"POST", "/v1/push", true, &Service::push},
+        {"POST", "/v1/pull", true, &Service::pull},        {"POST", "/v1/boot", true, &Service::boot},
+        {"GET", "/v1/live", true, &Service::live},         {"POST", "/v1/repair", true, &Service::repair},
         {"POST", "/v1/codes", true, &Service::codes}};
     if (request.path == "/healthz") {
         const auto done = m_store.transact({}, [](SqlSession &session) -> Result<void> {
@@ -117,6 +118,9 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
         case ErrorCode::Forbidden:
             return errorResponse(403, done.error().field.toUtf8());
         default:
+            // One group that the store stumbles over must not hold up the others.
+            if (handler == &Service::push || handler == &Service::recover)
+                return judgeOneByOne(who, request);
             return errorResponse(503, "store");
         }
     }
@@ -241,132 +245,6 @@ Result<Response> Service::live(SqlSession &session, const Bearer &who, const Req
     return Response{200, out + '}'};
 }
 
-Result<Response> Service::push(SqlSession &session, const Bearer &who, const Request &request)
-{
-    const auto groups = sync::decodePush(request.body);
-    if (!groups)
-        return fail(groups);
-    qint64 changes = 0;
-    for (const auto &group : *groups)
-        changes += group.changes;
-    if (groups->isEmpty() || (groups->size() > 1 && changes > 500))
-        return errorResponse(413, "too-many-changes");
-    const auto record = device(session, who.hospital, who.device, true);
-    if (!record || !*record)
-        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
-    auto verdicts = arbiter.judge(*groups);
-    if (!verdicts)
-        return fail(verdicts);
-    sync::PushReply reply;
-    if (auto written = writeVerdicts(session, who, *verdicts, arbiter.nextN(), reply); !written)
-        return fail(written);
-    for (const Verdict &verdict : std::as_const(*verdicts))
-        reply.results << verdict.result;
-    Response response{200, sync::encode(reply)};
-    response.hospital = who.hospital;
-    response.head = reply.head;
-    return response;
-}
-
-Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
-                                    qint64 nextN, sync::Stamp &now)
-{
-    qint64 fresh = 0;
-    for (const Verdict &verdict : std::as_const(verdicts))
-        fresh += verdict.isNew;
-    if (fresh == 0) {
-        const auto current = stamp(session, who.hospital);
-        if (!current)
-            return fail(current);
-        now = *current;
-        return {};
-    }
-    // Last lock of every push: it is held until the commit, so numbers are in the order of commits and have
-    // no gaps.
-    const auto rows =
-        session.run("UPDATE hospital_head SET head=head+$2 WHERE hospital_id=$1 RETURNING epoch, head",
-                    {idValue(who.hospital), Value{fresh}});
-    if (!rows)
-        return fail(rows);
-    if (rows->isEmpty())
-        return fail(ErrorCode::NotFound, QStringLiteral("unknown-hospital"));
-    now = {bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
-    const Value hospital = idValue(who.hospital);
-    qint64 seq = now.head - fresh;
-    Rows log;
-    Rows applied;
-    Rows quarantined;
-    QMap<RowKey, Row> records;
-    for (Verdict &verdict : verdicts) {
-        if (!verdict.isNew)
-            continue;
-        verdict.result.seq = ++seq;
-        qint64 ord = 0;
-        for (const Edit &edit : std::as_const(verdict.edits)) {
-            const PictureRow &after = edit.after;
-            sync::ServerRow row{
-                edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
-                after.version,   after.branch,    after.createdAt, after.createdBy,
-                after.updatedAt, after.updatedBy, after.device,    edit.isNew ? after.fields : edit.changed};
-            log << Row{hospital,
-                       Value{seq},
-                       Value{ord++},
-                       textValue(row.scope),
-                       textValue(sync::encodeRow(row)),
-                       idValue(who.device),
-                       Value{verdict.result.group},
-                       Value{now.now}};
-            records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
-                                         textValue(after.scope), idValue(after.parent), idValue(after.branch),
-                                         Value{after.createdAt}, idValue(after.createdBy),
-                                         Value{after.updatedAt}, idValue(after.updatedBy),
-                                         idValue(after.device), textValue(sync::encodeFields(after.fields)),
-                                         Value{after.version}, Value{seq}});
-        }
-        const sync::GroupResult &result = verdict.result;
-        applied << Row{hospital,
-                       idValue(who.device),
-                       Value{result.group},
-                       Value{verdict.hash},
-                       Value{enumCode(result.status)},
-                       Value{seq},
-                       textValue(result.code),
-                       textValue(result.detail),
-                       Value{now.now}};
-        if (result.status == sync::GroupStatus::Quarantined)
-            quarantined << Row{hospital,
-                               idValue(who.device),
-                               Value{result.group},
-                               textValue(result.code),
-                               textValue(verdict.body),
-                               Value{now.now}};
-    }
-    auto done = session.runMany(
-        "record",
-        "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
-        "device, fields, "
-        "rv, seq",
-        "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, parent=excluded.parent, "
-        "branch=excluded.branch, updated_at=excluded.updated_at, updated_by=excluded.updated_by, "
-        "fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
-        records.values());
-    if (done)
-        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at", "", log);
-    if (done)
-        done = session.runMany("applied_change",
-                               "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);
-    if (done)
-        done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
-                               "ON CONFLICT DO NOTHING", quarantined);
-    if (!done)
-        return done;
-    const auto moved =
-        session.run("UPDATE device SET next_n=$3, last_contact=$4 WHERE hospital_id=$1 AND id=$2",
-                    {hospital, idValue(who.device), Value{nextN}, Value{now.now}});
-    return moved ? Result<void>() : fail(moved);
-}
-
 Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Document document;
@@ -391,16 +269,25 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     }
     Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
     const QByteArray scoped = inScopes(record->scopes, parameters);
-    const auto rows =
-        session.run("SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped +
-                        " ORDER BY seq, ord LIMIT $3",
-                    parameters);
+    const QByteArray logSql =
+        "SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped;
+    auto rows = session.run(logSql + " ORDER BY seq, ord LIMIT $3", parameters);
     if (!rows)
         return fail(rows);
+    qsizetype page = logPage;
+    if (rows->size() == page && integerAt(rows->first(), 0) == integerAt(rows->last(), 0)) {
+        // One group that is larger than a page comes whole and alone.
+        parameters[1] = Value{integerAt(rows->first(), 0) - 1};
+        parameters[2] = Value{std::numeric_limits<qint64>::max()};
+        rows = session.run(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters);
+        if (!rows)
+            return fail(rows);
+        page = 0;
+    }
     // A page ends between two groups; the last one of a full page may be cut and comes with the next.
-    const bool full = rows->size() == logPage;
+    const bool full = rows->size() == page;
     const qint64 cut = full ? integerAt(rows->last(), 0) : 0;
-    qint64 to = full ? after : now->head;
+    qint64 to = full || page == 0 ? after : now->head;
     QByteArray groups;
     for (qsizetype i = 0; i < rows->size();) {
         const qint64 seq = integerAt(rows->at(i), 0);

@@ -65,9 +65,19 @@ private:
     using Handler = Result<Response> (Service::*)(SqlSession &, const Bearer &, const Request &);
     Response perform(const Request &request, bool needsToken, Handler handler);
     Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
+    Result<Response> succeed(SqlSession &session, const Bearer &, const Request &request);
+    // A token family for the device, and the answer an accepted device gets.
+    Result<Response> accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
+                            const sync::Stamp &now, const QByteArray &wrapped);
+    // The number it got in its hospital.
+    Result<qint64> addDevice(SqlSession &session, const Id &hospital, const DeviceRecord &record,
+                             const QByteArray &boxKey);
     Result<Response> token(SqlSession &session, const Bearer &, const Request &request);
     Result<Response> hello(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> push(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> recover(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> judge(SqlSession &session, const Bearer &who, const QList<sync::OutboxGroup> &groups);
+    Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
@@ -79,8 +89,8 @@ private:
     [[nodiscard]] Result<std::optional<DeviceRecord>> device(SqlSession &session, const Id &hospital,
                                                              const Id &id, bool lock);
     [[nodiscard]] Result<DeviceRecord> activeDevice(SqlSession &session, const Bearer &who);
-    Result<void> writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts, qint64 nextN,
-                               sync::Stamp &stamp);
+    Result<void> writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
+                               const DeviceRecord &device, sync::Stamp &stamp);
 
     Store &m_store;
     const Clock &m_clock;

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "storage/auditlog.h"
 #include "storage/migrator.h"
+#include "storage/replica/enrolment.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -295,20 +296,15 @@ Result<void> Database::transactLocal(const std::function<Result<void>(Connection
 
 Result<void> Database::becomeNewDevice(qint64 nowMs)
 {
-    const Id device = Id::create(nowMs);
-    const QString code = newDeviceCode();
-    auto done = transactLocal([&](Connection &c) -> Result<void> {
-        const std::pair<const char *, QString> state[] = {{"device", device.toString()},
-                                                          {"device-code", code},
-                                                          {"incarnation", Id::create(nowMs).toString()}};
-        for (const auto &[key, value] : state) {
-            if (auto set = c.exec("UPDATE local_state SET value=? WHERE \"key\"=?", value, key); !set)
-                return set;
-        }
-        // The series of the old code ends with what it issued; the new code counts from one.
-        return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
-                      m_identity.deviceCode);
+    auto done = transactLocal([&](Connection &c) {
+        return becomeDevice(c, m_identity, Id::create(nowMs), newDeviceCode(), nowMs);
     });
+    return done ? loadIdentity() : done;
+}
+
+Result<void> Database::takeDeviceCode(const QString &code)
+{
+    auto done = transactLocal([&](Connection &c) { return nameDevice(c, m_identity, code); });
     return done ? loadIdentity() : done;
 }
 

@@ -68,6 +68,8 @@ public:
     // device, so that what it writes can never be taken for what the original writes. Audited in the old
     // chain's continuation.
     Result<void> becomeNewDevice(qint64 nowMs);
+    // The code a server gave to the device this file became.
+    Result<void> takeDeviceCode(const QString &code);
 
     // Rows that a person must not change: drops append-only guards for one transaction, audited with its
     // reason.

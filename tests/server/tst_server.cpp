@@ -285,6 +285,48 @@ private Q_SLOTS:
         QVERIFY(found.out.contains(QStringLiteral("Afterbackup")));
     }
 
+    // Somebody puts an older copy of a PC's folder back and goes on working: nothing that either file wrote
+    // is lost or there twice, and the PC needs no new code.
+    void aFileThatWasPutBack()
+    {
+        const QDir folder(path("second"));
+        const auto copyTo = [&](const QString &from, const QString &to) {
+            for (const QString &name : QDir(from).entryList({QStringLiteral("*.db*")}, QDir::Files)) {
+                QFile::remove(to + u'/' + name);
+                QVERIFY(QFile::copy(from + u'/' + name, to + u'/' + name));
+            }
+        };
+        const auto take = [&](const char *name) {
+            const QByteArray csv =
+                QByteArray("Family name,Given name,Sex,Birth date\n") + name + ",Ada,f,1990-01-02\n";
+            QCOMPARE(
+                ctl("second", {QStringLiteral("import"), QStringLiteral("patients"), write("one.csv", csv)})
+                    .code,
+                0);
+        };
+        take("Waitedincopy");
+        QVERIFY(QDir().mkpath(path("copy")));
+        copyTo(folder.path(), path("copy"));
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        take("Onlyonserver");
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        copyTo(path("copy"), folder.path());
+        take("Afterwards");
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        QCOMPARE(ctl("first", {QStringLiteral("sync")}).code, 0);
+        for (const char *pc : {"first", "second"}) {
+            for (const char *name : {"Waitedincopy", "Onlyonserver", "Afterwards"}) {
+                const auto found = ctl(pc, {QStringLiteral("patients"), QStringLiteral("find"),
+                                            QString::fromLatin1(name).toLower()});
+                QVERIFY2(found.out.count(QString::fromLatin1(name)) == 1,
+                         qPrintable(QString::fromLatin1(pc) + u' ' + found.out));
+            }
+        }
+        const auto list = serverCommand({QStringLiteral("devices"), QStringLiteral("list"), hospitalId()});
+        QCOMPARE(list.out.count(u'\n'), 3);
+        QCOMPARE(list.out.count(QStringLiteral("retired")), 1);
+    }
+
     void whoMayNotIsTurnedAway()
     {
         QCOMPARE(ask("GET", "/healthz").first, 200);
@@ -332,8 +374,8 @@ private Q_SLOTS:
         // The hospital's id stands in the code.
         const auto hospital = hospitalId();
         const auto list = serverCommand({QStringLiteral("devices"), QStringLiteral("list"), hospital});
-        QCOMPARE(list.out.count(u'\n'), 2);
-        const QString second = list.out.section(u'\n', 1, 1).section(u'\t', 0, 0);
+        QCOMPARE(list.out.count(u'\n'), 3); // the second is its own predecessor's successor
+        const QString second = list.out.section(u'\n', 2, 2).section(u'\t', 0, 0);
         QCOMPARE(serverCommand({QStringLiteral("devices"), QStringLiteral("revoke"), hospital, second}).code,
                  0);
         QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 3);
@@ -341,6 +383,30 @@ private Q_SLOTS:
         QCOMPARE(
             serverCommand({QStringLiteral("devices"), QStringLiteral("activate"), hospital, second}).code, 0);
         QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+    }
+
+    // With a new code a PC that was revoked comes back as another device; what it wrote meanwhile comes
+    // along.
+    void aRevokedPcComesBackWithACode()
+    {
+        const auto list = serverCommand({QStringLiteral("devices"), QStringLiteral("list"), hospitalId()});
+        const QString second = list.out.section(u'\n', 2, 2).section(u'\t', 0, 0);
+        QCOMPARE(
+            serverCommand({QStringLiteral("devices"), QStringLiteral("revoke"), hospitalId(), second}).code,
+            0);
+        QByteArray csv("Family name,Given name,Sex,Birth date\nWhilerevoked,Ada,f,1990-01-02\n");
+        QCOMPARE(
+            ctl("second", {QStringLiteral("import"), QStringLiteral("patients"), write("one.csv", csv)}).code,
+            0);
+        const auto code =
+            ctl("first", {QStringLiteral("code")}).json().value(QStringLiteral("code")).toString();
+        QCOMPARE(ctl("second", {QStringLiteral("enrol"), code}).code, 0);
+        QCOMPARE(ctl("second", {QStringLiteral("sync")}).code, 0);
+        QCOMPARE(ctl("first", {QStringLiteral("sync")}).code, 0);
+        const auto found = ctl(
+            "first", {QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("whilerevoked")});
+        QVERIFY(found.out.contains(QStringLiteral("Whilerevoked")));
+        QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0);
     }
 
 private:

@@ -143,10 +143,12 @@ QString World::checkGroups(SimDevice &device)
 QString World::checkLedger()
 {
     // I1: every group is answered, and the answer stands on the server.
-    for (const auto &[device, n] : std::as_const(m_groups)) {
-        const auto rows = ask("SELECT status FROM applied_change WHERE hospital_id=$1 AND device=$2 AND g=$3",
-                              {server::idValue(m_hospital),
-                               server::idValue(m_devices[size_t(device)]->credentials.device), Value{n}});
+    for (const auto &[device, n, hash] : std::as_const(m_groups)) {
+        const auto rows =
+            ask("SELECT status, device FROM applied_change WHERE hospital_id=$1 AND g=$2 AND hash=$3",
+                {server::idValue(m_hospital), Value{n}, Value{hash}});
+        if (rows.size() > 1)
+            return QStringLiteral("I2 group %1 of PC%2 was answered under two names").arg(n).arg(device);
         if (rows.isEmpty())
             return QStringLiteral("I1 group %1 of PC%2 ended nowhere").arg(n).arg(device);
         const QByteArray status = server::bytesAt(rows.first(), 0);
@@ -155,8 +157,8 @@ QString World::checkLedger()
             const auto attention =
                 ask("SELECT 1 FROM record WHERE hospital_id=$1 AND entity='attention' AND id=$2",
                     {server::idValue(m_hospital),
-                     server::idValue(Id::derived(m_devices[size_t(device)]->credentials.device,
-                                                 "attention/" + QByteArray::number(n)))});
+                     server::idValue(
+                         Id::derived(server::idAt(rows.first(), 1), "attention/" + QByteArray::number(n)))});
             if (attention.isEmpty())
                 return QStringLiteral("I1 group %1 of PC%2 was refused without a word").arg(n).arg(device);
         }

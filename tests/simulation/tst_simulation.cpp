@@ -35,7 +35,8 @@ private Q_SLOTS:
         }
         qInfo() << counts;
         // The histories really had in them what they are about.
-        for (const char *kind : {"answer ok", "answer merged", "answer rejected", "answer flagged"})
+        for (const char *kind :
+             {"answer ok", "answer merged", "answer rejected", "answer flagged", "put-back", "succeeded"})
             QVERIFY2(counts.value(QString::fromLatin1(kind)) > 0, kind);
     }
 

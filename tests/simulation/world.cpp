@@ -315,6 +315,22 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
             } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
                 device.credentials.refresh = save->refresh;
                 events << E::RefreshSaved{true};
+            } else if (std::holds_alternative<E::BecomeSuccessor>(action)) {
+                const auto done = replica.becomeSuccessor();
+                events << E::StateRead{done ? replica.state() : fail(done)};
+            } else if (std::holds_alternative<E::MakeSuccessorKeys>(action)) {
+                const Id next = device.database->identity().device;
+                if (device.successor != next) {
+                    device.successor = next;
+                    device.successorKeys = sync::DeviceKeys::create();
+                }
+                events << E::SuccessorKeys{device.successorKeys};
+            } else if (const auto *successor = std::get_if<E::SaveSuccessor>(&action)) {
+                device.credentials = successor->who;
+                m_hasBackup = false; // a server from before would not know this PC: it needs a new code
+                note(QStringLiteral("PC succeeded"));
+                const auto done = replica.succeeded(successor->number);
+                events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (std::holds_alternative<E::Schedule>(action))
                 device.timerSet = true;
             else if (std::holds_alternative<E::Abort>(action))
@@ -495,13 +511,44 @@ void World::work(SimDevice &device)
     }
     }
     if (const qint64 after = lastGroup(); after > before) {
-        m_groups << qMakePair(index, after);
-        auto body = c.query("SELECT body FROM outbox WHERE n=?", after);
-        if (body.next())
+        auto body = c.query("SELECT body, hash FROM outbox WHERE n=?", after);
+        if (body.next()) {
             m_bodies << body.bytes(0);
+            m_groups << Group{index, after, body.bytes(1)};
+        }
     }
     note(QStringLiteral("PC%1 %2").arg(index).arg(what));
     pump(device, sync::Engine::LocalCommit{});
+}
+
+// Somebody copies a PC's file, and later puts the copy back in its place. What the server does not have yet
+// would be lost that way, so it is done when everything is there.
+void World::copyOrPutBack(SimDevice &device, bool putBack)
+{
+    const QString copy = device.path + QStringLiteral(".copy");
+    if (putBack && !device.hasCopy)
+        return;
+    for (int round = 0; putBack && !device.engine->status().isCalm(); ++round) {
+        if (round == 60)
+            return;
+        if (device.request)
+            deliver(device, false, false, false, false);
+        else if (std::exchange(device.timerSet, false))
+            pump(device, sync::Engine::Timer{});
+        else
+            pump(device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+    }
+    close(device);
+    if (putBack) {
+        copyFile(copy, device.path);
+        m_hasBackup = false; // a server put back as well would have nobody left to tell it
+        note(QStringLiteral("PC put-back"));
+    } else {
+        copyFile(device.path, copy);
+        device.hasCopy = true;
+        note(QStringLiteral("PC copied"));
+    }
+    open(device);
 }
 
 void World::step()
@@ -512,8 +559,10 @@ void World::step()
     const int what = below(1000);
     if (what < 330)
         return work(device);
-    if (what < 940)
+    if (what < 930)
         return network(device);
+    if (what < 938)
+        return copyOrPutBack(device, device.hasCopy && chance(60));
     if (what < 955) {
         note(QStringLiteral("PC killed"));
         close(device);
@@ -523,13 +572,13 @@ void World::step()
         note(QStringLiteral("server restarted"));
         return openServer();
     }
-    if (what < 975) {
+    if (what < 973) {
         const qint64 years = (below(21) - 10) * 365LL * 86'400'000;
         note(QStringLiteral("clock shifted"));
         device.clock.set(device.clock.nowMs() + years);
         return;
     }
-    if (what < 985 && !m_strays.isEmpty()) {
+    if (what < 983 && !m_strays.isEmpty()) {
         note(QStringLiteral("stray request"));
         static_cast<void>(serve(m_strays.takeAt(below(int(m_strays.size())))));
         return;
@@ -545,13 +594,15 @@ void World::step()
         m_hasBackup = true;
         openServer();
         note(QStringLiteral("server backup"));
-    } else if (what < 996 && m_hasBackup) {
+    } else if (m_hasBackup) {
         m_service.reset();
         m_store.reset();
         copyFile(backup, live);
         openServer();
         must(m_service->bumpEpochs());
         m_strays.clear();
+        for (auto &each : m_devices)
+            each->hasCopy = false;
         note(QStringLiteral("server restored"));
     }
 }

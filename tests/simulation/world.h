@@ -41,6 +41,9 @@ struct SimDevice
     std::unique_ptr<sync::Engine> engine;
     sync::Engine::Credentials credentials{};
     services::Session session{};
+    bool hasCopy = false; // of its file, that may be put back
+    Id successor{};
+    sync::DeviceKeys successorKeys{};
     std::optional<sync::Engine::Send> request{}; // on its way, or waiting for news
     bool timerSet = false;
 };
@@ -82,6 +85,7 @@ private:
     void pump(SimDevice &device, const sync::Engine::Event &event);
     void step();
     void work(SimDevice &device);
+    void copyOrPutBack(SimDevice &device, bool putBack);
     void network(SimDevice &device);
     void deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut);
     [[nodiscard]] server::Response serve(const sync::Engine::Send &send);
@@ -130,7 +134,13 @@ private:
     QList<Write> m_writes;
     QList<QByteArray> m_bodies; // of every group, as it was written
     QHash<Id, qint64> m_payments;
-    QList<QPair<int, qint64>> m_groups; // (device, n) of everything that was ever written
+    struct Group
+    {
+        int device = 0;
+        qint64 n = 0;
+        QByteArray hash;
+    };
+    QList<Group> m_groups; // everything that was ever written
     QStringList m_history;
     QMap<QString, int> m_counts;
 };

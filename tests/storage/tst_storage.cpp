@@ -57,7 +57,8 @@ private Q_SLOTS:
     {
         const QHash<int, QByteArray> released{
             {1, "362271f7e80d79619d8043aec9fb3e1f6ccb55b29c76d2a916aca18c3a9bd99f"},
-            {2, "1deae75869fc0920297740f52e6a8df07002c07b66f5115dfe190e92bef03054"}};
+            {2, "1deae75869fc0920297740f52e6a8df07002c07b66f5115dfe190e92bef03054"},
+            {3, "6562501a16b9d539e2b9d4930dfba15fe440892de8dae3bde6014b523356f8a0"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));

@@ -249,8 +249,10 @@ void AttentionPage::showStatus()
     m_now->setVisible(connection.isEnrolled());
     m_offline->setVisible(connection.isEnrolled());
     m_offline->setText(connection.isWorkingOffline() ? tr("Work &online") : tr("Work &offline"));
-    m_enrol->setVisible(connection.isPossible() && !connection.isEnrolled() && mayEnrol);
-    m_code->setVisible(connection.isEnrolled() && mayEnrol);
+    const bool refused = status.phase == sync::SyncStatus::Phase::Refused;
+    m_enrol->setVisible(connection.isPossible() && (!connection.isEnrolled() || refused) && mayEnrol);
+    m_enrol->setText(refused ? tr("Enter a &new code …") : tr("Co&nnect to a server …"));
+    m_code->setVisible(connection.isEnrolled() && !refused && mayEnrol);
 }
 
 void AttentionPage::readLists()

@@ -78,14 +78,91 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
         next);
 }
 
+Result<void> setState(Connection &c, const char *key, const QString &value)
+{
+    return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
+                  value.isNull() ? QStringLiteral("") : value);
+}
+
+// The series of the old code ends with what it issued; the new code counts from one.
+Result<void> endSeries(Connection &c, const QString &oldCode)
+{
+    return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
+                  oldCode.isNull() ? QStringLiteral("") : oldCode);
+}
+
+// The keys a code brought must be this file's own hospital's, whatever its id says.
+Result<void> checkKeys(Connection &c, const sync::HospitalKeys &keys)
+{
+    Query q = c.query("SELECT 1 FROM hospital_key WHERE fingerprint_key=?", keys.fingerprintKey);
+    if (q.next())
+        return {};
+    return q.ok() ? fail(ErrorCode::OtherHospital) : q.failed();
+}
+
 } // namespace enrolling
+
+Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id &device,
+                          const QString &deviceCode, qint64 now)
+{
+    using namespace enrolling;
+    auto step = endSeries(c, identity.deviceCode);
+    for (const char *table : {"outbox", "outbox_archive"}) {
+        if (step)
+            step =
+                c.exec("UPDATE " + QByteArray(table) + " SET device=? WHERE device IS NULL", identity.device);
+    }
+    // The first one of a row of them: that is whom the server knows.
+    if (step && identity.isEnrolled)
+        step = c.exec("INSERT INTO local_state VALUES ('successor-of',?) ON CONFLICT DO NOTHING",
+                      identity.device.toString());
+    const std::pair<const char *, QString> state[] = {{"device", device.toString()},
+                                                      {"device-code", deviceCode},
+                                                      {"incarnation", Id::create(now).toString()}};
+    for (const auto &[key, value] : state) {
+        if (step)
+            step = setState(c, key, value);
+    }
+    return step;
+}
+
+Result<void> nameDevice(Connection &c, const FileIdentity &identity, const QString &deviceCode)
+{
+    using namespace enrolling;
+    auto step = endSeries(c, identity.deviceCode);
+    if (step)
+        step = setState(c, "device-code", deviceCode);
+    if (step)
+        step = c.exec("DELETE FROM local_state WHERE \"key\"='successor-of'");
+    return step;
+}
 
 Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &enrolment, qint64 now)
 {
     if (identity.isDemo)
         return fail(ErrorCode::WrongProfile, QStringLiteral("demo"));
-    if (identity.isEnrolled)
-        return fail(ErrorCode::Duplicate, QStringLiteral("server"));
+    if (identity.isEnrolled) {
+        if (identity.hospital != enrolment.hospital || !enrolment.keys || identity.device == enrolment.device)
+            return fail(ErrorCode::Duplicate, QStringLiteral("server"));
+        auto step = enrolling::checkKeys(c, *enrolment.keys);
+        if (step)
+            step = becomeDevice(c, identity, enrolment.device, enrolment.deviceCode, now);
+        if (step)
+            step = c.exec("DELETE FROM local_state WHERE \"key\"='successor-of'");
+        const std::pair<const char *, QString> state[] = {
+            {"servers", enrolment.servers.join(u' ')},
+            {"server-key", QString::fromLatin1(enrolment.serverKey.toBase64())},
+            {"server-certificate", QString::fromLatin1(enrolment.certificate.toBase64())}};
+        for (const auto &[key, value] : state) {
+            if (step)
+                step = enrolling::setState(c, key, value);
+        }
+        if (!step)
+            return step;
+        identity.device = enrolment.device;
+        identity.deviceCode = enrolment.deviceCode;
+        return {};
+    }
     if (identity.isSetUp() ? identity.hospital != enrolment.hospital || enrolment.keys : !enrolment.keys)
         return fail(ErrorCode::Duplicate, QStringLiteral("hospital"));
     Result<void> step;
@@ -104,14 +181,10 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         {"booted", QStringLiteral("0")}};
     for (const auto &[key, value] : state) {
         if (step)
-            step =
-                c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value",
-                       key, value.isNull() ? QStringLiteral("") : value);
+            step = enrolling::setState(c, key, value);
     }
-    // Numbers of the old series are kept for what they were given to; the new code counts from one.
     if (step)
-        step = c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
-                      identity.deviceCode.isNull() ? QStringLiteral("") : identity.deviceCode);
+        step = enrolling::endSeries(c, identity.deviceCode);
     if (step)
         step = c.exec("INSERT INTO cursor (id, epoch, seq) VALUES (1,?,0) ON CONFLICT DO UPDATE SET "
                       "epoch=excluded.epoch, seq=0",

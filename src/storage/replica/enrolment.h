@@ -22,9 +22,17 @@ struct Enrolment
     std::optional<sync::HospitalKeys> keys{}; // absent for the first device, whose own become the hospital's
 };
 
+// Another device from now on, with a provisional code until a server gives it one. What the old one wrote
+// keeps its name: it is the successor's to send, under /v1/recover.
+Result<void> becomeDevice(Connection &connection, const FileIdentity &identity, const Id &device,
+                          const QString &deviceCode, qint64 now);
+// A server has accepted the device that this file became: it counts under that code.
+Result<void> nameDevice(Connection &connection, const FileIdentity &identity, const QString &deviceCode);
+
 // Makes the file a device of that server's hospital, in the transaction that is open. A file with data of its
 // own is the hospital's first device: it keeps everything and uploads it in place of its outbox. An empty
-// file takes the hospital's keys and gets its rows with the first load.
+// file takes the hospital's keys and gets its rows with the first load. An enrolled file that its server does
+// not accept any more becomes another device of the same hospital; everything it has stays.
 Result<void> enrolFile(Connection &connection, FileIdentity &identity, const Enrolment &enrolment,
                        qint64 now);
 

@@ -3,6 +3,7 @@
 #include "storage/replica/replica.h"
 
 #include "domain/entities.h"
+#include "sync/wire/enrolment.h"
 
 namespace clinic::storage {
 namespace replicadetail {
@@ -65,6 +66,10 @@ Result<ReplicaState> Replica::state()
                 state.bootAfter = q.text(1).toLatin1();
             else if (key == u"booted")
                 state.booted = q.text(1) == u"1";
+            else if (key == u"device")
+                state.device = Id::fromString(q.text(1));
+            else if (key == u"successor-of")
+                state.successorOf = Id::fromString(q.text(1));
         }
         if (!q.ok())
             return q.failed();
@@ -80,7 +85,10 @@ Result<ReplicaState> Replica::state()
         {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
         {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
-        {&state.repairs, "SELECT count(*) FROM repair"}};
+        {&state.repairs, "SELECT count(*) FROM repair"},
+        {&state.nextN, "SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)+1"},
+        {&state.firstN, "SELECT coalesce((SELECT min(n) FROM outbox WHERE device IS NULL),(SELECT value FROM "
+                        "counter WHERE name='outbox')+1,1)"}};
     for (const auto &[target, sql] : counts) {
         const auto count = number(c, sql);
         if (!count)
@@ -95,15 +103,17 @@ Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype m
     QList<sync::OutboxGroup> batch;
     int changes = 0;
     qsizetype bytes = 0;
-    Query q =
-        connection().query("SELECT n, body, hash, changes FROM outbox WHERE state='waiting' ORDER BY n");
+    Query q = connection().query(
+        "SELECT n, body, hash, changes, device FROM outbox WHERE state='waiting' ORDER BY n");
     while (q.next()) {
         const QByteArray body = q.bytes(1);
         changes += q.number(3);
         bytes += body.size();
-        if (!batch.isEmpty() && (changes > mostChanges || bytes > mostBytes))
+        const bool recovered = !q.isNull(4);
+        if (!batch.isEmpty() &&
+            (changes > mostChanges || bytes > mostBytes || recovered != batch.first().recovered))
             break;
-        batch << sync::OutboxGroup{q.integer(0), q.integer(3), body, q.bytes(2)};
+        batch << sync::OutboxGroup{q.integer(0), q.integer(3), body, q.bytes(2), recovered};
     }
     if (!q.ok())
         return q.failed();
@@ -148,11 +158,11 @@ Result<void> Replica::retire(RowKeeper &keeper, qint64 n, qint64 serverNow)
     const auto touched = rows(c, "SELECT entity, id FROM unsent WHERE n=?", n);
     if (!touched)
         return fail(touched);
-    if (auto done =
-            c.exec("INSERT INTO outbox_archive (n, changes, body, hash, acknowledged_at, seq, intention) "
-                   "SELECT n, changes, body, hash, ?, seq, intention FROM outbox WHERE n=? ON CONFLICT "
-                   "DO UPDATE SET seq=excluded.seq, acknowledged_at=excluded.acknowledged_at",
-                   serverNow, n);
+    if (auto done = c.exec(
+            "INSERT INTO outbox_archive (n, changes, body, hash, acknowledged_at, seq, intention, device) "
+            "SELECT n, changes, body, hash, ?, seq, intention, device FROM outbox WHERE n=? ON CONFLICT "
+            "DO UPDATE SET seq=excluded.seq, acknowledged_at=excluded.acknowledged_at",
+            serverNow, n);
         !done)
         return done;
     for (const char *sql : {"DELETE FROM unsent WHERE n=?", "DELETE FROM outbox WHERE n=?"}) {
@@ -210,11 +220,11 @@ Result<void> Replica::revive(qint64 from)
         if (!q.ok())
             return q.failed();
     }
-    if (auto done =
-            c.exec("INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at) "
-                   "SELECT n, changes, intention, body, hash, 0, 0, 'waiting', acknowledged_at FROM "
-                   "outbox_archive WHERE n>=? ON CONFLICT DO NOTHING",
-                   from);
+    if (auto done = c.exec(
+            "INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at, device) "
+            "SELECT n, changes, intention, body, hash, 0, 0, 'waiting', acknowledged_at, device FROM "
+            "outbox_archive WHERE n>=? ON CONFLICT DO NOTHING",
+            from);
         !done)
         return done;
     if (auto done = c.exec("UPDATE outbox SET state='waiting', seq=0 WHERE n>=? AND state='accepted'", from);
@@ -357,6 +367,16 @@ Result<void> Replica::take(const sync::RepairReply &reply)
         }
         return c.exec("DELETE FROM repair WHERE (entity, id) IN (SELECT entity, id FROM repair LIMIT 500)");
     });
+}
+
+Result<void> Replica::becomeSuccessor()
+{
+    return m_database.becomeNewDevice(m_clock.nowMs());
+}
+
+Result<void> Replica::succeeded(qint64 number)
+{
+    return m_database.takeDeviceCode(sync::deviceCode(number));
 }
 
 Result<void> Replica::startOver(const QByteArray &epoch)

@@ -11,6 +11,10 @@ namespace clinic::storage {
 struct ReplicaState
 {
     bool enrolled = false;
+    Id device{};
+    Id successorOf{};  // this file was restored: the server knows it as that device, not yet as `device`
+    qint64 nextN = 1;  // number of the next change that is made here
+    qint64 firstN = 1; // of the first change that waits and was made as `device`; nextN when there is none
     QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
     QByteArray epoch{};
@@ -43,6 +47,10 @@ public:
     Result<void> take(const sync::BootReply &reply);
     // What repairRequest asked for.
     Result<void> take(const sync::RepairReply &reply);
+    // The file is older than what the server has from this device: it goes on as another one.
+    Result<void> becomeSuccessor();
+    // The server has accepted that one, as its number `number`.
+    Result<void> succeeded(qint64 number);
     // Another history begins (first load, restored server, compacted log): what was acknowledged in the old
     // one is sent again, and every row is asked for anew.
     Result<void> startOver(const QByteArray &epoch);

@@ -13,34 +13,63 @@
 namespace clinic::sync {
 namespace agentdetail {
 
-QByteArray encodeKeys(const Id &device, const DeviceKeys &keys, const QByteArray &refresh)
-{
-    const auto text = [](const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64()); };
-    return QJsonDocument(QJsonObject{{QStringLiteral("device"), device.toString()},
-                                     {QStringLiteral("signPublic"), text(keys.signPublic)},
-                                     {QStringLiteral("signSecret"), text(keys.signSecret)},
-                                     {QStringLiteral("boxPublic"), text(keys.boxPublic)},
-                                     {QStringLiteral("boxSecret"), text(keys.boxSecret)},
-                                     {QStringLiteral("refresh"), text(refresh)}})
-        .toJson(QJsonDocument::Compact);
-}
-
+// What lies in secrets: this device, and the one it is about to become, until the server has answered.
 struct StoredKeys
 {
     Id device{};
     DeviceKeys keys{};
     QByteArray refresh{};
+    Id nextDevice{};
+    DeviceKeys nextKeys{};
+    QByteArray nextRefresh{}; // once the server has accepted it
 };
+
+QJsonObject keysObject(const Id &device, const DeviceKeys &keys)
+{
+    const auto text = [](const QByteArray &bytes) { return QString::fromLatin1(bytes.toBase64()); };
+    return {{QStringLiteral("device"), device.toString()},
+            {QStringLiteral("signPublic"), text(keys.signPublic)},
+            {QStringLiteral("signSecret"), text(keys.signSecret)},
+            {QStringLiteral("boxPublic"), text(keys.boxPublic)},
+            {QStringLiteral("boxSecret"), text(keys.boxSecret)}};
+}
+
+QByteArray encodeKeys(const StoredKeys &stored)
+{
+    QJsonObject object = keysObject(stored.device, stored.keys);
+    object.insert(QStringLiteral("refresh"), QString::fromLatin1(stored.refresh.toBase64()));
+    if (!stored.nextDevice.isNull()) {
+        QJsonObject next = keysObject(stored.nextDevice, stored.nextKeys);
+        next.insert(QStringLiteral("refresh"), QString::fromLatin1(stored.nextRefresh.toBase64()));
+        object.insert(QStringLiteral("next"), next);
+    }
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
 
 StoredKeys decodeKeys(const QByteArray &text)
 {
     const QJsonObject object = QJsonDocument::fromJson(text).object();
-    const auto bytes = [&](const char *key) {
-        return QByteArray::fromBase64(object.value(QLatin1StringView(key)).toString().toLatin1());
+    const auto bytes = [](const QJsonObject &from, const char *key) {
+        return QByteArray::fromBase64(from.value(QLatin1StringView(key)).toString().toLatin1());
     };
-    return {Id::fromString(object.value(QLatin1StringView("device")).toString()),
-            {bytes("signPublic"), bytes("signSecret"), bytes("boxPublic"), bytes("boxSecret")},
-            bytes("refresh")};
+    const auto keys = [&](const QJsonObject &from) {
+        return DeviceKeys{bytes(from, "signPublic"), bytes(from, "signSecret"), bytes(from, "boxPublic"),
+                          bytes(from, "boxSecret")};
+    };
+    const auto device = [](const QJsonObject &from) {
+        return Id::fromString(from.value(QLatin1StringView("device")).toString());
+    };
+    const QJsonObject next = object.value(QLatin1StringView("next")).toObject();
+    return {device(object), keys(object), bytes(object, "refresh"),
+            device(next),   keys(next),   bytes(next, "refresh")};
+}
+
+// Once the file is the next device, so are its keys.
+StoredKeys promoted(const StoredKeys &stored, const Id &device)
+{
+    if (stored.nextDevice != device || stored.nextRefresh.isEmpty())
+        return stored;
+    return {stored.nextDevice, stored.nextKeys, stored.nextRefresh, {}, {}, {}};
 }
 
 constexpr int answerMs = 20'000;
@@ -98,15 +127,18 @@ void Agent::begin(const storage::ReplicaState &state)
     m_client.setServer({m_servers, m_certificate});
     m_aside.setServer({m_servers, m_certificate});
     m_secrets.read(secretName(), this, [this, state](const secrets::Secret &secret) {
-        const StoredKeys stored = decodeKeys(secret.value);
-        if (secret.found != secrets::Found::Yes || stored.device != m_database.identity().device) {
+        StoredKeys stored = decodeKeys(secret.value);
+        if (state.successorOf.isNull())
+            stored = promoted(stored, state.device);
+        // A restored file is spoken for by the device this PC was last.
+        if (secret.found != secrets::Found::Yes || stored.device.isNull()) {
             SyncStatus status;
             status.replica = state;
             status.phase = SyncStatus::Phase::Refused;
             status.problem = secret.found == secrets::Found::Locked ? "keychain-locked" : "no-keys";
             return tell(status);
         }
-        m_keys = secret.value;
+        m_keys = encodeKeys(stored);
         m_engine = std::make_unique<Engine>(Engine::Credentials{m_database.identity().hospital, stored.device,
                                                                 stored.refresh, stored.keys.signSecret},
                                             [] { return QRandomGenerator::global()->generateDouble(); });
@@ -185,10 +217,19 @@ void Agent::perform(const Engine::Action &action)
             return stateAfter(replica, replica.startOver(epoch));
         });
     } else if (const auto *save = std::get_if<Engine::SaveRefresh>(&action)) {
-        const StoredKeys stored = decodeKeys(m_keys);
-        m_keys = encodeKeys(stored.device, stored.keys, save->refresh);
+        StoredKeys stored = decodeKeys(m_keys);
+        stored.refresh = save->refresh;
+        m_keys = encodeKeys(stored);
         m_secrets.write(secretName(), m_keys, this,
                         [this](bool saved) { feed(Engine::RefreshSaved{saved}); });
+    } else if (std::holds_alternative<Engine::BecomeSuccessor>(action)) {
+        fromWriter([stateAfter](storage::Replica &replica) {
+            return stateAfter(replica, replica.becomeSuccessor());
+        });
+    } else if (const auto *make = std::get_if<Engine::MakeSuccessorKeys>(&action)) {
+        perform(*make);
+    } else if (const auto *saveAll = std::get_if<Engine::SaveSuccessor>(&action)) {
+        perform(*saveAll);
     } else if (const auto *schedule = std::get_if<Engine::Schedule>(&action)) {
         m_timer.start(std::chrono::milliseconds(schedule->ms));
     } else if (const auto *status = std::get_if<Engine::Tell>(&action)) {
@@ -196,6 +237,38 @@ void Agent::perform(const Engine::Action &action)
     } else {
         m_client.abort();
     }
+}
+
+// Kept before they are told to anybody, so that a lost answer can be asked for again.
+void Agent::perform(const Engine::MakeSuccessorKeys &)
+{
+    StoredKeys stored = decodeKeys(m_keys);
+    if (stored.nextDevice != m_database.identity().device || stored.nextKeys.signSecret.isEmpty()) {
+        stored.nextDevice = m_database.identity().device;
+        stored.nextKeys = DeviceKeys::create();
+    }
+    m_keys = encodeKeys(stored);
+    m_secrets.write(secretName(), m_keys, this, [this, keys = stored.nextKeys](bool saved) {
+        feed(Engine::SuccessorKeys{saved ? std::optional(keys) : std::nullopt});
+    });
+}
+
+void Agent::perform(const Engine::SaveSuccessor &action)
+{
+    StoredKeys stored = decodeKeys(m_keys);
+    stored.nextRefresh = action.who.refresh;
+    m_secrets.write(
+        secretName(), encodeKeys(stored), this, [this, stored, number = action.number](bool saved) {
+            if (!saved)
+                return feed(Engine::StateRead{fail(ErrorCode::SecretsUnavailable)});
+            m_keys =
+                encodeKeys(promoted(stored, stored.nextDevice)); // written with the token that comes next
+            fromWriter([number](storage::Replica &replica) -> Engine::Event {
+                if (auto done = replica.succeeded(number); !done)
+                    return Engine::StateRead{fail(done)};
+                return Engine::StateRead{replica.state()};
+            });
+        });
 }
 
 void Agent::enrol(const QString &text, const QString &deviceName,
@@ -210,58 +283,75 @@ void Agent::enrol(const QString &text, const QString &deviceName,
             if (secret.found == secrets::Found::Locked || secret.found == secrets::Found::Failed)
                 return then(fail(ErrorCode::SecretsUnavailable));
             const auto &identity = m_database.identity();
-            StoredKeys stored = decodeKeys(secret.value);
-            const bool usable = secret.found == secrets::Found::Yes && !stored.keys.signSecret.isEmpty() &&
-                                (identity.device.isNull() || stored.device == identity.device);
-            if (!usable)
-                stored = {identity.isSetUp() ? identity.device : Id::create(m_clock.nowMs()),
-                          DeviceKeys::create(),
-                          {}};
-            m_keys = encodeKeys(stored.device, stored.keys, {});
-            m_secrets.write(secretName(), m_keys, this, [this, code, deviceName, stored, then](bool saved) {
-                if (!saved)
-                    return then(fail(ErrorCode::SecretsUnavailable));
-                m_aside.setServer({code.servers, code.certificate});
-                m_database.writer().post([this, code, deviceName, stored, then] {
-                    auto q =
-                        m_database.writerConnection().query("SELECT value FROM counter WHERE name='outbox'");
-                    const qint64 next = (q.next() ? q.integer(0) : 0) + 1;
-                    const QByteArray body = encodeEnrol(code, m_database.identity().hospital, stored.device,
-                                                        stored.keys, deviceName, next);
-                    QMetaObject::invokeMethod(this, [this, code, stored, body, then] {
-                        m_aside.send(
-                            {"POST", "/v1/enrol", body, {}, answerMs},
-                            [this, code, stored, then](const Engine::Reply &answer) {
-                                if (answer.status == 0 || answer.status >= 500 || answer.status == 429)
-                                    return then(fail(ErrorCode::NoServer));
-                                if (answer.status == 409)
-                                    return then(fail(ErrorCode::OtherHospital));
-                                const auto reply = decodeEnrolReply(answer.body);
-                                if (answer.status != 200 || !reply || reply->serverKey != code.serverKey)
-                                    return then(fail(ErrorCode::CodeRefused));
-                                storage::Enrolment enrolment{reply->hospital,
-                                                             stored.device,
-                                                             deviceCode(reply->number),
-                                                             code.servers,
-                                                             reply->epoch,
-                                                             reply->serverKey,
-                                                             code.certificate,
-                                                             {}};
-                                if (!reply->wrapped.isEmpty()) {
-                                    enrolment.keys = unwrapKeys(reply->wrapped, code.secret, reply->hospital);
-                                    if (!enrolment.keys)
+            StoredKeys stored = promoted(decodeKeys(secret.value), identity.device);
+            const bool known = secret.found == secrets::Found::Yes;
+            if (identity.isEnrolled) {
+                // A PC that is not accepted any more comes back as another device.
+                if (!known || stored.nextKeys.signSecret.isEmpty() || stored.nextDevice == identity.device) {
+                    stored.nextDevice = Id::create(m_clock.nowMs());
+                    stored.nextKeys = DeviceKeys::create();
+                }
+            } else {
+                const bool again = known && !stored.keys.signSecret.isEmpty() &&
+                                   (identity.device.isNull() || stored.device == identity.device);
+                stored.nextDevice = again                ? stored.device
+                                    : identity.isSetUp() ? identity.device
+                                                         : Id::create(m_clock.nowMs());
+                stored.nextKeys = again ? stored.keys : DeviceKeys::create();
+                stored.device = stored.nextDevice;
+                stored.keys = stored.nextKeys;
+            }
+            stored.refresh = identity.isEnrolled ? stored.refresh : QByteArray();
+            stored.nextRefresh.clear();
+            m_secrets.write(
+                secretName(), encodeKeys(stored), this, [this, code, deviceName, stored, then](bool saved) {
+                    if (!saved)
+                        return then(fail(ErrorCode::SecretsUnavailable));
+                    m_aside.setServer({code.servers, code.certificate});
+                    m_database.writer().post([this, code, deviceName, stored, then] {
+                        auto q = m_database.writerConnection().query(
+                            "SELECT value FROM counter WHERE name='outbox'");
+                        const qint64 next = (q.next() ? q.integer(0) : 0) + 1;
+                        const QByteArray body =
+                            encodeEnrol(code, m_database.identity().hospital, stored.nextDevice,
+                                        stored.nextKeys, deviceName, next);
+                        QMetaObject::invokeMethod(this, [this, code, stored, body, then] {
+                            m_aside.send(
+                                {"POST", "/v1/enrol", body, {}, answerMs},
+                                [this, code, stored, then](const Engine::Reply &answer) {
+                                    if (answer.status == 0 || answer.status >= 500 || answer.status == 429)
+                                        return then(fail(ErrorCode::NoServer));
+                                    if (answer.status == 409)
+                                        return then(fail(ErrorCode::OtherHospital));
+                                    const auto reply = decodeEnrolReply(answer.body);
+                                    if (answer.status != 200 || !reply || reply->serverKey != code.serverKey)
                                         return then(fail(ErrorCode::CodeRefused));
-                                }
-                                m_keys = encodeKeys(stored.device, stored.keys, reply->refresh);
-                                m_secrets.write(secretName(), m_keys, this, [enrolment, then](bool kept) {
-                                    if (!kept)
-                                        return then(fail(ErrorCode::SecretsUnavailable));
-                                    then(enrolment);
+                                    storage::Enrolment enrolment{reply->hospital,
+                                                                 stored.nextDevice,
+                                                                 deviceCode(reply->number),
+                                                                 code.servers,
+                                                                 reply->epoch,
+                                                                 reply->serverKey,
+                                                                 code.certificate,
+                                                                 {}};
+                                    if (!reply->wrapped.isEmpty()) {
+                                        enrolment.keys =
+                                            unwrapKeys(reply->wrapped, code.secret, reply->hospital);
+                                        if (!enrolment.keys)
+                                            return then(fail(ErrorCode::CodeRefused));
+                                    }
+                                    StoredKeys kept = stored;
+                                    kept.nextRefresh = reply->refresh;
+                                    m_secrets.write(secretName(), encodeKeys(kept), this,
+                                                    [enrolment, then](bool written) {
+                                                        if (!written)
+                                                            return then(fail(ErrorCode::SecretsUnavailable));
+                                                        then(enrolment);
+                                                    });
                                 });
-                            });
+                        });
                     });
                 });
-            });
         });
 }
 

@@ -43,6 +43,8 @@ private:
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
     [[nodiscard]] QString secretName() const;
+    void perform(const Engine::MakeSuccessorKeys &action);
+    void perform(const Engine::SaveSuccessor &action);
 
     storage::Database &m_database;
     const Clock &m_clock;

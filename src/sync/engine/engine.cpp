@@ -68,6 +68,20 @@ QList<Engine::Action> Engine::next()
         m_doing = Doing::Nothing;
         return {tell(SyncStatus::Phase::WorkingOffline)};
     }
+    if (replica.successorOf.isNull() && replica.device != m_who.device) {
+        // This PC's keys are a later device's: the file is a copy from before.
+        m_doing = Doing::Storing;
+        return {BecomeSuccessor{}};
+    }
+    if (!replica.successorOf.isNull()) {
+        if (!m_successorKeys) {
+            m_doing = Doing::MakingKeys;
+            return {tell(SyncStatus::Phase::Connecting), MakeSuccessorKeys{}};
+        }
+        return {send(Doing::Succeed, "POST", "/v1/succeed",
+                     encodeSucceed(m_who.hospital, m_who.device, m_who.secretKey, replica.device,
+                                   *m_successorKeys, replica.firstN))};
+    }
     if (m_access.isEmpty()) {
         const QByteArray signature = crypto::sign("clinicdesk token " + m_who.refresh, m_who.secretKey);
         const auto phase = m_status.lastContact == 0 ? SyncStatus::Phase::Connecting : m_status.phase;
@@ -76,6 +90,8 @@ QList<Engine::Action> Engine::next()
                                       idText(m_who.device) + "\",\"refresh\":\"" + m_who.refresh.toBase64() +
                                       "\",\"signature\":\"" + signature.toBase64() + "\"}")};
     }
+    if (!m_greeted)
+        return {send(Doing::Hello, "GET", "/v1/hello", {})};
     if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
         m_doing = Doing::ReadingBatch;
         return {tell(replica.booted ? SyncStatus::Phase::Exchanging : SyncStatus::Phase::Loading),
@@ -107,7 +123,7 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
     const QByteArray code = decodeErrorReply(reply.body).code;
     switch (reply.status) {
     case 401:
-        if (asked == Doing::Token)
+        if (asked == Doing::Token || asked == Doing::Succeed)
             return refuse(code);
         m_access.clear(); // ran out: asked for again, unseen
         if (++m_failures > 3)
@@ -164,12 +180,44 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         return QList<Action>{StartOver{stamp.epoch}};
     };
     switch (asked) {
+    case Doing::Succeed: {
+        const auto reply = decodeEnrolReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        m_who = {reply->hospital, m_status.replica.device, reply->refresh, m_successorKeys->signSecret};
+        m_access.clear();
+        m_doing = Doing::Storing;
+        return {SaveSuccessor{m_who, *std::exchange(m_successorKeys, std::nullopt), reply->number}};
+    }
+    case Doing::Hello: {
+        json::Document document;
+        if (!document.parse(body))
+            return backOff("no-answer");
+        json::Reader reader(document.root());
+        const qint64 expected = reader.integer("expect");
+        if (!reader.ok())
+            return backOff("no-answer");
+        if (expected > m_status.replica.nextN) {
+            // An older copy of this file was put back: going on under the same name would use numbers twice.
+            m_doing = Doing::Storing;
+            return {BecomeSuccessor{}};
+        }
+        m_greeted = true;
+        return next();
+    }
     case Doing::Push: {
         auto reply = decodePushReply(body);
         if (!reply)
             return backOff("no-answer");
         if (!heard(*reply))
             return otherHistory(*reply);
+        if (std::any_of(reply->results.begin(), reply->results.end(),
+                        [](const GroupResult &r) { return r.code == "group-reused"; })) {
+            // An older copy of this file was put back and worked with: what it wrote since is sent under
+            // another name, together with what had not been sent before.
+            m_doing = Doing::Storing;
+            return {BecomeSuccessor{}};
+        }
         m_batchLimit = qMin(500, m_batchLimit * 2);
         m_emptyNext = false;
         m_needPull = m_pullNext = true;
@@ -249,7 +297,8 @@ QList<Engine::Action> Engine::handle(const Event &event)
             groups.resize(1);
             groups[0].body = "{}";
         }
-        return {send(Doing::Push, "POST", "/v1/push", encodePush(groups))};
+        return {send(Doing::Push, "POST", groups.first().recovered ? "/v1/recover" : "/v1/push",
+                     encodePush(groups))};
     }
     if (const auto *read = std::get_if<RepairsRead>(&event)) {
         if (m_doing != Doing::ReadingRepairs)
@@ -257,6 +306,14 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!read->request)
             return backOff("store");
         return {send(Doing::Repair, "POST", "/v1/repair", *read->request)};
+    }
+    if (const auto *made = std::get_if<SuccessorKeys>(&event)) {
+        if (m_doing != Doing::MakingKeys)
+            return {};
+        if (!made->keys)
+            return backOff("secrets");
+        m_successorKeys = made->keys;
+        return next();
     }
     if (const auto *saved = std::get_if<RefreshSaved>(&event)) {
         if (m_doing != Doing::Saving)

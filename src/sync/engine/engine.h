@@ -3,6 +3,7 @@
 #pragma once
 
 #include "storage/replica/replica.h"
+#include "sync/wire/enrolment.h"
 
 #include <variant>
 
@@ -79,14 +80,24 @@ public:
     {
         SyncStatus status;
     };
+    struct BecomeSuccessor // the file is older than what the server has from this device
+    {};
+    struct MakeSuccessorKeys // or the ones that were made before and are still without an answer
+    {};
+    struct SaveSuccessor // the server has accepted this file's new device
+    {
+        Credentials who;
+        DeviceKeys keys;
+        qint64 number = 0;
+    };
     struct Abort // the request under way; its answer is of no use any more
     {};
     using Action = std::variant<Send, ReadState, ReadBatch, ReadRepairs, Take, StartOver, SaveRefresh,
-                                Schedule, Tell, Abort>;
+                                Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Abort>;
 
     struct Start
     {};
-    struct StateRead // after ReadState, Take and StartOver
+    struct StateRead // after ReadState, Take, StartOver, BecomeSuccessor and SaveSuccessor
     {
         Result<storage::ReplicaState> state;
     };
@@ -101,6 +112,10 @@ public:
     struct RefreshSaved
     {
         bool saved = false;
+    };
+    struct SuccessorKeys
+    {
+        std::optional<DeviceKeys> keys; // nothing: they could not be kept
     };
     struct Reply
     {
@@ -118,8 +133,8 @@ public:
     {
         enum What { SyncNow, WorkOffline, WorkOnline } what = SyncNow;
     };
-    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, RefreshSaved, Reply, NoAnswer, Timer,
-                               LocalCommit, Wish>;
+    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, RefreshSaved, SuccessorKeys, Reply,
+                               NoAnswer, Timer, LocalCommit, Wish>;
 
     // random gives 0..1 and spreads retries, so that a hundred PCs do not come back in the same second.
     Engine(Credentials credentials, std::function<double()> random)
@@ -133,8 +148,11 @@ private:
     enum class Doing {
         Nothing,
         ReadingState,
+        MakingKeys,
+        Succeed,
         Token,
         Saving,
+        Hello,
         ReadingBatch,
         Push,
         Pull,
@@ -163,6 +181,8 @@ private:
     bool m_refused = false;
     QByteArray m_access;
     QByteArray m_newRefresh;
+    std::optional<DeviceKeys> m_successorKeys;
+    bool m_greeted = false; // the server waits for nothing that this file does not know
     int m_failures = 0;
     int m_batchLimit = 500;
     bool m_emptyNext = false; // the oldest group cannot be decoded anywhere: its number is sent without it

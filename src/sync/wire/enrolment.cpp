@@ -170,6 +170,22 @@ QByteArray encodeEnrol(const EnrolmentCode &code, const Id &own, const Id &devic
     return out + '}';
 }
 
+QByteArray successionText(const Id &device, const QByteArray &signKey)
+{
+    return "clinicdesk succeed " + device.toString().toLatin1() + ' ' + signKey.toBase64();
+}
+
+QByteArray encodeSucceed(const Id &hospital, const Id &predecessor, const QByteArray &predecessorKey,
+                         const Id &device, const DeviceKeys &keys, qint64 next)
+{
+    const QByteArray signature = crypto::sign(successionText(device, keys.signPublic), predecessorKey);
+    return "{\"hospital\":\"" + hospital.toString().toLatin1() + "\",\"predecessor\":\"" +
+           predecessor.toString().toLatin1() + "\",\"signature\":\"" + signature.toBase64() +
+           "\",\"device\":\"" + device.toString().toLatin1() + "\",\"sign_key\":\"" +
+           keys.signPublic.toBase64() + "\",\"box_key\":\"" + keys.boxPublic.toBase64() +
+           "\",\"next\":" + QByteArray::number(next) + '}';
+}
+
 Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
 {
     json::Document document;

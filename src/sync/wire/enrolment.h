@@ -48,6 +48,13 @@ struct DeviceKeys
 // server's. next: the number of the device's next group.
 [[nodiscard]] QByteArray encodeEnrol(const EnrolmentCode &code, const Id &own, const Id &device,
                                      const DeviceKeys &keys, const QString &name, qint64 next);
+// Body of POST /v1/succeed, answered like an enrolment: a restored file goes on as another device, and its
+// predecessor's key speaks for it.
+[[nodiscard]] QByteArray encodeSucceed(const Id &hospital, const Id &predecessor,
+                                       const QByteArray &predecessorKey, const Id &device,
+                                       const DeviceKeys &keys, qint64 next);
+// What the predecessor signs.
+[[nodiscard]] QByteArray successionText(const Id &device, const QByteArray &signKey);
 struct EnrolReply
 {
     Id hospital{};

@@ -38,7 +38,8 @@ struct OutboxGroup
     qint64 n = 0;       // number of its first change
     qint64 changes = 0; // how many numbers it takes
     QByteArray body;
-    QByteArray hash; // BLAKE2b-256 of the body
+    QByteArray hash;        // BLAKE2b-256 of the body
+    bool recovered = false; // written by the device this one was restored from: goes to /v1/recover
 };
 
 [[nodiscard]] QByteArray encodePush(const QList<OutboxGroup> &groups);

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/service.h"
+
+// The half of the service that takes groups: what devices send is judged, numbered and written.
+namespace clinic::server {
+
+Result<Response> Service::push(SqlSession &session, const Bearer &who, const Request &request)
+{
+    const auto groups = sync::decodePush(request.body);
+    if (!groups)
+        return fail(groups);
+    return judge(session, who, *groups);
+}
+
+// What the file of another device had not sent when it became this one.
+Result<Response> Service::recover(SqlSession &session, const Bearer &who, const Request &request)
+{
+    auto groups = sync::decodePush(request.body);
+    if (!groups)
+        return fail(groups);
+    for (auto &group : *groups)
+        group.recovered = true;
+    return judge(session, who, *groups);
+}
+
+Response Service::judgeOneByOne(const Bearer &who, const Request &request)
+{
+    auto groups = sync::decodePush(request.body);
+    if (!groups)
+        return errorResponse(400, "undecodable");
+    sync::PushReply reply;
+    for (auto &group : *groups) {
+        group.recovered = request.path == "/v1/recover";
+        const auto attempt = [&](bool aside) {
+            sync::PushReply one;
+            const auto done = m_store.transact(who.hospital, [&](SqlSession &session) -> Result<void> {
+                const auto record = device(session, who.hospital, who.device, true);
+                if (!record || !*record)
+                    return record ? fail(ErrorCode::NotFound) : fail(record);
+                Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
+                QList<Verdict> verdicts;
+                if (aside) {
+                    auto verdict = arbiter.keepAside(group, "server-error");
+                    if (!verdict)
+                        return fail(verdict);
+                    verdicts << *verdict;
+                } else {
+                    auto judged = arbiter.judge({group});
+                    if (!judged)
+                        return fail(judged);
+                    verdicts = *judged;
+                }
+                if (auto written = writeVerdicts(session, who, verdicts, arbiter.device(), one); !written)
+                    return written;
+                one.results << verdicts.first().result;
+                return {};
+            });
+            if (done) {
+                one.results = reply.results + one.results;
+                reply = one;
+            }
+            return done;
+        };
+        auto done = attempt(false);
+        if (!done && done.error().code != ErrorCode::Stale)
+            done = attempt(false); // only what fails again and alone is at fault
+        if (!done && done.error().code != ErrorCode::Stale)
+            done = attempt(true);
+        if (!done) {
+            // What was answered is answered; the rest comes again.
+            if (reply.results.isEmpty())
+                return errorResponse(503, "store");
+            break;
+        }
+    }
+    Response response{200, sync::encode(reply)};
+    response.hospital = who.hospital;
+    response.head = reply.head;
+    return response;
+}
+
+Result<Response> Service::judge(SqlSession &session, const Bearer &who,
+                                const QList<sync::OutboxGroup> &groups)
+{
+    qint64 changes = 0;
+    for (const auto &group : groups)
+        changes += group.changes;
+    if (groups.isEmpty() || (groups.size() > 1 && changes > 500))
+        return errorResponse(413, "too-many-changes");
+    const auto record = device(session, who.hospital, who.device, true);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
+    auto verdicts = arbiter.judge(groups);
+    if (!verdicts)
+        return fail(verdicts);
+    sync::PushReply reply;
+    if (auto written = writeVerdicts(session, who, *verdicts, arbiter.device(), reply); !written)
+        return fail(written);
+    for (const Verdict &verdict : std::as_const(*verdicts))
+        reply.results << verdict.result;
+    Response response{200, sync::encode(reply)};
+    response.hospital = who.hospital;
+    response.head = reply.head;
+    return response;
+}
+
+Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
+                                    const DeviceRecord &device, sync::Stamp &now)
+{
+    qint64 fresh = 0;
+    for (const Verdict &verdict : std::as_const(verdicts))
+        fresh += verdict.isNew;
+    if (fresh == 0) {
+        const auto current = stamp(session, who.hospital);
+        if (!current)
+            return fail(current);
+        now = *current;
+        return {};
+    }
+    // Last lock of every push: it is held until the commit, so numbers are in the order of commits and have
+    // no gaps.
+    const auto rows =
+        session.run("UPDATE hospital_head SET head=head+$2 WHERE hospital_id=$1 RETURNING epoch, head",
+                    {idValue(who.hospital), Value{fresh}});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-hospital"));
+    now = {bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
+    const Value hospital = idValue(who.hospital);
+    qint64 seq = now.head - fresh;
+    Rows log;
+    Rows applied;
+    Rows quarantined;
+    QMap<RowKey, Row> records;
+    for (Verdict &verdict : verdicts) {
+        if (!verdict.isNew)
+            continue;
+        verdict.result.seq = ++seq;
+        qint64 ord = 0;
+        for (const Edit &edit : std::as_const(verdict.edits)) {
+            const PictureRow &after = edit.after;
+            sync::ServerRow row{
+                edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
+                after.version,   after.branch,    after.createdAt, after.createdBy,
+                after.updatedAt, after.updatedBy, after.device,    edit.isNew ? after.fields : edit.changed};
+            log << Row{hospital,
+                       Value{seq},
+                       Value{ord++},
+                       textValue(row.scope),
+                       textValue(sync::encodeRow(row)),
+                       idValue(who.device),
+                       Value{verdict.result.group},
+                       Value{now.now}};
+            records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
+                                         textValue(after.scope), idValue(after.parent), idValue(after.branch),
+                                         Value{after.createdAt}, idValue(after.createdBy),
+                                         Value{after.updatedAt}, idValue(after.updatedBy),
+                                         idValue(after.device), textValue(sync::encodeFields(after.fields)),
+                                         Value{after.version}, Value{seq}});
+        }
+        const sync::GroupResult &result = verdict.result;
+        applied << Row{hospital,
+                       idValue(who.device),
+                       Value{result.group},
+                       Value{verdict.hash},
+                       Value{enumCode(result.status)},
+                       Value{seq},
+                       textValue(result.code),
+                       textValue(result.detail),
+                       Value{now.now}};
+        if (result.status == sync::GroupStatus::Quarantined)
+            quarantined << Row{hospital,
+                               idValue(who.device),
+                               Value{result.group},
+                               textValue(result.code),
+                               textValue(verdict.body),
+                               Value{now.now}};
+    }
+    auto done = session.runMany(
+        "record",
+        "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
+        "device, fields, "
+        "rv, seq",
+        "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, parent=excluded.parent, "
+        "branch=excluded.branch, updated_at=excluded.updated_at, updated_by=excluded.updated_by, "
+        "fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
+        records.values());
+    if (done)
+        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at", "", log);
+    if (done)
+        done = session.runMany("applied_change",
+                               "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);
+    if (done)
+        done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
+                               "ON CONFLICT DO NOTHING", quarantined);
+    if (!done)
+        return done;
+    const auto moved = session.run(
+        "UPDATE device SET next_n=$3, last_contact=$4, may_upload=$5 WHERE hospital_id=$1 AND id=$2",
+        {hospital, idValue(who.device), Value{device.nextN}, Value{now.now},
+         Value{qint64(device.mayUpload)}});
+    return moved ? Result<void>() : fail(moved);
+}
+
+} // namespace clinic::server
