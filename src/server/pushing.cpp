@@ -29,6 +29,8 @@ Response Service::judgeOneByOne(const Bearer &who, const Request &request)
     auto groups = sync::decodePush(request.body);
     if (!groups)
         return errorResponse(400, "undecodable");
+    if (groups->isEmpty())
+        return errorResponse(503, "store");
     sync::PushReply reply;
     for (auto &group : *groups) {
         group.recovered = request.path == "/v1/recover";

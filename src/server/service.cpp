@@ -43,22 +43,28 @@ Response errorResponse(int status, const QByteArray &code, const QByteArray &det
     return response;
 }
 
-Response Service::handle(const Request &request)
+const std::vector<Service::Route> &Service::routes()
 {
-    struct Route
-    {
-        const char *method;
-        const char *path;
-        bool needsToken;
-        Handler handler;
-    };
-    static constexpr Route routes[] = {
+    static const std::vector<Route> all{
         {"POST", "/v1/enrol", false, &Service::enrol},     {"POST", "/v1/token", false, &Service::token},
         {"POST", "/v1/succeed", false, &Service::succeed}, {"POST", "/v1/recover", true, &Service::recover},
-        {"GET", "/v1/hello", true, &Service::hello},       {"POST", "/v1/push", true, &Service::push},
-        {"POST", "/v1/pull", true, &Service::pull},        {"POST", "/v1/boot", true, &Service::boot},
-        {"GET", "/v1/live", true, &Service::live},         {"POST", "/v1/repair", true, &Service::repair},
-        {"POST", "/v1/codes", true, &Service::codes}};
+        {"POST", "/v1/audit", true, &Service::audit},      {"GET", "/v1/hello", true, &Service::hello},
+        {"POST", "/v1/push", true, &Service::push},        {"POST", "/v1/pull", true, &Service::pull},
+        {"POST", "/v1/boot", true, &Service::boot},        {"GET", "/v1/live", true, &Service::live},
+        {"POST", "/v1/repair", true, &Service::repair},    {"POST", "/v1/codes", true, &Service::codes}};
+    return all;
+}
+
+QList<QByteArray> Service::served()
+{
+    QList<QByteArray> list{"GET /healthz"};
+    for (const Route &route : routes())
+        list << QByteArray(route.method) + ' ' + route.path;
+    return list;
+}
+
+Response Service::handle(const Request &request)
+{
     if (request.path == "/healthz") {
         const auto done = m_store.transact({}, [](SqlSession &session) -> Result<void> {
             const auto version = session.run("SELECT max(version) FROM server_schema");
@@ -67,7 +73,7 @@ Response Service::handle(const Request &request)
         return done ? Response{200, "{\"status\":\"ok\"}"} : errorResponse(503, "store");
     }
     bool known = false;
-    for (const Route &route : routes) {
+    for (const Route &route : routes()) {
         if (request.path != route.path)
             continue;
         known = true;

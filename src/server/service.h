@@ -37,6 +37,9 @@ public:
 
     [[nodiscard]] Response handle(const Request &request);
 
+    // What is served, for whoever describes it (docs/api/openapi.json): "POST /v1/push".
+    [[nodiscard]] static QList<QByteArray> served();
+
     // Administration, on the server's own machine.
     struct NewCode
     {
@@ -63,6 +66,14 @@ public:
 
 private:
     using Handler = Result<Response> (Service::*)(SqlSession &, const Bearer &, const Request &);
+    struct Route
+    {
+        const char *method;
+        const char *path;
+        bool needsToken;
+        Handler handler;
+    };
+    [[nodiscard]] static const std::vector<Route> &routes();
     Response perform(const Request &request, bool needsToken, Handler handler);
     Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
     Result<Response> succeed(SqlSession &session, const Bearer &, const Request &request);
@@ -76,6 +87,7 @@ private:
     Result<Response> hello(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> push(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> recover(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> audit(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> judge(SqlSession &session, const Bearer &who, const QList<sync::OutboxGroup> &groups);
     Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);

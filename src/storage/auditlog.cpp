@@ -108,32 +108,44 @@ struct StoredEvent
     QString user;
 };
 
+sync::AuditRecord recordOf(const StoredEvent &e, const sync::Sealer &sealer)
+{
+    sync::AuditRecord record;
+    record.n = e.n;
+    record.id = e.id;
+    record.device = e.device;
+    record.branch = e.branch;
+    record.at = e.at;
+    record.actor = e.actor;
+    // The name is a sealed value like any other.
+    record.namePrint = sealer.fingerprint(ValueCodec<QString>::to(e.actorName), e.id, "actor_name");
+    record.role = e.role.toUtf8();
+    record.session = e.session;
+    record.intention = e.intention.toUtf8();
+    record.outcome = e.outcome.toUtf8();
+    record.entity = e.entity.toUtf8();
+    record.subject = e.subject;
+    record.canonical = canonicalDetail(e.detail, sealer);
+    record.bodyHash = e.bodyHash;
+    record.version = e.version.toUtf8();
+    record.osUser = e.user.toUtf8();
+    return record;
+}
+
 QByteArray hashOf(const StoredEvent &e, const FileIdentity &identity, const QByteArray &previous)
 {
-    QByteArray text = previous;
-    const auto add = [&text](const QByteArray &part) {
-        text.append(QByteArray::number(part.size())).append(':').append(part);
-    };
-    add(QByteArray::number(e.n));
-    add(e.id.toBytes());
-    add(identity.hospital.toBytes());
-    add(e.device.toBytes());
-    add(e.branch.toBytes());
-    add(QByteArray::number(e.at));
-    add(e.actor.toBytes());
-    // The name is a sealed value like any other.
-    add(identity.sealer.fingerprint(ValueCodec<QString>::to(e.actorName), e.id, "actor_name"));
-    add(e.role.toUtf8());
-    add(e.session.toBytes());
-    add(e.intention.toUtf8());
-    add(e.outcome.toUtf8());
-    add(e.entity.toUtf8());
-    add(e.subject.toBytes());
-    add(canonicalDetail(e.detail, identity.sealer));
-    add(e.bodyHash);
-    add(e.version.toUtf8());
-    add(e.user.toUtf8());
-    return crypto::hash(text);
+    return sync::auditHash(recordOf(e, identity.sealer), identity.hospital, previous);
+}
+
+constexpr const char *eventColumns = "SELECT n, id, device, at, actor, actor_name, role, session, branch, "
+                                     "intention, outcome, entity, subject, "
+                                     "detail, body_hash, version, os_user, prev_hash, hash FROM audit_event ";
+
+StoredEvent readEvent(const Query &q)
+{
+    return {q.integer(0), q.id(1),    q.id(2),   q.integer(3), q.id(4),    q.text(5), q.text(6),
+            q.id(7),      q.id(8),    q.text(9), q.text(10),   q.text(11), q.id(12),  q.text(13).toUtf8(),
+            q.bytes(14),  q.text(15), q.text(16)};
 }
 
 } // namespace
@@ -188,18 +200,47 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
         e.n);
 }
 
+namespace {
+
+QByteArray stateOf(Connection &connection, const char *key)
+{
+    Query q = connection.query("SELECT value FROM local_state WHERE \"key\"=?", QString::fromLatin1(key));
+    return q.next() ? q.text(0).toLatin1() : QByteArray();
+}
+
+// What the server has signed must still be here: who cuts the end off, or makes a whole chain anew, cannot
+// make that.
+Result<std::optional<ChainFault>> checkSignedHead(Connection &connection, const FileIdentity &identity)
+{
+    const QByteArray text = stateOf(connection, "audit-signed");
+    if (text.isEmpty())
+        return std::optional<ChainFault>();
+    const auto parts = text.split(' ');
+    const qint64 n = parts.first().toLongLong();
+    const QByteArray hash = parts.size() == 4 ? QByteArray::fromBase64(parts[1]) : QByteArray();
+    const QByteArray head =
+        sync::auditHead(identity.hospital, Id::fromString(QString::fromLatin1(parts.last())), n, hash);
+    if (parts.size() != 4 || !crypto::verify(head, QByteArray::fromBase64(parts[2]),
+                                             QByteArray::fromBase64(stateOf(connection, "server-key"))))
+        return ChainFault{n, QStringLiteral("signature")};
+    Query q = connection.query("SELECT hash FROM audit_event WHERE n=?", n);
+    if (!q.next())
+        return q.ok() ? Result<std::optional<ChainFault>>(ChainFault{n, QStringLiteral("truncated")})
+                      : q.failed();
+    if (q.bytes(0) != hash)
+        return ChainFault{n, QStringLiteral("replaced")};
+    return std::optional<ChainFault>();
+}
+
+} // namespace
+
 Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity)
 {
-    Query q = connection.query("SELECT n, id, device, at, actor, actor_name, role, session, branch, "
-                               "intention, outcome, entity, subject, detail, "
-                               "body_hash, version, os_user, prev_hash, hash FROM audit_event ORDER BY n");
+    Query q = connection.query(QByteArray(eventColumns) + "ORDER BY n");
     QByteArray previous(crypto::hashSize, 0);
     qint64 expected = 1;
     while (q.next()) {
-        const StoredEvent e{
-            q.integer(0), q.id(1),    q.id(2),   q.integer(3), q.id(4),    q.text(5), q.text(6),
-            q.id(7),      q.id(8),    q.text(9), q.text(10),   q.text(11), q.id(12),  q.text(13).toUtf8(),
-            q.bytes(14),  q.text(15), q.text(16)};
+        const StoredEvent e = readEvent(q);
         if (e.n != expected)
             return ChainFault{expected, QStringLiteral("removed")};
         if (q.bytes(17) != previous)
@@ -215,7 +256,31 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
     Query head = connection.query("SELECT value FROM counter WHERE name='audit-head'");
     if (head.next() && head.integer(0) != expected - 1)
         return ChainFault{expected, QStringLiteral("truncated")};
-    return std::optional<ChainFault>();
+    return checkSignedHead(connection, identity);
+}
+
+Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity, qint64 after,
+                                    int limit)
+{
+    sync::AuditBatch batch;
+    batch.previous = QByteArray(crypto::hashSize, 0);
+    Query q = connection.query(QByteArray(eventColumns) + "WHERE n>? ORDER BY n LIMIT ?", after, limit);
+    while (q.next()) {
+        const StoredEvent e = readEvent(q);
+        if (batch.records.isEmpty())
+            batch.previous = q.bytes(17);
+        sync::AuditRecord record = recordOf(e, identity.sealer);
+        if (!e.actorName.isEmpty())
+            record.nameSealed = identity.sealer.envelope(Value{e.actorName}, e.id, "actor_name");
+        if (!e.detail.isEmpty())
+            record.detailSealed =
+                identity.sealer.envelope(Value{QString::fromUtf8(e.detail)}, e.id, "detail");
+        record.hash = q.bytes(18);
+        batch.records << record;
+    }
+    if (!q.ok())
+        return q.failed();
+    return batch;
 }
 
 Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter &filter)

@@ -4,6 +4,7 @@
 
 #include "storage/connection.h"
 #include "storage/identity.h"
+#include "sync/wire/audit.h"
 #include "sync/wire/groupencoder.h"
 
 namespace clinic::storage {
@@ -33,11 +34,15 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
 struct ChainFault
 {
     qint64 n = 0; // the first event that is wrong
-    QString what; // changed, removed, reordered, truncated
+    QString what; // changed, removed, reordered, truncated; replaced, signature: against the server's word
 };
 // Nothing when the whole chain holds.
 [[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection,
                                                                  const FileIdentity &identity);
+
+// Events after number `after`, as they go to the server.
+[[nodiscard]] Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity,
+                                                  qint64 after, int limit);
 
 // The newest events first. Null ids and empty texts mean any. before = 0 starts at the newest.
 struct AuditFilter

@@ -3,6 +3,8 @@
 #include "domain/entities.h"
 #include "simulation/world.h"
 
+#include "storage/auditlog.h"
+
 // What must hold when everything is healed. Every sentence starts with the name of the invariant.
 namespace clinic::test {
 namespace {
@@ -37,6 +39,8 @@ QString World::check()
         if (auto wrong = checkGroups(*m_devices[i]); !wrong.isEmpty())
             return wrong;
         if (auto wrong = checkReplica(*m_devices[i], int(i)); !wrong.isEmpty())
+            return wrong;
+        if (auto wrong = checkAudit(*m_devices[i], int(i)); !wrong.isEmpty())
             return wrong;
     }
     if (auto wrong = checkLedger(); !wrong.isEmpty())
@@ -118,6 +122,37 @@ QString World::checkReplica(SimDevice &device, int index)
                         "count(*) FROM repair)");
     if (left.next() && left.integer(0) != 0)
         return QStringLiteral("I6 PC%1 keeps bookkeeping of nothing: %2").arg(index).arg(left.integer(0));
+    return {};
+}
+
+// I9: the chain of what happened holds, here and on the server, and both end in the same event.
+QString World::checkAudit(SimDevice &device, int index)
+{
+    auto &c = device.database->writerConnection();
+    const auto fault = storage::verifyAuditChain(c, device.database->identity());
+    if (!fault || *fault)
+        return QStringLiteral("I9 the audit chain of PC%1 is broken").arg(index);
+    qint64 n = 0;
+    QByteArray hash;
+    auto local = c.query("SELECT n, hash FROM audit_event ORDER BY n DESC LIMIT 1");
+    if (local.next()) {
+        n = local.integer(0);
+        hash = local.bytes(1);
+    }
+    const auto rows =
+        ask("SELECT n, hash, (SELECT count(*) FROM audit_chain WHERE hospital_id=$1 AND device=$2), "
+            "(SELECT min(n) FROM audit_chain WHERE hospital_id=$1 AND device=$2) FROM audit_chain "
+            "WHERE hospital_id=$1 AND device=$2 ORDER BY n DESC LIMIT 1",
+            {server::idValue(m_hospital), server::idValue(device.credentials.device)});
+    const qint64 there = rows.isEmpty() ? 0 : server::integerAt(rows.first(), 0);
+    // A successor that did nothing yet has nothing there.
+    if (there != n && !(rows.isEmpty() && device.successor == device.credentials.device))
+        return QStringLiteral("I9 PC%1 has %2 audit events, the server %3").arg(index).arg(n).arg(there);
+    if (!rows.isEmpty() && server::bytesAt(rows.first(), 1) != hash)
+        return QStringLiteral("I9 the audit chains of PC%1 and its server differ").arg(index);
+    if (!rows.isEmpty() &&
+        server::integerAt(rows.first(), 2) != there - server::integerAt(rows.first(), 3) + 1)
+        return QStringLiteral("I9 the server lacks an audit event of PC%1").arg(index);
     return {};
 }
 

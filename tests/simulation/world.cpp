@@ -129,6 +129,8 @@ const World::Template &World::templateFiles()
                         events << E::StateRead{replica.state()};
                     else if (const auto *read = std::get_if<E::ReadBatch>(&action))
                         events << E::BatchRead{replica.nextBatch(read->mostChanges, read->mostBytes)};
+                    else if (std::holds_alternative<E::ReadAudit>(action))
+                        events << E::AuditRead{replica.auditRequest()};
                     else if (const auto *take = std::get_if<E::Take>(&action)) {
                         must(std::visit([&](const auto &r) { return replica.take(r); }, *take));
                         events << E::StateRead{replica.state()};
@@ -296,6 +298,8 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 events << E::BatchRead{batch};
             } else if (std::holds_alternative<E::ReadRepairs>(action))
                 events << E::RepairsRead{replica.repairRequest()};
+            else if (std::holds_alternative<E::ReadAudit>(action))
+                events << E::AuditRead{replica.auditRequest()};
             else if (const auto *take = std::get_if<E::Take>(&action)) {
                 auto done = Result<void>();
                 if (const auto broken =

@@ -95,6 +95,7 @@ private:
     [[nodiscard]] QString checkReplica(SimDevice &device, int index);
     [[nodiscard]] QString checkLedger();
     [[nodiscard]] QString checkPlaces();
+    [[nodiscard]] QString checkAudit(SimDevice &device, int index);
     [[nodiscard]] QString checkGroups(SimDevice &device);
     [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
 

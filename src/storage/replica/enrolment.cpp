@@ -147,8 +147,9 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         auto step = enrolling::checkKeys(c, *enrolment.keys);
         if (step)
             step = becomeDevice(c, identity, enrolment.device, enrolment.deviceCode, now);
+        // What another server has signed, this one cannot vouch for.
         if (step)
-            step = c.exec("DELETE FROM local_state WHERE \"key\"='successor-of'");
+            step = c.exec("DELETE FROM local_state WHERE \"key\" IN ('successor-of','audit-signed')");
         const std::pair<const char *, QString> state[] = {
             {"servers", enrolment.servers.join(u' ')},
             {"server-key", QString::fromLatin1(enrolment.serverKey.toBase64())},

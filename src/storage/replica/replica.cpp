@@ -3,6 +3,7 @@
 #include "storage/replica/replica.h"
 
 #include "domain/entities.h"
+#include "storage/auditlog.h"
 #include "sync/wire/enrolment.h"
 
 namespace clinic::storage {
@@ -11,6 +12,9 @@ namespace replicadetail {
 // By the server's time: a PC whose clock jumps must not forget what it wrote.
 constexpr qint64 archiveDays = 90;
 constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
+constexpr int auditPage = 300;
+constexpr const char *auditSent =
+    "coalesce((SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-sent'),0)";
 
 Result<void> setState(Connection &c, const char *key, const QString &value)
 {
@@ -85,6 +89,7 @@ Result<ReplicaState> Replica::state()
         {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
         {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
+        {&state.auditBroken, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-broken'"},
         {&state.repairs, "SELECT count(*) FROM repair"},
         {&state.nextN, "SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)+1"},
         {&state.firstN, "SELECT coalesce((SELECT min(n) FROM outbox WHERE device IS NULL),(SELECT value FROM "
@@ -95,7 +100,40 @@ Result<ReplicaState> Replica::state()
             return fail(count);
         *target = *count;
     }
+    const auto events = number(c, QByteArray("SELECT coalesce(max(n),0)-") + auditSent + " FROM audit_event");
+    if (!events)
+        return fail(events);
+    state.auditWaiting = qMax<qint64>(0, *events);
     return state;
+}
+
+Result<QByteArray> Replica::auditRequest()
+{
+    const auto sent = number(connection(), QByteArray("SELECT ") + auditSent);
+    if (!sent)
+        return fail(sent);
+    const auto batch = auditBatch(connection(), m_database.identity(), *sent, auditPage);
+    if (!batch)
+        return fail(batch);
+    return sync::encodeAudit(*batch);
+}
+
+Result<void> Replica::take(const sync::AuditReply &reply)
+{
+    return m_database.transactLocal([&](Connection &c) -> Result<void> {
+        auto step = setState(c, "audit-sent", QString::number(reply.kept));
+        if (step)
+            step = setState(c, "audit-broken", QString::number(reply.broken));
+        // What the server says it has seen: a chain that is shorter or other later on was changed here.
+        if (step && reply.kept > 0)
+            step = setState(c, "audit-signed",
+                            QStringLiteral("%1 %2 %3 %4")
+                                .arg(reply.kept)
+                                .arg(QString::fromLatin1(reply.hash.toBase64()),
+                                     QString::fromLatin1(reply.signature.toBase64()),
+                                     m_database.identity().device.toString()));
+        return step;
+    });
 }
 
 Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes)
@@ -390,6 +428,9 @@ Result<void> Replica::startOver(const QByteArray &epoch)
         }
         if (old != epoch) {
             if (auto done = revive(1); !done)
+                return done;
+            // How far this server has the audit events is its to say.
+            if (auto done = setState(c, "audit-sent", QStringLiteral("0")); !done)
                 return done;
             // Whatever lay under unsent changes is unknown now, until the rows come again.
             if (auto done = c.exec("UPDATE base_row SET fields='null'"); !done)

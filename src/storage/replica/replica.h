@@ -4,6 +4,7 @@
 
 #include "storage/database.h"
 #include "storage/replica/rowkeeper.h"
+#include "sync/wire/audit.h"
 
 namespace clinic::storage {
 
@@ -18,10 +19,12 @@ struct ReplicaState
     QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
     QByteArray epoch{};
-    qint64 seq = 0;       // everything up to here is in the tables
-    bool booted = false;  // false: the first load (or the one after a restored server) is still running
-    QByteArray bootAfter; // where its next page starts
-    qint64 waiting = 0;   // groups that the server has not answered for
+    qint64 seq = 0;          // everything up to here is in the tables
+    bool booted = false;     // false: the first load (or the one after a restored server) is still running
+    QByteArray bootAfter;    // where its next page starts
+    qint64 waiting = 0;      // groups that the server has not answered for
+    qint64 auditWaiting = 0; // audit events the server does not have
+    qint64 auditBroken = 0;  // the event at which the server found the chain changed; 0 = none
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
     qint64 repairs = 0;
@@ -45,6 +48,10 @@ public:
     Result<void> take(const sync::PullReply &reply);
     // A page of the first load.
     Result<void> take(const sync::BootReply &reply);
+    // The body of /v1/audit: the oldest events that wait.
+    [[nodiscard]] Result<QByteArray> auditRequest();
+    // How far the server has the chain of audit events, with its signature.
+    Result<void> take(const sync::AuditReply &reply);
     // What repairRequest asked for.
     Result<void> take(const sync::RepairReply &reply);
     // The file is older than what the server has from this device: it goes on as another one.

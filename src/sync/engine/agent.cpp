@@ -207,6 +207,10 @@ void Agent::perform(const Engine::Action &action)
         fromWriter([](storage::Replica &replica) -> Engine::Event {
             return Engine::RepairsRead{replica.repairRequest()};
         });
+    } else if (std::holds_alternative<Engine::ReadAudit>(action)) {
+        fromWriter([](storage::Replica &replica) -> Engine::Event {
+            return Engine::AuditRead{replica.auditRequest()};
+        });
     } else if (const auto *take = std::get_if<Engine::Take>(&action)) {
         fromWriter([take = *take, stateAfter](storage::Replica &replica) {
             return stateAfter(replica,

@@ -109,6 +109,10 @@ QList<Engine::Action> Engine::next()
         return {tell(SyncStatus::Phase::Exchanging), send(Doing::Pull, "POST", "/v1/pull",
                                                           "{\"epoch\":\"" + replica.epoch + "\",\"seq\":" +
                                                               QByteArray::number(replica.seq) + '}')};
+    if (replica.auditWaiting > 0 && replica.auditBroken == 0) {
+        m_doing = Doing::ReadingAudit;
+        return {ReadAudit{}};
+    }
     return {tell(SyncStatus::Phase::UpToDate),
             send(Doing::Live, "GET", "/v1/live?since=" + QByteArray::number(replica.seq), {}, liveTimeoutMs)};
 }
@@ -249,6 +253,14 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_needPull = m_needPull || reply->done;
         return {store(*reply)};
     }
+    case Doing::Audit: {
+        auto reply = decodeAuditReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        return {store(*reply)};
+    }
     case Doing::Live: {
         json::Document document;
         if (!document.parse(body))
@@ -306,6 +318,13 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!read->request)
             return backOff("store");
         return {send(Doing::Repair, "POST", "/v1/repair", *read->request)};
+    }
+    if (const auto *read = std::get_if<AuditRead>(&event)) {
+        if (m_doing != Doing::ReadingAudit)
+            return {};
+        if (!read->request)
+            return backOff("store");
+        return {send(Doing::Audit, "POST", "/v1/audit", *read->request)};
     }
     if (const auto *made = std::get_if<SuccessorKeys>(&event)) {
         if (m_doing != Doing::MakingKeys)

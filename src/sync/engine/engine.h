@@ -63,7 +63,9 @@ public:
     };
     struct ReadRepairs
     {};
-    using Take = std::variant<PushReply, PullReply, BootReply, RepairReply>;
+    struct ReadAudit
+    {};
+    using Take = std::variant<PushReply, PullReply, BootReply, RepairReply, AuditReply>;
     struct StartOver
     {
         QByteArray epoch;
@@ -92,8 +94,9 @@ public:
     };
     struct Abort // the request under way; its answer is of no use any more
     {};
-    using Action = std::variant<Send, ReadState, ReadBatch, ReadRepairs, Take, StartOver, SaveRefresh,
-                                Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Abort>;
+    using Action =
+        std::variant<Send, ReadState, ReadBatch, ReadRepairs, ReadAudit, Take, StartOver, SaveRefresh,
+                     Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Abort>;
 
     struct Start
     {};
@@ -108,6 +111,10 @@ public:
     struct RepairsRead
     {
         Result<QByteArray> request; // body of /v1/repair
+    };
+    struct AuditRead
+    {
+        Result<QByteArray> request; // body of /v1/audit
     };
     struct RefreshSaved
     {
@@ -133,8 +140,8 @@ public:
     {
         enum What { SyncNow, WorkOffline, WorkOnline } what = SyncNow;
     };
-    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, RefreshSaved, SuccessorKeys, Reply,
-                               NoAnswer, Timer, LocalCommit, Wish>;
+    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, AuditRead, RefreshSaved,
+                               SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish>;
 
     // random gives 0..1 and spreads retries, so that a hundred PCs do not come back in the same second.
     Engine(Credentials credentials, std::function<double()> random)
@@ -159,6 +166,8 @@ private:
         Boot,
         ReadingRepairs,
         Repair,
+        ReadingAudit,
+        Audit,
         Live,
         Storing,
         Backoff

@@ -78,7 +78,7 @@ public:
         Array value;
         if (m_object[key].get(value) != simdjson::SUCCESS) {
             note(key);
-            return m_empty;
+            return nothing().array;
         }
         return value;
     }
@@ -87,7 +87,7 @@ public:
         Object value;
         if (m_object[key].get(value) != simdjson::SUCCESS) {
             note(key);
-            return m_nothing;
+            return nothing().object;
         }
         return value;
     }
@@ -111,11 +111,31 @@ public:
     }
 
 private:
+    // simdjson's own default array and object cannot be read: they point nowhere.
+    struct Nothing
+    {
+        simdjson::dom::parser arrays;
+        simdjson::dom::parser objects;
+        Array array;
+        Object object;
+        Nothing()
+        {
+            const std::string_view none("[]");
+            const std::string_view empty("{}");
+            if (arrays.parse(none.data(), none.size(), true).get(array) != simdjson::SUCCESS ||
+                objects.parse(empty.data(), empty.size(), true).get(object) != simdjson::SUCCESS)
+                std::abort();
+        }
+    };
+    static const Nothing &nothing()
+    {
+        static const Nothing made;
+        return made;
+    }
+
     Object m_object;
     QByteArray m_path;
     QByteArray m_fault;
-    Array m_empty;
-    Object m_nothing;
 };
 
 // A parsed text; the elements live as long as this does.

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/service.h"
+#include "sync/wire/audit.h"
+
+// The half of the service that keeps what devices say happened: append-only, in the order of each file's chain.
+namespace clinic::server {
+namespace {
+
+constexpr qsizetype mostEvents = 1000;
+
+} // namespace
+
+// Events are facts: they are taken from revoked devices too, and only a chain that does not hold is not.
+Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Request &request)
+{
+    const auto batch = sync::decodeAudit(request.body);
+    if (!batch)
+        return fail(batch);
+    if (batch->records.isEmpty() || batch->records.size() > mostEvents)
+        return errorResponse(413, "too-many-events");
+    const auto record = device(session, who.hospital, who.device, true);
+    if (!record || !*record)
+        return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    const auto last = session.run(
+        "SELECT n, hash FROM audit_chain WHERE hospital_id=$1 AND device=$2 ORDER BY n DESC LIMIT 1",
+        {idValue(who.hospital), idValue(who.device)});
+    if (!last)
+        return fail(last);
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    sync::AuditReply reply;
+    static_cast<sync::Stamp &>(reply) = *now;
+    const qint64 first = batch->records.first().n;
+    // A device's first events may be a predecessor's, from wherever that one had sent them to.
+    reply.kept = last->isEmpty() ? first - 1 : integerAt(last->first(), 0);
+    reply.hash = last->isEmpty() ? batch->previous : bytesAt(last->first(), 1);
+    Rows rows;
+    // Later than what is here: the server was restored, and the device goes back to where it stands.
+    if (first <= reply.kept + 1) {
+        for (const auto &event : batch->records) {
+            if (event.n <= reply.kept)
+                continue; // the answer was lost
+            if (event.n != reply.kept + 1 ||
+                sync::auditHash(event, who.hospital, reply.hash) != event.hash) {
+                reply.broken = event.n;
+                break;
+            }
+            reply.kept = event.n;
+            reply.hash = event.hash;
+            rows << Row{idValue(who.hospital), idValue(who.device), Value{event.n}, Value{event.hash},
+                        textValue(sync::encodeAudit({batch->previous, {event}})), Value{now->now}};
+        }
+    }
+    if (auto written =
+            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at", "", rows);
+        !written)
+        return fail(written);
+    reply.signature =
+        crypto::sign(sync::auditHead(who.hospital, who.device, reply.kept, reply.hash), m_key.secretKey);
+    return Response{200, sync::encode(reply)};
+}
+
+} // namespace clinic::server

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/wire/messages.h"
+
+// Audit events on their way to the server: a lane of their own, in chain order, whatever became of the groups
+// they tell about.
+namespace clinic::sync {
+
+// One event as it travels. What the hash covers is readable for the server, sealed values being fingerprints;
+// the values themselves are in the envelopes.
+struct AuditRecord
+{
+    qint64 n = 0; // place in the file's chain, from 1
+    Id id{};
+    Id device{}; // who wrote it: a predecessor's events stay its own
+    Id branch{};
+    qint64 at = 0;
+    Id actor{};
+    QByteArray namePrint; // fingerprint of the actor's name
+    QByteArray role;
+    Id session{};
+    QByteArray intention;
+    QByteArray outcome;
+    QByteArray entity;
+    Id subject{};
+    QByteArray canonical; // changed fields, sealed values as fingerprints
+    QByteArray bodyHash;
+    QByteArray version;
+    QByteArray osUser;
+    QByteArray nameSealed;   // envelope of the actor's name; empty for none
+    QByteArray detailSealed; // envelope of the changes with their values; empty for none
+    QByteArray hash;
+};
+
+// The event's hash after the one before it (32 zero bytes for the first): BLAKE2b-256.
+[[nodiscard]] QByteArray auditHash(const AuditRecord &record, const Id &hospital, const QByteArray &previous);
+
+// Body of POST /v1/audit.
+struct AuditBatch
+{
+    QByteArray previous; // hash of the event before the first one
+    QList<AuditRecord> records{};
+};
+[[nodiscard]] QByteArray encodeAudit(const AuditBatch &batch);
+[[nodiscard]] Result<AuditBatch> decodeAudit(QByteArrayView message);
+
+// The server has the chain up to `kept`, ending in `hash`, and says so with its signature over auditHead().
+// broken: the first event whose hash does not follow; nothing from there on was taken.
+struct AuditReply : Stamp
+{
+    qint64 kept = 0;
+    qint64 broken = 0;
+    QByteArray hash;
+    QByteArray signature;
+};
+[[nodiscard]] QByteArray encode(const AuditReply &reply);
+[[nodiscard]] Result<AuditReply> decodeAuditReply(QByteArrayView message);
+[[nodiscard]] QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByteArray &hash);
+
+} // namespace clinic::sync

@@ -1,0 +1,500 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto.h"
+#include "server/service.h"
+#include "server/sqlitestore.h"
+#include "services/attention/attention.h"
+#include "services/patients/patients.h"
+#include "storage/auditlog.h"
+#include "storage/replica/replica.h"
+#include "support/jsonschema.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+#include "sync/wire/enrolment.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+using namespace clinic;
+using namespace clinic::test;
+
+namespace {
+
+// Fails the statements of one kind: what a full disk or a row that no database takes looks like.
+class StumblingStore final : public server::Store
+{
+public:
+    explicit StumblingStore(server::Store &inner) : m_inner(inner) {}
+    QByteArray poison; // in a row that is to be written
+    bool isDown = false;
+
+    Result<void> transact(const Id &hospital,
+                          const std::function<Result<void>(server::SqlSession &)> &work) override
+    {
+        if (isDown)
+            return fail(ErrorCode::Storage);
+        return m_inner.transact(hospital, [&](server::SqlSession &session) {
+            Session stumbling(session, poison);
+            return work(stumbling);
+        });
+    }
+    [[nodiscard]] QString describe() const override { return m_inner.describe(); }
+
+private:
+    class Session final : public server::SqlSession
+    {
+    public:
+        Session(server::SqlSession &inner, const QByteArray &poison) : m_inner(inner), m_poison(poison) {}
+        [[nodiscard]] Result<server::Rows> run(QByteArrayView sql, const server::Row &parameters) override
+        {
+            return m_inner.run(sql, parameters);
+        }
+        [[nodiscard]] Result<void> runMany(QByteArrayView table, QByteArrayView columns,
+                                           QByteArrayView onConflict, const server::Rows &rows) override
+        {
+            for (const auto &row : rows) {
+                for (qsizetype i = 0; table == "record" && !m_poison.isEmpty() && i < row.size(); ++i) {
+                    if (server::bytesAt(row, int(i)) == m_poison)
+                        return fail(ErrorCode::Storage);
+                }
+            }
+            return m_inner.runMany(table, columns, onConflict, rows);
+        }
+        [[nodiscard]] Result<void> actFor(const Id &hospital) override { return m_inner.actFor(hospital); }
+        [[nodiscard]] QByteArray forUpdate() const override { return m_inner.forUpdate(); }
+
+    private:
+        server::SqlSession &m_inner;
+        QByteArray m_poison;
+    };
+    server::Store &m_inner;
+};
+
+QByteArray quoted(const Id &id)
+{
+    return '"' + id.toString().toLatin1() + '"';
+}
+
+} // namespace
+
+// The service without a socket: what is described is what is answered, to whoever asks.
+class TstService : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    FakeClock m_clock;
+    std::unique_ptr<server::Store> m_store;
+    std::unique_ptr<StumblingStore> m_stumbling;
+    std::unique_ptr<server::Service> m_service;
+    QJsonObject m_api;
+    QSet<QString> m_seen; // "POST /v1/push 200"
+
+    // One PC with its keys, spoken for by hand.
+    struct Pc
+    {
+        TestClinic clinic;
+        sync::DeviceKeys keys = sync::DeviceKeys::create();
+        Id hospital{};
+        QByteArray refresh;
+        QByteArray token;
+        std::unique_ptr<storage::Replica> replica;
+        [[nodiscard]] Id device() const { return clinic.database->identity().device; }
+    };
+
+    server::Response call(const char *method, const QByteArray &path, const QByteArray &body = {},
+                          const QByteArray &token = {}, const QByteArray &query = {})
+    {
+        const auto answer = m_service->handle({method, path, query, token, body});
+        const QString what =
+            QStringLiteral("%1 %2 %3")
+                .arg(QString::fromLatin1(method), QString::fromLatin1(path), QString::number(answer.status));
+        m_seen << what;
+        const QJsonObject operation = m_api.value(u"paths")
+                                          .toObject()
+                                          .value(QString::fromLatin1(path))
+                                          .toObject()
+                                          .value(QString::fromLatin1(method).toLower())
+                                          .toObject();
+        const QJsonObject described =
+            operation.value(u"responses").toObject().value(QString::number(answer.status)).toObject();
+        const auto schema = [](const QJsonObject &holder) {
+            return holder.value(u"content")
+                .toObject()
+                .value(u"application/json")
+                .toObject()
+                .value(u"schema")
+                .toObject();
+        };
+        if (described.isEmpty())
+            qFatal("%s is not described: %s", qPrintable(what), answer.body.constData());
+        QString fault = schemaFault(QJsonDocument::fromJson(answer.body).object(), schema(described), m_api);
+        if (fault.isEmpty() && answer.status == 200 && !body.isEmpty())
+            fault = schemaFault(QJsonDocument::fromJson(body).object(),
+                                schema(operation.value(u"requestBody").toObject()), m_api,
+                                QStringLiteral("request"));
+        if (!fault.isEmpty())
+            qFatal("%s: %s", qPrintable(what), qPrintable(fault));
+        return answer;
+    }
+    static qint64 next(Pc &pc) { return pc.replica->state()->nextN; }
+
+    // The first PC of a new hospital.
+    std::unique_ptr<Pc> found()
+    {
+        auto pc = std::make_unique<Pc>();
+        pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
+        const auto added = m_service->addHospital(QStringLiteral("Hill"));
+        const sync::EnrolmentCode code{
+            {QStringLiteral("x")}, added->hospital, m_service->publicKey(), {}, added->secret};
+        const auto answer = call("POST", "/v1/enrol",
+                                 sync::encodeEnrol(code, pc->clinic.database->identity().hospital,
+                                                   pc->device(), pc->keys, QStringLiteral("PC"), next(*pc)));
+        const auto reply = sync::decodeEnrolReply(answer.body);
+        pc->hospital = reply->hospital;
+        pc->refresh = reply->refresh;
+        if (!pc->clinic.clinic->performNow(services::EnrolDevice{{reply->hospital,
+                                                                  pc->device(),
+                                                                  sync::deviceCode(reply->number),
+                                                                  code.servers,
+                                                                  reply->epoch,
+                                                                  reply->serverKey,
+                                                                  {},
+                                                                  {}}}))
+            qFatal("not enrolled");
+        pc->token = tokenOf(*pc);
+        return pc;
+    }
+    QByteArray tokenOf(Pc &pc)
+    {
+        const QByteArray signature = crypto::sign("clinicdesk token " + pc.refresh, pc.keys.signSecret);
+        const auto answer =
+            call("POST", "/v1/token",
+                 "{\"hospital\":" + quoted(pc.hospital) + ",\"device\":" + quoted(pc.device()) +
+                     ",\"refresh\":\"" + pc.refresh.toBase64() + "\",\"signature\":\"" +
+                     signature.toBase64() + "\"}");
+        const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
+        pc.refresh = QByteArray::fromBase64(object.value(u"refresh").toString().toLatin1());
+        return object.value(u"access").toString().toLatin1();
+    }
+    // Sends everything that waits; the answers.
+    QList<sync::GroupResult> push(Pc &pc)
+    {
+        QList<sync::GroupResult> results;
+        for (;;) {
+            const auto batch = pc.replica->nextBatch(500, 1 << 20);
+            if (batch->isEmpty())
+                return results;
+            const auto answer = call("POST", "/v1/push", sync::encodePush(*batch), pc.token);
+            const auto reply = sync::decodePushReply(answer.body);
+            if (!reply || !pc.replica->take(*reply))
+                return results;
+            results += reply->results;
+        }
+    }
+    static QByteArray pullFrom(const storage::ReplicaState &state, qint64 seq)
+    {
+        return "{\"epoch\":\"" + state.epoch + "\",\"seq\":" + QByteArray::number(seq) + '}';
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+    void initTestCase()
+    {
+        QFile file(QStringLiteral(CLINIC_SOURCE_DIR "/docs/api/openapi.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_api = QJsonDocument::fromJson(file.readAll()).object();
+        auto opened = server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db")));
+        QVERIFY(opened.has_value());
+        m_store = std::move(*opened);
+        m_stumbling = std::make_unique<StumblingStore>(*m_store);
+        m_service = std::make_unique<server::Service>(*m_stumbling, m_clock, crypto::newSigningKey());
+    }
+
+    void everyRouteIsDescribed()
+    {
+        QStringList described;
+        const QJsonObject paths = m_api.value(u"paths").toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            const QStringList methods = path->toObject().keys();
+            for (const QString &method : methods)
+                described << method.toUpper() + u' ' + path.key();
+        }
+        QStringList served;
+        const auto routes = server::Service::served();
+        for (const QByteArray &route : routes)
+            served << QString::fromLatin1(route);
+        described.sort();
+        served.sort();
+        QCOMPARE(served, described);
+    }
+
+    // Every endpoint once in earnest, and every kind of refusal; `call` holds each against its description.
+    void everyAnswerIsAsDescribed()
+    {
+        call("GET", "/healthz");
+        const auto pc = found();
+        QVERIFY(!push(*pc).isEmpty());
+        const auto state = *pc->replica->state();
+        call("GET", "/v1/hello", {}, pc->token);
+        const auto pulled = call("POST", "/v1/pull", pullFrom(state, 0), pc->token);
+        QVERIFY(sync::decodePullReply(pulled.body)->groups.size() > 0);
+        QVERIFY(
+            sync::decodePullReply(call("POST", "/v1/pull", "{\"epoch\":\"00\",\"seq\":0}", pc->token).body)
+                ->reset);
+        call("GET", "/v1/live", {}, pc->token, "since=0");
+        QByteArray after;
+        for (bool done = false; !done;) {
+            const auto page = sync::decodeBootReply(
+                call("POST", "/v1/boot", "{\"after\":\"" + after + "\"}", pc->token).body);
+            QVERIFY(page.has_value());
+            QVERIFY(pc->replica->take(*page).has_value());
+            done = page->done;
+            after = page->after;
+        }
+        const auto patient = pc->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        QCOMPARE(push(*pc).size(), 1);
+        const auto repaired = sync::decodeBootReply(
+            call("POST", "/v1/repair", "{\"rows\":[{\"e\":\"patient\",\"i\":" + quoted(patient.id) + "}]}",
+                 pc->token)
+                .body);
+        QCOMPARE(repaired->rows.size(), 1);
+        const auto events = *pc->replica->auditRequest();
+        const auto kept = sync::decodeAuditReply(call("POST", "/v1/audit", events, pc->token).body);
+        QVERIFY(kept->kept > 0);
+        QVERIFY(pc->replica->take(*kept).has_value());
+        QCOMPARE(pc->replica->state()->auditWaiting, 0);
+
+        // A code, with which nobody comes in twice.
+        const auto &session = pc->clinic.clinic->session();
+        const QByteArray secret = crypto::randomBytes(20);
+        const QByteArray codeBody = "{\"proof_hash\":\"" +
+                                    crypto::hash(sync::enrolmentProof(secret)).toBase64() +
+                                    "\",\"wrapped\":\"sealed\",\"actor\":" + quoted(session.user) +
+                                    ",\"role\":" + quoted(session.role) + '}';
+        call("POST", "/v1/codes", codeBody, pc->token);
+        const sync::EnrolmentCode code{
+            {QStringLiteral("x")}, pc->hospital, m_service->publicKey(), {}, secret};
+        const auto others = sync::DeviceKeys::create();
+        QCOMPARE(
+            call("POST", "/v1/enrol", sync::encodeEnrol(code, Id::create(1), Id::create(2), others, {}, 1))
+                .status,
+            409);
+        QCOMPARE(call("POST", "/v1/enrol", sync::encodeEnrol(code, {}, Id::create(2), others, {}, 1)).status,
+                 200);
+        QCOMPARE(call("POST", "/v1/enrol",
+                      sync::encodeEnrol(code, {}, Id::create(3), sync::DeviceKeys::create(), {}, 1))
+                     .status,
+                 401);
+
+        // Another device takes over, brings what was not sent, and the old one is out.
+        const Id old = pc->device();
+        pc->clinic.patient(QStringLiteral("Left"), QStringLiteral("Behind"));
+        QVERIFY(pc->replica->becomeSuccessor().has_value());
+        const auto keys = sync::DeviceKeys::create();
+        const QByteArray succession = sync::encodeSucceed(pc->hospital, old, pc->keys.signSecret,
+                                                          pc->device(), keys, pc->replica->state()->firstN);
+        QCOMPARE(call("POST", "/v1/succeed", succession).status, 200);
+        const auto accepted = sync::decodeEnrolReply(call("POST", "/v1/succeed", succession).body);
+        QCOMPARE(accepted->number, 3); // the same as the first time
+        const QByteArray oldToken = std::exchange(pc->token, {});
+        pc->keys = keys;
+        pc->refresh = accepted->refresh;
+        pc->token = tokenOf(*pc);
+        const auto batch = pc->replica->nextBatch(500, 1 << 20);
+        QVERIFY(batch->first().recovered);
+        const auto recovered =
+            sync::decodePushReply(call("POST", "/v1/recover", sync::encodePush(*batch), pc->token).body);
+        QCOMPARE(recovered->results.first().status, sync::GroupStatus::Ok);
+        QVERIFY(pc->replica->take(*recovered).has_value());
+
+        // Refusals.
+        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes"}) {
+            const QByteArray fitting = route == QByteArray("/v1/pull")     ? pullFrom(state, 0)
+                                       : route == QByteArray("/v1/boot")   ? QByteArray("{\"after\":\"\"}")
+                                       : route == QByteArray("/v1/repair") ? QByteArray("{\"rows\":[]}")
+                                                                           : codeBody;
+            QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
+        }
+        const QByteArray stranger =
+            sync::encodeSucceed(pc->hospital, old, crypto::newSigningKey().secretKey, Id::create(9), keys, 1);
+        QCOMPARE(call("POST", "/v1/succeed", stranger).status, 401);
+        QCOMPARE(call("POST", "/v1/succeed",
+                      sync::encodeSucceed(pc->hospital, pc->device(), keys.signSecret, old, keys, 1))
+                     .status,
+                 403);
+        for (const char *route :
+             {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes"}) {
+            QCOMPARE(call("POST", route, "{}").status, 401);
+            QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
+        }
+        for (const char *route : {"/v1/enrol", "/v1/succeed", "/v1/token"})
+            QCOMPARE(call("POST", route, "nonsense").status, 400);
+        for (const char *route : {"/v1/hello", "/v1/live"})
+            QCOMPARE(call("GET", route).status, 401);
+        QCOMPARE(call("POST", "/v1/token",
+                      "{\"hospital\":" + quoted(pc->hospital) + ",\"device\":" + quoted(pc->device()) +
+                          ",\"refresh\":\"AAAA\",\"signature\":\"AAAA\"}")
+                     .status,
+                 401);
+        QCOMPARE(call("POST", "/v1/push", "{\"groups\":[]}", pc->token).status, 413);
+        QCOMPARE(call("POST", "/v1/recover", "{\"groups\":[]}", pc->token).status, 413);
+        QCOMPARE(call("POST", "/v1/audit",
+                      "{\"previous\":\"" + QByteArray(32, 0).toBase64() + "\",\"events\":[]}", pc->token)
+                     .status,
+                 413);
+        m_stumbling->isDown = true;
+        QCOMPARE(call("GET", "/healthz").status, 503);
+        for (const char *route :
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/push", "/v1/recover", "/v1/audit"})
+            QCOMPARE(call("POST", route, "{\"groups\":[]}", pc->token).status, 503);
+        for (const char *route : {"/v1/hello", "/v1/live"})
+            QCOMPARE(call("GET", route, {}, pc->token).status, 503);
+        for (const char *route : {"/v1/enrol", "/v1/succeed", "/v1/token"})
+            QCOMPARE(call("POST", route, "{\"hospital\":" + quoted(pc->hospital) + '}').status, 503);
+        m_stumbling->isDown = false;
+
+        // Everything that is described was seen.
+        const QJsonObject paths = m_api.value(u"paths").toObject();
+        QStringList unseen;
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            const QJsonObject methods = path->toObject();
+            for (auto method = methods.begin(); method != methods.end(); ++method) {
+                const QStringList statuses = method->toObject().value(u"responses").toObject().keys();
+                for (const QString &status : statuses) {
+                    const QString what = method.key().toUpper() + u' ' + path.key() + u' ' + status;
+                    if (!m_seen.contains(what))
+                        unseen << what;
+                }
+            }
+        }
+        QCOMPARE(unseen.join(QStringLiteral(", ")), QString());
+    }
+
+    // One group that the database does not take is kept aside; what stands around it goes through.
+    void oneGroupIsStumbledOver()
+    {
+        const auto pc = found();
+        push(*pc);
+        pc->clinic.patient(QStringLiteral("Before"), QStringLiteral("Ada"));
+        const auto bad = pc->clinic.patient(QStringLiteral("Bad"), QStringLiteral("Ada"));
+        pc->clinic.patient(QStringLiteral("After"), QStringLiteral("Ada"));
+        m_stumbling->poison = bad.id.toBytes();
+        const auto results = push(*pc);
+        m_stumbling->poison.clear();
+        QCOMPARE(results.size(), 3);
+        QCOMPARE(results[0].status, sync::GroupStatus::Ok);
+        QCOMPARE(results[1].status, sync::GroupStatus::Quarantined);
+        QCOMPARE(results[1].code, QByteArray("server-error"));
+        QCOMPARE(results[2].status, sync::GroupStatus::Ok);
+    }
+
+    // A hospital's ids are worth nothing to another one's device.
+    void anotherHospitalSeesNothing()
+    {
+        const auto mine = found();
+        push(*mine);
+        const auto patient = mine->clinic.patient(QStringLiteral("Mine"), QStringLiteral("Ada"));
+        push(*mine);
+        const auto other = found();
+        push(*other);
+        const auto state = *other->replica->state();
+        const auto holds = [&](const QByteArray &body) {
+            return body.contains(patient.id.toString().toLatin1()) ||
+                   body.contains(mine->hospital.toString().toLatin1());
+        };
+        QVERIFY(!holds(call("POST", "/v1/pull", pullFrom(state, 0), other->token).body));
+        QVERIFY(!holds(call("POST", "/v1/boot", "{\"after\":\"\"}", other->token).body));
+        QVERIFY(!holds(call("POST", "/v1/repair",
+                            "{\"rows\":[{\"e\":\"patient\",\"i\":" + quoted(patient.id) + "}]}", other->token)
+                           .body));
+        // Its own device under my hospital's name: neither a token nor a succession.
+        const QByteArray signature =
+            crypto::sign("clinicdesk token " + other->refresh, other->keys.signSecret);
+        QCOMPARE(call("POST", "/v1/token",
+                      "{\"hospital\":" + quoted(mine->hospital) + ",\"device\":" + quoted(other->device()) +
+                          ",\"refresh\":\"" + other->refresh.toBase64() + "\",\"signature\":\"" +
+                          signature.toBase64() + "\"}")
+                     .status,
+                 401);
+        QCOMPARE(call("POST", "/v1/succeed",
+                      sync::encodeSucceed(mine->hospital, other->device(), other->keys.signSecret,
+                                          Id::create(3), sync::DeviceKeys::create(), 1))
+                     .status,
+                 401);
+        // My administrator is nobody there.
+        const auto &session = mine->clinic.clinic->session();
+        QCOMPARE(call("POST", "/v1/codes",
+                      "{\"proof_hash\":\"" + QByteArray(32, 1).toBase64() +
+                          "\",\"wrapped\":\"x\",\"actor\":" + quoted(session.user) +
+                          ",\"role\":" + quoted(session.role) + '}',
+                      other->token)
+                     .status,
+                 403);
+        // And a group that names my hospital is not applied anywhere.
+        mine->clinic.patient(QStringLiteral("Smuggled"), QStringLiteral("Ada"));
+        auto batch = *mine->replica->nextBatch(500, 1 << 20);
+        for (const char *route : {"/v1/push", "/v1/recover"}) {
+            batch.first().n = next(*other);
+            const auto reply =
+                sync::decodePushReply(call("POST", route, sync::encodePush(batch), other->token).body);
+            QCOMPARE(reply->results.first().status, sync::GroupStatus::Quarantined);
+        }
+    }
+
+    // The server keeps the chain and signs how far; who makes the file's chain anew is found out.
+    void theAuditChainIsCountersigned()
+    {
+        const auto pc = found();
+        auto &c = pc->clinic.database->writerConnection();
+        const auto sendAll = [&] {
+            while (pc->replica->state()->auditWaiting > 0) {
+                const auto reply = sync::decodeAuditReply(
+                    call("POST", "/v1/audit", *pc->replica->auditRequest(), pc->token).body);
+                QVERIFY(reply && reply->broken == 0);
+                QVERIFY(pc->replica->take(*reply).has_value());
+            }
+        };
+        const auto fault = [&] {
+            const auto found = storage::verifyAuditChain(c, pc->clinic.database->identity());
+            return !found ? QStringLiteral("error") : *found ? (*found)->what : QString();
+        };
+        sendAll();
+        QCOMPARE(fault(), QString());
+        // An event that does not follow is not taken, nor anything after it.
+        pc->clinic.patient(QStringLiteral("One"), QStringLiteral("Ada"));
+        pc->clinic.patient(QStringLiteral("Two"), QStringLiteral("Ada"));
+        auto batch = sync::decodeAudit(*pc->replica->auditRequest());
+        batch->records[0].outcome = "refused";
+        const auto reply =
+            sync::decodeAuditReply(call("POST", "/v1/audit", sync::encodeAudit(*batch), pc->token).body);
+        QCOMPARE(reply->broken, batch->records[0].n);
+        QCOMPARE(reply->kept, batch->records[0].n - 1);
+        sendAll();
+        // Sent twice it is there once.
+        QVERIFY(c.exec("UPDATE local_state SET value='0' WHERE \"key\"='audit-sent'").has_value());
+        sendAll();
+        // The whole chain cut off behind what the server has seen, and the counter with it.
+        QVERIFY(c.exec("SAVEPOINT tamper").has_value());
+        for (const char *sql :
+             {"INSERT INTO maintenance VALUES (1,'tamper')", "DELETE FROM audit_event WHERE n>3",
+              "UPDATE counter SET value=3 WHERE name='audit-head'"})
+            QVERIFY(c.exec(sql).has_value());
+        QCOMPARE(fault(), QStringLiteral("truncated"));
+        QVERIFY(c.exec("ROLLBACK TO tamper").has_value());
+        // Another signature in its place.
+        QVERIFY(c.exec("UPDATE local_state SET value='3 AAAA AAAA ' || substr(value,-36) WHERE "
+                       "\"key\"='audit-signed'")
+                    .has_value());
+        QCOMPARE(fault(), QStringLiteral("signature"));
+        QVERIFY(c.exec("ROLLBACK TO tamper").has_value());
+        QVERIFY(c.exec("RELEASE tamper").has_value());
+        QCOMPARE(fault(), QString());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstService, QCoreApplication>(argc, argv);
+}
+#include "tst_service.moc"
