@@ -2237,6 +2237,10 @@
         <source>Free instead:</source>
         <translation>متاح بدلًا منه:</translation>
     </message>
+    <message>
+        <source>Enter a &amp;new code …</source>
+        <translation>إدخال رمز جديد …</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
