@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/audit.h"
+#include "sync/wire/enrolment.h"
+#include "sync/wire/messages.h"
+
+// Everything that reads what came over the network, with any bytes. The first byte says which.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    using namespace clinic;
+    if (size == 0)
+        return 0;
+    const QByteArray text(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
+    switch (data[0] % 10) {
+    case 0:
+        static_cast<void>(sync::decodeGroup(text));
+        break;
+    case 1:
+        if (const auto groups = sync::decodePush(text)) {
+            // What was read is what would be sent again, byte for byte.
+            const auto again = sync::decodePush(sync::encodePush(*groups));
+            if (!again || again->size() != groups->size())
+                __builtin_trap();
+            for (qsizetype i = 0; i < groups->size(); ++i) {
+                if (groups->at(i).body != again->at(i).body || groups->at(i).n != again->at(i).n)
+                    __builtin_trap();
+            }
+        }
+        break;
+    case 2:
+        static_cast<void>(sync::decodePushReply(text));
+        break;
+    case 3:
+        static_cast<void>(sync::decodePullReply(text));
+        break;
+    case 4:
+        static_cast<void>(sync::decodeBootReply(text));
+        break;
+    case 5:
+        if (const auto batch = sync::decodeAudit(text)) {
+            if (!sync::decodeAudit(sync::encodeAudit(*batch)))
+                __builtin_trap();
+        }
+        break;
+    case 6:
+        static_cast<void>(sync::decodeAuditReply(text));
+        break;
+    case 7:
+        static_cast<void>(sync::decodeEnrolReply(text));
+        break;
+    case 8:
+        static_cast<void>(sync::EnrolmentCode::fromText(QString::fromUtf8(text)));
+        break;
+    default:
+        static_cast<void>(sync::decompressed(text, 1 << 20));
+        static_cast<void>(sync::decodeErrorReply(text));
+    }
+    return 0;
+}
