@@ -32,9 +32,16 @@ QByteArray scopeOf(const EntityInfo &entity, const Id &branch)
 
 Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
 {
+    QList<Result<sync::WireGroup>> decoded;
+    for (const sync::OutboxGroup &group : groups)
+        decoded << (crypto::hash(group.body) == group.hash
+                        ? sync::decodeGroup(group.body)
+                        : Result<sync::WireGroup>(fail(ErrorCode::Damaged)));
+    if (auto read = lookAhead(groups, decoded); !read)
+        return fail(read);
     QList<Verdict> verdicts;
-    for (const sync::OutboxGroup &group : groups) {
-        auto verdict = judgeOne(group);
+    for (qsizetype i = 0; i < groups.size(); ++i) {
+        auto verdict = judgeOne(groups[i], decoded[i]);
         if (!verdict)
             return fail(verdict);
         verdicts << *verdict;
@@ -42,17 +49,52 @@ Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
     return verdicts;
 }
 
+Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
+                                const QList<Result<sync::WireGroup>> &decoded)
+{
+    Row parameters{idValue(m_hospital), idValue(m_device.id)};
+    QByteArray marks;
+    for (const sync::OutboxGroup &group : groups) {
+        parameters << Value{group.n};
+        marks += (marks.isEmpty() ? "$" : ",$") + QByteArray::number(parameters.size());
+        m_lookedUp.insert(group.n);
+    }
+    const auto rows = m_session.run("SELECT hash, status, seq, code, detail, g FROM applied_change WHERE "
+                                    "hospital_id=$1 AND device=$2 AND g IN (" +
+                                        marks + ')',
+                                    parameters);
+    if (!rows)
+        return fail(rows);
+    for (const Row &row : *rows)
+        m_answered.insert(integerAt(row, 5), row);
+    QList<RowKey> keys;
+    for (qsizetype i = 0; i < groups.size(); ++i) {
+        if (!decoded[i] || m_answered.contains(groups[i].n))
+            continue;
+        for (const auto &change : decoded[i]->changes) {
+            if (domain::entityNamed(QString::fromLatin1(change.entity)))
+                keys << RowKey(change.entity, change.id);
+        }
+    }
+    return m_picture.prefetch(keys);
+}
+
 Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &group, const Id &device)
 {
-    const auto before =
-        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
-                      "AND device=$2 AND g=$3",
-                      {idValue(m_hospital), idValue(device), Value{group.n}});
-    if (!before)
-        return fail(before);
-    if (before->isEmpty())
+    Row row;
+    if (device == m_device.id && m_lookedUp.contains(group.n)) {
+        row = m_answered.value(group.n);
+    } else {
+        const auto before =
+            m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
+                          "AND device=$2 AND g=$3",
+                          {idValue(m_hospital), idValue(device), Value{group.n}});
+        if (!before)
+            return fail(before);
+        row = before->value(0);
+    }
+    if (row.isEmpty())
         return std::optional<Verdict>();
-    const Row &row = before->first();
     Verdict verdict;
     verdict.result.group = group.n;
     verdict.isNew = false;
@@ -106,7 +148,7 @@ Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteAr
     return verdict;
 }
 
-Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
+Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded)
 {
     const auto before = answeredBefore(group, m_device.id);
     if (!before)
@@ -117,9 +159,6 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group)
     verdict.result.group = group.n;
     verdict.hash = group.hash;
     verdict.body = group.body;
-    const bool whole = crypto::hash(group.body) == group.hash;
-    const auto decoded =
-        whole ? sync::decodeGroup(group.body) : Result<sync::WireGroup>(fail(ErrorCode::Damaged));
     const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
     const bool couldUpload = m_device.mayUpload;
     if (group.recovered) {

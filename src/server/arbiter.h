@@ -66,7 +66,10 @@ private:
     };
     using Judged = tl::expected<void, Refusal>;
 
-    Result<Verdict> judgeOne(const sync::OutboxGroup &group);
+    // Everything the groups are about, read and locked in a few statements.
+    Result<void> lookAhead(const QList<sync::OutboxGroup> &groups,
+                           const QList<Result<sync::WireGroup>> &decoded);
+    Result<Verdict> judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded);
     // The answer a group had before, under this device's name or its predecessor's; nothing for a new one.
     Result<std::optional<Verdict>> answeredBefore(const sync::OutboxGroup &group, const Id &device);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
@@ -91,6 +94,8 @@ private:
     DeviceRecord m_device;
     qint64 m_now;
     Picture m_picture;
+    QHash<qint64, Row> m_answered; // answers that groups of this device had, of those looked up
+    QSet<qint64> m_lookedUp;
     QSet<QString> m_grants; // of the group that is being judged
     bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
     bool m_merged = false;

@@ -56,13 +56,34 @@ PictureRow Picture::fromRow(const Row &row, int first)
     return out;
 }
 
+namespace {
+constexpr qsizetype mostIds = 500; // in one statement
+}
+
 Result<void> Picture::prefetch(QList<RowKey> keys)
 {
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (const RowKey &key : std::as_const(keys)) {
-        if (auto read = row(key); !read)
-            return fail(read);
+    keys.removeIf([this](const RowKey &key) { return m_rows.contains(key); });
+    for (qsizetype from = 0; from < keys.size();) {
+        const QByteArray entity = keys[from].first;
+        Row parameters{idValue(m_hospital), textValue(entity)};
+        QByteArray marks;
+        qsizetype to = from;
+        for (; to < keys.size() && keys[to].first == entity && to - from < mostIds; ++to) {
+            parameters << idValue(keys[to].second);
+            marks += (to > from ? ",$" : "$") + QByteArray::number(parameters.size());
+            m_rows.insert(keys[to], PictureRow{});
+        }
+        const auto rows = m_session.run(QByteArray("SELECT id, ") + columns +
+                                            " FROM record WHERE hospital_id=$1 AND entity=$2 AND id IN (" +
+                                            marks + ") ORDER BY id" + m_session.forUpdate(),
+                                        parameters);
+        if (!rows)
+            return fail(rows);
+        for (const Row &row : *rows)
+            m_rows.insert(RowKey(entity, idAt(row, 0)), fromRow(row, 1));
+        from = to;
     }
     return {};
 }

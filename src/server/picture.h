@@ -48,7 +48,8 @@ class Picture
 public:
     Picture(SqlSession &session, const Id &hospital) : m_session(session), m_hospital(hospital) {}
 
-    // Reads and locks in (entity, id) order, which every push keeps, so that two never wait for each other.
+    // Reads and locks, one statement per entity, in (entity, id) order, which every push keeps, so that two
+    // never wait for each other.
     Result<void> prefetch(QList<RowKey> keys);
     [[nodiscard]] Result<PictureRow> row(const RowKey &key);
     // Ids of an entity's rows under one parent (parentOf).

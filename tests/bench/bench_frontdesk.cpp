@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/figures.h"
 #include "core/crypto.h"
 #include "gui/appointments/calendarview.h"
 #include "gui/patients/patientspage.h"
@@ -31,30 +32,10 @@ using namespace clinic;
 
 namespace {
 
-double cpuMs()
-{
-    timespec t{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return double(t.tv_sec) * 1000 + double(t.tv_nsec) / 1e6;
-}
-
-double quantile(QList<double> values, double q)
-{
-    std::ranges::sort(values);
-    return values.isEmpty() ? 0 : values[qsizetype(double(values.size() - 1) * q)];
-}
-
-double median(const QList<double> &values)
-{
-    return quantile(values, 0.5);
-}
-
-void row(const char *what, double ours, double baseline, const char *unit, const char *aim)
-{
-    std::printf("| %-44s | %9.3f | %9.3f | %-6s | %6.2f | %s |\n", what, ours, baseline, unit,
-                baseline > 0 ? ours / baseline : 0.0, aim);
-    std::fflush(stdout);
-}
+using bench::cpuMs;
+using bench::median;
+using bench::quantile;
+using bench::row;
 
 // Beginnings of names that the million have plenty of.
 constexpr const char16_t starts[] =
