@@ -16,9 +16,11 @@ EntitySql makeSql(const EntityInfo &entity)
 {
     QByteArray columns;
     QByteArray marks;
+    QByteArray assignments;
     for (const FieldInfo &f : entity.fields) {
         columns += ", " + quoted(f.column);
         marks += ",?";
+        assignments += ", " + quoted(f.column) + "=?";
     }
     EntitySql sql;
     sql.select = "SELECT rid, id, branch_id, created_at, created_by, updated_at, updated_by" + columns +
@@ -28,6 +30,8 @@ EntitySql makeSql(const EntityInfo &entity)
         "INSERT INTO " + QByteArray(entity.name) +
         " (id, branch_id, created_at, created_by, updated_at, updated_by, hospital_id, origin_device" +
         columns + ") VALUES (?,?,?,?,?,?,?,?" + marks + ")";
+    sql.replace = "UPDATE " + QByteArray(entity.name) + " SET updated_at=?, updated_by=?" + assignments +
+                  " WHERE id=? RETURNING rid";
     return sql;
 }
 

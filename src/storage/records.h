@@ -41,6 +41,7 @@ struct EntitySql
                        // FROM t"
     QByteArray selectById;
     QByteArray insert;
+    QByteArray replace; // "UPDATE t SET updated_at=?, updated_by=?, <every field>=? WHERE id=? RETURNING rid"
 };
 [[nodiscard]] const EntitySql &sqlFor(const EntityInfo &entity);
 

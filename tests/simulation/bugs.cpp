@@ -39,6 +39,8 @@ private:
                 return server::Rows();
             if (m_bug == Bug::NoArbiter && text.startsWith("INSERT INTO slot_claim"))
                 return server::Rows{server::Row{Value{qint64(0)}}};
+            if (m_bug == Bug::NoDedupe && text.startsWith("SELECT hash, status"))
+                return server::Rows();
             if (m_bug == Bug::GroupSplit && text.contains("FROM change_log")) {
                 auto rows = m_session.run(sql, parameters);
                 if (rows && rows->size() > 1)
@@ -50,9 +52,9 @@ private:
         Result<void> runMany(QByteArrayView table, QByteArrayView columns, QByteArrayView onConflict,
                              const server::Rows &rows) override
         {
-            const QByteArray lenient = m_bug == Bug::HeadNotTaken && onConflict.isEmpty()
-                                           ? "ON CONFLICT DO NOTHING"
-                                           : onConflict.toByteArray();
+            const bool repeats = m_bug == Bug::HeadNotTaken || m_bug == Bug::NoDedupe;
+            const QByteArray lenient =
+                repeats && onConflict.isEmpty() ? "ON CONFLICT DO NOTHING" : onConflict.toByteArray();
             if (m_bug != Bug::LoserForgotten || (table != "record" && table != "change_log"))
                 return m_session.runMany(table, columns, lenient, rows);
             server::Rows kept;
@@ -81,9 +83,10 @@ private:
 
 const char *bugName(Bug bug)
 {
-    static constexpr const char *names[] = {"none",       "cursor-before-rows", "head-not-taken",
-                                            "no-arbiter", "no-archive",         "group-split",
-                                            "resealed",   "loser-forgotten",    "answer-is-loss"};
+    static constexpr const char *names[] = {
+        "none",          "cursor-before-rows", "head-not-taken",  "no-arbiter",     "no-archive",
+        "group-split",   "resealed",           "loser-forgotten", "answer-is-loss", "no-dedupe",
+        "poison-blocks", "audit-gap",          "copy-unnoticed"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -95,6 +98,7 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::NoArbiter:
     case Bug::GroupSplit:
     case Bug::LoserForgotten:
+    case Bug::NoDedupe:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;
@@ -111,6 +115,17 @@ std::optional<sync::Engine::Take> brokenTake(Bug bug, const sync::Engine::Take &
             sync::PullReply cursorOnly = *pull; // stored, and then the power went
             cursorOnly.groups.clear();
             return cursorOnly;
+        }
+    }
+    if (bug == Bug::PoisonBlocks) {
+        if (const auto *push = std::get_if<sync::PushReply>(&take)) {
+            sync::PushReply stuck = *push;
+            for (auto &result : stuck.results) {
+                if (result.status == sync::GroupStatus::Quarantined ||
+                    result.status == sync::GroupStatus::Rejected)
+                    result.status = sync::GroupStatus::Blocked;
+            }
+            return stuck;
         }
     }
     if (bug == Bug::AnswerIsLoss) {
@@ -135,6 +150,14 @@ void reseal(QList<sync::OutboxGroup> &batch, quint64 random)
         group.body.insert(group.body.size() - 1, ",\"nonce\":" + QByteArray::number(random));
         group.hash = crypto::hash(group.body);
     }
+}
+
+QByteArray withoutOneEvent(const QByteArray &request, quint64 random)
+{
+    auto batch = sync::decodeAudit(request);
+    if (batch && batch->records.size() > 2)
+        batch->records.removeAt(1 + qsizetype(random % quint64(batch->records.size() - 2)));
+    return batch ? sync::encodeAudit(*batch) : request;
 }
 
 } // namespace clinic::test

@@ -16,4 +16,7 @@ namespace clinic::test {
 // Groups encoded anew for this try: other bytes, other hashes.
 void reseal(QList<sync::OutboxGroup> &batch, quint64 random);
 
+// A body of /v1/audit that lacks an event in its middle.
+[[nodiscard]] QByteArray withoutOneEvent(const QByteArray &request, quint64 random);
+
 } // namespace clinic::test

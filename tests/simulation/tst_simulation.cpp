@@ -40,6 +40,22 @@ private Q_SLOTS:
             QVERIFY2(counts.value(QString::fromLatin1(kind)) > 0, kind);
     }
 
+    // I15: no outcome depends on a clock. The same histories, years apart, come to the same answers.
+    void clocksDecideNothing()
+    {
+        for (quint64 seed = 1; seed <= 40; ++seed) {
+            QMap<QString, int> answers[2];
+            for (int late = 0; late < 2; ++late) {
+                World world{seed};
+                world.shiftClocks(late * 3 * 365LL * 86'400'000);
+                const QString wrong = world.run(120);
+                QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+                answers[late] = world.counts();
+            }
+            QVERIFY2(answers[0] == answers[1], qPrintable(QStringLiteral("seed %1").arg(seed)));
+        }
+    }
+
     // Fail the i-th answer of an exchange in every way, for every i.
     void everyFailingAnswer()
     {

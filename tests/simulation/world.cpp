@@ -274,6 +274,13 @@ void World::close(SimDevice &device)
     device.database.reset();
 }
 
+void World::shiftClocks(qint64 ms)
+{
+    m_serverClock.set(m_serverClock.nowMs() + ms);
+    for (auto &device : m_devices)
+        device->clock.set(device->clock.nowMs() + ms);
+}
+
 void World::note(const QString &what)
 {
     m_history << what;
@@ -298,9 +305,12 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 events << E::BatchRead{batch};
             } else if (std::holds_alternative<E::ReadRepairs>(action))
                 events << E::RepairsRead{replica.repairRequest()};
-            else if (std::holds_alternative<E::ReadAudit>(action))
-                events << E::AuditRead{replica.auditRequest()};
-            else if (const auto *take = std::get_if<E::Take>(&action)) {
+            else if (std::holds_alternative<E::ReadAudit>(action)) {
+                auto request = replica.auditRequest();
+                if (m_bug == Bug::AuditGap && request)
+                    request = withoutOneEvent(*request, m_random());
+                events << E::AuditRead{request};
+            } else if (const auto *take = std::get_if<E::Take>(&action)) {
                 auto done = Result<void>();
                 if (const auto broken =
                         brokenTake(m_bug, *take, *device.database, [this] { return chance(20); }))
@@ -320,7 +330,7 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 device.credentials.refresh = save->refresh;
                 events << E::RefreshSaved{true};
             } else if (std::holds_alternative<E::BecomeSuccessor>(action)) {
-                const auto done = replica.becomeSuccessor();
+                const auto done = m_bug == Bug::CopyUnnoticed ? Result<void>() : replica.becomeSuccessor();
                 events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (std::holds_alternative<E::MakeSuccessorKeys>(action)) {
                 const Id next = device.database->identity().device;

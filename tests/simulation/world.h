@@ -25,6 +25,10 @@ enum class Bug {
     Resealed,         // a group is encoded anew for every try
     LoserForgotten,   // what loses a merge is kept nowhere
     AnswerIsLoss,     // a refused group is dropped without a word
+    NoDedupe,         // the server forgets what it has answered
+    PoisonBlocks,     // a group that is kept aside stays at the head of the queue
+    AuditGap,         // one audit event is left out
+    CopyUnnoticed,    // a file that was put back goes on under its old name
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -62,6 +66,8 @@ public:
     // Runs `steps` steps of work and trouble, heals everything, and looks at the invariants. Empty = all
     // hold; else the first violation, named ("I6 ...").
     [[nodiscard]] QString run(int steps);
+    // Every clock of the world, this much later.
+    void shiftClocks(qint64 ms);
     // A day's work on every PC, then everything is exchanged while answer number n (1-based; 0 = none) goes
     // wrong.
     enum class Failure { RequestLost, AnswerLost, Cut, WrongBytes, Unavailable, Count };
@@ -92,6 +98,7 @@ private:
     [[nodiscard]] QString heal();
     [[nodiscard]] QString check();
     [[nodiscard]] QString checkNumbers();
+    [[nodiscard]] QString checkSeries();
     [[nodiscard]] QString checkReplica(SimDevice &device, int index);
     [[nodiscard]] QString checkLedger();
     [[nodiscard]] QString checkPlaces();

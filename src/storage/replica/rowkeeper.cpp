@@ -209,12 +209,7 @@ Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State stat
                                                                             : Value{QStringLiteral("")};
     }
     const Stamps &s = state.stamps;
-    QByteArray assignments;
-    for (const FieldInfo &f : entity.fields)
-        assignments += ", \"" + QByteArray(f.column) + "\"=?";
-    Query update =
-        m_connection.query("UPDATE " + QByteArray(entity.name) + " SET updated_at=?, updated_by=?" +
-                           assignments + " WHERE id=? RETURNING rid");
+    Query update = m_connection.query(sqlFor(entity).replace);
     int index = 0;
     update.bind(++index, s.updatedAt);
     update.bind(++index, s.updatedBy);
@@ -384,10 +379,15 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     const auto unsent = unsentOf(*entity, row.id);
     if (!unsent)
         return fail(unsent);
-    auto state = unsent->isEmpty() ? stored(*entity, row.id) : baseOf(*entity, row.id);
+    // A whole row needs nothing of what was there before.
+    auto state = row.previous <= 0   ? Result<State>(State{})
+                 : unsent->isEmpty() ? stored(*entity, row.id)
+                                     : baseOf(*entity, row.id);
     if (!state)
         return fail(state);
-    sync::WireFields extra = sync::decodeFields(extraText.toUtf8()).value_or(sync::WireFields());
+    sync::WireFields extra;
+    if (!extraText.isEmpty())
+        extra = sync::decodeFields(extraText.toUtf8()).value_or(sync::WireFields());
     if (row.previous <= 0) {
         state->values = nulls(*entity);
         state->stamps = {row.branch, row.createdAt, row.createdBy, row.updatedAt, row.updatedBy, row.device};
