@@ -2241,6 +2241,14 @@
         <source>Enter a &amp;new code …</source>
         <translation>إدخال رمز جديد …</translation>
     </message>
+    <message>
+        <source>this PC&apos;s clock says %1 when the server&apos;s says %2</source>
+        <translation>ساعة هذا الجهاز %1 بينما ساعة الخادم %2</translation>
+    </message>
+    <message>
+        <source>the audit chain does not hold from event %1 on</source>
+        <translation>سلسلة التدقيق غير متصلة ابتداءً من الحدث %1</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -3475,6 +3483,29 @@ File: %3</source>
     <message>
         <source>Booked here for %1; the server has not confirmed it yet.</source>
         <translation>حُجز هنا في %1، ولم يؤكده الخادم بعد.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are saved on this PC and not on the server yet.</source>
+        <translation>
+            <numerusform>لا تغييرات محفوظة على هذا الجهاز فقط.</numerusform>
+            <numerusform>تغيير واحد محفوظ على هذا الجهاز ولم يصل إلى الخادم بعد.</numerusform>
+            <numerusform>تغييران محفوظان على هذا الجهاز ولم يصلا إلى الخادم بعد.</numerusform>
+            <numerusform>%n تغييرات محفوظة على هذا الجهاز ولم تصل إلى الخادم بعد.</numerusform>
+            <numerusform>%n تغييرًا محفوظًا على هذا الجهاز ولم يصل إلى الخادم بعد.</numerusform>
+            <numerusform>%n تغيير محفوظ على هذا الجهاز ولم يصل إلى الخادم بعد.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are sent as soon as the server is reached, whoever is signed in.</source>
+        <translation>تُرسل فور الوصول إلى الخادم، أيًّا كان المستخدم.</translation>
+    </message>
+    <message>
+        <source>Close ClinicDesk?</source>
+        <translation>إغلاق ClinicDesk؟</translation>
+    </message>
+    <message>
+        <source>They are sent when ClinicDesk runs and the server is reached.</source>
+        <translation>تُرسل حين يعمل ClinicDesk ويُتاح الخادم.</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n change(s) are saved on this PC and not on the server yet.</source>
+        <translation>
+            <numerusform>%n change is saved on this PC and not on the server yet.</numerusform>
+            <numerusform>%n changes are saved on this PC and not on the server yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::ServerIndicator</name>
     <message numerus="yes">
         <source>%n to decide</source>

@@ -202,6 +202,17 @@ private Q_SLOTS:
         rename(second, registered->id, QStringLiteral("Zinnemann"));
         QTRY_VERIFY(indicator(second).contains(QStringLiteral("1 change waits")));
 
+        // Whoever closes the program or signs out is told what only this PC has.
+        second.prompter.nextConfirm = false;
+        const int asked = second.prompter.asked;
+        first.window->hide(); // it stands for another PC: the second's is the last of its program
+        second.window->close();
+        first.window->show();
+        second.window->signOut();
+        QCOMPARE(second.prompter.asked, asked + 2);
+        QVERIFY(second.window->isVisible() && second.workspace->session().isSignedIn());
+        second.prompter.nextConfirm = true;
+
         // A booking that nobody has confirmed looks like one.
         const auto openForm = [&](Desk &desk, const Id &patient, qint64 start) {
             domain::Appointment a;

@@ -237,6 +237,13 @@ void AttentionPage::showStatus()
         details << models::leftToRight(status.replica.servers.join(QStringLiteral(", ")));
         if (status.lastContact)
             details << tr("last answer %1").arg(models::dayTimeText(status.lastContact, workspace().zone()));
+        if (connection.clockOffMinutes() != 0)
+            details << tr("this PC's clock says %1 when the server's says %2")
+                           .arg(models::dayTimeText(status.lastContact + status.clockOffMs,
+                                                    workspace().zone()),
+                                models::dayTimeText(status.lastContact, workspace().zone()));
+        if (status.replica.auditBroken > 0)
+            details << tr("the audit chain does not hold from event %1 on").arg(status.replica.auditBroken);
         if (status.nextTryMs > 0)
             details << tr("next try in %n second(s)", nullptr, int((status.nextTryMs + 999) / 1000));
         if (!status.problem.isEmpty())

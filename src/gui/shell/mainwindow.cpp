@@ -439,37 +439,6 @@ void MainWindow::leave()
     m_pages->setCurrentWidget(m_login);
 }
 
-void MainWindow::signOut()
-{
-    bool open = false;
-    for (auto *window : QApplication::topLevelWidgets()) {
-        if (auto *main = qobject_cast<MainWindow *>(window))
-            main->keepDrafts();
-        open |= qobject_cast<QDialog *>(window) && window->isVisible();
-    }
-    if (!open || m_workspace.isLocked()) {
-        m_workspace.end("manual");
-        return;
-    }
-    m_prompter.confirm(this, tr("Sign out?"),
-                       tr("A form is open. What you typed is kept as a draft and waits for you on Today."),
-                       tr("Sign out"), [this](bool yes) {
-                           if (yes)
-                               m_workspace.end("manual");
-                       });
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    keepDrafts();
-    const auto windows = QApplication::topLevelWidgets();
-    const bool last = std::ranges::none_of(
-        windows, [this](QWidget *w) { return w != this && w->isVisible() && qobject_cast<MainWindow *>(w); });
-    if (last && m_workspace.session().isSignedIn())
-        m_workspace.end("quit");
-    QMainWindow::closeEvent(event);
-}
-
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {

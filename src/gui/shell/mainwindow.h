@@ -49,6 +49,7 @@ public:
     void keepDrafts();
     void showNotice(const QString &text) { m_login->setNotice(text); }
     void signOut();
+    [[nodiscard]] QString unsentWarning() const;
 
 Q_SIGNALS:
     void anotherWanted();                         // a second window
@@ -96,6 +97,7 @@ private:
     QList<Screen *> m_history;
     QTimer *m_idle;
     std::function<void()> m_undoRun;
+    bool m_leaving = false; // asked whether to close, and answered
 };
 
 } // namespace clinic::gui

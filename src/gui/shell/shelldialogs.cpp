@@ -284,4 +284,61 @@ void MainWindow::rememberColumns(Screen *screen)
     }
 }
 
+// What only this PC has, in a sentence; empty when the server has everything or there is none.
+QString MainWindow::unsentWarning() const
+{
+    const auto &connection = m_workspace.connection;
+    const auto waiting = static_cast<int>(connection.status().replica.waiting);
+    if (!connection.isEnrolled() || waiting == 0)
+        return {};
+    return tr("%n change(s) are saved on this PC and not on the server yet.", nullptr, waiting) + u' ';
+}
+
+void MainWindow::signOut()
+{
+    bool open = false;
+    for (auto *window : QApplication::topLevelWidgets()) {
+        if (auto *main = qobject_cast<MainWindow *>(window))
+            main->keepDrafts();
+        open |= qobject_cast<QDialog *>(window) && window->isVisible();
+    }
+    open = open && !m_workspace.isLocked();
+    QString text = unsentWarning();
+    if (!text.isEmpty())
+        text += tr("They are sent as soon as the server is reached, whoever is signed in.") + u' ';
+    if (open)
+        text += tr("A form is open. What you typed is kept as a draft and waits for you on Today.");
+    if (text.isEmpty()) {
+        m_workspace.end("manual");
+        return;
+    }
+    m_prompter.confirm(this, tr("Sign out?"), text, tr("Sign out"), [this](bool yes) {
+        if (yes)
+            m_workspace.end("manual");
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    keepDrafts();
+    const auto windows = QApplication::topLevelWidgets();
+    const bool last = std::ranges::none_of(
+        windows, [this](QWidget *w) { return w != this && w->isVisible() && qobject_cast<MainWindow *>(w); });
+    const QString unsent = last && !m_leaving ? unsentWarning() : QString();
+    if (!unsent.isEmpty()) {
+        event->ignore();
+        m_prompter.confirm(this, tr("Close ClinicDesk?"),
+                           unsent + tr("They are sent when ClinicDesk runs and the server is reached."),
+                           tr("Close"), [this](bool yes) {
+                               m_leaving = yes;
+                               if (yes)
+                                   close();
+                           });
+        return;
+    }
+    if (last && m_workspace.session().isSignedIn())
+        m_workspace.end("quit");
+    QMainWindow::closeEvent(event);
+}
+
 } // namespace clinic::gui

@@ -25,6 +25,12 @@ public:
     void attach(sync::Agent *agent);
     [[nodiscard]] bool isPossible() const { return m_agent != nullptr; }
     [[nodiscard]] bool isEnrolled() const { return m_status.replica.enrolled; }
+    // By how much this PC's clock is ahead of the server's; 0 while nobody would notice.
+    [[nodiscard]] qint64 clockOffMinutes() const
+    {
+        const qint64 off = m_status.clockOffMs / 60'000;
+        return off >= -2 && off <= 2 ? 0 : off;
+    }
     // The server was reached the last time and nobody wished to work without it.
     [[nodiscard]] bool isOnline() const
     {

@@ -102,7 +102,11 @@ QString Agent::secretName() const
 
 void Agent::tell(const SyncStatus &status)
 {
+    // The answer has just come: the two clocks belong to one moment.
+    if (status.lastContact != m_status.lastContact && status.lastContact > 0)
+        m_clockOffMs = m_clock.nowMs() - status.lastContact;
     m_status = status;
+    m_status.clockOffMs = m_clockOffMs;
     Q_EMIT statusChanged(m_status);
 }
 

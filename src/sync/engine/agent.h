@@ -61,6 +61,7 @@ private:
     QStringList m_servers;
     QByteArray m_certificate;
     SyncStatus m_status;
+    qint64 m_clockOffMs = 0;
 };
 
 } // namespace clinic::sync

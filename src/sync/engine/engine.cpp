@@ -54,7 +54,8 @@ QList<Engine::Action> Engine::refuse(const QByteArray &problem)
 {
     m_doing = Doing::Nothing;
     m_refused = true;
-    return {tell(SyncStatus::Phase::Refused, problem)};
+    // An administrator may accept it again; nobody has to come back to this PC for that.
+    return {tell(SyncStatus::Phase::Refused, problem), Schedule{qint64(longestWaitMs)}};
 }
 
 QList<Engine::Action> Engine::next()
@@ -355,8 +356,9 @@ QList<Engine::Action> Engine::handle(const Event &event)
         return backOff("no-answer");
     }
     if (std::holds_alternative<Timer>(event)) {
-        if (m_doing != Doing::Backoff)
+        if (m_doing != Doing::Backoff && !(m_refused && m_doing == Doing::Nothing))
             return {};
+        m_refused = false;
         m_doing = Doing::ReadingState;
         return {ReadState{}};
     }

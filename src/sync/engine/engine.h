@@ -25,6 +25,7 @@ struct SyncStatus
     Phase phase = Phase::NotEnrolled;
     storage::ReplicaState replica{};
     qint64 lastContact = 0; // the server's time of the last answer; 0 = never
+    qint64 clockOffMs = 0;  // how far this PC's clock is ahead of the server's, as of that answer
     qint64 nextTryMs = 0;   // Waiting: how long from when this was told
     QByteArray problem;     // no-answer, busy, token, device-revoked, family-revoked, store ...
     // Green only when nothing waits anywhere.
