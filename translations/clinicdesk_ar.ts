@@ -2249,6 +2249,10 @@
         <source>the audit chain does not hold from event %1 on</source>
         <translation>سلسلة التدقيق غير متصلة ابتداءً من الحدث %1</translation>
     </message>
+    <message>
+        <source>PCs of the &amp;hospital …</source>
+        <translation>أجهزة المستشفى …</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -2653,6 +2657,73 @@
     <message>
         <source>Found</source>
         <translation>النتائج</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::DevicesDialog</name>
+    <message>
+        <source>PCs of the hospital</source>
+        <translation>أجهزة المستشفى</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>%1 (this PC)</source>
+        <translation>%1 (هذا الجهاز)</translation>
+    </message>
+    <message>
+        <source>Numbers carry</source>
+        <translation>رمز الأرقام</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>مقبول</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>غير مقبول</translation>
+    </message>
+    <message>
+        <source>Goes on under another code</source>
+        <translation>يواصل برمز آخر</translation>
+    </message>
+    <message>
+        <source>Last heard of</source>
+        <translation>آخر اتصال</translation>
+    </message>
+    <message>
+        <source>The server knows of no PC.</source>
+        <translation>لا يعرف الخادم أي جهاز.</translation>
+    </message>
+    <message>
+        <source>&amp;Do not accept any more …</source>
+        <translation>عدم القبول بعد الآن …</translation>
+    </message>
+    <message>
+        <source>&amp;Accept again</source>
+        <translation>القبول مجددًا</translation>
+    </message>
+    <message>
+        <source>Do not accept %1 any more?</source>
+        <translation>عدم قبول %1 بعد الآن؟</translation>
+    </message>
+    <message>
+        <source>It gets nothing new from now on. What it has stays on it, and what it still sends is kept aside for you to look at.</source>
+        <translation>لن يصله شيء جديد من الآن. ما فيه يبقى فيه، وما يرسله بعد ذلك يُحفظ جانبًا لتنظر فيه.</translation>
+    </message>
+    <message>
+        <source>Do not accept</source>
+        <translation>عدم القبول</translation>
     </message>
 </context>
 <context>

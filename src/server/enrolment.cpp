@@ -241,6 +241,10 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
             return fail(revoked);
         return errorResponse(401, "family-revoked");
     }
+    const auto heard = session.run("UPDATE device SET last_contact=$3 WHERE hospital_id=$1 AND id=$2",
+                                   {idValue(who.hospital), idValue(id), Value{now}});
+    if (!heard)
+        return fail(heard);
     const QByteArray next = crypto::randomBytes(32);
     const auto rotated =
         session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
@@ -253,6 +257,70 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
         return fail(rotated);
     return Response{200, "{\"access\":\"" + accessToken(who.hospital, id) + "\",\"refresh\":\"" +
                              next.toBase64() + "\",\"now\":" + QByteArray::number(now) + '}'};
+}
+
+Result<void> Service::administers(SqlSession &session, const Bearer &who, const DeviceRecord &record,
+                                  const Id &actor, const Id &role)
+{
+    Arbiter arbiter(session, who.hospital, record, m_clock.nowMs());
+    const auto grants = arbiter.grantsOf(actor, role);
+    if (!grants)
+        return fail(grants);
+    return grants->contains(QStringLiteral("settings.edit"))
+               ? Result<void>()
+               : fail(ErrorCode::Forbidden, QStringLiteral("not-permitted"));
+}
+
+// The hospital's PCs, for an administrator; with a device and a state, after that was done. A PC cannot shut
+// itself out.
+Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const Id actor = reader.id("actor");
+    const Id role = reader.id("role");
+    const Id target = reader.optionalId("device");
+    const QByteArray state = reader.optionalBytes("state");
+    if (reader.ok() && !target.isNull() &&
+        (target == who.device || (state != "active" && state != "revoked" && state != "retired")))
+        reader.note("state");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    if (auto allowed = administers(session, who, *record, actor, role); !allowed)
+        return fail(allowed);
+    if (!target.isNull()) {
+        const auto set = session.run("UPDATE device SET state=$3 WHERE hospital_id=$1 AND id=$2 RETURNING id",
+                                     {idValue(who.hospital), idValue(target), textValue(state)});
+        if (!set)
+            return fail(set);
+    }
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    const auto rows =
+        session.run("SELECT id, number, name, state, last_contact, created_at FROM device WHERE "
+                    "hospital_id=$1 ORDER BY number",
+                    {idValue(who.hospital)});
+    if (!rows)
+        return fail(rows);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    out += ",\"devices\":[";
+    for (qsizetype i = 0; i < rows->size(); ++i) {
+        const Row &row = rows->at(i);
+        out += (i ? ",{\"id\":\"" : "{\"id\":\"") + idAt(row, 0).toString().toLatin1() +
+               "\",\"number\":" + QByteArray::number(integerAt(row, 1)) + ",\"name\":";
+        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 2)));
+        out += ",\"state\":\"" + bytesAt(row, 3) +
+               "\",\"last_contact\":" + QByteArray::number(integerAt(row, 4)) +
+               ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + '}';
+    }
+    return Response{200, out + "]}"};
 }
 
 // An administrator's device makes a code for another: what unwraps the hospital's keys never comes here.
@@ -273,12 +341,8 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    Arbiter arbiter(session, who.hospital, *record, m_clock.nowMs());
-    const auto grants = arbiter.grantsOf(actor, role);
-    if (!grants)
-        return fail(grants);
-    if (!grants->contains(QStringLiteral("settings.edit")))
-        return fail(ErrorCode::Forbidden, QStringLiteral("not-permitted"));
+    if (auto allowed = administers(session, who, *record, actor, role); !allowed)
+        return fail(allowed);
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);

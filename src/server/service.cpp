@@ -45,13 +45,19 @@ Response errorResponse(int status, const QByteArray &code, const QByteArray &det
 
 const std::vector<Service::Route> &Service::routes()
 {
-    static const std::vector<Route> all{
-        {"POST", "/v1/enrol", false, &Service::enrol},     {"POST", "/v1/token", false, &Service::token},
-        {"POST", "/v1/succeed", false, &Service::succeed}, {"POST", "/v1/recover", true, &Service::recover},
-        {"POST", "/v1/audit", true, &Service::audit},      {"GET", "/v1/hello", true, &Service::hello},
-        {"POST", "/v1/push", true, &Service::push},        {"POST", "/v1/pull", true, &Service::pull},
-        {"POST", "/v1/boot", true, &Service::boot},        {"GET", "/v1/live", true, &Service::live},
-        {"POST", "/v1/repair", true, &Service::repair},    {"POST", "/v1/codes", true, &Service::codes}};
+    static const std::vector<Route> all{{"POST", "/v1/enrol", false, &Service::enrol},
+                                        {"POST", "/v1/token", false, &Service::token},
+                                        {"POST", "/v1/succeed", false, &Service::succeed},
+                                        {"POST", "/v1/recover", true, &Service::recover},
+                                        {"POST", "/v1/audit", true, &Service::audit},
+                                        {"POST", "/v1/devices", true, &Service::listDevices},
+                                        {"GET", "/v1/hello", true, &Service::hello},
+                                        {"POST", "/v1/push", true, &Service::push},
+                                        {"POST", "/v1/pull", true, &Service::pull},
+                                        {"POST", "/v1/boot", true, &Service::boot},
+                                        {"GET", "/v1/live", true, &Service::live},
+                                        {"POST", "/v1/repair", true, &Service::repair},
+                                        {"POST", "/v1/codes", true, &Service::codes}};
     return all;
 }
 

@@ -96,6 +96,11 @@ private:
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
 
+    Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
+    // Whether that person may look after the hospital's devices, by the server's own rows.
+    Result<void> administers(SqlSession &session, const Bearer &who, const DeviceRecord &record,
+                             const Id &actor, const Id &role);
+
     [[nodiscard]] QByteArray accessToken(const Id &hospital, const Id &device) const;
     [[nodiscard]] Result<sync::Stamp> stamp(SqlSession &session, const Id &hospital) const;
     [[nodiscard]] Result<std::optional<DeviceRecord>> device(SqlSession &session, const Id &hospital,

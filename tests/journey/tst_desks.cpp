@@ -283,6 +283,32 @@ private Q_SLOTS:
         // What lost needs nobody any more: it was dealt with on the spot.
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+
+        // An administrator sees the hospital's PCs, shuts one out and lets it in again.
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("PCs of the hospital …"));
+        auto *devices = first.window->findChild<QDialog *>(QStringLiteral("devices"));
+        QTRY_VERIFY(devices);
+        auto *pcs = devices->findChild<QTableView *>();
+        QTRY_COMPARE_WITH_TIMEOUT(pcs->model()->rowCount(), 2, 10'000);
+        QVERIFY(cell(pcs, 0).contains(QStringLiteral("(this PC)")));
+        pcs->selectRow(1);
+        first.shot(QStringLiteral("pcs-of-the-hospital"));
+        first.click(QStringLiteral("Do not accept any more …"));
+        QTRY_COMPARE_WITH_TIMEOUT(pcs->model()->index(1, 2).data().toString(), QStringLiteral("Not accepted"),
+                                  10'000);
+        second.workspace->connection.syncNow();
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Not accepted by the server"), 20'000);
+        second.window->go(QStringLiteral("server"));
+        second.waitIdle();
+        second.shot(QStringLiteral("server-refused"));
+        first.click(QStringLiteral("Accept again"));
+        QTRY_COMPARE_WITH_TIMEOUT(pcs->model()->index(1, 2).data().toString(), QStringLiteral("Accepted"),
+                                  10'000);
+        second.workspace->connection.syncNow();
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        first.click(QStringLiteral("Close"));
     }
 };
 

@@ -13,6 +13,7 @@
 #include "sync/wire/enrolment.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonDocument>
 #include <QTemporaryDir>
 
@@ -265,8 +266,18 @@ private Q_SLOTS:
         QVERIFY(pc->replica->take(*kept).has_value());
         QCOMPARE(pc->replica->state()->auditWaiting, 0);
 
-        // A code, with which nobody comes in twice.
         const auto &session = pc->clinic.clinic->session();
+        const QByteArray listBody = sync::encodeDevices(session.user, session.role);
+        const auto listed = sync::decodeDevicesReply(call("POST", "/v1/devices", listBody, pc->token).body);
+        QCOMPARE(listed->size(), 1);
+        QCOMPARE(listed->first().id, pc->device());
+        // Nobody shuts himself out.
+        QCOMPARE(call("POST", "/v1/devices",
+                      sync::encodeDevices(session.user, session.role, pc->device(), "revoked"), pc->token)
+                     .status,
+                 400);
+
+        // A code, with which nobody comes in twice.
         const QByteArray secret = crypto::randomBytes(20);
         const QByteArray codeBody = "{\"proof_hash\":\"" +
                                     crypto::hash(sync::enrolmentProof(secret)).toBase64() +
@@ -309,11 +320,12 @@ private Q_SLOTS:
         QVERIFY(pc->replica->take(*recovered).has_value());
 
         // Refusals.
-        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes"}) {
-            const QByteArray fitting = route == QByteArray("/v1/pull")     ? pullFrom(state, 0)
-                                       : route == QByteArray("/v1/boot")   ? QByteArray("{\"after\":\"\"}")
-                                       : route == QByteArray("/v1/repair") ? QByteArray("{\"rows\":[]}")
-                                                                           : codeBody;
+        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices"}) {
+            const QByteArray fitting = route == QByteArray("/v1/pull")      ? pullFrom(state, 0)
+                                       : route == QByteArray("/v1/boot")    ? QByteArray("{\"after\":\"\"}")
+                                       : route == QByteArray("/v1/repair")  ? QByteArray("{\"rows\":[]}")
+                                       : route == QByteArray("/v1/devices") ? listBody
+                                                                            : codeBody;
             QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
         }
         const QByteArray stranger =
@@ -323,8 +335,8 @@ private Q_SLOTS:
                       sync::encodeSucceed(pc->hospital, pc->device(), keys.signSecret, old, keys, 1))
                      .status,
                  403);
-        for (const char *route :
-             {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes"}) {
+        for (const char *route : {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot",
+                                  "/v1/repair", "/v1/codes", "/v1/devices"}) {
             QCOMPARE(call("POST", route, "{}").status, 401);
             QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
         }
@@ -345,8 +357,8 @@ private Q_SLOTS:
                  413);
         m_stumbling->isDown = true;
         QCOMPARE(call("GET", "/healthz").status, 503);
-        for (const char *route :
-             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/push", "/v1/recover", "/v1/audit"})
+        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices",
+                                  "/v1/push", "/v1/recover", "/v1/audit"})
             QCOMPARE(call("POST", route, "{\"groups\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
@@ -369,6 +381,46 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(unseen.join(QStringLiteral(", ")), QString());
+    }
+
+    // What a released version sent stays readable for as long as somebody may still send it. Samples are only
+    // ever added, in a folder per version of the wire.
+    void releasedMessagesStayReadable()
+    {
+        int read = 0;
+        const auto check = [&](const QString &name, const auto &decoded) {
+            QVERIFY2(decoded.has_value(), qPrintable(name));
+            ++read;
+        };
+        const QDir versions(QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/wire"));
+        for (const QString &version : versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            const QDir folder(versions.filePath(version));
+            for (const QString &name : folder.entryList(QDir::Files)) {
+                QFile file(folder.filePath(name));
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                const QByteArray text = file.readAll();
+                if (name.startsWith(u"group-")) {
+                    check(name, sync::decodeGroup(text));
+                    QVERIFY(!sync::decodeGroup(text)->changes.isEmpty());
+                } else if (name == u"push.json")
+                    check(name, sync::decodePush(text));
+                else if (name == u"push-reply.json")
+                    check(name, sync::decodePushReply(text));
+                else if (name == u"pull.json")
+                    check(name, sync::decodePullReply(text));
+                else if (name == u"boot.json")
+                    check(name, sync::decodeBootReply(text));
+                else if (name == u"audit.json")
+                    check(name, sync::decodeAudit(text));
+                else if (name == u"audit-reply.json")
+                    check(name, sync::decodeAuditReply(text));
+                else if (name == u"enrol-reply.json")
+                    check(name, sync::decodeEnrolReply(text));
+                else
+                    QFAIL(qPrintable(name));
+            }
+        }
+        QCOMPARE(read, 13);
     }
 
     // One group that the database does not take is kept aside; what stands around it goes through.

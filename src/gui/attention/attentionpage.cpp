@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/attentionpage.h"
 
+#include "gui/attention/devicesdialog.h"
 #include "gui/attention/enroldialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -100,7 +101,9 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     });
     m_enrol = button(tr("Co&nnect to a server …"), "primary", this, [this] { connectToServer(); });
     m_code = button(tr("Code for another &PC …"), nullptr, this, [this] { showNewCode(); });
-    for (auto *each : {m_now, m_offline, m_enrol, m_code})
+    m_devices = button(tr("PCs of the &hospital …"), nullptr, this,
+                       [this] { (new DevicesDialog(this->shell()))->open(); });
+    for (auto *each : {m_now, m_offline, m_enrol, m_code, m_devices})
         buttons->addWidget(each);
     buttons->addStretch();
     card->body()->addLayout(buttons);
@@ -151,7 +154,7 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
         this);
     m_attentionList = new ListView(tr("Not accepted, kept aside or to look at"), m_attention);
     m_attentionList->setEmptyText(tr("The server has accepted everything."));
-    m_attentionList->setStretch({2, 3, 2, 2, 7, 2, 3});
+    m_attentionList->setStretch({4, 6, 4, 4, 13, 4, 7});
 
     m_decisions = new QWidget;
     auto *decisions = new QVBoxLayout(m_decisions);
@@ -260,6 +263,7 @@ void AttentionPage::showStatus()
     m_enrol->setVisible(connection.isPossible() && (!connection.isEnrolled() || refused) && mayEnrol);
     m_enrol->setText(refused ? tr("Enter a &new code …") : tr("Co&nnect to a server …"));
     m_code->setVisible(connection.isEnrolled() && !refused && mayEnrol);
+    m_devices->setVisible(connection.isEnrolled() && !refused && mayEnrol);
 }
 
 void AttentionPage::readLists()

@@ -36,6 +36,7 @@ private:
     QPushButton *m_offline;
     QPushButton *m_enrol;
     QPushButton *m_code;
+    QPushButton *m_devices;
     QWidget *m_decisions;
     models::RowsModel<models::ConflictView> *m_conflicts;
     models::RowsModel<models::AttentionView> *m_attention;

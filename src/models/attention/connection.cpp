@@ -141,6 +141,19 @@ void Connection::makeCode(QObject *context, Then<QString> then)
         });
 }
 
+void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then, const Id &device,
+                         const QByteArray &state)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->devices(m_clinic.session().user, m_clinic.session().role, device, state,
+                     [context = QPointer<QObject>(context),
+                      then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
+                         if (context)
+                             then(list);
+                     });
+}
+
 void Connection::seenTo(const Id &subject)
 {
     attention(this, [this, subject](const Result<QList<AttentionView>> &items) {

@@ -58,6 +58,11 @@ public:
     void enrol(QObject *context, const QString &code, Then<services::Done> then);
     // A code for another PC.
     void makeCode(QObject *context, Then<QString> then);
+    // The hospital's PCs; with a device, after it was put into that state (active, revoked, retired).
+    void devices(QObject *context, Then<QList<sync::DeviceListing>> then, const Id &device = {},
+                 const QByteArray &state = {});
+    // Which of them this one is.
+    [[nodiscard]] Id thisDevice() const { return m_status.replica.device; }
 
     void conflicts(QObject *context, const Id &row, Then<QList<ConflictView>> then)
     {

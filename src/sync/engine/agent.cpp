@@ -396,4 +396,17 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
     });
 }
 
+void Agent::devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
+                    std::function<void(const Result<QList<DeviceListing>> &)> then)
+{
+    m_aside.send({"POST", "/v1/devices", encodeDevices(actor, role, device, state), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 200)
+                         return then(decodeDevicesReply(answer.body));
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+                     then(fail(ErrorCode::NoServer));
+                 });
+}
+
 } // namespace clinic::sync

@@ -4,6 +4,7 @@
 
 #include "secrets/secretstore.h"
 #include "sync/engine/client.h"
+#include "sync/wire/enrolment.h"
 
 #include <QTimer>
 
@@ -32,6 +33,9 @@ public:
                std::function<void(const Result<storage::Enrolment> &)> then);
     // A code for another PC, for whoever may make one (the server looks).
     void makeCode(const Id &actor, const Id &role, std::function<void(const Result<QString> &)> then);
+    // The hospital's PCs, after one of them was put into a state (active, revoked, retired) if one is named.
+    void devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
+                 std::function<void(const Result<QList<DeviceListing>> &)> then);
 
 Q_SIGNALS:
     void statusChanged(const clinic::sync::SyncStatus &status);

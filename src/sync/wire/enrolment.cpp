@@ -204,6 +204,38 @@ Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
     return reply;
 }
 
+QByteArray encodeDevices(const Id &actor, const Id &role, const Id &device, const QByteArray &state)
+{
+    QByteArray out =
+        "{\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" + role.toString().toLatin1() + '"';
+    if (!device.isNull())
+        out += ",\"device\":\"" + device.toString().toLatin1() + "\",\"state\":\"" + state + '"';
+    return out + '}';
+}
+
+Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    QList<DeviceListing> list;
+    for (const json::Element element : reader.array("devices")) {
+        json::Object object;
+        if (element.get(object) != simdjson::SUCCESS)
+            return fail(ErrorCode::Invalid, QStringLiteral("/devices"));
+        json::Reader inner(object, "/devices");
+        list << DeviceListing{
+            inner.id("id"),       inner.integer("number"),       inner.text("name"),
+            inner.bytes("state"), inner.integer("last_contact"), inner.integer("created_at")};
+        if (!inner.ok())
+            return inner.failed();
+    }
+    if (!reader.ok())
+        return reader.failed();
+    return list;
+}
+
 QString deviceCode(qint64 number)
 {
     QString code;

@@ -66,6 +66,21 @@ struct EnrolReply
 };
 [[nodiscard]] Result<EnrolReply> decodeEnrolReply(QByteArrayView message);
 
+// A PC of the hospital as its server knows it.
+struct DeviceListing
+{
+    Id id{};
+    qint64 number = 0;
+    QString name;
+    QByteArray state; // active, revoked, retired
+    qint64 lastContact = 0;
+    qint64 createdAt = 0;
+};
+// Body of POST /v1/devices: the list, after `device` was put into `state` when one is named.
+[[nodiscard]] QByteArray encodeDevices(const Id &actor, const Id &role, const Id &device = {},
+                                       const QByteArray &state = {});
+[[nodiscard]] Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message);
+
 // "1" to "ZZ": what stands in the numbers a device issues. Letters that are read as others are left out.
 [[nodiscard]] QString deviceCode(qint64 number);
 

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/attention/devicesdialog.h"
+
+#include "models/errortext.h"
+#include "models/labels.h"
+
+namespace clinic::gui {
+
+DevicesDialog::DevicesDialog(Shell &shell)
+    : FormDialog(tr("PCs of the hospital"), tr("Close"), shell.window()), m_shell(shell)
+{
+    setObjectName(QStringLiteral("devices"));
+    resize(720, 460);
+    using Devices = models::RowsModel<sync::DeviceListing>;
+    const auto zone = [this] { return m_shell.workspace().zone(); };
+    const auto isThis = [this](const sync::DeviceListing &d) {
+        return d.id == m_shell.workspace().connection.thisDevice();
+    };
+    m_devices = new Devices(
+        {{tr("Name"),
+          [isThis](const sync::DeviceListing &d) {
+              return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
+          }},
+         {tr("Numbers carry"),
+          [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
+          [](const sync::DeviceListing &d) { return QVariant(d.number); }},
+         {tr("State"),
+          [](const sync::DeviceListing &d) {
+              return QVariant(d.state == "active"    ? tr("Accepted")
+                              : d.state == "revoked" ? tr("Not accepted")
+                                                     : tr("Goes on under another code"));
+          }},
+         {tr("Last heard of"),
+          [zone](const sync::DeviceListing &d) {
+              return QVariant(models::dayTimeText(d.lastContact, zone()));
+          },
+          [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
+        this);
+    m_list = new ListView(tr("PCs of the hospital"), m_devices);
+    m_list->setStretch({4, 2, 4, 5});
+    m_list->setMinimumHeight(220);
+    m_list->setEmptyText(tr("The server knows of no PC."));
+    body()->addWidget(m_list, 1);
+    m_fault = label(QString(), "error");
+    m_fault->setWordWrap(true);
+    m_fault->hide();
+    body()->addWidget(m_fault);
+    auto *row = new QHBoxLayout;
+    m_revoke = button(tr("&Do not accept any more …"), nullptr, this, [this] { revoke(); });
+    m_accept = button(tr("&Accept again"), nullptr, this, [this] {
+        if (const auto *device = m_devices->at(m_list->current()))
+            read(device->id, "active");
+    });
+    row->addWidget(m_revoke);
+    row->addWidget(m_accept);
+    row->addStretch();
+    body()->addLayout(row);
+    showOnly();
+    connect(m_list, &ListView::currentChanged, this, &DevicesDialog::updateButtons);
+    updateButtons();
+    read();
+}
+
+void DevicesDialog::read(const Id &device, const QByteArray &state)
+{
+    m_shell.workspace().connection.devices(
+        this,
+        [this](const Result<QList<sync::DeviceListing>> &list) {
+            m_fault->setVisible(!list);
+            if (!list) {
+                m_fault->setText(models::errorText(list.error()));
+                m_list->showRows();
+                return;
+            }
+            const auto *chosen = m_devices->at(m_list->current());
+            const Id before = chosen ? chosen->id : Id{};
+            m_devices->setRows(*list);
+            m_list->showRows();
+            for (qsizetype i = list->size() - 1; i >= 0; --i) {
+                if (i == 0 || list->at(i).id == before) {
+                    m_list->select(int(i));
+                    break;
+                }
+            }
+            updateButtons();
+        },
+        device, state);
+}
+
+void DevicesDialog::updateButtons()
+{
+    const auto *device = m_devices->at(m_list->current());
+    const bool other = device && device->id != m_shell.workspace().connection.thisDevice();
+    m_revoke->setEnabled(other && device->state == "active");
+    m_accept->setEnabled(other && device->state == "revoked");
+}
+
+void DevicesDialog::revoke()
+{
+    const auto *device = m_devices->at(m_list->current());
+    if (!device)
+        return;
+    m_shell.prompter().confirm(
+        this, tr("Do not accept %1 any more?").arg(device->name),
+        tr("It gets nothing new from now on. What it has stays on it, and what it still sends is kept aside "
+           "for you to look at."),
+        tr("Do not accept"), [this, id = device->id](bool yes) {
+            if (yes)
+                read(id, "revoked");
+        });
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
+#include "models/rowsmodel.h"
+
+namespace clinic::gui {
+
+// The hospital's PCs as the server knows them: which one was heard of when, and which one is not accepted any
+// more.
+class DevicesDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    explicit DevicesDialog(Shell &shell);
+
+protected:
+    void save() override { accept(); }
+    [[nodiscard]] bool isDirty() const override { return false; }
+
+private:
+    void read(const Id &device = {}, const QByteArray &state = {});
+    void updateButtons();
+    void revoke();
+
+    Shell &m_shell;
+    models::RowsModel<sync::DeviceListing> *m_devices;
+    ListView *m_list;
+    QLabel *m_fault;
+    QPushButton *m_revoke;
+    QPushButton *m_accept;
+};
+
+} // namespace clinic::gui
