@@ -3,7 +3,8 @@
 #include "server/service.h"
 #include "sync/wire/audit.h"
 
-// The half of the service that keeps what devices say happened: append-only, in the order of each file's chain.
+// The half of the service that keeps what devices say happened: append-only, in the order of each file's
+// chain.
 namespace clinic::server {
 namespace {
 
@@ -42,19 +43,21 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
         for (const auto &event : batch->records) {
             if (event.n <= reply.kept)
                 continue; // the answer was lost
-            if (event.n != reply.kept + 1 ||
-                sync::auditHash(event, who.hospital, reply.hash) != event.hash) {
+            if (event.n != reply.kept + 1 || sync::auditHash(event, who.hospital, reply.hash) != event.hash) {
                 reply.broken = event.n;
                 break;
             }
             reply.kept = event.n;
             reply.hash = event.hash;
-            rows << Row{idValue(who.hospital), idValue(who.device), Value{event.n}, Value{event.hash},
-                        textValue(sync::encodeAudit({batch->previous, {event}})), Value{now->now}};
+            rows << Row{idValue(who.hospital),
+                        idValue(who.device),
+                        Value{event.n},
+                        Value{event.hash},
+                        textValue(sync::encodeAudit({batch->previous, {event}})),
+                        Value{now->now}};
         }
     }
-    if (auto written =
-            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at", "", rows);
+    if (auto written = session.runMany("audit_chain", "hospital_id, device, n, hash, body, at", "", rows);
         !written)
         return fail(written);
     reply.signature =

@@ -16,8 +16,8 @@
 #include <QFile>
 
 // The whole way of a push, from the body of one group to the rows: whatever an enrolled device may send. The
-// hash is right, because whoever holds a device can make it so. Seeds name hospital, device, person and role by
-// placeholders. With CLINICDESK_FUZZ_SEEDS=DIR seeds of a real day are written there.
+// hash is right, because whoever holds a device can make it so. Seeds name hospital, device, person and role
+// by placeholders. With CLINICDESK_FUZZ_SEEDS=DIR seeds of a real day are written there.
 namespace {
 
 using namespace clinic;
@@ -83,9 +83,14 @@ struct Stage
                           sync::encodeEnrol(code, identity.hospital, identity.device, keys,
                                             QStringLiteral("PC"), replica.state()->nextN)})
                 .body);
-        if (!clinic.clinic->performNow(services::EnrolDevice{{reply->hospital, identity.device,
-                                                              sync::deviceCode(reply->number), code.servers,
-                                                              reply->epoch, reply->serverKey, {}, {}}}))
+        if (!clinic.clinic->performNow(services::EnrolDevice{{reply->hospital,
+                                                              identity.device,
+                                                              sync::deviceCode(reply->number),
+                                                              code.servers,
+                                                              reply->epoch,
+                                                              reply->serverKey,
+                                                              {},
+                                                              {}}}))
             qFatal("not enrolled");
         const QByteArray answer =
             service
@@ -130,8 +135,8 @@ struct Stage
         booking.minutes = 15;
         const auto booked = clinic.clinic->performNow(services::BookAppointment{booking});
         if (booked)
-            static_cast<void>(clinic.clinic->performNow(services::StepAppointment{
-                booked->id, domain::AppointmentState::CheckedIn, {}, {}, {}}));
+            static_cast<void>(clinic.clinic->performNow(
+                services::StepAppointment{booked->id, domain::AppointmentState::CheckedIn, {}, {}, {}}));
         services::IssueInvoice issue;
         issue.invoice.patientId = patient.id;
         domain::InvoiceLine line;
@@ -142,10 +147,10 @@ struct Stage
         issue.lines << line;
         const auto issued = clinic.clinic->performNow(issue);
         if (issued)
-            static_cast<void>(clinic.clinic->performNow(services::TakePayment{
-                issued->id, 500, domain::PaymentMethod::Card, QStringLiteral("slip")}));
-        auto q = clinic.database->writerConnection().query(
-            "SELECT n, body FROM outbox WHERE n>=? ORDER BY n", next);
+            static_cast<void>(clinic.clinic->performNow(
+                services::TakePayment{issued->id, 500, domain::PaymentMethod::Card, QStringLiteral("slip")}));
+        auto q = clinic.database->writerConnection().query("SELECT n, body FROM outbox WHERE n>=? ORDER BY n",
+                                                           next);
         QDir().mkpath(folder);
         while (q.next()) {
             QByteArray body = q.bytes(1);
@@ -171,8 +176,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const auto decoded = sync::decodeGroup(body);
     const qint64 changes = decoded ? qMax<qsizetype>(1, decoded->changes.size()) : 1;
     for (const char *route : {"/v1/push", "/v1/recover"}) {
-        const auto answer = stage.service->handle(
-            {"POST", route, {}, stage.token, sync::encodePush({{stage.next, changes, body, crypto::hash(body)}})});
+        const auto answer =
+            stage.service->handle({"POST",
+                                   route,
+                                   {},
+                                   stage.token,
+                                   sync::encodePush({{stage.next, changes, body, crypto::hash(body)}})});
         // Whatever it was, it is answered: 400 for what is no message, else one result.
         if (answer.status != 400 && answer.status != 200)
             __builtin_trap();

@@ -409,6 +409,29 @@ private Q_SLOTS:
         QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0);
     }
 
+    // Last, because it uses up what one address may ask for in a while.
+    void whoeverAsksTooOftenIsToldToWait()
+    {
+        QSslSocket socket;
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), quint16(m_port));
+        QVERIFY(socket.waitForEncrypted(5000));
+        // One after the other, far quicker than anybody may go on for.
+        int served = 0;
+        QByteArray answer;
+        for (; served < 20'000 && !answer.contains("HTTP/1.1 429"); ++served) {
+            answer.clear();
+            socket.write("GET /v1/hello HTTP/1.1\r\nHost: x\r\n\r\n");
+            while (!answer.contains('}') && socket.waitForReadyRead(5000))
+                answer += socket.readAll();
+        }
+        QVERIFY2(answer.contains("HTTP/1.1 429"), answer.constData());
+        QVERIFY2(answer.toLower().contains("retry-after"), answer.constData());
+        QVERIFY(served > 100); // and not at once
+        // It is over after a while.
+        QTRY_COMPARE_WITH_TIMEOUT(ask("GET", "/v1/hello").first, 401, 30'000);
+    }
+
 private:
     // Of the first PC's file, as the program prints it.
     QString hospitalId() const

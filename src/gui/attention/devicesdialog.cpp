@@ -17,26 +17,26 @@ DevicesDialog::DevicesDialog(Shell &shell)
     const auto isThis = [this](const sync::DeviceListing &d) {
         return d.id == m_shell.workspace().connection.thisDevice();
     };
-    m_devices = new Devices(
-        {{tr("Name"),
-          [isThis](const sync::DeviceListing &d) {
-              return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
-          }},
-         {tr("Numbers carry"),
-          [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
-          [](const sync::DeviceListing &d) { return QVariant(d.number); }},
-         {tr("State"),
-          [](const sync::DeviceListing &d) {
-              return QVariant(d.state == "active"    ? tr("Accepted")
-                              : d.state == "revoked" ? tr("Not accepted")
-                                                     : tr("Goes on under another code"));
-          }},
-         {tr("Last heard of"),
-          [zone](const sync::DeviceListing &d) {
-              return QVariant(models::dayTimeText(d.lastContact, zone()));
-          },
-          [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
-        this);
+    m_devices =
+        new Devices({{tr("Name"),
+                      [isThis](const sync::DeviceListing &d) {
+                          return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
+                      }},
+                     {tr("Numbers carry"),
+                      [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
+                      [](const sync::DeviceListing &d) { return QVariant(d.number); }},
+                     {tr("State"),
+                      [](const sync::DeviceListing &d) {
+                          return QVariant(d.state == "active"    ? tr("Accepted")
+                                          : d.state == "revoked" ? tr("Not accepted")
+                                                                 : tr("Goes on under another code"));
+                      }},
+                     {tr("Last heard of"),
+                      [zone](const sync::DeviceListing &d) {
+                          return QVariant(models::dayTimeText(d.lastContact, zone()));
+                      },
+                      [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
+                    this);
     m_list = new ListView(tr("PCs of the hospital"), m_devices);
     m_list->setStretch({4, 2, 4, 5});
     m_list->setMinimumHeight(220);
