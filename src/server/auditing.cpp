@@ -47,14 +47,14 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
                 reply.broken = event.n;
                 break;
             }
-            reply.kept = event.n;
-            reply.hash = event.hash;
             rows << Row{idValue(who.hospital),
                         idValue(who.device),
                         Value{event.n},
                         Value{event.hash},
-                        textValue(sync::encodeAudit({batch->previous, {event}})),
+                        textValue(sync::encodeAudit({reply.hash, {event}})),
                         Value{now->now}};
+            reply.kept = event.n;
+            reply.hash = event.hash;
         }
     }
     if (auto written = session.runMany("audit_chain", "hospital_id, device, n, hash, body, at", "", rows);

@@ -166,11 +166,13 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
     const auto &v = box.view;
     const bool chosen = v.appointment.id == m_selected;
     const bool released = !domain::holdsSlot(v.appointment.state);
+    // Once the patient is here nobody can take the place any more.
+    const bool isOpen = v.isUnconfirmed && v.appointment.state == domain::AppointmentState::Booked;
     painter.setPen(QPen(m_theme.colour(chosen ? QStringLiteral("accent") : QStringLiteral("line")),
                         chosen ? 2 : 1, released ? Qt::DashLine : Qt::SolidLine));
     painter.setBrush(m_theme.colour(tint(v.appointment.state)));
     painter.drawRoundedRect(r, 4, 4);
-    if (v.isUnconfirmed && !released) {
+    if (isOpen) {
         QColor hatch = m_theme.colour(QStringLiteral("muted"));
         hatch.setAlpha(70);
         painter.setPen(Qt::NoPen);
@@ -185,7 +187,7 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
         first += QStringLiteral(" ⚠");
     if (!v.appointment.overbookReason.isEmpty())
         first += QStringLiteral(" ⧉");
-    if (v.isUnconfirmed && !released)
+    if (isOpen)
         first += QStringLiteral(" ⋯");
     const int line = fontMetrics().height();
     const QString second = QStringList{v.serviceName, v.roomName, v.appointment.reason.simplified()}

@@ -351,9 +351,13 @@ void Agent::enrol(const QString &text, const QString &deviceName,
                                     StoredKeys kept = stored;
                                     kept.nextRefresh = reply->refresh;
                                     m_secrets.write(secretName(), encodeKeys(kept), this,
-                                                    [enrolment, then](bool written) {
+                                                    [this, enrolment, then](bool written) {
                                                         if (!written)
                                                             return then(fail(ErrorCode::SecretsUnavailable));
+                                                        // Whoever this PC was speaks no more; start()
+                                                        // follows.
+                                                        m_client.abort();
+                                                        m_engine.reset();
                                                         then(enrolment);
                                                     });
                                 });
