@@ -577,6 +577,13 @@ void World::step()
         return network(device);
     if (what < 938)
         return copyOrPutBack(device, device.hasCopy && chance(60));
+    if (what < 940) {
+        // An administrator shuts a PC out, or lets it in again.
+        const bool out = device.revoked = !device.revoked;
+        note(out ? QStringLiteral("PC revoked") : QStringLiteral("PC accepted"));
+        must(m_service->setDeviceState(m_hospital, device.credentials.device, out ? "revoked" : "active"));
+        return;
+    }
     if (what < 955) {
         note(QStringLiteral("PC killed"));
         close(device);
@@ -623,6 +630,11 @@ void World::step()
 
 QString World::heal()
 {
+    // Whatever a restored server believes: everybody is let in again.
+    for (auto &device : m_devices) {
+        device->revoked = false;
+        must(m_service->setDeviceState(m_hospital, device->credentials.device, "active"));
+    }
     for (int round = 0; round < 800; ++round) {
         bool calm = true;
         const qint64 head = must(m_service->head(m_hospital));

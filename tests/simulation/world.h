@@ -45,6 +45,7 @@ struct SimDevice
     std::unique_ptr<sync::Engine> engine;
     sync::Engine::Credentials credentials{};
     services::Session session{};
+    bool revoked = false;
     bool hasCopy = false; // of its file, that may be put back
     Id successor{};
     sync::DeviceKeys successorKeys{};
