@@ -1443,6 +1443,10 @@
         <source>Connect to a server</source>
         <translation>الاتصال بخادم</translation>
     </message>
+    <message>
+        <source>Accept or shut out PCs</source>
+        <translation>قبول الأجهزة أو منعها</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>

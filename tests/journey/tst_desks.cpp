@@ -4,6 +4,7 @@
 #include "journey/desk.h"
 #include "services/appointments/appointments.h"
 #include "services/patients/patients.h"
+#include "storage/auditlog.h"
 #include "support/testmain.h"
 
 #include <QApplication>
@@ -298,6 +299,15 @@ private Q_SLOTS:
         first.click(QStringLiteral("Do not accept any more …"));
         QTRY_COMPARE_WITH_TIMEOUT(pcs->model()->index(1, 2).data().toString(), QStringLiteral("Not accepted"),
                                   10'000);
+        // Who did it is in the chain of events: a code for the second PC, and this.
+        const auto noted = [&] {
+            return first.database->writer().runAndWait([&] {
+                storage::AuditFilter filter;
+                filter.intention = QStringLiteral("manage-devices");
+                return storage::auditEntries(first.database->writerConnection(), filter)->size();
+            });
+        };
+        QTRY_COMPARE(noted(), 2);
         second.workspace->connection.syncNow();
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Not accepted by the server"), 20'000);
         second.window->go(QStringLiteral("server"));

@@ -102,6 +102,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ResolveConflict, attempt(ResolveConflict{none})},
         {IntentionId::ResolveAttention, attempt(ResolveAttention{none})},
         {IntentionId::EnrolDevice, attempt(EnrolDevice{})},
+        {IntentionId::ManageDevices, attempt(NoteOutput{IntentionId::ManageDevices, "device", none})},
     };
 }
 

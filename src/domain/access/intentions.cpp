@@ -363,6 +363,12 @@ constexpr IntentionInfo intentions[] = {
      "settings.edit",
      Fact,
      {{"*", insert}}}, // the first device gives the hospital everything it has
+    {I::ManageDevices,
+     "manage-devices",
+     QT_TRANSLATE_NOOP("Intention", "Accept or shut out PCs"),
+     "settings.edit",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

@@ -69,6 +69,7 @@ enum class IntentionId : int {
     ResolveConflict,
     ResolveAttention,
     EnrolDevice,
+    ManageDevices, // done on the server; the event is kept here
     Count
 };
 

@@ -135,7 +135,9 @@ void Connection::makeCode(QObject *context, Then<QString> then)
         return then(fail(ErrorCode::WrongProfile));
     m_agent->makeCode(
         m_clinic.session().user, m_clinic.session().role,
-        [context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
+        [this, context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
+            if (code)
+                noteManaging({});
             if (context)
                 then(code);
         });
@@ -147,11 +149,20 @@ void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
     m_agent->devices(m_clinic.session().user, m_clinic.session().role, device, state,
-                     [context = QPointer<QObject>(context),
+                     [this, device, context = QPointer<QObject>(context),
                       then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
+                         if (list && !device.isNull())
+                             noteManaging(device);
                          if (context)
                              then(list);
                      });
+}
+
+// What an administrator did on the server is in this PC's chain of events as well.
+void Connection::noteManaging(const Id &device)
+{
+    m_clinic.run(this, services::NoteOutput{domain::IntentionId::ManageDevices, "device", device},
+                 [](const auto &) {});
 }
 
 void Connection::seenTo(const Id &subject)

@@ -88,6 +88,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void noteManaging(const Id &device);
+
     services::Clinic &m_clinic;
     sync::Agent *m_agent = nullptr;
     sync::SyncStatus m_status;
