@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QGridLayout>
+#include <QScrollArea>
 
 namespace clinic::gui {
 namespace attentiondetail {
@@ -77,7 +78,17 @@ using attentiondetail::mostTimes;
 AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
 {
     auto &connection = workspace().connection;
-    auto *layout = new QVBoxLayout(this);
+    // On a small screen the page scrolls; the lists keep room for a few rows.
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *page = new QWidget;
+    scroll->setWidget(page);
+    outer->addWidget(scroll);
+    auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(12);
     layout->addWidget(label(tr("Server"), "title"));
@@ -156,6 +167,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     m_attentionList->setEmptyText(tr("The server has accepted everything."));
     m_attentionList->setStretch({4, 6, 4, 4, 13, 4, 7});
 
+    for (auto *list : {m_conflictList, m_attentionList})
+        list->setMinimumHeight(list->fontMetrics().height() * 6);
     m_decisions = new QWidget;
     auto *decisions = new QVBoxLayout(m_decisions);
     decisions->setContentsMargins(0, 0, 0, 0);
@@ -317,7 +330,9 @@ void AttentionPage::offerTimes()
     question.minutes = qMax(5, item->minutes);
     question.limit = mostTimes;
     workspace().appointments.freeSlots(
-        this, question, [this, offered = m_offered](const Result<QList<models::FreeSlot>> &found) {
+        this, question,
+        [this, offered = m_offered,
+         asked = item->practitionerId](const Result<QList<models::FreeSlot>> &found) {
             if (!found || offered != m_offered)
                 return;
             m_slots = *found;
@@ -326,7 +341,9 @@ void AttentionPage::offerTimes()
                 if (i < m_slots.size())
                     m_timeButtons[i]->setText(
                         models::dayTimeText(m_slots[i].slot.startMs(), workspace().zone()) +
-                        QStringLiteral(" · ") + m_slots[i].practitioner.name);
+                        (m_slots[i].practitioner.id == asked
+                             ? QString()
+                             : QStringLiteral(" · ") + m_slots[i].practitioner.name));
             }
             m_times->setVisible(!m_slots.isEmpty());
         });
