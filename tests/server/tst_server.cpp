@@ -429,7 +429,10 @@ private Q_SLOTS:
         QVERIFY2(answer.toLower().contains("retry-after"), answer.constData());
         QVERIFY(served > 100); // and not at once
         // It is over after a while.
-        QTRY_COMPARE_WITH_TIMEOUT(ask("GET", "/v1/hello").first, 401, 30'000);
+        int tries = 0;
+        while (tries < 200 && ask("GET", "/v1/hello").first == 429)
+            ++tries;
+        QCOMPARE(ask("GET", "/v1/hello").first, 401);
     }
 
 private:
