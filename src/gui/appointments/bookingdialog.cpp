@@ -305,9 +305,10 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
     connect(confirmation, &models::PlaceConfirmation::ended, this,
             [this, saved = *result](models::PlaceConfirmation::Outcome outcome) {
                 using Outcome = models::PlaceConfirmation::Outcome;
+                if (!std::exchange(m_unanswered, std::nullopt))
+                    return; // closed meanwhile, and told already
                 setBusy(false);
                 m_asking->hide();
-                m_unanswered.reset();
                 if (outcome == Outcome::Lost)
                     return placeLost(saved);
                 for (const Id &lost : std::as_const(m_lost))

@@ -78,12 +78,6 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
         next);
 }
 
-Result<void> setState(Connection &c, const char *key, const QString &value)
-{
-    return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
-                  value.isNull() ? QStringLiteral("") : value);
-}
-
 // The series of the old code ends with what it issued; the new code counts from one.
 Result<void> endSeries(Connection &c, const QString &oldCode)
 {
@@ -101,6 +95,12 @@ Result<void> checkKeys(Connection &c, const sync::HospitalKeys &keys)
 }
 
 } // namespace enrolling
+
+Result<void> setState(Connection &c, const char *key, const QString &value)
+{
+    return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
+                  value.isNull() ? QStringLiteral("") : value);
+}
 
 Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id &device,
                           const QString &deviceCode, qint64 now)
@@ -156,7 +156,7 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
             {"server-certificate", QString::fromLatin1(enrolment.certificate.toBase64())}};
         for (const auto &[key, value] : state) {
             if (step)
-                step = enrolling::setState(c, key, value);
+                step = setState(c, key, value);
         }
         if (!step)
             return step;
@@ -182,7 +182,7 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         {"booted", QStringLiteral("0")}};
     for (const auto &[key, value] : state) {
         if (step)
-            step = enrolling::setState(c, key, value);
+            step = setState(c, key, value);
     }
     if (step)
         step = enrolling::endSeries(c, identity.deviceCode);

@@ -22,6 +22,9 @@ struct Enrolment
     std::optional<sync::HospitalKeys> keys{}; // absent for the first device, whose own become the hospital's
 };
 
+// One value of what this file knows of itself (table local_state); null counts as empty.
+Result<void> setState(Connection &connection, const char *key, const QString &value);
+
 // Another device from now on, with a provisional code until a server gives it one. What the old one wrote
 // keeps its name: it is the successor's to send, under /v1/recover.
 Result<void> becomeDevice(Connection &connection, const FileIdentity &identity, const Id &device,

@@ -4,6 +4,7 @@
 
 #include "domain/entities.h"
 #include "storage/auditlog.h"
+#include "storage/replica/enrolment.h"
 #include "sync/wire/enrolment.h"
 
 namespace clinic::storage {
@@ -15,12 +16,6 @@ constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
 constexpr int auditPage = 300;
 constexpr const char *auditSent =
     "coalesce((SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-sent'),0)";
-
-Result<void> setState(Connection &c, const char *key, const QString &value)
-{
-    return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
-                  value.isNull() ? QStringLiteral("") : value);
-}
 
 Result<qint64> number(Connection &c, QByteArrayView sql)
 {
