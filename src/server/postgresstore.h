@@ -21,6 +21,8 @@ public:
     ~PostgresStore() override;
     Result<void> transact(const Id &hospital, const std::function<Result<void>(SqlSession &)> &work) override;
     [[nodiscard]] QString describe() const override;
+    [[nodiscard]] bool isShared() const override { return true; }
+    [[nodiscard]] Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals) override;
 
 private:
     struct Private;

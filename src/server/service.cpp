@@ -254,7 +254,14 @@ Result<Response> Service::live(SqlSession &session, const Bearer &who, const Req
         return fail(now);
     QByteArray out("{");
     sync::appendStamp(out, *now);
-    return Response{200, out + '}'};
+    return Response{200, out + '}', 0, who.hospital, now->head, now->epoch};
+}
+
+Response Service::still(const Response &live) const
+{
+    QByteArray out("{");
+    sync::appendStamp(out, {live.epoch, live.head, m_clock.nowMs()});
+    return Response{200, out + '}', 0, {}, live.head, live.epoch};
 }
 
 Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)

@@ -24,6 +24,7 @@ struct Response
     int retryAfter = 0; // seconds; 0 = no such header
     Id hospital{};      // whose head moved (pokes those who wait); null = nobody's
     qint64 head = 0;
+    QByteArray epoch{}; // of /v1/live
 };
 
 // Everything a server does, without a socket: a request in, a response out. Equal on every instance that
@@ -54,8 +55,16 @@ public:
     // Names a new history, after a backup was put in place of what had been served.
     Result<void> bumpEpochs();
     [[nodiscard]] const QByteArray &publicKey() const { return m_key.publicKey; }
-    // The newest group of a hospital, for those who wait on it.
+    // The newest group of a hospital.
     [[nodiscard]] Result<qint64> head(const Id &hospital);
+    // The answer to /v1/live once more, when nothing came for as long as a client waits.
+    [[nodiscard]] Response still(const Response &live) const;
+    // Of several hospitals, for those who wait; empty where no other instance commits.
+    [[nodiscard]] bool isShared() const { return m_store.isShared(); }
+    [[nodiscard]] Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals)
+    {
+        return m_store.heads(hospitals);
+    }
     // Whose token this is, when it is valid now.
     struct Bearer
     {

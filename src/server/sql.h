@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/value.h"
 
+#include <QHash>
 #include <QList>
 #include <functional>
 
@@ -62,6 +63,14 @@ public:
     virtual Result<void> transact(const Id &hospital,
                                   const std::function<Result<void>(SqlSession &)> &work) = 0;
     [[nodiscard]] virtual QString describe() const = 0;
+    // Whether other instances commit to the same rows; then heads() tells what they did. One statement for
+    // any number of hospitals.
+    [[nodiscard]] virtual bool isShared() const { return false; }
+    [[nodiscard]] virtual Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals)
+    {
+        Q_UNUSED(hospitals);
+        return {};
+    }
 };
 
 } // namespace clinic::server

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "core/log.h"
+#include "storage/searchkeys.h"
 
 #include <QFile>
 
@@ -40,6 +41,7 @@ const QList<Migration> &migrations()
             m.sql = file.readAll();
             m.version = headerNumber(m.sql, "-- version:");
             m.minimumReader = headerNumber(m.sql, "-- minimum reader:");
+            m.rebuildsSearch = m.sql.contains("-- search keys: rebuild");
             m.hash = crypto::hash(m.sql).toHex();
             list << m;
         }
@@ -86,6 +88,8 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
             "minimum_reader INTEGER NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
         if (done)
             done = connection.execScript(m.sql);
+        if (done && m.rebuildsSearch)
+            done = rebuildSearchKeys(connection);
         if (done)
             done = connection.exec("INSERT INTO migration VALUES (?,?,?,?)", m.version, m.minimumReader,
                                    QString::fromLatin1(m.hash), nowMs);

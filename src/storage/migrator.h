@@ -11,7 +11,8 @@ namespace clinic::storage {
 struct Migration
 {
     int version = 0;
-    int minimumReader = 0; // the oldest program's version that may still open the file afterwards
+    int minimumReader = 0;       // the oldest program's version that may still open the file afterwards
+    bool rebuildsSearch = false; // everybody's search keys are written anew
     QByteArray sql;
     QByteArray hash; // BLAKE2b of the file's bytes, hexadecimal; frozen once released
 };

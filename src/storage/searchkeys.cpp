@@ -118,8 +118,17 @@ Result<void> addWord(Connection &connection, const QString &word)
 QSet<SearchKey> keysOf(const SearchDocument &document)
 {
     QSet<SearchKey> keys;
+    QStringList words;
     for (const QString &word : document.names.split(u' ', Qt::SkipEmptyParts))
-        keys.insert({KeyKind::Name, word.left(40)});
+        words << word.left(longestWord);
+    words.sort();
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        keys.insert({KeyKind::Name, words[i]});
+        for (qsizetype k = i + 1; k < words.size(); ++k) {
+            if (words[k] != words[i])
+                keys.insert({KeyKind::Pair, pairKey(words[i], words[k])});
+        }
+    }
     for (const QString &number : document.numbers.split(u' ', Qt::SkipEmptyParts)) {
         const QString rest = number.mid(1);
         if (number.startsWith(u'd')) {
@@ -153,6 +162,20 @@ QStringList variantsOf(const QString &word)
         variants << QStringLiteral("n:") + other;
     variants.removeDuplicates();
     return variants;
+}
+
+QString opening(const QString &word)
+{
+    qsizetype units = 0;
+    int characters = 0;
+    for (; characters < 2 && units < word.size(); ++characters)
+        units += word.at(units).isHighSurrogate() && units + 1 < word.size() ? 2 : 1;
+    return characters < 2 ? word + u' ' : word.left(units);
+}
+
+QString pairKey(const QString &first, const QString &second)
+{
+    return opening(first) + opening(second) + u'|' + first + u' ' + second;
 }
 
 QString afterPrefix(const QString &prefix)
@@ -198,6 +221,30 @@ Result<void> refreshSearchKeys(Connection &connection, qint64 rid)
                            "names=excluded.names, numbers=excluded.numbers, born=excluded.born",
                            rid, nonNull(document->names), nonNull(document->numbers),
                            nonNull(document->born));
+}
+
+Result<void> rebuildSearchKeys(Connection &connection)
+{
+    if (auto done = connection.execScript("DELETE FROM search_key; DELETE FROM search_doc"); !done)
+        return done;
+    qint64 last = 0;
+    while (true) {
+        QList<qint64> rids;
+        {
+            Query q = connection.query("SELECT rid FROM patient WHERE rid>? ORDER BY rid LIMIT 1000", last);
+            while (q.next())
+                rids << q.integer(0);
+            if (!q.ok())
+                return q.failed();
+        }
+        if (rids.isEmpty())
+            return {};
+        for (const qint64 rid : std::as_const(rids)) {
+            if (auto done = refreshSearchKeys(connection, rid); !done)
+                return done;
+        }
+        last = rids.last();
+    }
 }
 
 Result<qint64> countWrongSearchKeys(Connection &connection)

@@ -19,7 +19,8 @@ struct SearchDocument
     bool operator==(const SearchDocument &) const = default;
 };
 
-enum class KeyKind { Name = 1, Digits = 2, Compact = 3, Born = 4 };
+// Pair: two words of one person, for beginnings that each are common: see pairKey().
+enum class KeyKind { Name = 1, Digits = 2, Compact = 3, Born = 4, Pair = 5 };
 
 struct SearchKey
 {
@@ -36,11 +37,19 @@ struct SearchKey
 // The other spellings under which a folded word is looked up in the forgiving pass: one letter left out
 // ("d:"), sounds alike ("p:"), another form of the first name ("n:").
 [[nodiscard]] QStringList variantsOf(const QString &word);
+constexpr qsizetype longestWord = 40; // characters of a word that are searched
+// The first two characters of a word, filled up with a space: what pair keys begin with.
+[[nodiscard]] QString opening(const QString &word);
+// Two words of a person, in order: "opening opening|word word". People with two beginnings in common lie
+// in one short stretch of the index.
+[[nodiscard]] QString pairKey(const QString &first, const QString &second);
 // Everything that follows a prefix in byte order.
 [[nodiscard]] QString afterPrefix(const QString &prefix);
 
 // Rewrites the keys of one patient from its stored rows; touches only what differs.
 Result<void> refreshSearchKeys(Connection &connection, qint64 patientRid);
+// The keys of everybody anew, after their form changed.
+Result<void> rebuildSearchKeys(Connection &connection);
 // Rows whose keys do not match what their names and numbers ask for (verify).
 [[nodiscard]] Result<qint64> countWrongSearchKeys(Connection &connection);
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/device.h"
 #include "bench/figures.h"
 #include "core/crypto.h"
 #include "server/postgresstore.h"
@@ -27,20 +28,14 @@
 // its own process does most of it; CPU of this process for what a device does.
 using namespace clinic;
 using bench::cpuMs;
+using bench::Device;
+using bench::join;
+using bench::must;
 using bench::row;
 
 namespace {
 
 constexpr const char *people[] = {"Moyo", "Okoro", "Lindqvist", "Abrahams", "Fraser", "Dlamini", "Garcia"};
-
-template <class T>
-T must(Result<T> result, const char *what)
-{
-    if (!result)
-        qFatal("%s: code %d %s %s", what, int(result.error().code), qPrintable(result.error().field),
-               qPrintable(result.error().detail));
-    return std::move(*result);
-}
 
 double wallMs(const std::function<void()> &work)
 {
@@ -104,60 +99,12 @@ private:
     server::Store &m_inner;
 };
 
-struct Device
-{
-    test::TestClinic clinic;
-    SystemClock clock;
-    sync::DeviceKeys keys = sync::DeviceKeys::create();
-    QByteArray token;
-    std::unique_ptr<storage::Replica> replica;
-    explicit Device(const test::TestClinic::Options &options) : clinic(options)
-    {
-        replica = std::make_unique<storage::Replica>(*clinic.database, clock);
-    }
-};
-
 QByteArray post(server::Service &service, const char *path, const QByteArray &body, const QByteArray &token)
 {
     const auto answer = service.handle({"POST", path, {}, token, body});
     if (answer.status != 200)
         qFatal("%s: %d %s", path, answer.status, answer.body.constData());
     return answer.body;
-}
-
-void join(Device &device, server::Service &service, const sync::EnrolmentCode &code)
-{
-    const auto &identity = device.clinic.database->identity();
-    const Id id = identity.isSetUp() ? identity.device : Id::create(1);
-    const auto reply = must(
-        sync::decodeEnrolReply(post(service, "/v1/enrol",
-                                    sync::encodeEnrol(code, identity.hospital, id, device.keys,
-                                                      QStringLiteral("PC"), device.replica->state()->nextN),
-                                    {})),
-        "enrol");
-    storage::Enrolment enrolment{reply.hospital,
-                                 id,
-                                 sync::deviceCode(reply.number),
-                                 code.servers,
-                                 reply.epoch,
-                                 reply.serverKey,
-                                 {},
-                                 {}};
-    if (!reply.wrapped.isEmpty()) {
-        enrolment.keys = sync::unwrapKeys(reply.wrapped, code.secret, reply.hospital);
-        device.clinic.clinic->setSession(services::Clinic::founderSession());
-    }
-    must(device.clinic.clinic->performNow(services::EnrolDevice{enrolment}), "enrolment");
-    const QByteArray body =
-        "{\"hospital\":\"" + reply.hospital.toString().toLatin1() + "\",\"device\":\"" +
-        id.toString().toLatin1() + "\",\"refresh\":\"" + reply.refresh.toBase64() + "\",\"signature\":\"" +
-        crypto::sign("clinicdesk token " + reply.refresh, device.keys.signSecret).toBase64() + "\"}";
-    sync::json::Document document;
-    const QByteArray answer = post(service, "/v1/token", body, {});
-    if (!document.parse(answer))
-        qFatal("token");
-    sync::json::Reader reader(document.root());
-    device.token = reader.bytes("access");
 }
 
 void pushAll(Device &device, server::Service &service, QList<double> *walls)
@@ -492,7 +439,10 @@ int main(int argc, char **argv)
         {QStringLiteral("bench")}, added.hospital, service.publicKey(), {}, added.secret};
     QTemporaryDir dir;
     Device first({.path = dir.filePath(QStringLiteral("first.db"))});
-    join(first, service, code);
+    const bench::Post toService = [&](const char *path, const QByteArray &body, const QByteArray &token) {
+        return post(service, path, body, token);
+    };
+    join(first, toService, code);
     pushAll(first, service, nullptr);
     for (int i = 0; i < patients; ++i)
         first.clinic.patient(QString::fromLatin1(people[i % 7]) + QString::number(i), QStringLiteral("Ada"),
@@ -525,7 +475,7 @@ int main(int argc, char **argv)
              "\",\"role\":\"" + session.role.toString().toLatin1() + "\"}",
          first.token);
     Device second({.path = dir.filePath(QStringLiteral("second.db")), .setUp = false});
-    join(second, service, {{QStringLiteral("bench")}, hospital, service.publicKey(), {}, secret});
+    join(second, toService, {{QStringLiteral("bench")}, hospital, service.publicKey(), {}, secret});
     double served = 0;
     double applied = 0;
     qint64 rows = 0;

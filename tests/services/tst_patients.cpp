@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/fold.h"
 #include "services/patients/patients.h"
+#include "storage/patients/queries.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <random>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -117,6 +120,56 @@ private Q_SLOTS:
         } else {
             QVERIFY2(!names.isEmpty() && names.first() == first, qPrintable(names.join(u'|')));
         }
+    }
+
+    // Two and three beginnings against a plain reading of everybody, in any order of the words and any
+    // script: nobody is missed and nobody is made up, whichever way the index is walked.
+    void beginningsFindExactlyWhoHasThem()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        std::mt19937 random(7);
+        const QStringList parts{QStringLiteral("ma"),   QStringLiteral("mar"), QStringLiteral("mari"),
+                                QStringLiteral("m"),    QStringLiteral("ra"),  QStringLiteral("rama"),
+                                QStringLiteral("b"),    QStringLiteral("渡"),  QStringLiteral("渡辺"),
+                                QStringLiteral("𠮷野"), QStringLiteral("о"),   QStringLiteral("ол")};
+        const auto any = [&] { return parts[qsizetype(random() % size_t(parts.size()))]; };
+        for (int i = 0; i < 150; ++i)
+            t.patient(any() + (random() % 2 ? any() : QString()),
+                      any() + (random() % 3 ? QString() : u' ' + any()));
+        QList<QPair<qint64, QStringList>> everybody;
+        auto q = t.database->writerConnection().query("SELECT rid, names FROM search_doc");
+        while (q.next())
+            everybody << qMakePair(q.integer(0), q.text(1).split(u' ', Qt::SkipEmptyParts));
+        QCOMPARE(everybody.size(), 151); // with the one of the set-up
+        int hitsSeen = 0;
+        for (int i = 0; i < 400; ++i) {
+            QStringList typed{any(), any()};
+            if (i % 3 == 0)
+                typed << any();
+            QStringList words;
+            for (const QString &word : std::as_const(typed))
+                words += foldedWords(word);
+            QSet<qint64> expected;
+            for (const auto &[rid, names] : std::as_const(everybody)) {
+                if (std::ranges::all_of(words, [&names = names](const QString &word) {
+                        return std::ranges::any_of(
+                            names, [&](const QString &name) { return name.startsWith(word); });
+                    }))
+                    expected.insert(rid);
+            }
+            const auto hits = storage::searchPatients(t.database->writerConnection(), typed.join(u' '), 200,
+                                                      t.clock.nowMs());
+            QVERIFY(hits.has_value());
+            QSet<qint64> found;
+            for (const auto &hit : *hits) {
+                if (hit.rank < 20) // not by another spelling
+                    found.insert(hit.rid);
+            }
+            QVERIFY2(found == expected, qPrintable(typed.join(u' ')));
+            hitsSeen += int(found.size());
+        }
+        QVERIFY2(hitsSeen > 400, qPrintable(QString::number(hitsSeen)));
     }
 
     void duplicatesAreSeenWhileTyping()

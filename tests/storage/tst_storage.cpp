@@ -6,6 +6,7 @@
 #include "storage/auditlog.h"
 #include "storage/backup.h"
 #include "storage/migrator.h"
+#include "storage/patients/queries.h"
 #include "storage/searchkeys.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
@@ -58,7 +59,8 @@ private Q_SLOTS:
         const QHash<int, QByteArray> released{
             {1, "362271f7e80d79619d8043aec9fb3e1f6ccb55b29c76d2a916aca18c3a9bd99f"},
             {2, "1deae75869fc0920297740f52e6a8df07002c07b66f5115dfe190e92bef03054"},
-            {3, "6562501a16b9d539e2b9d4930dfba15fe440892de8dae3bde6014b523356f8a0"}};
+            {3, "6562501a16b9d539e2b9d4930dfba15fe440892de8dae3bde6014b523356f8a0"},
+            {4, "c4482c2de084e3a45e84768f75b29c86a48df73f48573891556f418b78080693"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -153,6 +155,33 @@ private Q_SLOTS:
         QCOMPARE(opened.error().code, ErrorCode::NewerFile);
         QCOMPARE(opened.error().args,
                  (QStringList{QStringLiteral("99"), QString::number(storage::schemaVersion())}));
+    }
+
+    void anOlderFileGetsItsSearchKeysAnew()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        {
+            TestClinic t({path});
+            t.signIn(QStringLiteral("clerk"));
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+            // What a file of schema 3 had.
+            auto &c = t.database->writerConnection();
+            QVERIFY(
+                c.execScript("DELETE FROM search_key WHERE kind=5; DELETE FROM migration WHERE version>3; "
+                             "PRAGMA user_version=3")
+                    .has_value());
+            QVERIFY(*storage::countWrongSearchKeys(c) > 0);
+        }
+        FakeClock clock;
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        const auto opened = storage::Database::open(options, clock);
+        QVERIFY(opened.has_value());
+        auto &c = (*opened)->writerConnection();
+        QCOMPARE(*storage::countWrongSearchKeys(c), 0);
+        QCOMPARE(storage::searchPatients(c, QStringLiteral("th zu"), 10, clock.nowMs())->size(), 1);
     }
 
     void everyUnitLeavesAGroupAndAnEvent()

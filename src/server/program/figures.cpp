@@ -13,14 +13,13 @@ constexpr size_t mostBuckets = 100'000;
 // Only what this server has: a scanner's thousand paths are one line.
 std::string route(const QByteArray &path)
 {
-    static const char *const known[] = {"/healthz",  "/metrics",   "/v1/enrol", "/v1/token",
-                                        "/v1/hello", "/v1/push",   "/v1/pull",  "/v1/boot",
-                                        "/v1/live",  "/v1/repair", "/v1/codes"};
-    for (const char *name : known) {
-        if (path == name)
-            return name;
-    }
-    return "other";
+    static const QList<QByteArray> known = [] {
+        QList<QByteArray> paths{"/metrics"};
+        for (const QByteArray &served : Service::served())
+            paths << served.mid(served.indexOf(' ') + 1);
+        return paths;
+    }();
+    return known.contains(path) ? path.toStdString() : "other";
 }
 
 double seconds(std::chrono::steady_clock::duration took)

@@ -28,9 +28,13 @@ using namespace std::chrono_literals;
 constexpr auto headerTimeout = 20s; // a slow or half-open client costs no more than this
 constexpr auto bodyTimeout = 60s;
 constexpr auto idleTimeout = 75s;
+constexpr auto lastWords = 2s;
+constexpr size_t mostDropped = size_t(4) << 20;
 constexpr std::uint32_t mostHeaderBytes = 8192;
 constexpr qsizetype mostUnpackedBytes = qsizetype(16) << 20;
 constexpr qsizetype worthPacking = 512;
+constexpr size_t smallBuffer = 2048; // of a connection that waits
+constexpr size_t largeBuffer = 65536;
 
 QByteArray bytes(beast::string_view text)
 {
@@ -64,10 +68,13 @@ struct HttpServer::Private
 
     template <class Stream>
     asio::awaitable<void> converse(Stream &stream, std::string peer);
+    template <class Stream>
+    asio::awaitable<void> letFinish(Stream &stream);
     asio::awaitable<void> session(tcp::socket socket);
     asio::awaitable<void> accept();
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<Response> waitForNews(Request request);
+    asio::awaitable<void> watchOthers();
 };
 
 HttpServer::HttpServer(Service &service, HttpOptions options)
@@ -95,6 +102,8 @@ std::string HttpServer::listen()
             d->tls->use_private_key_file(d->options.keyFile, asio::ssl::context::pem, failed);
         if (failed)
             return "certificate or key cannot be used: " + failed.message();
+        // Most connections only wait.
+        SSL_CTX_set_mode(d->tls->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     }
     const tcp::endpoint endpoint(address, d->options.port);
     d->acceptor.open(endpoint.protocol(), failed);
@@ -134,32 +143,59 @@ asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
         co_return errorResponse(401, "token");
     const qint64 since = request.query.startsWith("since=") ? request.query.mid(6).toLongLong() : -1;
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.liveSeconds);
-    Response response = co_await answer(request);
-    while (!stopping && std::chrono::steady_clock::now() < until) {
-        // Other instances' commits are seen by asking; this one's are told at once.
-        qint64 head = news.known(who->hospital);
-        if (head <= since) {
-            const auto asked = co_await asio::co_spawn(
-                pool,
-                [this, &who]() -> asio::awaitable<qint64> {
-                    co_return service.head(who->hospital).value_or(-1);
-                },
-                asio::use_awaitable);
-            head = news.learned(who->hospital, asked);
-        }
-        if (head > since)
-            co_return co_await answer(request);
-        co_await news.wait(who->hospital,
-                           std::min(until, std::chrono::steady_clock::now() + 100ms + news.pause()));
+    while (true) {
+        const quint64 version = news.version(who->hospital);
+        const Response response = co_await answer(request);
+        if (response.status != 200 || response.head != since)
+            co_return response;
+        co_await news.wait(who->hospital, version, until);
+        if (stopping || std::chrono::steady_clock::now() >= until)
+            co_return service.still(response);
     }
-    co_return response;
+}
+
+// What other instances committed: one question for all hospitals that somebody waits for.
+asio::awaitable<void> HttpServer::Private::watchOthers()
+{
+    asio::steady_timer pause(io);
+    while (!stopping) {
+        boost::system::error_code ignored;
+        pause.expires_after(100ms);
+        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        const QList<Id> hospitals = news.hospitals();
+        if (hospitals.isEmpty())
+            continue;
+        const auto heads = co_await asio::co_spawn(
+            pool,
+            [this, &hospitals]() -> asio::awaitable<QHash<Id, qint64>> {
+                co_return service.heads(hospitals).value_or(QHash<Id, qint64>());
+            },
+            asio::use_awaitable);
+        for (auto head = heads.cbegin(); head != heads.cend(); ++head)
+            news.tell(head.key(), head.value());
+    }
+}
+
+// Closing on somebody who is still sending would take the answer from under his eyes.
+template <class Stream>
+asio::awaitable<void> HttpServer::Private::letFinish(Stream &stream)
+{
+    auto &lowest = beast::get_lowest_layer(stream);
+    boost::system::error_code failed;
+    lowest.socket().shutdown(tcp::socket::shutdown_send, failed);
+    lowest.expires_after(lastWords);
+    std::array<char, smallBuffer> dropped{};
+    for (size_t left = mostDropped; left > 0 && !failed;)
+        left -= std::min(left, co_await stream.async_read_some(
+                                   asio::buffer(dropped), asio::redirect_error(asio::use_awaitable, failed)));
 }
 
 template <class Stream>
 asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string peer)
 {
     beast::flat_buffer buffer;
-    buffer.reserve(65536);
+    buffer.reserve(smallBuffer);
+    bool unread = false;
     for (bool keep = true; keep && !stopping;) {
         boost::system::error_code failed;
         const auto token = [&failed] { return asio::redirect_error(asio::use_awaitable, failed); };
@@ -171,9 +207,10 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         Response response;
         const auto began = std::chrono::steady_clock::now();
         const auto length = failed ? boost::none : parser.content_length();
-        if (failed == http::error::header_limit)
+        if (failed == http::error::header_limit) {
             response = errorResponse(431, "headers");
-        else if (failed && failed != http::error::body_limit)
+            keep = false;
+        } else if (failed && failed != http::error::body_limit)
             co_return;
         else if (failed || (length && *length > options.mostBodyBytes)) {
             response = errorResponse(413, "too-large");
@@ -186,6 +223,8 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
                 http::response<http::empty_body> go(http::status::continue_, 11);
                 co_await http::async_write(stream, go, token());
             }
+            if (length && *length > smallBuffer)
+                buffer.reserve(largeBuffer);
             beast::get_lowest_layer(stream).expires_after(bodyTimeout);
             co_await http::async_read(stream, buffer, parser, token());
             if (failed == http::error::body_limit) {
@@ -195,6 +234,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
                 co_return;
             }
         }
+        unread = !keep;
         const auto &message = parser.get();
         const QByteArray target = bytes(message.target());
         const auto question = target.indexOf('?');
@@ -254,7 +294,13 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         co_await http::async_write(stream, reply, token());
         if (failed)
             co_return;
+        if (buffer.capacity() > smallBuffer) { // thousands wait with theirs
+            buffer.shrink_to_fit();
+            buffer.reserve(smallBuffer);
+        }
     }
+    if (unread)
+        co_await letFinish(stream);
 }
 
 asio::awaitable<void> HttpServer::Private::session(tcp::socket socket)
@@ -318,6 +364,8 @@ void HttpServer::run()
             stop();
     });
     asio::co_spawn(d->io, d->accept(), asio::detached);
+    if (d->service.isShared())
+        asio::co_spawn(d->io, d->watchOthers(), asio::detached);
     std::vector<std::thread> threads;
     for (int i = 1; i < d->options.networkThreads; ++i)
         threads.emplace_back([this] { d->io.run(); });

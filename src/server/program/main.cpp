@@ -12,6 +12,9 @@
 #include <QFile>
 #include <QTextStream>
 #include <sqlite3.h>
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
 using namespace clinic;
 using namespace clinic::server;
@@ -81,7 +84,21 @@ struct Settings
     QString certificate;
     QString key;
     bool plain = false;
+    double requestsPerSecond = 0;
+    int connections = 0;
 };
+
+// As many connections as the system lets this process have.
+void raiseLimits()
+{
+#ifdef Q_OS_UNIX
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+#endif
+}
 
 int serve(Service &service, const Store &store, const Settings &settings)
 {
@@ -89,6 +106,9 @@ int serve(Service &service, const Store &store, const Settings &settings)
     const auto colon = settings.listen.lastIndexOf(u':');
     options.address = settings.listen.left(colon).remove(u'[').remove(u']').toStdString();
     options.port = settings.listen.mid(colon + 1).toUShort();
+    options.requestsPerSecond = settings.requestsPerSecond;
+    options.mostConnections = size_t(settings.connections);
+    raiseLimits();
     if (!settings.plain) {
         options.certificateFile = settings.certificate.toStdString();
         options.keyFile = settings.key.toStdString();
@@ -211,6 +231,9 @@ int main(int argc, char **argv)
            "FILE");
     option("tls-certificate", "A certificate of an authority; otherwise one is made.", "FILE");
     option("tls-key", "Its key.", "FILE");
+    option("requests-per-second", "Most requests of one address, after a burst of four times as many.", "N",
+           "100");
+    option("connections", "Most connections at once.", "N", "10000");
     parser.addOption({QStringLiteral("plain-http"),
                       QStringLiteral("Without TLS: behind a proxy, on a loopback address.")});
     parser.process(app);
@@ -230,6 +253,10 @@ int main(int argc, char **argv)
     if (settings.address.isEmpty())
         settings.address =
             (settings.plain ? QStringLiteral("http://") : QStringLiteral("https://")) + settings.listen;
+    settings.requestsPerSecond = parser.value(QStringLiteral("requests-per-second")).toDouble();
+    settings.connections = parser.value(QStringLiteral("connections")).toInt();
+    if (settings.requestsPerSecond <= 0 || settings.connections <= 0)
+        return complain(QStringLiteral("--requests-per-second and --connections are numbers above 0"), Usage);
     settings.certificate = parser.value(QStringLiteral("tls-certificate"));
     settings.key = parser.value(QStringLiteral("tls-key"));
     if (!settings.plain && settings.certificate.isEmpty()) {

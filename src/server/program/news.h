@@ -19,76 +19,83 @@ class News
 {
 public:
     using Timer = boost::asio::steady_timer;
+    // A hospital's head, from a commit of this instance or from the database. It may go back: a restored
+    // server.
     void tell(const Id &hospital, qint64 head)
     {
         const std::lock_guard lock(m_mutex);
-        qint64 &known = m_heads[hospital];
-        known = qMax(known, head);
-        const auto waiters = m_waiters.constFind(hospital);
-        if (waiters != m_waiters.constEnd())
-            wake(*waiters);
+        Known &known = m_known[hospital];
+        if (std::exchange(known.head, head) == head)
+            return;
+        ++known.version;
+        wake(known.waiting);
     }
-    [[nodiscard]] qint64 known(const Id &hospital)
+    // Taken before the database is read: what happens in between is not waited for in vain.
+    [[nodiscard]] quint64 version(const Id &hospital)
     {
         const std::lock_guard lock(m_mutex);
-        return m_heads.value(hospital, -1);
+        return m_known.value(hospital).version;
     }
-    // What the database said. It may go back: a restored server.
-    qint64 learned(const Id &hospital, qint64 head)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (head >= 0)
-            m_heads.insert(hospital, head);
-        return head;
-    }
-    boost::asio::awaitable<void> wait(Id hospital, std::chrono::steady_clock::time_point until)
+    // Until something happened that `version` does not know.
+    boost::asio::awaitable<void> wait(Id hospital, quint64 version,
+                                      std::chrono::steady_clock::time_point until)
     {
         const auto timer = std::make_shared<Timer>(co_await boost::asio::this_coro::executor, until);
         {
             const std::lock_guard lock(m_mutex);
-            m_waiters[hospital].insert(timer);
+            Known &known = m_known[hospital];
+            if (known.version != version)
+                co_return;
+            known.waiting.insert(timer);
         }
         boost::system::error_code ignored;
         co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
         const std::lock_guard lock(m_mutex);
-        auto &waiters = m_waiters[hospital];
-        waiters.erase(timer);
-        if (waiters.empty())
-            m_waiters.remove(hospital);
+        m_known[hospital].waiting.erase(timer);
     }
-    // With thousands waiting each asks less often; a commit on this instance still reaches them at once.
-    [[nodiscard]] std::chrono::milliseconds pause()
+    // Whose heads somebody waits for.
+    [[nodiscard]] QList<Id> hospitals()
     {
         const std::lock_guard lock(m_mutex);
-        return std::chrono::milliseconds(qMin<qint64>(900, m_waiters.size() / 2));
+        QList<Id> list;
+        for (auto known = m_known.cbegin(); known != m_known.cend(); ++known) {
+            if (!known->waiting.empty())
+                list << known.key();
+        }
+        return list;
     }
     [[nodiscard]] size_t waiting()
     {
         const std::lock_guard lock(m_mutex);
         size_t count = 0;
-        for (const auto &waiters : std::as_const(m_waiters))
-            count += waiters.size();
+        for (const Known &known : std::as_const(m_known))
+            count += known.waiting.size();
         return count;
     }
     void wakeAll()
     {
         const std::lock_guard lock(m_mutex);
-        for (const auto &waiters : std::as_const(m_waiters))
-            wake(waiters);
+        for (const Known &known : std::as_const(m_known))
+            wake(known.waiting);
     }
 
 private:
-    using Waiters = std::set<std::shared_ptr<Timer>>;
-    // On each timer's own strand: a timer is nobody else's to touch.
-    static void wake(const Waiters &waiters)
+    using Timers = std::set<std::shared_ptr<Timer>>;
+    struct Known
     {
-        for (const auto &timer : waiters)
+        qint64 head = -1;
+        quint64 version = 0;
+        Timers waiting;
+    };
+    // On each timer's own strand: a timer is nobody else's to touch.
+    static void wake(const Timers &timers)
+    {
+        for (const auto &timer : timers)
             boost::asio::post(timer->get_executor(), [timer] { timer->cancel(); });
     }
 
     std::mutex m_mutex;
-    QHash<Id, qint64> m_heads;
-    QHash<Id, Waiters> m_waiters;
+    QHash<Id, Known> m_known;
 };
 
 } // namespace clinic::server

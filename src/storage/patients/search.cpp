@@ -1,0 +1,429 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/patients/search.h"
+
+#include "core/fold.h"
+
+#include <QRegularExpression>
+#include <vector>
+
+namespace clinic::storage::patientsearch {
+namespace {
+
+constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
+constexpr int followed = 800;      // so many scattered rows cost as much as reading two long ranges
+constexpr int variantCap = 24;     // spellings tried for one word in the forgiving pass
+
+bool looksLikePhone(QStringView text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.isDigit() || c.isSpace() || QStringView(u"+-()./").contains(c);
+    });
+}
+
+} // namespace
+
+QList<Term> termsOf(const QString &text)
+{
+    QList<Term> terms;
+    static const QRegularExpression date(
+        QStringLiteral("(?:^|\\s)(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4})(?=\\s|$)"));
+    QString rest = text;
+    if (const auto match = date.match(rest); match.hasMatch()) {
+        const auto born = PartialDate::parse(match.captured(1), QDate::currentDate());
+        if (born && born->isComplete()) {
+            terms << Term{KeyKind::Born, born->toStored()};
+            rest.remove(match.capturedStart(1), match.capturedLength(1));
+        }
+    }
+    rest = rest.trimmed();
+    if (looksLikePhone(rest)) {
+        QString digits = digitsOf(rest);
+        // A trunk zero or the international 00 is not part of the number people share.
+        if (!rest.startsWith(u'+') && digits.size() > 6 && digits.startsWith(u'0'))
+            digits = digits.mid(digits.startsWith(QStringLiteral("00")) ? 2 : 1);
+        if (digits.size() >= 3) {
+            terms << Term{KeyKind::Digits, digits};
+            return terms;
+        }
+    }
+    for (const QString &chunk : rest.split(u' ', Qt::SkipEmptyParts)) {
+        const QStringList words = foldedWords(chunk);
+        const bool hasDigit = std::any_of(chunk.begin(), chunk.end(), [](QChar c) { return c.isDigit(); });
+        if (hasDigit) {
+            const QString compact = words.join(QString());
+            const QString digits = digitsOf(chunk);
+            terms << (compact == digits && digits.size() >= 3 ? Term{KeyKind::Digits, digits}
+                                                              : Term{KeyKind::Compact, compact});
+        } else {
+            for (const QString &word : words)
+                terms << Term{KeyKind::Name, word.left(longestWord)};
+        }
+    }
+    return terms;
+}
+
+namespace {
+
+qint64 estimate(Connection &c, const Term &term)
+{
+    Query q =
+        c.query("SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)",
+                int(term.kind), term.text, term.upTo(), estimateCap);
+    return q.next() ? q.integer(0) : 0;
+}
+
+// Does the document of a patient contain this term as well?
+bool holds(const SearchDocument &document, const Term &term)
+{
+    switch (term.kind) {
+    case KeyKind::Name:
+        return document.names.contains(term.exact ? QString(u' ' + term.text + u' ')
+                                                  : QString(u' ' + term.text));
+    case KeyKind::Born:
+        return document.born == term.text;
+    case KeyKind::Compact:
+        return document.numbers.contains(QString(u'c' + term.text));
+    case KeyKind::Pair: // of the index only; never typed
+        return false;
+    case KeyKind::Digits:
+        for (const QString &number : document.numbers.split(u' ', Qt::SkipEmptyParts)) {
+            if (number.startsWith(u'd') && number.contains(term.text))
+                return true;
+        }
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+// Exact words before beginnings before other places a word was found in.
+int missesOf(const QString &words, const QList<Term> &terms)
+{
+    int misses = 0;
+    for (const Term &term : terms) {
+        if (term.kind != KeyKind::Name)
+            continue;
+        const qsizetype at = words.indexOf(QString(u' ' + term.text));
+        if (at < 0)
+            misses += 5;
+        else if (!words.contains(QString(u' ' + term.text + u' ')))
+            misses += 1;
+    }
+    return misses;
+}
+
+namespace {
+
+// Every rid in a term's range. The range is one stretch of the index, so this touches few pages.
+QList<qint64> ridsOf(Connection &c, const Term &term)
+{
+    QList<qint64> rids;
+    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
+                      term.text, term.upTo());
+    while (q.next())
+        rids << q.integer(0);
+    return rids;
+}
+
+// Looks at one patient's document; adds him when it holds every one of the terms.
+bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &found)
+{
+    if (found.seen.contains(rid))
+        return true;
+    if (terms.isEmpty()) {
+        found.add(rid, -1);
+        return true;
+    }
+    Query q = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+    if (!q.next())
+        return false;
+    const SearchDocument document{q.text(0), q.text(1), q.text(2)};
+    if (!std::all_of(terms.begin(), terms.end(), [&](const Term &t) { return holds(document, t); }))
+        return false;
+    found.add(rid, -1);
+    return true;
+}
+
+// One term alone: a stretch of the index in its order, which also says whether the whole word was typed.
+void collectOne(Connection &c, const Term &only, Found &found)
+{
+    Query q =
+        c.query("SELECT rid, key FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
+                int(only.kind), only.text, only.upTo(), found.limit * 4);
+    while (!found.isFull() && q.next())
+        found.add(q.integer(0), only.kind != KeyKind::Name || q.text(1) == only.text ? 0 : 1);
+}
+
+// A set of patients, one bit each.
+class Marks
+{
+public:
+    // Those of a term's range, at most so many; true when that was all of them.
+    bool addRange(Connection &c, const Term &term, int most)
+    {
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
+                          term.text, term.upTo());
+        for (int count = 0; count < most; ++count) {
+            if (!q.next())
+                return true;
+            const auto rid = size_t(q.integer(0));
+            if (rid >= m_bits.size())
+                m_bits.resize(rid + rid / 2 + 1);
+            m_bits[rid] = true;
+        }
+        return false;
+    }
+    [[nodiscard]] bool has(qint64 rid) const { return size_t(rid) < m_bits.size() && m_bits[size_t(rid)]; }
+
+private:
+    std::vector<bool> m_bits;
+};
+
+// How much of two long ranges is read before giving up looking for a page in it.
+struct Reach
+{
+    int marked = std::numeric_limits<int>::max();
+    int looked = std::numeric_limits<int>::max();
+};
+
+constexpr Reach partly{8'000, 16'000};
+
+// Stretches of two ranges intersected, because a stretch of an index is far cheaper than as many scattered
+// rows. False when there may be more than was looked at.
+bool intersect(Connection &c, const Term &first, const Term &second, const QList<Term> &others, Found &found,
+               const Reach &reach)
+{
+    Marks marks;
+    const bool all = marks.addRange(c, first, reach.marked);
+    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
+                      second.text, second.upTo());
+    for (int looked = 0; !found.isFull(); ++looked) {
+        if (looked >= reach.looked)
+            return false;
+        if (!q.next())
+            return all;
+        if (marks.has(q.integer(0)))
+            static_cast<void>(addIfHolding(c, q.integer(0), others, found));
+    }
+    return true;
+}
+
+// Two words that different words of a person have to fit, in the order in which pair keys hold them.
+struct Pair
+{
+    Term first;
+    Term second;
+};
+
+// Nothing when one word of a name may be both, or when its first letter alone is known: then pair keys do not
+// lie together.
+std::optional<Pair> pairOf(Term first, Term second)
+{
+    if (first.kind != KeyKind::Name || second.kind != KeyKind::Name || first.text.startsWith(second.text) ||
+        second.text.startsWith(first.text))
+        return std::nullopt;
+    if (second.text < first.text)
+        std::swap(first, second);
+    if (!first.exact && opening(first.text).endsWith(u' '))
+        return std::nullopt;
+    return Pair{first, second};
+}
+
+// The people of a pair: a stretch of the index in which only the end of the second word is left to compare.
+void collectPair(Connection &c, const Pair &pair, const QList<Term> &others, Found &found)
+{
+    const auto &[first, second] = pair;
+    QString from = opening(first.text);
+    if (const QString next = opening(second.text); second.exact || !next.endsWith(u' '))
+        from += next + u'|' + first.text + (first.exact ? QStringLiteral(" ") + second.text : QString());
+    else
+        from += second.text;
+    Query q = c.query("SELECT key, rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(KeyKind::Pair),
+                      from, afterPrefix(from));
+    while (!found.isFull() && q.next()) {
+        const QString key = q.text(0);
+        const qsizetype bar = key.indexOf(u'|');
+        const qsizetype gap = key.lastIndexOf(u' ');
+        const QStringView words(key);
+        if (first.fits(words.mid(bar + 1, gap - bar - 1)) && second.fits(words.mid(gap + 1)))
+            static_cast<void>(addIfHolding(c, q.integer(1), others, found));
+    }
+}
+
+// The two longest words of a typed text as a pair; others: what is left of it.
+std::optional<Pair> takePair(QList<Term> terms, QList<Term> &others)
+{
+    if (terms.size() < 2)
+        return std::nullopt;
+    std::ranges::stable_sort(terms, std::ranges::greater{}, [](const Term &t) { return t.text.size(); });
+    others = terms.mid(2);
+    return pairOf(terms[0], terms[1]);
+}
+
+} // namespace
+
+void collect(Connection &c, const QList<Term> &typed, Found &found)
+{
+    QList<Term> terms = typed;
+    if (terms.size() == 1) {
+        collectOne(c, terms.first(), found);
+        return;
+    }
+    if (QList<Term> others; const auto pair = takePair(terms, others)) {
+        collectPair(c, *pair, others, found);
+        return;
+    }
+    for (Term &term : terms) {
+        if (term.estimate < 0)
+            term.estimate = estimate(c, term);
+    }
+    std::ranges::sort(terms, {}, &Term::estimate);
+    const Term rarest = terms.takeFirst();
+    if (rarest.estimate == 0)
+        return;
+    if (rarest.estimate <= followed) {
+        for (const qint64 rid : ridsOf(c, rarest)) {
+            if (found.isFull())
+                return;
+            static_cast<void>(addIfHolding(c, rid, terms, found));
+        }
+        return;
+    }
+    // Two common words have many people in common: parts of both ranges fill a page.
+    const Term second = terms.takeFirst();
+    if (!intersect(c, rarest, second, terms, found, partly))
+        intersect(c, rarest, second, terms, found, Reach{});
+}
+
+namespace {
+
+// Words of the dictionary that a mistyped word may stand for, nearest first.
+QStringList spellingsOf(Connection &c, const QString &word)
+{
+    QStringList out{word};
+    const auto add = [&](const QString &variant) {
+        Query q = c.query("SELECT word FROM search_word WHERE variant=? LIMIT ?", variant, variantCap);
+        while (q.next() && out.size() < variantCap) {
+            if (!out.contains(q.text(0)))
+                out << q.text(0);
+        }
+    };
+    if (word.size() >= 3) {
+        add(QStringLiteral("d:") + word);
+        for (qsizetype i = 0; i < qMin(word.size(), qsizetype(10)); ++i) {
+            QString left = word;
+            left.remove(i, 1);
+            add(QStringLiteral("d:") + left);
+        }
+    }
+    add(QStringLiteral("n:") + word);
+    const QString sound = phoneticKey(word);
+    if (!sound.isEmpty())
+        add(QStringLiteral("p:") + sound);
+    return out;
+}
+
+// A term and what else may have been meant by it.
+struct Spellings
+{
+    QList<Term> list;
+    qint64 estimate = 0;
+
+    [[nodiscard]] bool anyHolds(const SearchDocument &document) const
+    {
+        return std::ranges::any_of(list, [&](const Term &t) { return holds(document, t); });
+    }
+};
+
+bool allHold(Connection &c, qint64 rid, const QList<Spellings> &words)
+{
+    Query row = c.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+    if (!row.next())
+        return false;
+    const SearchDocument document{row.text(0), row.text(1), row.text(2)};
+    return std::ranges::all_of(words, [&](const Spellings &w) { return w.anyHolds(document); });
+}
+
+// All spellings of one word with all of the other.
+void collectPairs(Connection &c, const Spellings &first, const Spellings &second,
+                  const QList<Spellings> &others, Found &found)
+{
+    for (const Term &one : first.list) {
+        for (const Term &two : second.list) {
+            const auto pair = pairOf(one, two);
+            if (!pair || (!one.exact && !two.exact)) // as typed: looked for already
+                continue;
+            Found candidates;
+            candidates.limit = others.isEmpty() ? found.limit : std::numeric_limits<int>::max();
+            collectPair(c, *pair, {}, candidates);
+            for (const Candidate &candidate : std::as_const(candidates.list)) {
+                if (found.isFull())
+                    return;
+                if (others.isEmpty() || allHold(c, candidate.rid, others))
+                    found.add(candidate.rid, -1);
+            }
+        }
+    }
+}
+
+} // namespace
+
+// Every word may be another one of the dictionary that sounds or looks like it. All spellings of the rarest
+// word are one set of people, in which those of the next are looked up: one pass, however many spellings
+// there are.
+void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
+{
+    QList<Spellings> words;
+    for (const Term &term : terms) {
+        Spellings word{{term}, 0};
+        if (term.kind == KeyKind::Name) {
+            for (const QString &spelling : spellingsOf(c, term.text)) {
+                Term other = term;
+                other.text = spelling;
+                other.exact = true; // a word of the dictionary, whole
+                if (spelling != term.text)
+                    word.list << other;
+            }
+        }
+        words << word;
+    }
+    if (words.size() == 1) {
+        for (const Term &spelling : words.first().list.mid(1))
+            collectOne(c, spelling, found);
+        return;
+    }
+    if (QList<Term> rest; takePair(terms, rest)) {
+        // The longest two say most; longer words first, as takePair() has it.
+        std::ranges::stable_sort(words, std::ranges::greater{},
+                                 [](const Spellings &w) { return w.list.first().text.size(); });
+        collectPairs(c, words[0], words[1], words.mid(2), found);
+        return;
+    }
+    for (Spellings &word : words) {
+        for (const Term &spelling : std::as_const(word.list))
+            word.estimate += estimate(c, spelling);
+        if (word.estimate == 0)
+            return;
+    }
+    std::ranges::sort(words, {}, &Spellings::estimate);
+    Marks people;
+    const Spellings rarest = words.takeFirst();
+    for (const Term &spelling : rarest.list)
+        people.addRange(c, spelling, std::numeric_limits<int>::max());
+    const Spellings second = words.takeFirst();
+    for (const Term &spelling : second.list) {
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(spelling.kind),
+                          spelling.text, spelling.upTo());
+        while (!found.isFull() && q.next()) {
+            const qint64 rid = q.integer(0);
+            if (!people.has(rid) || found.seen.contains(rid))
+                continue;
+            if (words.isEmpty() || allHold(c, rid, words))
+                found.add(rid, -1);
+        }
+    }
+}
+
+} // namespace clinic::storage::patientsearch

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/searchkeys.h"
+
+// How people are found by what is typed; searchPatients in queries.h is the way in.
+namespace clinic::storage::patientsearch {
+
+// One thing that must hold for a hit.
+struct Term
+{
+    KeyKind kind = KeyKind::Name;
+    QString text;
+    qint64 estimate = -1; // rows in its range, up to a cap; -1 = not counted yet
+    bool exact = false;   // the whole word, not its beginning
+
+    [[nodiscard]] bool fits(QStringView word) const { return exact ? word == text : word.startsWith(text); }
+    [[nodiscard]] QString upTo() const { return exact ? text + QChar(1) : afterPrefix(text); }
+};
+
+// A patient found, and how well when that was seen on the way; -1 = to be worked out from the names.
+struct Candidate
+{
+    qint64 rid = 0;
+    int misses = -1;
+};
+
+// What has been found so far, each patient once.
+struct Found
+{
+    QList<Candidate> list;
+    QSet<qint64> seen;
+    qsizetype limit = 0;
+
+    [[nodiscard]] bool isFull() const { return list.size() >= limit; }
+    void add(qint64 rid, int misses)
+    {
+        if (seen.contains(rid))
+            return;
+        seen.insert(rid);
+        list << Candidate{rid, misses};
+    }
+};
+
+constexpr int fewHits = 10; // who finds so many has not mistyped
+
+// What a typed text asks for: each word by its start, a telephone by any run of digits, numbers, a date.
+[[nodiscard]] QList<Term> termsOf(const QString &text);
+// How far folded names (" word word ") are from the terms: 0 = every word whole.
+[[nodiscard]] int missesOf(const QString &words, const QList<Term> &terms);
+// People who satisfy every term, until the page is full.
+void collect(Connection &connection, const QList<Term> &terms, Found &found);
+// The same with every word standing also for others of the dictionary that sound or look like it.
+void collectForgiving(Connection &connection, const QList<Term> &terms, Found &found);
+
+} // namespace clinic::storage::patientsearch

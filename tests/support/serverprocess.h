@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFile>
+#include <QProcess>
+#include <QTcpServer>
+#include <unistd.h>
+
+namespace clinic::test {
+
+// An instance of clinicdesk-server.
+class ServerProcess
+{
+public:
+    ServerProcess(const QString &folder, const QByteArray &postgres, bool tls)
+    {
+        QTcpServer probe;
+        if (!probe.listen(QHostAddress::LocalHost))
+            qFatal("no free port");
+        m_port = probe.serverPort();
+        probe.close();
+        m_arguments = {QStringLiteral("--data"),
+                       folder,
+                       QStringLiteral("--listen"),
+                       QStringLiteral("127.0.0.1:%1").arg(m_port),
+                       QStringLiteral("--requests-per-second"),
+                       QStringLiteral("1000000")};
+        if (!tls)
+            m_arguments << QStringLiteral("--plain-http");
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        if (!postgres.isEmpty())
+            environment.insert(QStringLiteral("CLINICDESK_POSTGRES"), QString::fromUtf8(postgres));
+        m_process.setProcessEnvironment(environment);
+    }
+    ~ServerProcess()
+    {
+        m_process.terminate();
+        m_process.waitForFinished(20'000);
+    }
+    ServerProcess(const ServerProcess &) = delete;
+    ServerProcess &operator=(const ServerProcess &) = delete;
+    QString addHospital(const QString &name)
+    {
+        QProcess process;
+        process.setProcessEnvironment(m_process.processEnvironment());
+        process.start(program(),
+                      m_arguments + QStringList{QStringLiteral("hospital"), QStringLiteral("add"), name});
+        process.waitForFinished(20'000);
+        return QString::fromUtf8(process.readAllStandardOutput()).trimmed().section(u'\n', -1);
+    }
+    void start()
+    {
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.start(program(), m_arguments);
+        QString said;
+        while (!said.contains(QStringLiteral("listening")) && m_process.waitForReadyRead(20'000))
+            said += QString::fromUtf8(m_process.readAllStandardOutput());
+        if (!said.contains(QStringLiteral("listening")))
+            qFatal("the server does not start");
+    }
+    [[nodiscard]] int port() const { return m_port; }
+    // CPU it has used, in milliseconds, and memory of its own, in kB.
+    [[nodiscard]] double cpu() const
+    {
+        const QByteArray text = read("stat");
+        const auto words = text.mid(text.lastIndexOf(')') + 2).split(' ');
+        return (words[11].toDouble() + words[12].toDouble()) * 1000.0 / double(sysconf(_SC_CLK_TCK));
+    }
+    [[nodiscard]] double memory() const
+    {
+        const QByteArray text = read("status");
+        const auto at = text.indexOf("RssAnon:");
+        return text.mid(at + 8, 20).simplified().split(' ').first().toDouble();
+    }
+
+private:
+    static QString program() { return QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-server"); }
+    [[nodiscard]] QByteArray read(const char *what) const
+    {
+        QFile file(QStringLiteral("/proc/%1/%2").arg(m_process.processId()).arg(QLatin1StringView(what)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    QProcess m_process;
+    QStringList m_arguments;
+    int m_port = 0;
+};
+
+} // namespace clinic::test
