@@ -773,6 +773,22 @@
         <source>Another desk has just taken %1. The next free times are below.</source>
         <translation>حجز مكتب آخر الساعة %1 للتو. أقرب الأوقات المتاحة في الأسفل.</translation>
     </message>
+    <message>
+        <source>“%1” is not a server&apos;s address. One looks like https://clinic.example:8443; http is for a server on this very PC only.</source>
+        <translation>«%1» ليس عنوان خادم. يبدو العنوان هكذا: https://clinic.example:8443، أما http فلخادم على هذا الجهاز نفسه فقط.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 digits from 0 to 9 and A to F; colons do not matter.</source>
+        <translation>تتكون البصمة من 64 خانة من 0 إلى 9 ومن A إلى F، ولا تهم النقطتان بينها.</translation>
+    </message>
+    <message>
+        <source>This file is not a certificate in PEM form.</source>
+        <translation>هذا ليس شهادة بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>At most %1 addresses.</source>
+        <translation>%1 عناوين على الأكثر.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1446,6 +1462,10 @@
     <message>
         <source>Accept or shut out PCs</source>
         <translation>قبول الأجهزة أو منعها</translation>
+    </message>
+    <message>
+        <source>Change the server&apos;s addresses</source>
+        <translation>تغيير عناوين الخادم</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +2277,18 @@
         <source>PCs of the &amp;hospital …</source>
         <translation>أجهزة المستشفى …</translation>
     </message>
+    <message>
+        <source>&amp;What was exchanged …</source>
+        <translation>ما جرى تبادله …</translation>
+    </message>
+    <message>
+        <source>&amp;Addresses …</source>
+        <translation>العناوين …</translation>
+    </message>
+    <message>
+        <source>The next exchange goes there.</source>
+        <translation>سيتجه التبادل التالي إلى هناك.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -2810,6 +2842,145 @@
     <message>
         <source>Enrolment &amp;code</source>
         <translation>رمز التسجيل</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::ExchangeDialog</name>
+    <message>
+        <source>On the server</source>
+        <translation>على الخادم</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>تمت الإجابة</translation>
+    </message>
+    <message>
+        <source>Saved here, waits for the server</source>
+        <translation>محفوظ هنا وينتظر الخادم</translation>
+    </message>
+    <message>
+        <source>no answer: %1</source>
+        <translation>لا إجابة: %1</translation>
+    </message>
+    <message>
+        <source>What was exchanged</source>
+        <translation>ما جرى تبادله</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>الإجراء</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>بواسطة</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>الصفوف</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>أين هو</translation>
+    </message>
+    <message>
+        <source>What was done on this PC</source>
+        <translation>ما جرى على هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>Nothing was done on this PC in the last ninety days.</source>
+        <translation>لم يجرِ شيء على هذا الجهاز في التسعين يومًا الماضية.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>الطلب</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>الإجابة</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>المدة</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 م.ث</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>أُرسل</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>استُلم</translation>
+    </message>
+    <message>
+        <source>Log number</source>
+        <translation>رقم السجل</translation>
+    </message>
+    <message>
+        <source>The last requests</source>
+        <translation>آخر الطلبات</translation>
+    </message>
+    <message>
+        <source>Nothing was asked since the program started.</source>
+        <translation>لم يُطلب شيء منذ بدء البرنامج.</translation>
+    </message>
+    <message>
+        <source>Parts of the exchange</source>
+        <translation>أقسام التبادل</translation>
+    </message>
+    <message>
+        <source>What was done here</source>
+        <translation>ما جرى هنا</translation>
+    </message>
+    <message>
+        <source>Where this PC stands</source>
+        <translation>أين يقف هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>Co&amp;py for support</source>
+        <translation>نسخ للدعم الفني</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>تحديث</translation>
+    </message>
+    <message>
+        <source>The line</source>
+        <translation>الاتصال</translation>
+    </message>
+    <message>
+        <source>This PC: %1</source>
+        <translation>هذا الجهاز: %1</translation>
+    </message>
+    <message>
+        <source>Addresses: %1</source>
+        <translation>العناوين: %1</translation>
+    </message>
+    <message>
+        <source>Has the hospital&apos;s history up to number %1 (history %2)</source>
+        <translation>لديه تاريخ المستشفى حتى الرقم %1 (التاريخ %2)</translation>
+    </message>
+    <message>
+        <source>Waiting: %1 changes, %2 audit events, %3 rows to be asked for again</source>
+        <translation>في الانتظار: تغييرات %1، أحداث تدقيق %2، صفوف تُطلب من جديد %3</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>الحالة: %1</translation>
+    </message>
+    <message>
+        <source>Copied. It names no patient.</source>
+        <translation>نُسخ. لا يرد فيه اسم أي مريض.</translation>
     </message>
 </context>
 <context>
@@ -4057,6 +4228,21 @@ Yours: %2</source>
         <source>De&amp;cide …</source>
         <translation>اتخاذ القرار …</translation>
     </message>
+    <message numerus="yes">
+        <source>Saved here; %n change(s) wait for the server</source>
+        <translation>
+            <numerusform>محفوظ هنا؛ لا تغييرات تنتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ تغيير واحد ينتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ تغييران ينتظران الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغييرات تنتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغييرًا ينتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغيير ينتظر الخادم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved here and on the server</source>
+        <translation>محفوظ هنا وعلى الخادم</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientsPage</name>
@@ -4240,6 +4426,53 @@ Yours: %2</source>
     <message>
         <source>Saved.</source>
         <translation>حُفظ.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::ServerDialog</name>
+    <message>
+        <source>The server&apos;s addresses</source>
+        <translation>عناوين الخادم</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Several addresses are tried one after the other; all lead to the same server. Whatever answers there has to prove that it is yours before anything is sent.</source>
+        <translation>تُجرَّب العناوين واحدًا بعد الآخر، وكلها تؤدي إلى الخادم نفسه. وعلى ما يجيب هناك أن يثبت أنه خادمكم قبل إرسال أي شيء.</translation>
+    </message>
+    <message>
+        <source>&amp;Addresses, one a line</source>
+        <translation>العناوين، عنوان في كل سطر</translation>
+    </message>
+    <message>
+        <source>&amp;Fingerprint of its certificate (SHA-256)</source>
+        <translation>بصمة شهادته (SHA-256)</translation>
+    </message>
+    <message>
+        <source>As the server prints it when it starts. Empty: an authority vouches for the certificate.</source>
+        <translation>كما يطبعها الخادم عند بدئه. فارغة: تضمن الشهادةَ جهةُ تصديق.</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate of your own authority (PEM), if it has one</source>
+        <translation>شهادة جهة التصديق الخاصة بكم (PEM) إن وُجدت</translation>
+    </message>
+    <message>
+        <source>&amp;Try them</source>
+        <translation>تجربتها</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>جارٍ التجربة …</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 يجيب.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2</source>
+        <translation>%1 لا يجيب: %2</translation>
     </message>
 </context>
 <context>
@@ -4933,6 +5166,14 @@ Yours: %2</source>
     <message>
         <source>The server could not apply it (%1).</source>
         <translation>لم يستطع الخادم تطبيقه (%1).</translation>
+    </message>
+    <message>
+        <source>Something answers at the server&apos;s address, but it is not your hospital&apos;s server. Nothing was sent to it. Work goes on here as usual.</source>
+        <translation>يجيب شيء ما عند عنوان الخادم، لكنه ليس خادم مستشفاكم. لم يُرسل إليه شيء. يستمر العمل هنا كالمعتاد.</translation>
+    </message>
+    <message>
+        <source>The server has much to do and asked to wait a little. Work goes on here as usual.</source>
+        <translation>الخادم مشغول وطلب الانتظار قليلًا. يستمر العمل هنا كالمعتاد.</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,15 @@ QString sentence(const Error &e)
             return ErrorText::tr("A user name has 2 to 40 letters, digits, dots, hyphens or underscores.");
         if (e.field == u"approver_login")
             return ErrorText::tr("Somebody else has to approve this.");
+        if (e.field == u"addresses")
+            return ErrorText::tr(
+                       "“%1” is not a server's address. One looks like https://clinic.example:8443; "
+                       "http is for a server on this very PC only.")
+                .arg(arg(0));
+        if (e.field == u"fingerprint")
+            return ErrorText::tr("A fingerprint has 64 digits from 0 to 9 and A to F; colons do not matter.");
+        if (e.field == u"authority")
+            return ErrorText::tr("This file is not a certificate in PEM form.");
         if (e.field == u"start")
             return ErrorText::tr("The time has to be in the future and on a five-minute step.");
         if (e.field == u"minutes")
@@ -59,6 +68,8 @@ QString sentence(const Error &e)
     case ErrorCode::OutOfRange:
         return ErrorText::tr("%1 has to be a number from %2 to %3.").arg(field, arg(0), arg(1));
     case ErrorCode::TooLong:
+        if (e.field == u"addresses")
+            return ErrorText::tr("At most %1 addresses.").arg(arg(0));
         return ErrorText::tr("%1 is too long: at most %2 characters fit.").arg(field, arg(0));
     case ErrorCode::BadDate:
         return ErrorText::tr(

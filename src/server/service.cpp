@@ -3,20 +3,15 @@
 #include "server/service.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/token.h"
 
 namespace clinic::server {
 namespace {
 
 constexpr int tokenMinutes = 15;
-constexpr QByteArrayView tokenHeader = "{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}";
 constexpr int mostTries = 3;
 constexpr qint64 logPage = 3000;
 constexpr qint64 bootPage = 1000;
-
-QByteArray url64(const QByteArray &bytes)
-{
-    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
 
 // " AND scope IN ($n, ...)", and its parameters. A device of every branch has the scope "*".
 QByteArray inScopes(const QList<QByteArray> &scopes, Row &parameters)
@@ -84,9 +79,26 @@ Response Service::handle(const Request &request)
             continue;
         known = true;
         if (request.method == route.method)
-            return perform(request, route.needsToken, route.handler);
+            return proven(request, perform(request, route.needsToken, route.handler));
     }
     return known ? errorResponse(405, "method") : errorResponse(404, "unknown-route");
+}
+
+Response Service::proven(const Request &request, Response response) const
+{
+    if (request.path != "/v1/token" || !response.body.endsWith('}'))
+        return response;
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return response;
+    sync::json::Reader reader(document.root());
+    const QByteArray challenge = QByteArray::fromBase64(reader.optionalBytes("challenge"));
+    if (challenge.size() != sync::challengeSize)
+        return response;
+    response.body.chop(1);
+    response.body +=
+        ",\"proof\":\"" + crypto::sign(sync::challengeText(challenge), m_key.secretKey).toBase64() + "\"}";
+    return response;
 }
 
 Response Service::perform(const Request &request, bool needsToken, Handler handler)
@@ -141,32 +153,16 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
 
 QByteArray Service::accessToken(const Id &hospital, const Id &device) const
 {
-    const qint64 now = m_clock.nowMs() / 1000;
-    const QByteArray claims = "{\"sub\":\"" + device.toString().toLatin1() + "\",\"hos\":\"" +
-                              hospital.toString().toLatin1() + "\",\"iat\":" + QByteArray::number(now) +
-                              ",\"exp\":" + QByteArray::number(now + tokenMinutes * 60) + '}';
-    const QByteArray text = url64(tokenHeader.toByteArray()) + '.' + url64(claims);
-    return text + '.' + url64(crypto::sign(text, m_key.secretKey));
+    const qint64 now = m_clock.nowMs();
+    return sync::encodeToken({hospital, device, now, now + tokenMinutes * 60'000}, m_key.secretKey);
 }
 
 std::optional<Service::Bearer> Service::bearer(const QByteArray &token) const
 {
-    const auto parts = token.split('.');
-    if (parts.size() != 3 || parts[0] != url64(tokenHeader.toByteArray()))
+    const auto claims = sync::decodeToken(token, m_key.publicKey);
+    if (!claims || claims->expiresAt <= m_clock.nowMs())
         return std::nullopt;
-    const auto signature = QByteArray::fromBase64Encoding(
-        parts[2], QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (!signature || !crypto::verify(parts[0] + '.' + parts[1], *signature, m_key.publicKey))
-        return std::nullopt;
-    sync::json::Document document;
-    if (!document.parse(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)))
-        return std::nullopt;
-    sync::json::Reader reader(document.root());
-    const Bearer bearer{reader.id("hos"), reader.id("sub")};
-    const qint64 expires = reader.integer("exp");
-    if (!reader.ok() || expires * 1000 <= m_clock.nowMs())
-        return std::nullopt;
-    return bearer;
+    return Bearer{claims->hospital, claims->device};
 }
 
 Result<sync::Stamp> Service::stamp(SqlSession &session, const Id &hospital) const

@@ -84,6 +84,8 @@ private:
     };
     [[nodiscard]] static const std::vector<Route> &routes();
     Response perform(const Request &request, bool needsToken, Handler handler);
+    // To /v1/token, whatever the answer: signed, so that a PC believes a refusal of its own server only.
+    [[nodiscard]] Response proven(const Request &request, Response response) const;
     Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
     Result<Response> succeed(SqlSession &session, const Bearer &, const Request &request);
     // A token family for the device, and the answer an accepted device gets.

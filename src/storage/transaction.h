@@ -81,6 +81,12 @@ public:
         return enrolFile(m_connection, m_identity, enrolment, m_header.at);
     }
 
+    // How this PC reaches its server from now on.
+    Result<void> setServerAccess(const domain::ServerAccess &access)
+    {
+        return storage::setServerAccess(m_connection, access);
+    }
+
     [[nodiscard]] QList<domain::RowChange> rowChanges() const;
     // Writes search keys, outbox group and audit event. Called by Database before COMMIT.
     Result<void> finish();

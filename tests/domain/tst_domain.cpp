@@ -4,6 +4,7 @@
 #include "domain/access/intentions.h"
 #include "domain/access/permissions.h"
 #include "domain/appointments/lifecycle.h"
+#include "domain/attention/serveraddress.h"
 #include "domain/billing/rules.h"
 #include "domain/entities.h"
 #include "domain/patients/entities.h"
@@ -23,6 +24,64 @@ class TstDomain : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void serverAddresses_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("address"); // empty: refused
+        QTest::newRow("plain") << "https://sync.example:8443"
+                               << "https://sync.example:8443";
+        QTest::newRow("with a slash") << " https://sync.example/ "
+                                      << "https://sync.example";
+        QTest::newRow("this computer") << "http://127.0.0.1:8443"
+                                       << "http://127.0.0.1:8443";
+        QTest::newRow("IPv6") << "https://[2001:db8::1]:8443"
+                              << "https://[2001:db8::1]:8443";
+        QTest::newRow("not secret") << "http://sync.example:8443"
+                                    << "";
+        QTest::newRow("nearly this computer") << "http://127.0.0.1.example"
+                                              << "";
+        QTest::newRow("with a path") << "https://sync.example/v1"
+                                     << "";
+        QTest::newRow("with somebody in it") << "https://me:secret@sync.example"
+                                             << "";
+        QTest::newRow("no scheme") << "sync.example:8443"
+                                   << "";
+        QTest::newRow("file") << "file:///etc/passwd"
+                              << "";
+        QTest::newRow("port 0") << "https://sync.example:0"
+                                << "";
+    }
+    void serverAddresses()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, address);
+        const auto parsed = domain::parseServerAddress(typed);
+        QCOMPARE(parsed.value_or(QString()), address);
+    }
+    void serverAccess()
+    {
+        const auto parse = [](const char *addresses, const char *fingerprint, const char *authority) {
+            return domain::parseServerAccess(QString::fromLatin1(addresses), QString::fromLatin1(fingerprint),
+                                             authority);
+        };
+        const auto both = parse("https://a.example\n https://b.example, https://a.example", "", "");
+        QVERIFY(both.has_value());
+        QCOMPARE(both->addresses,
+                 (QStringList{QStringLiteral("https://a.example"), QStringLiteral("https://b.example")}));
+        QVERIFY(both->certificate.isEmpty());
+        const QByteArray print = QByteArray(32, '\xab').toHex(':');
+        QCOMPARE(parse("https://a.example", print, "")->certificate, QByteArray(32, '\xab'));
+        QCOMPARE(parse("https://a.example", "abc", "").error().field, QStringLiteral("fingerprint"));
+        QCOMPARE(parse("https://a.example", "", "a JPEG").error().field, QStringLiteral("authority"));
+        QCOMPARE(parse(" ", "", "").error().code, ErrorCode::Required);
+        QCOMPARE(parse("https://a https://b https://c https://d https://e https://f https://g https://h "
+                       "https://i",
+                       "", "")
+                     .error()
+                     .code,
+                 ErrorCode::TooLong);
+    }
+
     void init() { test::failOnAnyWarning(); }
 
     void everyFieldComesBackAsItWasSet()

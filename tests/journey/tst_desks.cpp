@@ -8,10 +8,12 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDateEdit>
 #include <QDialog>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTcpServer>
 
@@ -43,6 +45,30 @@ class TstDesks : public QObject
         m_server.terminate();
         QVERIFY(m_server.waitForFinished(20'000));
     }
+    // The code of a new hospital's first PC.
+    static QString addHospital(const QStringList &arguments)
+    {
+        QProcess add;
+        add.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-server"),
+                  arguments + QStringList{QStringLiteral("hospital"), QStringLiteral("add"),
+                                          QStringLiteral("Hillside")});
+        return add.waitForFinished(20'000)
+                   ? QString::fromUtf8(add.readAllStandardOutput()).trimmed().section(u'\n', -1)
+                   : QString();
+    }
+    static int freePort()
+    {
+        QTcpServer probe;
+        return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
+    }
+    void openssl(const QStringList &arguments)
+    {
+        QProcess tool;
+        tool.setWorkingDirectory(m_dir.path());
+        tool.start(QStringLiteral("openssl"), arguments);
+        QVERIFY(tool.waitForFinished(60'000));
+        QVERIFY2(tool.exitCode() == 0, tool.readAllStandardError().constData());
+    }
     static void enter(Desk &desk, const QString &code)
     {
         auto *dialog = desk.window->findChild<QDialog *>(QStringLiteral("enrol"));
@@ -60,18 +86,10 @@ private Q_SLOTS:
     void cleanupTestCase() { stopServer(); }
     void initTestCase()
     {
-        QTcpServer probe;
-        QVERIFY(probe.listen(QHostAddress::LocalHost));
         m_arguments = {QStringLiteral("--data"), m_dir.filePath(QStringLiteral("server")),
                        QStringLiteral("--plain-http"), QStringLiteral("--listen"),
-                       QStringLiteral("127.0.0.1:%1").arg(probe.serverPort())};
-        probe.close();
-        QProcess add;
-        add.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-server"),
-                  m_arguments + QStringList{QStringLiteral("hospital"), QStringLiteral("add"),
-                                            QStringLiteral("Hillside")});
-        QVERIFY(add.waitForFinished(20'000));
-        m_code = QString::fromUtf8(add.readAllStandardOutput()).trimmed().section(u'\n', -1);
+                       QStringLiteral("127.0.0.1:%1").arg(freePort())};
+        m_code = addHospital(m_arguments);
         startServer();
     }
 
@@ -319,6 +337,126 @@ private Q_SLOTS:
         second.workspace->connection.syncNow();
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
         first.click(QStringLiteral("Close"));
+
+        // What was exchanged, for people and for whoever looks for a fault.
+        first.click(QStringLiteral("What was exchanged …"));
+        auto *exchange = first.window->findChild<QDialog *>(QStringLiteral("exchange"));
+        QTRY_VERIFY(exchange);
+        QTableView *sent = nullptr;
+        for (auto *table : exchange->findChildren<QTableView *>()) {
+            if (table->accessibleName() == QStringLiteral("What was done on this PC"))
+                sent = table;
+        }
+        QVERIFY(sent);
+        QTRY_VERIFY(sent->model()->rowCount() > 5);
+        first.waitIdle();
+        QCOMPARE(sent->model()->index(0, 4).data().toString(), QStringLiteral("On the server"));
+        first.shot(QStringLiteral("what-was-exchanged"));
+        exchange->findChild<QTabWidget *>()->setCurrentIndex(1);
+        first.shot(QStringLiteral("the-line"));
+        first.click(QStringLiteral("Copy for support"));
+        const QString copied = QApplication::clipboard()->text();
+        QVERIFY(copied.contains(QStringLiteral("POST /v1/push 200")));
+        QVERIFY(!copied.contains(QStringLiteral("Zinnemann")));
+        first.click(QStringLiteral("Close"));
+    }
+
+    // The server gets another address and a certificate of the hospital's own authority; somebody else's
+    // server at that address is told nothing.
+    void theServerMoves()
+    {
+        const QString code = addHospital(m_arguments);
+        Desk desk({false, true, {1280, 800}, 1, true});
+        desk.signInAs(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("server"));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Connect to a server …"));
+        enter(desk, code);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(desk), QStringLiteral("Saved here and on the server"), 20'000);
+
+        stopServer();
+        openssl({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
+                 QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"),
+                 QStringLiteral("ca.key"), QStringLiteral("-out"), QStringLiteral("ca.crt"),
+                 QStringLiteral("-subj"), QStringLiteral("/CN=Own authority"), QStringLiteral("-days"),
+                 QStringLiteral("30")});
+        openssl({QStringLiteral("req"),
+                 QStringLiteral("-x509"),
+                 QStringLiteral("-CA"),
+                 QStringLiteral("ca.crt"),
+                 QStringLiteral("-CAkey"),
+                 QStringLiteral("ca.key"),
+                 QStringLiteral("-newkey"),
+                 QStringLiteral("rsa:2048"),
+                 QStringLiteral("-nodes"),
+                 QStringLiteral("-keyout"),
+                 QStringLiteral("server.key"),
+                 QStringLiteral("-out"),
+                 QStringLiteral("server.crt"),
+                 QStringLiteral("-subj"),
+                 QStringLiteral("/CN=server"),
+                 QStringLiteral("-addext"),
+                 QStringLiteral("subjectAltName=IP:127.0.0.1"),
+                 QStringLiteral("-addext"),
+                 QStringLiteral("basicConstraints=critical,CA:FALSE"),
+                 QStringLiteral("-days"),
+                 QStringLiteral("30")});
+        const auto secure = [&](const QString &data, int port) {
+            return QStringList{QStringLiteral("--data"),
+                               m_dir.filePath(data),
+                               QStringLiteral("--tls-certificate"),
+                               m_dir.filePath(QStringLiteral("server.crt")),
+                               QStringLiteral("--tls-key"),
+                               m_dir.filePath(QStringLiteral("server.key")),
+                               QStringLiteral("--listen"),
+                               QStringLiteral("127.0.0.1:%1").arg(port)};
+        };
+        const int port = freePort();
+        const QString address = QStringLiteral("https://127.0.0.1:%1").arg(port);
+        const auto edit = [&](const QString &addresses, const QString &authority) {
+            desk.click(QStringLiteral("Addresses …"));
+            auto *dialog = desk.window->findChild<QDialog *>(QStringLiteral("serverAddresses"));
+            const auto texts = dialog->findChildren<QPlainTextEdit *>();
+            texts[0]->setPlainText(addresses);
+            texts[1]->setPlainText(authority);
+            return dialog;
+        };
+        QFile ca(m_dir.filePath(QStringLiteral("ca.crt")));
+        QVERIFY(ca.open(QIODevice::ReadOnly));
+        const QString authority = QString::fromLatin1(ca.readAll());
+
+        // Somebody else's server there.
+        m_arguments = secure(QStringLiteral("elsewhere"), port);
+        startServer();
+        auto *dialog = edit(QStringLiteral("http://clinic.example:1"), {});
+        desk.click(QStringLiteral("Save"));
+        QVERIFY(dialog->isVisible()); // refused beside the field
+        QCOMPARE(dialog->findChildren<QPlainTextEdit *>().first()->toPlainText(),
+                 QStringLiteral("http://clinic.example:1"));
+        dialog->findChildren<QPlainTextEdit *>().first()->setPlainText(
+            QStringLiteral("https://127.0.0.1:%1\n").arg(freePort()) + address);
+        dialog->findChildren<QPlainTextEdit *>().last()->setPlainText(authority);
+        desk.click(QStringLiteral("Try them"));
+        auto *outcome = dialog->findChild<QLabel *>(QStringLiteral("outcome"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->text().contains(QStringLiteral(" answers.")), 20'000);
+        QVERIFY2(outcome->text().contains(QStringLiteral("does not answer")), qPrintable(outcome->text()));
+        desk.shot(QStringLiteral("addresses"));
+        desk.click(QStringLiteral("Save"));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.agent->status().problem, QByteArray("other-server"), 30'000);
+        QCOMPARE(indicator(desk), QStringLiteral("Server not reached"));
+        stopServer();
+
+        // The right one, whose certificate nobody vouches for yet; then with the authority.
+        m_arguments = secure(QStringLiteral("server"), port);
+        startServer();
+        edit(address, {});
+        desk.click(QStringLiteral("Save"));
+        desk.waitIdle();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.agent->status().phase, sync::SyncStatus::Phase::Waiting, 20'000);
+        edit(address, authority);
+        desk.click(QStringLiteral("Save"));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(desk), QStringLiteral("Saved here and on the server"), 30'000);
+        QCOMPARE(desk.agent->status().replica.servers, QStringList{address});
     }
 };
 

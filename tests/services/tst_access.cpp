@@ -103,6 +103,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ResolveAttention, attempt(ResolveAttention{none})},
         {IntentionId::EnrolDevice, attempt(EnrolDevice{})},
         {IntentionId::ManageDevices, attempt(NoteOutput{IntentionId::ManageDevices, "device", none})},
+        {IntentionId::ChangeServer, attempt(ChangeServer{})},
     };
 }
 

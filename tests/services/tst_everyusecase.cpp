@@ -396,6 +396,9 @@ QHash<IntentionId, UseCase> useCases()
         return t.clinic->performNow(CloseCashDrawer{16000, {}}).has_value() &&
                t.clinic->performNow(OpenCashDrawer{20000}).has_value();
     });
+    add(IntentionId::ChangeServer, doing([](TestClinic &, const Day &) {
+            return services::ChangeServer{QStringLiteral("https://b.example:8443")};
+        }));
     for (const IntentionId id :
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,

@@ -369,6 +369,12 @@ constexpr IntentionInfo intentions[] = {
      "settings.edit",
      AuditOnly,
      {}},
+    {I::ChangeServer,
+     "change-server",
+     QT_TRANSLATE_NOOP("Intention", "Change the server's addresses"),
+     "settings.edit",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

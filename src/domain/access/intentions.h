@@ -70,6 +70,7 @@ enum class IntentionId : int {
     ResolveAttention,
     EnrolDevice,
     ManageDevices, // done on the server; the event is kept here
+    ChangeServer,
     Count
 };
 

@@ -4,6 +4,8 @@
 
 #include "gui/attention/devicesdialog.h"
 #include "gui/attention/enroldialog.h"
+#include "gui/attention/exchangedialog.h"
+#include "gui/attention/serverdialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -11,6 +13,7 @@
 #include <QClipboard>
 #include <QGridLayout>
 #include <QScrollArea>
+#include <QTimer>
 
 namespace clinic::gui {
 namespace attentiondetail {
@@ -114,10 +117,24 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     m_code = button(tr("Code for another &PC …"), nullptr, this, [this] { showNewCode(); });
     m_devices = button(tr("PCs of the &hospital …"), nullptr, this,
                        [this] { (new DevicesDialog(this->shell()))->open(); });
-    for (auto *each : {m_now, m_offline, m_enrol, m_code, m_devices})
+    m_history = button(tr("&What was exchanged …"), nullptr, this,
+                       [this] { (new ExchangeDialog(this->shell()))->open(); });
+    m_addresses = button(tr("&Addresses …"), nullptr, this, [this] {
+        auto *dialog = new ServerDialog(workspace(), this->window());
+        connect(dialog, &ServerDialog::changed, this,
+                [this] { this->shell().say(tr("The next exchange goes there.")); });
+        dialog->open();
+    });
+    m_now->setObjectName(QStringLiteral("exchangeNow"));
+    for (auto *each : {m_now, m_offline, m_enrol, m_history})
         buttons->addWidget(each);
     buttons->addStretch();
     card->body()->addLayout(buttons);
+    auto *managing = new QHBoxLayout;
+    for (auto *each : {m_code, m_devices, m_addresses})
+        managing->addWidget(each);
+    managing->addStretch();
+    card->body()->addLayout(managing);
     layout->addWidget(card);
 
     using Conflicts = models::RowsModel<models::ConflictView>;
@@ -216,7 +233,18 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     layout->addStretch();
     connect(m_conflictList, &ListView::currentChanged, this, &AttentionPage::updateButtons);
     connect(m_attentionList, &ListView::currentChanged, this, &AttentionPage::updateButtons);
-    connect(&connection, &models::Connection::changed, this, &AttentionPage::showStatus);
+    connect(&connection, &models::Connection::changed, this, [this] {
+        const qint64 wait = workspace().connection.status().nextTryMs;
+        m_tryAt = wait > 0 ? QDeadlineTimer(wait) : QDeadlineTimer(QDeadlineTimer::Forever);
+        showStatus();
+    });
+    auto *second = new QTimer(this); // counts down to the next try
+    second->setInterval(1000);
+    connect(second, &QTimer::timeout, this, [this] {
+        if (isVisible() && !m_tryAt.isForever())
+            showStatus();
+    });
+    second->start();
     connect(&workspace(), &models::Workspace::rowsChanged, this,
             [this](const QList<domain::RowChange> &rows) {
                 if (isVisible() &&
@@ -260,8 +288,9 @@ void AttentionPage::showStatus()
                                 models::dayTimeText(status.lastContact, workspace().zone()));
         if (status.replica.auditBroken > 0)
             details << tr("the audit chain does not hold from event %1 on").arg(status.replica.auditBroken);
-        if (status.nextTryMs > 0)
-            details << tr("next try in %n second(s)", nullptr, int((status.nextTryMs + 999) / 1000));
+        if (const int seconds = m_tryAt.isForever() ? 0 : int((m_tryAt.remainingTime() + 999) / 1000);
+            seconds > 0)
+            details << tr("next try in %n second(s)", nullptr, seconds);
         if (!status.problem.isEmpty())
             details << models::leftToRight(QString::fromLatin1(status.problem));
     }
@@ -271,6 +300,8 @@ void AttentionPage::showStatus()
     m_decisions->setVisible(connection.isEnrolled()); // a PC that works alone has nothing to merge
     m_now->setVisible(connection.isEnrolled());
     m_offline->setVisible(connection.isEnrolled());
+    m_history->setVisible(connection.isEnrolled());
+    m_addresses->setVisible(connection.isEnrolled() && workspace().may(domain::IntentionId::ChangeServer));
     m_offline->setText(connection.isWorkingOffline() ? tr("Work &online") : tr("Work &offline"));
     const bool refused = status.phase == sync::SyncStatus::Phase::Refused;
     m_enrol->setVisible(connection.isPossible() && (!connection.isEnrolled() || refused) && mayEnrol);

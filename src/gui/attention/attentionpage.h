@@ -6,6 +6,8 @@
 #include "gui/widgets/controls.h"
 #include "models/rowsmodel.h"
 
+#include <QDeadlineTimer>
+
 namespace clinic::gui {
 
 // How this PC stands with the server, and what came of merging that only a person can decide.
@@ -37,6 +39,9 @@ private:
     QPushButton *m_enrol;
     QPushButton *m_code;
     QPushButton *m_devices;
+    QPushButton *m_history;
+    QPushButton *m_addresses;
+    QDeadlineTimer m_tryAt{QDeadlineTimer::Forever};
     QWidget *m_decisions;
     models::RowsModel<models::ConflictView> *m_conflicts;
     models::RowsModel<models::AttentionView> *m_attention;

@@ -161,6 +161,12 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
         readInvoices();
         readChanges();
     });
+    connect(&ws.connection, &models::Connection::changed, this, [this] {
+        // What waited may have gone to the server.
+        const qint64 waiting = workspace().connection.status().replica.waiting;
+        if (waiting < std::exchange(m_waiting, waiting) && isVisible() && m_chart.waiting > 0)
+            refresh();
+    });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
         if (isVisible() &&
@@ -222,6 +228,14 @@ void PatientProfile::buildBanner()
                       models::leftToRight(p.phone), models::leftToRight(p.number)};
     facts.removeAll(QString());
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
+    if (ws.connection.isEnrolled()) {
+        auto *where = label(m_chart.waiting > 0
+                                ? tr("Saved here; %n change(s) wait for the server", nullptr, m_chart.waiting)
+                                : tr("Saved here and on the server"),
+                            "muted");
+        where->setObjectName(QStringLiteral("whereItIs"));
+        names->addWidget(where);
+    }
     row->addLayout(names, 1);
     if (m_chart.balanceMinor != 0) {
         auto *money = new QVBoxLayout;

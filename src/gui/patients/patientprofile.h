@@ -41,6 +41,7 @@ private:
     Id m_patient;
     QString m_title;
     models::PatientChart m_chart;
+    qint64 m_waiting = 0; // in the whole file, when the chart was read
     QFrame *m_banner;
     QVBoxLayout *m_bannerLayout;
     QTabWidget *m_tabs;

@@ -74,6 +74,12 @@ QString Connection::explanation() const
     case Phase::Exchanging:
         return tr("This PC and the server are telling each other what is new.");
     case Phase::Waiting:
+        if (m_status.problem == "other-server")
+            return tr(
+                "Something answers at the server's address, but it is not your hospital's server. Nothing "
+                "was sent to it. Work goes on here as usual.");
+        if (m_status.problem == "too-many-requests" || m_status.problem == "busy")
+            return tr("The server has much to do and asked to wait a little. Work goes on here as usual.");
         return tr("The server does not answer at the moment. Work goes on here as usual; ClinicDesk tries "
                   "again by itself.");
     case Phase::UpToDate:
@@ -156,6 +162,29 @@ void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then
                          if (context)
                              then(list);
                      });
+}
+
+void Connection::changeServer(QObject *context, const services::ChangeServer &intent,
+                              Then<domain::ServerAccess> then)
+{
+    m_clinic.run(context, intent,
+                 [this, then = std::move(then)](const Result<domain::ServerAccess> &changed) {
+                     if (changed && m_agent)
+                         m_agent->reconnect();
+                     then(changed);
+                 });
+}
+
+void Connection::probe(QObject *context, const domain::ServerAccess &access,
+                       std::function<void(const QStringList &)> then)
+{
+    if (!m_agent)
+        return;
+    m_agent->probe(access,
+                   [context = QPointer<QObject>(context), then = std::move(then)](const QStringList &faults) {
+                       if (context)
+                           then(faults);
+                   });
 }
 
 // What an administrator did on the server is in this PC's chain of events as well.

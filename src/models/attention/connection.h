@@ -61,6 +61,26 @@ public:
     // The hospital's PCs; with a device, after it was put into that state (active, revoked, retired).
     void devices(QObject *context, Then<QList<sync::DeviceListing>> then, const Id &device = {},
                  const QByteArray &state = {});
+    // How the server is reached; the change is told to whoever asked, and the next request goes there.
+    [[nodiscard]] domain::ServerAccess access() const
+    {
+        const auto &replica = m_status.replica;
+        return {replica.servers, replica.certificate, replica.authority};
+    }
+    void changeServer(QObject *context, const services::ChangeServer &intent,
+                      Then<domain::ServerAccess> then);
+    // Whether anything answers there: a fault or nothing for each address.
+    void probe(QObject *context, const domain::ServerAccess &access,
+               std::function<void(const QStringList &)> then);
+    // What went over the line lately, newest first; what this PC wrote for the server.
+    [[nodiscard]] QList<sync::Client::Exchange> exchanges() const
+    {
+        return m_agent ? m_agent->exchanges() : QList<sync::Client::Exchange>();
+    }
+    void sentGroups(QObject *context, Then<QList<services::SentGroup>> then)
+    {
+        m_clinic.ask(context, services::SentGroups{}, std::move(then));
+    }
     // Which of them this one is.
     [[nodiscard]] Id thisDevice() const { return m_status.replica.device; }
 

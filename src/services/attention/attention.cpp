@@ -30,9 +30,10 @@ std::optional<Value> opened(const QString &wire, const FieldInfo &field, const I
     return fields ? sync::localValue(fields->value("v"), field, row, sealer) : std::nullopt;
 }
 
-QString oneText(storage::Connection &c, QByteArrayView sql, const Id &id)
+template <class T>
+QString oneText(storage::Connection &c, QByteArrayView sql, const T &key)
 {
-    storage::Query q = c.query(sql, id);
+    storage::Query q = c.query(sql, key);
     return q.next() ? q.text(0) : QString();
 }
 
@@ -61,6 +62,16 @@ Result<Done> perform(WorkUnit &unit, const EnrolDevice &intent)
     if (auto done = unit.tx.enrol(intent.enrolment); !done)
         return fail(done);
     return Done{};
+}
+
+Result<domain::ServerAccess> perform(WorkUnit &unit, const ChangeServer &intent)
+{
+    auto access = domain::parseServerAccess(intent.addresses, intent.fingerprint, intent.authority);
+    if (!access)
+        return access;
+    if (auto done = unit.tx.setServerAccess(*access); !done)
+        return fail(done);
+    return access;
 }
 
 Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent)
@@ -177,6 +188,47 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
         views << view;
     }
     return views;
+}
+
+Result<QList<SentGroup>> answer(ReadUnit &unit, const SentGroups &question)
+{
+    storage::Connection &c = unit.connection;
+    QList<SentGroup> groups;
+    const auto read = [&](QByteArrayView sql) {
+        storage::Query q = c.query(sql, question.limit);
+        while (q.next()) {
+            SentGroup group;
+            group.number = q.integer(0);
+            group.changes = q.integer(1);
+            group.intention = q.text(2);
+            group.answeredAt = q.integer(4);
+            group.seq = q.integer(5);
+            if (const auto body = sync::decodeGroup(q.bytes(3))) {
+                group.madeAt = body->header.at;
+                group.actor = oneText(c, "SELECT display_name FROM app_user WHERE id=?", body->header.actor);
+            }
+            groups << group;
+        }
+    };
+    read("SELECT n, changes, intention, body, 0, seq FROM outbox ORDER BY n DESC LIMIT ?");
+    read("SELECT n, changes, intention, body, acknowledged_at, seq FROM outbox_archive ORDER BY n DESC LIMIT "
+         "?");
+    const Id device =
+        Id::fromString(oneText(c, "SELECT value FROM local_state WHERE \"key\"=?", QStringLiteral("device")));
+    for (SentGroup &group : groups) {
+        storage::Query q = c.query("SELECT kind, code FROM attention WHERE group_number=? AND device=?",
+                                   group.number, device);
+        if (q.next()) {
+            group.outcome = enumFromCode<domain::AttentionKind>(q.text(0));
+            group.code = q.text(1);
+        }
+    }
+    if (c.failure())
+        return tl::unexpected(*c.failure());
+    std::ranges::sort(groups, std::ranges::greater{}, &SentGroup::number);
+    if (groups.size() > question.limit)
+        groups.resize(question.limit);
+    return groups;
 }
 
 } // namespace clinic::services

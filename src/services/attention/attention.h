@@ -17,6 +17,18 @@ struct EnrolDevice
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const EnrolDevice &intent);
 
+// How this PC reaches its server: addresses in the order they are tried, and how the certificate is known.
+// The server itself stays the same: it proves that with every token.
+struct ChangeServer
+{
+    using Outcome = domain::ServerAccess;
+    static constexpr auto intention = domain::IntentionId::ChangeServer;
+    QString addresses{};    // one a line
+    QString fingerprint{};  // SHA-256 in hexadecimal; empty = an authority vouches
+    QByteArray authority{}; // PEM
+};
+[[nodiscard]] Result<domain::ServerAccess> perform(WorkUnit &unit, const ChangeServer &intent);
+
 // Ends a conflict: the value that stands is right, or the other one is taken after all.
 struct ResolveConflict
 {
@@ -74,5 +86,27 @@ struct OpenAttention
     static constexpr const char *permission = "account.own";
 };
 [[nodiscard]] Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &question);
+
+// What this PC wrote for its server, newest first: what still waits and what was answered in the last ninety
+// days.
+struct SentGroup
+{
+    qint64 number = 0;
+    qint64 changes = 0;
+    QString intention;
+    QString actor;
+    qint64 madeAt = 0;
+    qint64 answeredAt = 0; // 0 = it waits, or the answer has not come back with the news
+    qint64 seq = 0;        // its place in the server's history; 0 = none yet
+    std::optional<domain::AttentionKind> outcome{}; // when the server did not simply accept it
+    QString code;
+};
+struct SentGroups
+{
+    using Outcome = QList<SentGroup>;
+    static constexpr const char *permission = "account.own";
+    int limit = 300;
+};
+[[nodiscard]] Result<QList<SentGroup>> answer(ReadUnit &unit, const SentGroups &question);
 
 } // namespace clinic::services

@@ -11,6 +11,13 @@ namespace clinic::services {
 namespace patientservice {
 
 constexpr int chartPage = 50;
+// The rows that are about one person, ?1.
+const QByteArray personRows =
+    "SELECT 'patient' AS entity, ?1 AS id UNION ALL SELECT 'identifier', id FROM identifier WHERE "
+    "patient_id=?1 UNION ALL SELECT 'contact', id FROM contact WHERE patient_id=?1 UNION ALL SELECT "
+    "'next_of_kin', id FROM next_of_kin WHERE patient_id=?1 UNION ALL SELECT 'allergy', id FROM allergy "
+    "WHERE "
+    "patient_id=?1 UNION ALL SELECT 'condition', id FROM \"condition\" WHERE patient_id=?1";
 
 Result<domain::Identifier> checkedIdentifier(domain::Identifier identifier)
 {
@@ -171,14 +178,22 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
                                       "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
                                       patient->familyName, patient->givenName, patient->id);
     chart.hasNamesake = namesake.next();
-    storage::Query undecided = c.query(
-        "SELECT DISTINCT field FROM conflict WHERE resolved=0 AND (row_id=?1 OR row_id IN (SELECT id FROM "
-        "identifier WHERE patient_id=?1 UNION ALL SELECT id FROM contact WHERE patient_id=?1 UNION ALL "
-        "SELECT id FROM next_of_kin WHERE patient_id=?1 UNION ALL SELECT id FROM allergy WHERE "
-        "patient_id=?1 UNION ALL SELECT id FROM \"condition\" WHERE patient_id=?1)) ORDER BY field",
-        patient->id);
+    storage::Query undecided =
+        c.query("SELECT DISTINCT k.field FROM (" + patientservice::personRows +
+                    ") r JOIN conflict k ON k.row_id=r.id AND k.resolved=0 ORDER BY k.field",
+                patient->id);
     while (undecided.next())
         chart.undecided << undecided.text(0);
+    if (storage::Query any = c.query("SELECT 1 FROM unsent LIMIT 1"); any.next()) {
+        storage::Query waiting =
+            c.query("SELECT count(DISTINCT u.n) FROM (" + patientservice::personRows +
+                        " UNION ALL SELECT 'appointment', id FROM appointment WHERE patient_id=?1 UNION ALL "
+                        "SELECT 'invoice', id FROM invoice WHERE patient_id=?1) r JOIN unsent u ON "
+                        "u.entity=r.entity AND u.id=r.id",
+                    patient->id);
+        if (waiting.next())
+            chart.waiting = waiting.number(0);
+    }
     if (!unit.session.user.isNull()) {
         if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) "
                                 "DO UPDATE SET opened_at=excluded.opened_at",

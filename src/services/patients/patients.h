@@ -64,6 +64,7 @@ struct PatientChart
     QList<domain::Condition> conditions;
     QByteArray photo;
     qint64 balanceMinor = 0;
+    int waiting = 0;                              // groups about this record that the server does not have
     QStringList undecided;                        // columns of this person for which two values were entered
     bool hasNamesake = false;                     // somebody else bears much the same name
     QList<storage::AppointmentView> appointments; // newest first, one page

@@ -102,6 +102,20 @@ Result<void> setState(Connection &c, const char *key, const QString &value)
                   value.isNull() ? QStringLiteral("") : value);
 }
 
+Result<void> setServerAccess(Connection &c, const domain::ServerAccess &access)
+{
+    Result<void> step;
+    const std::pair<const char *, QString> state[] = {
+        {"servers", access.addresses.join(u' ')},
+        {"server-certificate", QString::fromLatin1(access.certificate.toBase64())},
+        {"server-authority", QString::fromLatin1(access.authority)}};
+    for (const auto &[key, value] : state) {
+        if (step)
+            step = setState(c, key, value);
+    }
+    return step;
+}
+
 Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id &device,
                           const QString &deviceCode, qint64 now)
 {
@@ -150,14 +164,10 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         // What another server has signed, this one cannot vouch for.
         if (step)
             step = c.exec("DELETE FROM local_state WHERE \"key\" IN ('successor-of','audit-signed')");
-        const std::pair<const char *, QString> state[] = {
-            {"servers", enrolment.servers.join(u' ')},
-            {"server-key", QString::fromLatin1(enrolment.serverKey.toBase64())},
-            {"server-certificate", QString::fromLatin1(enrolment.certificate.toBase64())}};
-        for (const auto &[key, value] : state) {
-            if (step)
-                step = setState(c, key, value);
-        }
+        if (step)
+            step = setServerAccess(c, {enrolment.servers, enrolment.certificate, {}});
+        if (step)
+            step = setState(c, "server-key", QString::fromLatin1(enrolment.serverKey.toBase64()));
         if (!step)
             return step;
         identity.device = enrolment.device;
@@ -175,15 +185,15 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         {"device", enrolment.device.toString()},
         {"device-code", enrolment.deviceCode},
         {"demo", QStringLiteral("0")},
-        {"servers", enrolment.servers.join(u' ')},
         {"server-key", QString::fromLatin1(enrolment.serverKey.toBase64())},
-        {"server-certificate", QString::fromLatin1(enrolment.certificate.toBase64())},
         {"enrolled", QStringLiteral("1")},
         {"booted", QStringLiteral("0")}};
     for (const auto &[key, value] : state) {
         if (step)
             step = setState(c, key, value);
     }
+    if (step)
+        step = setServerAccess(c, {enrolment.servers, enrolment.certificate, {}});
     if (step)
         step = enrolling::endSeries(c, identity.deviceCode);
     if (step)

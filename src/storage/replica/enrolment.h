@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/attention/serveraddress.h"
 #include "storage/connection.h"
 #include "storage/identity.h"
 
@@ -24,6 +25,9 @@ struct Enrolment
 
 // One value of what this file knows of itself (table local_state); null counts as empty.
 Result<void> setState(Connection &connection, const char *key, const QString &value);
+
+// The server's addresses and how its certificate is known.
+Result<void> setServerAccess(Connection &connection, const domain::ServerAccess &access);
 
 // Another device from now on, with a provisional code until a server gives it one. What the old one wrote
 // keeps its name: it is the successor's to send, under /v1/recover.

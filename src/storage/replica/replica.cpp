@@ -61,6 +61,10 @@ Result<ReplicaState> Replica::state()
                 state.servers = q.text(1).split(u' ', Qt::SkipEmptyParts);
             else if (key == u"server-certificate")
                 state.certificate = QByteArray::fromBase64(q.text(1).toLatin1());
+            else if (key == u"server-authority")
+                state.authority = q.text(1).toLatin1();
+            else if (key == u"server-key")
+                state.serverKey = QByteArray::fromBase64(q.text(1).toLatin1());
             else if (key == u"boot-after")
                 state.bootAfter = q.text(1).toLatin1();
             else if (key == u"booted")

@@ -18,6 +18,8 @@ struct ReplicaState
     qint64 firstN = 1; // of the first change that waits and was made as `device`; nextN when there is none
     QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
+    QByteArray authority{};   // PEM of the hospital's own authority
+    QByteArray serverKey{};   // Ed25519: whoever signs with it is the server, at whatever address
     QByteArray epoch{};
     qint64 seq = 0;          // everything up to here is in the tables
     bool booted = false;     // false: the first load (or the one after a restored server) is still running

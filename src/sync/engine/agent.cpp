@@ -73,6 +73,8 @@ StoredKeys promoted(const StoredKeys &stored, const Id &device)
 }
 
 constexpr int answerMs = 20'000;
+constexpr int probeMs = 5'000;
+constexpr qsizetype mostExchanges = 100;
 
 } // namespace agentdetail
 
@@ -83,6 +85,13 @@ Agent::Agent(storage::Database &database, const Clock &clock, secrets::SecretSto
 {
     qRegisterMetaType<SyncStatus>();
     m_timer.setSingleShot(true);
+    for (auto *client : {&m_client, &m_aside}) {
+        connect(client, &Client::exchanged, this, [this](const Client::Exchange &exchange) {
+            m_exchanges.prepend(exchange);
+            if (m_exchanges.size() > mostExchanges)
+                m_exchanges.removeLast();
+        });
+    }
     connect(&m_timer, &QTimer::timeout, this, [this] { feed(Engine::Timer{}); });
     connect(
         &database, &storage::Database::groupWritten, this, [this] { feed(Engine::LocalCommit{}); },
@@ -124,12 +133,59 @@ void Agent::start()
     });
 }
 
+void Agent::setServer(const storage::ReplicaState &state)
+{
+    m_server = {state.servers, state.certificate, state.authority};
+    m_client.setServer(m_server);
+    m_aside.setServer(m_server);
+}
+
+void Agent::reconnect()
+{
+    m_database.writer().post([this] {
+        storage::Replica replica(m_database, m_clock);
+        const auto state = replica.state();
+        QMetaObject::invokeMethod(this, [this, state] {
+            if (!state || !state->enrolled)
+                return;
+            setServer(*state);
+            syncNow();
+        });
+    });
+}
+
+void Agent::probe(const domain::ServerAccess &access, std::function<void(const QStringList &)> then)
+{
+    struct Probing
+    {
+        QStringList left;
+        QStringList faults;
+    };
+    auto *client = new Client(this);
+    const auto probing = std::make_shared<Probing>(Probing{access.addresses, {}});
+    connect(client, &Client::exchanged, this, [probing](const Client::Exchange &exchange) {
+        probing->faults << (exchange.status == 200 ? QString()
+                            : exchange.status      ? QString::number(exchange.status)
+                                                   : exchange.fault);
+    });
+    const auto next = std::make_shared<std::function<void()>>();
+    *next = [client, probing, access, next = std::weak_ptr(next), then = std::move(then)] {
+        if (probing->left.isEmpty()) {
+            client->deleteLater();
+            return then(probing->faults);
+        }
+        client->setServer({{probing->left.takeFirst()}, access.certificate, access.authority});
+        client->send({"GET", "/healthz", {}, {}, probeMs}, [again = next.lock()](const Engine::Reply &) {
+            if (again)
+                (*again)();
+        });
+    };
+    (*next)();
+}
+
 void Agent::begin(const storage::ReplicaState &state)
 {
-    m_servers = state.servers;
-    m_certificate = state.certificate;
-    m_client.setServer({m_servers, m_certificate});
-    m_aside.setServer({m_servers, m_certificate});
+    setServer(state);
     m_secrets.read(secretName(), this, [this, state](const secrets::Secret &secret) {
         StoredKeys stored = decodeKeys(secret.value);
         if (state.successorOf.isNull())
@@ -315,7 +371,7 @@ void Agent::enrol(const QString &text, const QString &deviceName,
                 secretName(), encodeKeys(stored), this, [this, code, deviceName, stored, then](bool saved) {
                     if (!saved)
                         return then(fail(ErrorCode::SecretsUnavailable));
-                    m_aside.setServer({code.servers, code.certificate});
+                    m_aside.setServer({code.servers, code.certificate, {}});
                     m_database.writer().post([this, code, deviceName, stored, then] {
                         auto q = m_database.writerConnection().query(
                             "SELECT value FROM counter WHERE name='outbox'");
@@ -387,7 +443,7 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
                                     "\",\"wrapped\":\"" + wrapKeys(keys, secret, hospital) +
                                     "\",\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" +
                                     role.toString().toLatin1() + "\"}";
-            const EnrolmentCode code{m_servers, hospital, serverKey, m_certificate, secret};
+            const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
             m_aside.send(
                 {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
                     if (answer.status == 200)

@@ -23,6 +23,12 @@ public:
     // Reads where the file stands and, when it is enrolled, begins. Again after an enrolment.
     void start();
     void syncNow() { feed(Engine::Wish{Engine::Wish::SyncNow}); }
+    // The addresses or the certificate have changed: the next request goes there.
+    void reconnect();
+    // Whether anything answers at each of the addresses, in their order; the text is what went wrong.
+    void probe(const domain::ServerAccess &access, std::function<void(const QStringList &faults)> then);
+    // The last requests, newest first.
+    [[nodiscard]] const QList<Client::Exchange> &exchanges() const { return m_exchanges; }
     void workOffline(bool offline);
     [[nodiscard]] bool isWorkingOffline() const { return m_offline; }
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
@@ -42,6 +48,7 @@ Q_SIGNALS:
 
 private:
     void begin(const storage::ReplicaState &state);
+    void setServer(const storage::ReplicaState &state);
     void feed(const Engine::Event &event);
     void perform(const Engine::Action &action);
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
@@ -62,8 +69,8 @@ private:
     bool m_offline = false;
     QByteArray m_keys; // as they lie in secrets
     QByteArray m_access;
-    QStringList m_servers;
-    QByteArray m_certificate;
+    domain::ServerAccess m_server;
+    QList<Client::Exchange> m_exchanges;
     SyncStatus m_status;
     qint64 m_clockOffMs = 0;
 };

@@ -24,6 +24,7 @@ void Client::setServer(const Server &server)
 {
     m_server = server;
     m_current = 0;
+    m_network.clearConnectionCache(); // a line that was opened on other terms
 }
 
 void Client::send(const Engine::Send &send, std::function<void(const Engine::Reply &)> then)
@@ -47,6 +48,16 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         body = compressed(body);
         request.setRawHeader("Content-Encoding", "zstd");
     }
+    if (!m_server.authority.isEmpty()) {
+        QSslConfiguration tls = request.sslConfiguration();
+        tls.addCaCertificates(QSslCertificate::fromData(m_server.authority));
+        request.setSslConfiguration(tls);
+    }
+    Exchange exchange;
+    exchange.at = QDateTime::currentDateTimeUtc();
+    exchange.address = address;
+    exchange.what = send.method + ' ' + send.path.split('?').first();
+    exchange.sent = body.size();
     QNetworkReply *reply = send.method == "GET" ? m_network.get(request) : m_network.post(request, body);
     m_reply = reply;
     if (!m_server.certificate.isEmpty()) {
@@ -63,7 +74,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
                 reply->abort();
         });
     }
-    connect(reply, &QNetworkReply::finished, this, [this, reply, then = std::move(then)] {
+    connect(reply, &QNetworkReply::finished, this, [this, reply, exchange, then = std::move(then)]() mutable {
         reply->deleteLater();
         if (m_reply != reply)
             return; // aborted: its answer is of no use any more
@@ -71,6 +82,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         Engine::Reply answer;
         answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         answer.body = reply->readAll();
+        exchange.received = answer.body.size();
         answer.retryAfter = reply->rawHeader("Retry-After").toInt();
         // An answer that was cut is no answer.
         const bool cut = answer.status == 200 && reply->error() != QNetworkReply::NoError;
@@ -84,6 +96,12 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
             answer.status = 0;
         if (answer.status == 0)
             ++m_current;
+        exchange.ms = exchange.at.msecsTo(QDateTime::currentDateTimeUtc());
+        exchange.status = answer.status;
+        exchange.requestId = reply->rawHeader("X-Request-Id");
+        if (answer.status == 0)
+            exchange.fault = reply->errorString();
+        Q_EMIT exchanged(exchange);
         then(answer);
     });
 }

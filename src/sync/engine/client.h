@@ -4,6 +4,7 @@
 
 #include "sync/engine/engine.h"
 
+#include <QDateTime>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -16,10 +17,19 @@ class Client : public QObject
 {
     Q_OBJECT
 public:
-    struct Server
+    using Server = domain::ServerAccess;
+    // One request and what became of it, for whoever looks for a fault. Never a body.
+    struct Exchange
     {
-        QStringList addresses{};
-        QByteArray certificate{}; // SHA-256 of its own certificate; empty = an authority vouches for it
+        QDateTime at;
+        QString address;
+        QByteArray what;      // "POST /v1/push"
+        int status = 0;       // 0 = no answer
+        qint64 ms = 0;        // until the whole answer was here
+        qint64 sent = 0;      // bytes, as they travelled
+        qint64 received = 0;  // bytes, as they travelled
+        QByteArray requestId; // the same in the server's log
+        QString fault;        // of the network or of TLS
     };
     explicit Client(QObject *parent = nullptr);
 
@@ -27,6 +37,9 @@ public:
     // status 0 = no answer. `then` comes once, unless abort() or the end of `this` comes first.
     void send(const Engine::Send &request, std::function<void(const Engine::Reply &)> then);
     void abort();
+
+Q_SIGNALS:
+    void exchanged(const clinic::sync::Client::Exchange &exchange);
 
 private:
     Server m_server;

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "sync/wire/json.h"
+#include "sync/wire/token.h"
 
 namespace clinic::sync {
 namespace {
@@ -84,12 +85,14 @@ QList<Engine::Action> Engine::next()
                                    *m_successorKeys, replica.firstN))};
     }
     if (m_access.isEmpty()) {
+        m_challenge = crypto::randomBytes(challengeSize);
         const QByteArray signature = crypto::sign("clinicdesk token " + m_who.refresh, m_who.secretKey);
         const auto phase = m_status.lastContact == 0 ? SyncStatus::Phase::Connecting : m_status.phase;
-        return {tell(phase), send(Doing::Token, "POST", "/v1/token",
-                                  "{\"hospital\":\"" + idText(m_who.hospital) + "\",\"device\":\"" +
-                                      idText(m_who.device) + "\",\"refresh\":\"" + m_who.refresh.toBase64() +
-                                      "\",\"signature\":\"" + signature.toBase64() + "\"}")};
+        return {tell(phase),
+                send(Doing::Token, "POST", "/v1/token",
+                     "{\"hospital\":\"" + idText(m_who.hospital) + "\",\"device\":\"" + idText(m_who.device) +
+                         "\",\"refresh\":\"" + m_who.refresh.toBase64() + "\",\"signature\":\"" +
+                         signature.toBase64() + "\",\"challenge\":\"" + m_challenge.toBase64() + "\"}")};
     }
     if (!m_greeted)
         return {send(Doing::Hello, "GET", "/v1/hello", {})};
@@ -125,9 +128,13 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
         m_failures = 0;
         return accept(reply.body);
     }
-    const QByteArray code = decodeErrorReply(reply.body).code;
+    const ErrorReply said = decodeErrorReply(reply.body);
+    const QByteArray &code = said.code;
     switch (reply.status) {
     case 401:
+        if (asked == Doing::Token &&
+            !crypto::verify(challengeText(m_challenge), said.proof, m_status.replica.serverKey))
+            return backOff("other-server");
         if (asked == Doing::Token || asked == Doing::Succeed)
             return refuse(code);
         m_access.clear(); // ran out: asked for again, unseen
@@ -170,6 +177,13 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         if (!reader.ok()) {
             m_access.clear();
             return backOff("no-answer");
+        }
+        // Whoever cannot sign like our server is another one, at whatever address it answers.
+        const auto claims = decodeToken(m_access, m_status.replica.serverKey);
+        if (!claims || claims->hospital != m_who.hospital || claims->device != m_who.device ||
+            claims->expiresAt <= m_status.lastContact) {
+            m_access.clear();
+            return backOff("other-server");
         }
         m_doing = Doing::Saving;
         return {SaveRefresh{m_newRefresh}};

@@ -191,6 +191,7 @@ private:
     bool m_refused = false;
     QByteArray m_access;
     QByteArray m_newRefresh;
+    QByteArray m_challenge; // what the answer to /v1/token has to be signed over
     std::optional<DeviceKeys> m_successorKeys;
     bool m_greeted = false; // the server waits for nothing that this file does not know
     int m_failures = 0;

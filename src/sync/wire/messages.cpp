@@ -271,7 +271,8 @@ ErrorReply decodeErrorReply(QByteArrayView message)
     if (!document.parse(message))
         return {};
     json::Reader reader(document.root());
-    return {reader.optionalBytes("error"), reader.optionalBytes("detail")};
+    return {reader.optionalBytes("error"), reader.optionalBytes("detail"),
+            QByteArray::fromBase64(reader.optionalBytes("proof"))};
 }
 
 QByteArray compressed(QByteArrayView plain)

@@ -113,6 +113,7 @@ struct ErrorReply
 {
     QByteArray code;
     QByteArray detail;
+    QByteArray proof{}; // of /v1/token: signed by the server's key
 };
 [[nodiscard]] QByteArray encode(const ErrorReply &reply);
 [[nodiscard]] ErrorReply decodeErrorReply(QByteArrayView message);

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/token.h"
+
+#include "core/crypto.h"
+#include "sync/wire/json.h"
+
+namespace clinic::sync {
+namespace {
+
+constexpr QByteArrayView tokenHeader = "{\"alg\":\"EdDSA\",\"typ\":\"JWT\"}";
+
+QByteArray url64(const QByteArray &bytes)
+{
+    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+} // namespace
+
+QByteArray encodeToken(const TokenClaims &claims, const QByteArray &secretKey)
+{
+    const QByteArray body = "{\"sub\":\"" + claims.device.toString().toLatin1() + "\",\"hos\":\"" +
+                            claims.hospital.toString().toLatin1() +
+                            "\",\"iat\":" + QByteArray::number(claims.issuedAt / 1000) +
+                            ",\"exp\":" + QByteArray::number(claims.expiresAt / 1000) + '}';
+    const QByteArray text = url64(tokenHeader.toByteArray()) + '.' + url64(body);
+    return text + '.' + url64(crypto::sign(text, secretKey));
+}
+
+std::optional<TokenClaims> decodeToken(const QByteArray &token, const QByteArray &publicKey)
+{
+    const auto parts = token.split('.');
+    if (parts.size() != 3 || parts[0] != url64(tokenHeader.toByteArray()))
+        return std::nullopt;
+    const auto signature = QByteArray::fromBase64Encoding(
+        parts[2], QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (!signature || !crypto::verify(parts[0] + '.' + parts[1], *signature, publicKey))
+        return std::nullopt;
+    json::Document document;
+    if (!document.parse(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)))
+        return std::nullopt;
+    json::Reader reader(document.root());
+    const TokenClaims claims{reader.id("hos"), reader.id("sub"), reader.integer("iat") * 1000,
+                             reader.integer("exp") * 1000};
+    if (!reader.ok())
+        return std::nullopt;
+    return claims;
+}
+
+} // namespace clinic::sync
