@@ -209,7 +209,7 @@ void growth(const test::PrivateCluster &cluster)
     };
     static_cast<void>(measure());
     const auto base = measure();
-    PGconn *pg = PQconnectdb(cluster.superuser().constData());
+    PGconn *pg = PQconnectdb((cluster.superuser() + " dbname=clinicdesk").constData());
     qint64 rows = 0;
     for (const qint64 size : {10'000LL, 100'000LL, 1'000'000LL}) {
         const QByteArray sql =
@@ -218,8 +218,12 @@ void growth(const test::PrivateCluster &cluster)
             "0, NULL, 0, NULL, NULL, '{}', 1, g FROM hospital_head h, generate_series(" +
             QByteArray::number(rows + 1) + "," + QByteArray::number(size) +
             ") g WHERE h.hospital_id=(SELECT hospital_id FROM record ORDER BY created_at DESC LIMIT 1)";
-        PQclear(PQexec(pg, sql.constData()));
-        PQclear(PQexec(pg, "ANALYZE record"));
+        for (const QByteArray &statement : {sql, QByteArray("ANALYZE record")}) {
+            PGresult *done = PQexec(pg, statement.constData());
+            if (PQresultStatus(done) != PGRES_COMMAND_OK)
+                qFatal("%s", PQerrorMessage(pg));
+            PQclear(done);
+        }
         rows = size;
         const auto now = measure();
         row(qPrintable(QStringLiteral("push with %1 rows, to the small hospital").arg(size)), now.first,

@@ -5,6 +5,7 @@
 #include "server/schema.h"
 #include "simulation/world.h"
 #include "support/httpline.h"
+#include "support/pooler.h"
 #include "support/privatecluster.h"
 #include "support/serverprocess.h"
 #include "support/testmain.h"
@@ -24,10 +25,30 @@ class TstPostgres : public QObject
 {
     Q_OBJECT
     std::unique_ptr<PrivateCluster> m_cluster;
+    std::unique_ptr<Pooler> m_pooler;
+
+    // Everything below holds with a pooler in transaction mode in between as well.
+    static void directAndPooled()
+    {
+        QTest::addColumn<bool>("pooled");
+        QTest::newRow("direct") << false;
+        QTest::newRow("pooled") << true;
+    }
+    [[nodiscard]] QByteArray connection() const
+    {
+        QFETCH(bool, pooled);
+        return pooled ? m_pooler->connection() : m_cluster->connection();
+    }
+    // Ids of this row of data: the two share the database.
+    static Id idOf(int n)
+    {
+        QFETCH(bool, pooled);
+        return Id::create(n + (pooled ? 1000 : 0));
+    }
 
     std::unique_ptr<server::Store> open()
     {
-        auto store = server::PostgresStore::open(m_cluster->connection(), 6);
+        auto store = server::PostgresStore::open(connection(), 6);
         if (!store)
             qFatal("cannot open: %s", qPrintable(store.error().detail));
         return std::move(*store);
@@ -39,8 +60,14 @@ private Q_SLOTS:
     {
         m_cluster = std::make_unique<PrivateCluster>();
         QVERIFY2(m_cluster->problem().isEmpty(), qPrintable(m_cluster->problem()));
+        m_pooler = std::make_unique<Pooler>(*m_cluster);
+        QVERIFY2(m_pooler->problem().isEmpty(), qPrintable(m_pooler->problem()));
     }
-    void cleanupTestCase() { m_cluster.reset(); }
+    void cleanupTestCase()
+    {
+        m_pooler.reset();
+        m_cluster.reset();
+    }
 
     void aRoleThatCouldStepOverIsRefused()
     {
@@ -50,11 +77,12 @@ private Q_SLOTS:
     }
 
     // Another hospital's rows do not exist, whatever a statement asks for.
+    void hospitalsCannotReachEachOther_data() { directAndPooled(); }
     void hospitalsCannotReachEachOther()
     {
         const auto store = open();
-        const Id mine = Id::create(1);
-        const Id theirs = Id::create(2);
+        const Id mine = idOf(1);
+        const Id theirs = idOf(2);
         const auto insert = [&](const Id &acting, const Id &owner) {
             return store->transact(acting, [&](server::SqlSession &s) -> Result<void> {
                 const auto done = s.run("INSERT INTO hospital_head VALUES ($1,$2,0)",
@@ -64,7 +92,7 @@ private Q_SLOTS:
         };
         QVERIFY(insert(mine, mine).has_value());
         QVERIFY(insert(theirs, theirs).has_value());
-        QVERIFY(!insert(mine, Id::create(3)).has_value());
+        QVERIFY(!insert(mine, idOf(3)).has_value());
         const auto count = [&](const Id &acting) {
             qint64 rows = -1;
             const auto done = store->transact(acting, [&](server::SqlSession &s) -> Result<void> {
@@ -101,11 +129,12 @@ private Q_SLOTS:
 
     // Eight writers on two instances, some giving up: numbers are gapless and in commit order, and a reader
     // that follows the head never misses a row.
+    void theCursorMissesNothing_data() { directAndPooled(); }
     void theCursorMissesNothing()
     {
         const auto first = open();
         const auto second = open();
-        const Id hospital = Id::create(4);
+        const Id hospital = idOf(4);
         const Value key = server::idValue(hospital);
         QVERIFY(first
                     ->transact(hospital,
@@ -174,9 +203,12 @@ private Q_SLOTS:
     }
 
     // The simulator's histories with PostgreSQL as the store and each request to any of two instances.
+    void historiesConverge_data() { directAndPooled(); }
     void historiesConverge()
     {
-        for (int seed = 1; seed <= 12; ++seed) {
+        QFETCH(bool, pooled);
+        const int first = pooled ? 13 : 1;
+        for (int seed = first; seed < first + 12; ++seed) {
             World world{quint64(seed), Bug::None, [this] { return open(); }};
             const QString wrong = world.run(120);
             if (!wrong.isEmpty())
@@ -187,6 +219,7 @@ private Q_SLOTS:
 
     // Enrolment crosses from the place of a code to the first PC's own hospital; tokens rotate on any
     // instance.
+    void aPcEnrolsOnOneInstanceAndSpeaksToTheOther_data() { directAndPooled(); }
     void aPcEnrolsOnOneInstanceAndSpeaksToTheOther()
     {
         const auto first = open();
@@ -200,8 +233,8 @@ private Q_SLOTS:
         const sync::EnrolmentCode code{
             {QStringLiteral("x")}, added->hospital, key.publicKey, {}, added->secret};
         const auto keys = sync::DeviceKeys::create();
-        const Id own = Id::create(7);
-        const Id device = Id::create(8);
+        const Id own = idOf(7);
+        const Id device = idOf(8);
         const auto body = sync::encodeEnrol(code, own, device, keys, QStringLiteral("PC"), 1);
         const auto answer = two.handle({"POST", "/v1/enrol", {}, {}, body});
         QVERIFY2(answer.status == 200, answer.body.constData());
@@ -231,11 +264,12 @@ private Q_SLOTS:
     }
 
     // Whoever waits at one server hears what another one committed.
+    void aCommitOnOneInstanceIsHeardOnTheOther_data() { directAndPooled(); }
     void aCommitOnOneInstanceIsHeardOnTheOther()
     {
         QTemporaryDir dir;
-        ServerProcess here(dir.path(), m_cluster->connection(), false);
-        ServerProcess there(dir.path(), m_cluster->connection(), false);
+        ServerProcess here(dir.path(), connection(), false);
+        ServerProcess there(dir.path(), connection(), false);
         const auto code = sync::EnrolmentCode::fromText(here.addHospital(QStringLiteral("Hill")));
         QVERIFY(code.has_value());
         here.start();
