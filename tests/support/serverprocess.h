@@ -59,6 +59,12 @@ public:
         if (!said.contains(QStringLiteral("listening")))
             qFatal("the server does not start");
     }
+    // As a power cut would.
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished(20'000);
+    }
     [[nodiscard]] int port() const { return m_port; }
     // CPU it has used, in milliseconds, and memory of its own, in kB.
     [[nodiscard]] double cpu() const

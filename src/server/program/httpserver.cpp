@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 
 constexpr auto headerTimeout = 20s; // a slow or half-open client costs no more than this
 constexpr auto bodyTimeout = 60s;
+constexpr size_t slowestLine = 1000; // bytes a second
 constexpr auto idleTimeout = 75s;
 constexpr auto lastWords = 2s;
 constexpr size_t mostDropped = size_t(4) << 20;
@@ -35,6 +36,12 @@ constexpr qsizetype mostUnpackedBytes = qsizetype(16) << 20;
 constexpr qsizetype worthPacking = 512;
 constexpr size_t smallBuffer = 2048; // of a connection that waits
 constexpr size_t largeBuffer = 65536;
+
+// How long so many bytes may take.
+std::chrono::seconds allowedFor(size_t size)
+{
+    return bodyTimeout + std::chrono::seconds(size / slowestLine);
+}
 
 QByteArray bytes(beast::string_view text)
 {
@@ -225,8 +232,13 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
             }
             if (length && *length > smallBuffer)
                 buffer.reserve(largeBuffer);
-            beast::get_lowest_layer(stream).expires_after(bodyTimeout);
-            co_await http::async_read(stream, buffer, parser, token());
+            // A slow line is given time as long as something comes, and as long as it comes faster than that.
+            const auto until = began + allowedFor(length.value_or(options.mostBodyBytes));
+            while (!failed && !parser.is_done()) {
+                beast::get_lowest_layer(stream).expires_at(
+                    std::min(until, std::chrono::steady_clock::now() + headerTimeout));
+                co_await http::async_read_some(stream, buffer, parser, token());
+            }
             if (failed == http::error::body_limit) {
                 response = errorResponse(413, "too-large");
                 keep = false;
@@ -290,7 +302,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         const auto took = std::chrono::steady_clock::now() - began;
         figures.count(request.path, response.status, took);
         figures.log(requestId, peer, request, response.status, took, size_t(body.size()));
-        beast::get_lowest_layer(stream).expires_after(bodyTimeout);
+        beast::get_lowest_layer(stream).expires_after(allowedFor(size_t(body.size())));
         co_await http::async_write(stream, reply, token());
         if (failed)
             co_return;

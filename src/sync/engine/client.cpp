@@ -37,7 +37,6 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
     }
     const QString address = m_server.addresses[m_current % m_server.addresses.size()];
     QNetworkRequest request(QUrl(address + QString::fromLatin1(send.path)));
-    request.setTransferTimeout(send.timeoutMs);
     request.setRawHeader("Accept-Encoding", "zstd");
     if (!send.token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + send.token);
@@ -48,6 +47,8 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         body = compressed(body);
         request.setRawHeader("Content-Encoding", "zstd");
     }
+    // What the system has taken may still be on its way: a kilobyte a second is the slowest line.
+    request.setTransferTimeout(send.timeoutMs + int(body.size()));
     if (!m_server.authority.isEmpty()) {
         QSslConfiguration tls = request.sslConfiguration();
         tls.addCaCertificates(QSslCertificate::fromData(m_server.authority));

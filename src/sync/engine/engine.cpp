@@ -11,6 +11,7 @@ namespace {
 
 constexpr double longestWaitMs = 10 * 60 * 1000;
 constexpr int liveTimeoutMs = 40'000;
+constexpr qsizetype smallestBatch = 16 * 1024;
 
 QByteArray idText(const Id &id)
 {
@@ -99,7 +100,7 @@ QList<Engine::Action> Engine::next()
     if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
         m_doing = Doing::ReadingBatch;
         return {tell(replica.booted ? SyncStatus::Phase::Exchanging : SyncStatus::Phase::Loading),
-                ReadBatch{m_batchLimit, 1 << 20}};
+                ReadBatch{m_batchLimit, m_batchBytes}};
     }
     m_pullNext = false;
     if (!replica.booted)
@@ -238,6 +239,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             return {BecomeSuccessor{}};
         }
         m_batchLimit = qMin(500, m_batchLimit * 2);
+        m_batchBytes = qMin(largestBatch, m_batchBytes * 2);
         m_emptyNext = false;
         m_needPull = m_pullNext = true;
         m_stuckAt = std::all_of(reply->results.begin(), reply->results.end(),
@@ -367,6 +369,8 @@ QList<Engine::Action> Engine::handle(const Event &event)
                 return next();
             }
         }
+        if (m_doing == Doing::Push) // a slow line that was cut brings less across at a time
+            m_batchBytes = qMax(smallestBatch, m_batchBytes / 2);
         return backOff("no-answer");
     }
     if (std::holds_alternative<Timer>(event)) {

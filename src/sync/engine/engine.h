@@ -153,6 +153,7 @@ public:
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
 private:
+    static constexpr qsizetype largestBatch = 1 << 20;
     enum class Doing {
         Nothing,
         ReadingState,
@@ -196,6 +197,7 @@ private:
     bool m_greeted = false; // the server waits for nothing that this file does not know
     int m_failures = 0;
     int m_batchLimit = 500;
+    qsizetype m_batchBytes = largestBatch; // less on a line that does not bring so much across
     bool m_emptyNext = false; // the oldest group cannot be decoded anywhere: its number is sent without it
     bool m_needPull = true;
     bool m_pullNext = false; // push and pull take turns
