@@ -86,7 +86,7 @@ const char *bugName(Bug bug)
     static constexpr const char *names[] = {
         "none",          "cursor-before-rows", "head-not-taken",  "no-arbiter",     "no-archive",
         "group-split",   "resealed",           "loser-forgotten", "answer-is-loss", "no-dedupe",
-        "poison-blocks", "audit-gap",          "copy-unnoticed"};
+        "poison-blocks", "audit-gap",          "copy-unnoticed",  "unsealed",       "revoked-heard"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -158,6 +158,29 @@ QByteArray withoutOneEvent(const QByteArray &request, quint64 random)
     if (batch && batch->records.size() > 2)
         batch->records.removeAt(1 + qsizetype(random % quint64(batch->records.size() - 2)));
     return batch ? sync::encodeAudit(*batch) : request;
+}
+
+void unseal(QList<sync::OutboxGroup> &batch)
+{
+    if (batch.isEmpty())
+        return;
+    QByteArray &body = batch.first().body;
+    const auto from = body.indexOf("{\"e\":\"");
+    const auto to = body.indexOf('}', from);
+    if (from < 0 || to < 0)
+        return;
+    body.replace(from, to - from + 1, '"' + secretText(0).toUtf8() + '"');
+    batch.first().hash = crypto::hash(body);
+}
+
+QString secretText(qsizetype n)
+{
+    return QStringLiteral("Veiled%1").arg(n);
+}
+
+bool isReadable(QByteArrayView bytes)
+{
+    return bytes.contains("Veiled");
 }
 
 } // namespace clinic::test

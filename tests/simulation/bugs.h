@@ -19,4 +19,11 @@ void reseal(QList<sync::OutboxGroup> &batch, quint64 random);
 // A body of /v1/audit that lacks an event in its middle.
 [[nodiscard]] QByteArray withoutOneEvent(const QByteArray &request, quint64 random);
 
+// Sends the first sealed field of the first group as it was typed.
+void unseal(QList<sync::OutboxGroup> &batch);
+
+// Text that must be sealed wherever it goes, number n of them, and whether some of it can be read in bytes.
+[[nodiscard]] QString secretText(qsizetype n);
+[[nodiscard]] bool isReadable(QByteArrayView bytes);
+
 } // namespace clinic::test

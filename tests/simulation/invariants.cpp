@@ -33,6 +33,8 @@ server::Rows World::ask(const QByteArray &sql, const server::Row &parameters)
 
 QString World::check()
 {
+    if (auto wrong = checkSecrets(); !wrong.isEmpty())
+        return wrong;
     if (auto wrong = checkNumbers(); !wrong.isEmpty())
         return wrong;
     if (auto wrong = checkSeries(); !wrong.isEmpty())
@@ -47,7 +49,42 @@ QString World::check()
     }
     if (auto wrong = checkLedger(); !wrong.isEmpty())
         return wrong;
+    if (auto wrong = checkShutOut(); !wrong.isEmpty())
+        return wrong;
     return checkPlaces();
+}
+
+// I16: nothing sealed can be read on the line or in the server's own database.
+QString World::checkSecrets()
+{
+    if (!m_overheard.isEmpty())
+        return QStringLiteral("I16 a name was read on the line, %1").arg(QString::fromLatin1(m_overheard));
+    const QList<QByteArray> texts{"SELECT fields FROM record WHERE hospital_id=$1",
+                                  "SELECT body FROM change_log WHERE hospital_id=$1",
+                                  "SELECT body FROM quarantine WHERE hospital_id=$1",
+                                  "SELECT body FROM audit_chain WHERE hospital_id=$1",
+                                  "SELECT detail FROM applied_change WHERE hospital_id=$1"};
+    for (const QByteArray &sql : texts) {
+        for (const auto &row : ask(sql, {server::idValue(m_hospital)})) {
+            if (isReadable(server::bytesAt(row, 0)))
+                return QStringLiteral("I16 the server can read a name: %1").arg(QString::fromLatin1(sql));
+        }
+    }
+    return {};
+}
+
+// I12: while a PC was shut out nothing of it was applied.
+QString World::checkShutOut()
+{
+    for (const ShutOut &out : m_shutOut) {
+        const auto rows = ask("SELECT count(*) FROM applied_change WHERE hospital_id=$1 AND device=$2 AND "
+                              "seq>$3 AND seq<=$4 AND status IN ('ok','merged','flagged')",
+                              {server::idValue(m_hospital), server::idValue(out.device), Value{out.from},
+                               Value{out.to < 0 ? std::numeric_limits<qint64>::max() : out.to}});
+        if (const qint64 applied = server::integerAt(rows.first(), 0))
+            return QStringLiteral("I12 %1 groups of a PC that was shut out were applied").arg(applied);
+    }
+    return {};
 }
 
 // I7: numbers without gaps, and every row's versions follow each other.

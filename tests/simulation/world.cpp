@@ -302,6 +302,8 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 auto batch = replica.nextBatch(read->mostChanges, read->mostBytes);
                 if (m_bug == Bug::Resealed && batch)
                     reseal(*batch, m_random());
+                if (m_bug == Bug::Unsealed && batch)
+                    unseal(*batch);
                 events << E::BatchRead{batch};
             } else if (std::holds_alternative<E::ReadRepairs>(action))
                 events << E::RepairsRead{replica.repairRequest()};
@@ -357,8 +359,17 @@ server::Response World::serve(const sync::Engine::Send &send)
 {
     const auto question = send.path.indexOf('?');
     server::Service &service = m_secondService && chance(50) ? *m_secondService : *m_service;
-    return service.handle(
-        {send.method, question < 0 ? send.path : send.path.first(question), {}, send.token, send.body});
+    const QByteArray path = question < 0 ? send.path : send.path.first(question);
+    const auto response = service.handle({send.method, path, {}, send.token, send.body});
+    listen(path, send.body, response);
+    return response;
+}
+
+// Somebody sits on the line, and looks what a PC gets that was shut out.
+void World::listen(const QByteArray &path, const QByteArray &sent, const server::Response &response)
+{
+    if (isReadable(sent) || isReadable(response.body))
+        m_overheard = path;
 }
 
 void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut)
@@ -442,7 +453,7 @@ void World::work(SimDevice &device)
     switch (below(10)) {
     case 0: {
         domain::Patient patient;
-        patient.familyName = QStringLiteral("Family%1").arg(m_writes.size());
+        patient.familyName = secretText(m_writes.size());
         patient.givenName = QStringLiteral("Given");
         patient.sex = domain::Sex::Female;
         patient.birthDate = *PartialDate::create(1980, 1, 1);
@@ -458,7 +469,7 @@ void World::work(SimDevice &device)
         if (!stored)
             return;
         domain::Patient after = *stored;
-        const QString value = QStringLiteral("V%1").arg(m_writes.size());
+        const QString value = secretText(m_writes.size());
         const bool name = chance(50);
         (name ? after.familyName : after.address) = value;
         const auto done = device.clinic->performNow(UpdatePatient{*stored, after});
@@ -581,7 +592,14 @@ void World::step()
         // An administrator shuts a PC out, or lets it in again.
         const bool out = device.revoked = !device.revoked;
         note(out ? QStringLiteral("PC revoked") : QStringLiteral("PC accepted"));
-        must(m_service->setDeviceState(m_hospital, device.credentials.device, out ? "revoked" : "active"));
+        const qint64 head = must(m_service->head(m_hospital));
+        if (out)
+            m_shutOut << ShutOut{device.credentials.device, head};
+        else
+            letIn(device.credentials.device, head);
+        if (m_bug != Bug::RevokedHeard)
+            must(
+                m_service->setDeviceState(m_hospital, device.credentials.device, out ? "revoked" : "active"));
         return;
     }
     if (what < 955) {
@@ -624,7 +642,16 @@ void World::step()
         m_strays.clear();
         for (auto &each : m_devices)
             each->hasCopy = false;
+        m_shutOut.clear(); // who was shut out since is so no more: an operator has to do it again
         note(QStringLiteral("server restored"));
+    }
+}
+
+void World::letIn(const Id &device, qint64 head)
+{
+    for (auto &out : m_shutOut) {
+        if (out.device == device && out.to < 0)
+            out.to = head;
     }
 }
 
@@ -632,7 +659,8 @@ QString World::heal()
 {
     // Whatever a restored server believes: everybody is let in again.
     for (auto &device : m_devices) {
-        device->revoked = false;
+        if (std::exchange(device->revoked, false))
+            letIn(device->credentials.device, must(m_service->head(m_hospital)));
         must(m_service->setDeviceState(m_hospital, device->credentials.device, "active"));
     }
     for (int round = 0; round < 800; ++round) {

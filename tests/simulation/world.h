@@ -29,6 +29,8 @@ enum class Bug {
     PoisonBlocks,     // a group that is kept aside stays at the head of the queue
     AuditGap,         // one audit event is left out
     CopyUnnoticed,    // a file that was put back goes on under its old name
+    Unsealed,         // a name is sent as it is typed
+    RevokedHeard,     // a PC that was shut out is served like any other
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -105,6 +107,10 @@ private:
     [[nodiscard]] QString checkPlaces();
     [[nodiscard]] QString checkAudit(SimDevice &device, int index);
     [[nodiscard]] QString checkGroups(SimDevice &device);
+    [[nodiscard]] QString checkSecrets();
+    [[nodiscard]] QString checkShutOut();
+    void letIn(const Id &device, qint64 head);
+    void listen(const QByteArray &path, const QByteArray &sent, const server::Response &response);
     [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
 
     void dayOfWork();
@@ -149,7 +155,15 @@ private:
         qint64 n = 0;
         QByteArray hash;
     };
-    QList<Group> m_groups; // everything that was ever written
+    QList<Group> m_groups;  // everything that was ever written
+    QByteArray m_overheard; // where something sealed was read on the wire; empty = nowhere
+    struct ShutOut
+    {
+        Id device{};
+        qint64 from = 0; // the hospital's head when it was shut out
+        qint64 to = -1;  // and when it was let in again; -1 = it still is out
+    };
+    QList<ShutOut> m_shutOut;
     QStringList m_history;
     QMap<QString, int> m_counts;
 };
