@@ -5,6 +5,7 @@
 #include "core/crypto.h"
 #include "domain/attention/entities.h"
 #include "domain/entities.h"
+#include "server/accesshistory.h"
 #include "sync/merge/fieldmerge.h"
 
 namespace clinic::server {
@@ -283,43 +284,7 @@ Result<Arbiter::Judged> Arbiter::apply(const sync::WireGroup &group)
 
 Result<QSet<QString>> Arbiter::grantsOf(const Id &actor, const Id &role)
 {
-    QSet<QString> grants;
-    const auto user = m_picture.row({"app_user", actor});
-    if (!user)
-        return fail(user);
-    if (!user->exists || user->number("active") == 0)
-        return grants;
-    const auto links = m_picture.children("user_role", actor);
-    if (!links)
-        return fail(links);
-    bool holds = false;
-    for (const Id &link : *links) {
-        const auto row = m_picture.row({"user_role", link});
-        if (!row)
-            return fail(row);
-        holds = holds || (row->id("role_id") == role && row->number("active") != 0);
-    }
-    QSet<Id> seen; // a circle of inheritance ends here
-    for (Id at = role; holds && !at.isNull() && !seen.contains(at);) {
-        seen.insert(at);
-        const auto row = m_picture.row({"role", at});
-        if (!row)
-            return fail(row);
-        if (!row->exists || row->number("active") == 0)
-            break;
-        const auto permissions = m_picture.children("role_permission", at);
-        if (!permissions)
-            return fail(permissions);
-        for (const Id &id : *permissions) {
-            const auto permission = m_picture.row({"role_permission", id});
-            if (!permission)
-                return fail(permission);
-            if (permission->number("granted") != 0)
-                grants.insert(permission->text("permission"));
-        }
-        at = row->id("parent_id");
-    }
-    return grants;
+    return grantsFrom(m_picture, actor, role);
 }
 
 Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
@@ -355,11 +320,26 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
             return fail(grants);
         m_grants = *grants;
     }
-    if (auto allowed = domain::authorise(domain::Grants(m_grants), intention.id, rows); !allowed)
-        return Judged(
-            tl::unexpected(Refusal{"not-permitted", intention.permission ? QByteArray(intention.permission)
-                                                                         : QByteArray("footprint")}));
-    return Judged();
+    const auto allowed = [&] {
+        return domain::authorise(domain::Grants(m_grants), intention.id, rows).has_value();
+    };
+    if (allowed())
+        return Judged();
+    // It happened while it was allowed, as far as its PC could know: what has happened is taken, for somebody
+    // to look at.
+    if (!m_history && intention.kind == domain::IntentionKind::Fact && group.header.seen > 0) {
+        AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
+        const auto grants = grantsFrom(then, group.header.actor, group.header.role);
+        if (!grants)
+            return fail(grants);
+        m_grants = *grants;
+        if (allowed()) {
+            m_flag = "revoked-since";
+            return Judged();
+        }
+    }
+    return Judged(tl::unexpected(Refusal{
+        "not-permitted", intention.permission ? QByteArray(intention.permission) : QByteArray("footprint")}));
 }
 
 Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::WireChange &change)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/accesshistory.h"
 #include "server/service.h"
 
 // The half of the service that takes groups: what devices send is judged, numbered and written.
@@ -136,6 +137,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     Rows log;
     Rows applied;
     Rows quarantined;
+    Rows access;
     QMap<RowKey, Row> records;
     for (Verdict &verdict : verdicts) {
         if (!verdict.isNew)
@@ -156,6 +158,8 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
                        idValue(who.device),
                        Value{verdict.result.group},
                        Value{now.now}};
+            if (AccessHistory::keeps(edit.key.first))
+                access << AccessHistory::entry(who.hospital, who.device, seq, edit);
             records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
                                          textValue(after.scope), idValue(after.parent), idValue(after.branch),
                                          Value{after.createdAt}, idValue(after.createdBy),
@@ -198,6 +202,8 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     if (done)
         done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
                                "ON CONFLICT DO NOTHING", quarantined);
+    if (done)
+        done = session.runMany(AccessHistory::table, AccessHistory::columns, "", access);
     if (!done)
         return done;
     const auto moved = session.run(

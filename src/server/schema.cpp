@@ -60,6 +60,12 @@ constexpr const char *statements[] = {
     "CREATE TABLE IF NOT EXISTS audit_chain (hospital_id bytea NOT NULL, device bytea NOT NULL, n bigint NOT "
     "NULL, hash "
     "bytea NOT NULL, body text NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, n))",
+    // Who might do what at which number: rows of users, roles and permissions, each with every state it had.
+    "CREATE TABLE IF NOT EXISTS access_history (hospital_id bytea NOT NULL, entity text NOT NULL, id bytea "
+    "NOT "
+    "NULL, seq bigint NOT NULL, parent bytea, device bytea, fields text NOT NULL, PRIMARY KEY (hospital_id, "
+    "entity, id, seq))",
+    "CREATE INDEX IF NOT EXISTS access_history_by_parent ON access_history (hospital_id, entity, parent)",
     "INSERT INTO server_schema VALUES (1) ON CONFLICT DO NOTHING",
 };
 
@@ -76,9 +82,9 @@ Result<void> migrateSchema(SqlSession &session)
 
 const QList<QByteArray> &tenantTables()
 {
-    static const QList<QByteArray> tables{"hospital_head", "record",     "change_log", "applied_change",
-                                          "quarantine",    "slot_claim", "device",     "enrolment_code",
-                                          "token_family",  "audit_chain"};
+    static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",    "applied_change",
+                                          "quarantine",    "slot_claim",  "device",        "enrolment_code",
+                                          "token_family",  "audit_chain", "access_history"};
     return tables;
 }
 

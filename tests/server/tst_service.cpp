@@ -3,6 +3,8 @@
 #include "core/crypto.h"
 #include "server/service.h"
 #include "server/sqlitestore.h"
+#include "services/admin/accounts.h"
+#include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
@@ -95,6 +97,7 @@ class TstService : public QObject
     struct Pc
     {
         TestClinic clinic;
+        explicit Pc(bool setUp = true) : clinic({.setUp = setUp}) {}
         sync::DeviceKeys keys = sync::DeviceKeys::create();
         Id hospital{};
         QByteArray refresh;
@@ -165,6 +168,67 @@ class TstService : public QObject
             qFatal("not enrolled");
         pc->token = tokenOf(*pc);
         return pc;
+    }
+    // Another PC of the same hospital, with everything the server has.
+    std::unique_ptr<Pc> join(Pc &first)
+    {
+        const QByteArray secret = crypto::randomBytes(20);
+        sync::HospitalKeys keys;
+        {
+            auto q = first.clinic.database->writerConnection().query(
+                "SELECT key_id, data_key, fingerprint_key FROM hospital_key");
+            if (q.next())
+                keys = {q.bytes(1), q.number(0), q.bytes(2)};
+        }
+        const auto &session = first.clinic.clinic->session();
+        call("POST", "/v1/codes",
+             "{\"proof_hash\":\"" + crypto::hash(sync::enrolmentProof(secret)).toBase64() +
+                 "\",\"wrapped\":\"" + sync::wrapKeys(keys, secret, first.hospital) +
+                 "\",\"actor\":" + quoted(session.user) + ",\"role\":" + quoted(session.role) + '}',
+             first.token);
+        auto pc = std::make_unique<Pc>(false);
+        pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
+        const Id device = Id::create(m_clock.nowMs());
+        const sync::EnrolmentCode code{
+            {QStringLiteral("x")}, first.hospital, m_service->publicKey(), {}, secret};
+        const auto reply = sync::decodeEnrolReply(
+            call("POST", "/v1/enrol", sync::encodeEnrol(code, {}, device, pc->keys, QStringLiteral("PC"), 1))
+                .body);
+        pc->hospital = reply->hospital;
+        pc->refresh = reply->refresh;
+        pc->clinic.clinic->setSession(services::Clinic::founderSession());
+        storage::Enrolment enrolment{reply->hospital,
+                                     device,
+                                     sync::deviceCode(reply->number),
+                                     code.servers,
+                                     reply->epoch,
+                                     reply->serverKey,
+                                     {},
+                                     {}};
+        enrolment.keys = sync::unwrapKeys(reply->wrapped, secret, reply->hospital);
+        if (!pc->clinic.clinic->performNow(services::EnrolDevice{enrolment}))
+            qFatal("not joined");
+        pc->token = tokenOf(*pc);
+        for (bool done = false; !done;) {
+            const auto page = sync::decodeBootReply(
+                call("POST", "/v1/boot", "{\"after\":\"" + pc->replica->state()->bootAfter + "\"}", pc->token)
+                    .body);
+            if (!page || !pc->replica->take(*page))
+                qFatal("first load");
+            done = page->done;
+        }
+        return pc;
+    }
+    void pull(Pc &pc)
+    {
+        for (bool more = true; more;) {
+            const auto state = pc.replica->state();
+            const auto reply =
+                sync::decodePullReply(call("POST", "/v1/pull", pullFrom(*state, state->seq), pc.token).body);
+            if (!reply || !pc.replica->take(*reply))
+                qFatal("pull");
+            more = reply->more;
+        }
     }
     QByteArray tokenOf(Pc &pc)
     {
@@ -495,6 +559,62 @@ private Q_SLOTS:
     }
 
     // The server keeps the chain and signs how far; who makes the file's chain anew is found out.
+    // Somebody's permissions end while his PC is away: what has happened there is taken and flagged, what he
+    // wished is refused, and what he does afterwards is not taken.
+    void permissionsEndWhileAPcIsAway()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        pull(*second);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        const auto ada = second->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        for (const auto &result : push(*second))
+            QCOMPARE(int(result.status), int(sync::GroupStatus::Ok));
+        pull(*second);
+
+        // The administrator takes two permissions away.
+        const auto roles = first->clinic.clinic->answerNow(services::Roles{});
+        QVERIFY(roles.has_value());
+        for (const auto &view : *roles) {
+            if (view.role.code != u"clerk")
+                continue;
+            services::SaveRole change{view.role, view.own};
+            QVERIFY(change.permissions.remove(QStringLiteral("patients.register")));
+            QVERIFY(change.permissions.remove(QStringLiteral("appointments.book")));
+            QVERIFY(first->clinic.clinic->performNow(change).has_value());
+        }
+        push(*first);
+
+        // The second PC does not know it yet.
+        const auto eve = second->clinic.patient(QStringLiteral("Lund"), QStringLiteral("Eve"));
+        domain::Appointment booking;
+        booking.patientId = ada.id;
+        booking.practitionerId = first->clinic.doctor.id;
+        booking.startAt = m_clock.todayAt(14);
+        booking.minutes = 15;
+        QVERIFY(second->clinic.clinic->performNow(services::BookAppointment{booking}).has_value());
+        auto results = push(*second);
+        QCOMPARE(results.size(), 2);
+        QCOMPARE(int(results[0].status), int(sync::GroupStatus::Flagged));
+        QCOMPARE(results[0].code, QByteArray("revoked-since"));
+        QCOMPARE(int(results[1].status), int(sync::GroupStatus::Rejected));
+        QCOMPARE(results[1].code, QByteArray("not-permitted"));
+        pull(*first);
+        const auto found =
+            first->clinic.clinic->answerNow(services::PatientSearch{QStringLiteral("lund eve")});
+        QCOMPARE(found->size(), 1);
+        QCOMPARE(found->first().id, eve.id);
+        QCOMPARE(first->clinic.number("SELECT count(*) FROM attention WHERE code='revoked-since'"), 1);
+
+        // Now it has been told; a changed program that goes on all the same is kept aside.
+        pull(*second);
+        second->clinic.patient(QStringLiteral("Berg"), QStringLiteral("Eve"));
+        results = push(*second);
+        QCOMPARE(results.size(), 1);
+        QCOMPARE(int(results[0].status), int(sync::GroupStatus::Quarantined));
+    }
+
     void theAuditChainIsCountersigned()
     {
         const auto pc = found();

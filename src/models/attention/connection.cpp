@@ -242,6 +242,8 @@ QString attentionReason(const domain::Attention &attention)
         return Connection::tr("Two stand in the same place; decide who waits.");
     if (code == u"not-permitted")
         return Connection::tr("Whoever did this was not allowed to: %1.").arg(attention.detail);
+    if (code == u"revoked-since")
+        return Connection::tr("Whoever did this was allowed to at the time, and is not any more.");
     if (code == u"parent-refused")
         return Connection::tr("It belongs to something the server does not have.");
     if (code == u"frozen")
