@@ -5175,6 +5175,10 @@ Yours: %2</source>
         <source>The server has much to do and asked to wait a little. Work goes on here as usual.</source>
         <translation>الخادم مشغول وطلب الانتظار قليلًا. يستمر العمل هنا كالمعتاد.</translation>
     </message>
+    <message>
+        <source>Whoever did this was allowed to at the time, and is not any more.</source>
+        <translation>كان مسموحًا لمن فعل هذا حينها، ولم يعد كذلك.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::models::Importer</name>

@@ -126,6 +126,54 @@ bool verify(QByteArrayView message, QByteArrayView signature, QByteArrayView pub
                                        reinterpret_cast<const unsigned char *>(publicKey.data())) == 0;
 }
 
+QByteArray boxPublicOf(QByteArrayView signPublic)
+{
+    QByteArray out(crypto_scalarmult_curve25519_BYTES, Qt::Uninitialized);
+    const bool done =
+        signPublic.size() == crypto_sign_PUBLICKEYBYTES &&
+        crypto_sign_ed25519_pk_to_curve25519(reinterpret_cast<unsigned char *>(out.data()),
+                                             reinterpret_cast<const unsigned char *>(signPublic.data())) == 0;
+    return done ? out : QByteArray();
+}
+
+QByteArray boxSecretOf(QByteArrayView signSecret)
+{
+    QByteArray out(crypto_scalarmult_curve25519_BYTES, Qt::Uninitialized);
+    const bool done =
+        signSecret.size() == crypto_sign_SECRETKEYBYTES &&
+        crypto_sign_ed25519_sk_to_curve25519(reinterpret_cast<unsigned char *>(out.data()),
+                                             reinterpret_cast<const unsigned char *>(signSecret.data())) == 0;
+    return done ? out : QByteArray();
+}
+
+QByteArray sealFor(QByteArrayView plain, QByteArrayView boxPublic)
+{
+    if (boxPublic.size() != crypto_box_PUBLICKEYBYTES)
+        return {};
+    QByteArray out(plain.size() + qsizetype(crypto_box_SEALBYTES), Qt::Uninitialized);
+    const bool done = crypto_box_seal(reinterpret_cast<unsigned char *>(out.data()),
+                                      reinterpret_cast<const unsigned char *>(plain.data()),
+                                      static_cast<unsigned long long>(plain.size()),
+                                      reinterpret_cast<const unsigned char *>(boxPublic.data())) == 0;
+    return done ? out : QByteArray();
+}
+
+std::optional<QByteArray> openSealed(QByteArrayView sealed, const BoxKey &key)
+{
+    if (sealed.size() < qsizetype(crypto_box_SEALBYTES) ||
+        key.publicKey.size() != crypto_box_PUBLICKEYBYTES ||
+        key.secretKey.size() != crypto_box_SECRETKEYBYTES)
+        return std::nullopt;
+    QByteArray out(sealed.size() - qsizetype(crypto_box_SEALBYTES), Qt::Uninitialized);
+    if (crypto_box_seal_open(reinterpret_cast<unsigned char *>(out.data()),
+                             reinterpret_cast<const unsigned char *>(sealed.data()),
+                             static_cast<unsigned long long>(sealed.size()),
+                             reinterpret_cast<const unsigned char *>(key.publicKey.constData()),
+                             reinterpret_cast<const unsigned char *>(key.secretKey.constData())) != 0)
+        return std::nullopt;
+    return out;
+}
+
 bool equal(QByteArrayView a, QByteArrayView b)
 {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), size_t(a.size())) == 0;

@@ -39,6 +39,12 @@ struct BoxKey
     QByteArray secretKey; // 32 bytes
 };
 [[nodiscard]] BoxKey newBoxKey();
+// The X25519 halves of a signing key: what is sealed for whoever is known by it. Empty for what is no key.
+[[nodiscard]] QByteArray boxPublicOf(QByteArrayView signPublic);
+[[nodiscard]] QByteArray boxSecretOf(QByteArrayView signSecret);
+// For the holder of a box key alone; whoever sealed it cannot open it again.
+[[nodiscard]] QByteArray sealFor(QByteArrayView plain, QByteArrayView boxPublic);
+[[nodiscard]] std::optional<QByteArray> openSealed(QByteArrayView sealed, const BoxKey &key);
 // Equal in a time that does not depend on where they differ.
 [[nodiscard]] bool equal(QByteArrayView a, QByteArrayView b);
 

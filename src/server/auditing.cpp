@@ -38,8 +38,20 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
     reply.kept = last->isEmpty() ? first - 1 : integerAt(last->first(), 0);
     reply.hash = last->isEmpty() ? batch->previous : bytesAt(last->first(), 1);
     Rows rows;
+    // What comes again must be what is here: a file that was put back has gone another way since.
+    if (const qint64 known = qMin(reply.kept, batch->records.last().n); first <= known) {
+        const auto here =
+            session.run("SELECT hash FROM audit_chain WHERE hospital_id=$1 AND device=$2 AND n=$3",
+                        {idValue(who.hospital), idValue(who.device), Value{known}});
+        if (!here)
+            return fail(here);
+        for (const auto &event : batch->records) {
+            if (event.n == known && !here->isEmpty() && bytesAt(here->first(), 0) != event.hash)
+                reply.broken = first;
+        }
+    }
     // Later than what is here: the server was restored, and the device goes back to where it stands.
-    if (first <= reply.kept + 1) {
+    if (first <= reply.kept + 1 && reply.broken == 0) {
         for (const auto &event : batch->records) {
             if (event.n <= reply.kept)
                 continue; // the answer was lost

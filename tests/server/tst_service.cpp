@@ -642,7 +642,19 @@ private Q_SLOTS:
             sync::decodeAuditReply(call("POST", "/v1/audit", sync::encodeAudit(*batch), pc->token).body);
         QCOMPARE(reply->broken, batch->records[0].n);
         QCOMPARE(reply->kept, batch->records[0].n - 1);
+        const auto theirs = sync::decodeAudit(*pc->replica->auditRequest());
         sendAll();
+        // What comes a second time, but other than it is here: the file has gone another way since.
+        auto other = *theirs;
+        other.records.last().hash = QByteArray(32, 'x');
+        const auto forked =
+            sync::decodeAuditReply(call("POST", "/v1/audit", sync::encodeAudit(other), pc->token).body);
+        QCOMPARE(forked->broken, other.records.first().n);
+        const qint64 before = pc->replica->state()->auditWaiting;
+        QVERIFY(pc->replica->take(*forked).has_value());
+        QCOMPARE(pc->replica->state()->auditWaiting, before); // the server's head is not this file's
+        QVERIFY(pc->replica->state()->auditBroken > 0);
+        QVERIFY(c.exec("DELETE FROM local_state WHERE \"key\"='audit-broken'").has_value());
         // Sent twice it is there once.
         QVERIFY(c.exec("UPDATE local_state SET value='0' WHERE \"key\"='audit-sent'").has_value());
         sendAll();

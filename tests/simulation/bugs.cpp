@@ -41,6 +41,19 @@ private:
                 return server::Rows{server::Row{Value{qint64(0)}}};
             if (m_bug == Bug::NoDedupe && text.startsWith("SELECT hash, status"))
                 return server::Rows();
+            if (m_bug == Bug::RightsForgotten &&
+                parameters.value(1) == Value{QStringLiteral("role_permission")}) {
+                auto rows = m_session.run(sql, parameters);
+                if (!rows)
+                    return rows;
+                for (server::Row &row : *rows) {
+                    for (Value &value : row) {
+                        if (auto *fields = std::get_if<QString>(&value))
+                            fields->replace(QStringLiteral("\"granted\":0"), QStringLiteral("\"granted\":1"));
+                    }
+                }
+                return rows;
+            }
             if (m_bug == Bug::GroupSplit && text.contains("FROM change_log")) {
                 auto rows = m_session.run(sql, parameters);
                 if (rows && rows->size() > 1)
@@ -84,9 +97,10 @@ private:
 const char *bugName(Bug bug)
 {
     static constexpr const char *names[] = {
-        "none",          "cursor-before-rows", "head-not-taken",  "no-arbiter",     "no-archive",
-        "group-split",   "resealed",           "loser-forgotten", "answer-is-loss", "no-dedupe",
-        "poison-blocks", "audit-gap",          "copy-unnoticed",  "unsealed",       "revoked-heard"};
+        "none",           "cursor-before-rows", "head-not-taken", "no-arbiter",
+        "no-archive",     "group-split",        "resealed",       "loser-forgotten",
+        "answer-is-loss", "no-dedupe",          "poison-blocks",  "audit-gap",
+        "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -99,6 +113,7 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::GroupSplit:
     case Bug::LoserForgotten:
     case Bug::NoDedupe:
+    case Bug::RightsForgotten:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;

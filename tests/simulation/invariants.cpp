@@ -4,6 +4,7 @@
 #include "simulation/world.h"
 
 #include "storage/auditlog.h"
+#include "sync/wire/groupdecoder.h"
 
 // What must hold when everything is healed. Every sentence starts with the name of the invariant.
 namespace clinic::test {
@@ -51,6 +52,8 @@ QString World::check()
         return wrong;
     if (auto wrong = checkShutOut(); !wrong.isEmpty())
         return wrong;
+    if (auto wrong = checkRights(); !wrong.isEmpty())
+        return wrong;
     return checkPlaces();
 }
 
@@ -83,6 +86,48 @@ QString World::checkShutOut()
                                Value{out.to < 0 ? std::numeric_limits<qint64>::max() : out.to}});
         if (const qint64 applied = server::integerAt(rows.first(), 0))
             return QStringLiteral("I12 %1 groups of a PC that was shut out were applied").arg(applied);
+    }
+    return {};
+}
+
+// I13: reception booked only while the server knew that it may.
+QString World::checkRights()
+{
+    if (m_counts.contains(QStringLiteral("put-back")))
+        return {}; // groups go by another device's name then
+    auto q = m_devices.front()->database->writerConnection().query(
+        "SELECT p.id FROM role_permission p JOIN role r ON r.id=p.role_id WHERE r.code='clerk' AND "
+        "p.permission='appointments.book'");
+    const Id right = q.next() ? q.id(0) : Id{};
+    QMap<qint64, bool> may{{0, true}};
+    QList<qint64> booked;
+    for (const QByteArray &body : std::as_const(m_bodies)) {
+        const auto group = sync::decodeGroup(body);
+        if (!group)
+            return QStringLiteral("I13 a group cannot be read");
+        const bool books = group->header.intention == "book-appointment" && group->header.actor == m_clerk;
+        if (!books && group->header.intention != "save-role")
+            continue;
+        const auto answer = ask(
+            "SELECT seq FROM applied_change WHERE hospital_id=$1 AND device=$2 AND g=$3 AND status IN "
+            "('ok','merged','flagged')",
+            {server::idValue(m_hospital), server::idValue(group->header.device), Value{group->header.group}});
+        if (answer.isEmpty())
+            continue;
+        if (books)
+            booked << server::integerAt(answer.first(), 0);
+        for (const auto &change : group->changes) {
+            if (change.id != right)
+                continue;
+            for (const auto &f : change.fields) {
+                if (f.column == "granted")
+                    may.insert(server::integerAt(answer.first(), 0), f.value.clear == Value{qint64(1)});
+            }
+        }
+    }
+    for (const qint64 seq : std::as_const(booked)) {
+        if (!*std::prev(may.upperBound(seq)))
+            return QStringLiteral("I13 group %1 was applied without permission").arg(seq);
     }
     return {};
 }

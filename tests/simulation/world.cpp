@@ -3,6 +3,7 @@
 #include "simulation/world.h"
 
 #include "server/schema.h"
+#include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -59,6 +60,7 @@ struct World::Template
     Id service;
     sync::Engine::Credentials credentials[deviceCount];
     services::Session session;
+    services::Session clerk; // of every PC but the first
 };
 
 const World::Template &World::templateFiles()
@@ -107,6 +109,9 @@ const World::Template &World::templateFiles()
             t->credentials[i] = {t->hospital, device, reply.refresh, deviceKeys.signSecret};
             if (i == 0) {
                 t->session = clinic.clinic->session();
+                clinic.signIn(QStringLiteral("clerk"));
+                t->clerk = clinic.clinic->session();
+                clinic.clinic->setSession(t->session);
                 t->doctor = clinic.doctor.id;
                 t->room = clinic.room.id;
                 t->service = clinic.consultation.id;
@@ -182,6 +187,7 @@ World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>
     m_doctor = t.doctor;
     m_room = t.room;
     m_serviceRow = t.service;
+    m_clerk = t.clerk.user;
     copyFile(t.dir.filePath(QStringLiteral("server.db")), m_dir.filePath(QStringLiteral("server.db")));
     openServer();
     if (m_stores)
@@ -191,7 +197,7 @@ World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>
         device->path = m_dir.filePath(QStringLiteral("device%1.db").arg(i));
         copyFile(t.dir.filePath(QStringLiteral("device%1.db").arg(i)), device->path);
         device->credentials = t.credentials[i];
-        device->session = t.session;
+        device->session = i == 0 ? t.session : t.clerk;
         m_devices.push_back(std::move(device));
         open(*m_devices.back());
     }
@@ -332,7 +338,8 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 device.credentials.refresh = save->refresh;
                 events << E::RefreshSaved{true};
             } else if (std::holds_alternative<E::BecomeSuccessor>(action)) {
-                const auto done = m_bug == Bug::CopyUnnoticed ? Result<void>() : replica.becomeSuccessor();
+                const auto done = m_bug == Bug::CopyUnnoticed ? Result<void>(fail(ErrorCode::Storage))
+                                                              : replica.becomeSuccessor();
                 events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (std::holds_alternative<E::MakeSuccessorKeys>(action)) {
                 const Id next = device.database->identity().device;
@@ -430,9 +437,7 @@ void World::network(SimDevice &device)
 void World::work(SimDevice &device)
 {
     using namespace services;
-    const int index = int(
-        std::find_if(m_devices.begin(), m_devices.end(), [&](const auto &d) { return d.get() == &device; }) -
-        m_devices.begin());
+    const int index = indexOf(device);
     auto &c = device.database->writerConnection();
     const auto pick = [&](const char *table, const char *where = "") -> Id {
         auto count = c.query(QByteArray("SELECT count(*) FROM ") + table + ' ' + where);
@@ -535,15 +540,28 @@ void World::work(SimDevice &device)
         break;
     }
     }
-    if (const qint64 after = lastGroup(); after > before) {
-        auto body = c.query("SELECT body, hash FROM outbox WHERE n=?", after);
-        if (body.next()) {
-            m_bodies << body.bytes(0);
-            m_groups << Group{index, after, body.bytes(1)};
-        }
+    noteGroup(device, before, what);
+}
+
+// Remembers what was just written there, if anything was.
+void World::noteGroup(SimDevice &device, qint64 before, const QString &what)
+{
+    const auto index = indexOf(device);
+    auto body = device.database->writerConnection().query(
+        "SELECT n, body, hash FROM outbox WHERE n>? ORDER BY n DESC LIMIT 1", before);
+    if (body.next()) {
+        m_bodies << body.bytes(1);
+        m_groups << Group{index, body.integer(0), body.bytes(2)};
     }
     note(QStringLiteral("PC%1 %2").arg(index).arg(what));
     pump(device, sync::Engine::LocalCommit{});
+}
+
+int World::indexOf(const SimDevice &device) const
+{
+    return int(
+        std::find_if(m_devices.begin(), m_devices.end(), [&](const auto &d) { return d.get() == &device; }) -
+        m_devices.begin());
 }
 
 // Somebody copies a PC's file, and later puts the copy back in its place. What the server does not have yet
@@ -602,6 +620,8 @@ void World::step()
                 m_service->setDeviceState(m_hospital, device.credentials.device, out ? "revoked" : "active"));
         return;
     }
+    if (what < 944)
+        return changeRights(*m_devices.front());
     if (what < 955) {
         note(QStringLiteral("PC killed"));
         close(device);
@@ -652,6 +672,29 @@ void World::letIn(const Id &device, qint64 head)
     for (auto &out : m_shutOut) {
         if (out.device == device && out.to < 0)
             out.to = head;
+    }
+}
+
+// The administrator says whether reception may book. The others work on as they know it.
+void World::changeRights(SimDevice &administrator)
+{
+    const bool may = !chance(35);
+    const auto roles = must(administrator.clinic->answerNow(services::Roles{}));
+    for (const auto &view : roles) {
+        if (view.role.code != u"clerk" || view.own.contains(QStringLiteral("appointments.book")) == may)
+            continue;
+        services::SaveRole change{view.role, view.own};
+        if (may)
+            change.permissions.insert(QStringLiteral("appointments.book"));
+        else
+            change.permissions.remove(QStringLiteral("appointments.book"));
+        auto q = administrator.database->writerConnection().query("SELECT max(n) FROM outbox");
+        const qint64 before = q.next() ? q.integer(0) : 0;
+        const auto done = administrator.clinic->performNow(change);
+        noteGroup(administrator, before,
+                  !done ? QStringLiteral("rights refused")
+                  : may ? QStringLiteral("rights given")
+                        : QStringLiteral("rights taken"));
     }
 }
 

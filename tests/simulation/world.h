@@ -31,6 +31,7 @@ enum class Bug {
     CopyUnnoticed,    // a file that was put back goes on under its old name
     Unsealed,         // a name is sent as it is typed
     RevokedHeard,     // a PC that was shut out is served like any other
+    RightsForgotten,  // the server takes a permission for granted that was taken away
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -109,6 +110,10 @@ private:
     [[nodiscard]] QString checkGroups(SimDevice &device);
     [[nodiscard]] QString checkSecrets();
     [[nodiscard]] QString checkShutOut();
+    [[nodiscard]] QString checkRights();
+    void changeRights(SimDevice &administrator);
+    void noteGroup(SimDevice &device, qint64 before, const QString &what);
+    [[nodiscard]] int indexOf(const SimDevice &device) const;
     void letIn(const Id &device, qint64 head);
     void listen(const QByteArray &path, const QByteArray &sent, const server::Response &response);
     [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
@@ -131,6 +136,7 @@ private:
     Id m_doctor;
     Id m_room;
     Id m_serviceRow;
+    Id m_clerk;
     std::vector<std::unique_ptr<SimDevice>> m_devices;
     QList<sync::Engine::Send> m_strays; // requests that arrive long after anybody waits for them
     int m_answers = 0;

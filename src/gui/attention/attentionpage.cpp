@@ -286,8 +286,11 @@ void AttentionPage::showStatus()
                            .arg(models::dayTimeText(status.lastContact + status.clockOffMs,
                                                     workspace().zone()),
                                 models::dayTimeText(status.lastContact, workspace().zone()));
-        if (status.replica.auditBroken > 0)
-            details << tr("the audit chain does not hold from event %1 on").arg(status.replica.auditBroken);
+        if (status.replica.auditForked > 0)
+            details << tr("this file's audit events are others than the server's from number %1 on: an older "
+                          "copy "
+                          "was put back, or they were changed")
+                           .arg(status.replica.auditForked);
         if (const int seconds = m_tryAt.isForever() ? 0 : int((m_tryAt.remainingTime() + 999) / 1000);
             seconds > 0)
             details << tr("next try in %n second(s)", nullptr, seconds);

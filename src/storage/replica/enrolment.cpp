@@ -126,6 +126,10 @@ Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id 
             step =
                 c.exec("UPDATE " + QByteArray(table) + " SET device=? WHERE device IS NULL", identity.device);
     }
+    // The server keeps the chain it has under the old name; this file's goes on under the new one.
+    if (step)
+        step =
+            c.exec("UPDATE OR REPLACE local_state SET \"key\"='audit-forked' WHERE \"key\"='audit-broken'");
     // The first one of a row of them: that is whom the server knows.
     if (step && identity.isEnrolled)
         step = c.exec("INSERT INTO local_state VALUES ('successor-of',?) ON CONFLICT DO NOTHING",

@@ -89,6 +89,7 @@ Result<ReplicaState> Replica::state()
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
         {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
         {&state.auditBroken, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-broken'"},
+        {&state.auditForked, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-forked'"},
         {&state.repairs, "SELECT count(*) FROM repair"},
         {&state.nextN, "SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)+1"},
         {&state.firstN, "SELECT coalesce((SELECT min(n) FROM outbox WHERE device IS NULL),(SELECT value FROM "
@@ -120,9 +121,10 @@ Result<QByteArray> Replica::auditRequest()
 Result<void> Replica::take(const sync::AuditReply &reply)
 {
     return m_database.transactLocal([&](Connection &c) -> Result<void> {
+        // Another chain than the server's: what it has is not this file's.
+        if (reply.broken > 0)
+            return setState(c, "audit-broken", QString::number(reply.broken));
         auto step = setState(c, "audit-sent", QString::number(reply.kept));
-        if (step)
-            step = setState(c, "audit-broken", QString::number(reply.broken));
         // What the server says it has seen: a chain that is shorter or other later on was changed here.
         if (step && reply.kept > 0)
             step = setState(c, "audit-signed",

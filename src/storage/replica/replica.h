@@ -27,6 +27,7 @@ struct ReplicaState
     qint64 waiting = 0;      // groups that the server has not answered for
     qint64 auditWaiting = 0; // audit events the server does not have
     qint64 auditBroken = 0;  // the event at which the server found the chain changed; 0 = none
+    qint64 auditForked = 0;  // the same, since when the file goes on as another device; for people to know
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
     qint64 repairs = 0;

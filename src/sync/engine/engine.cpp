@@ -95,6 +95,11 @@ QList<Engine::Action> Engine::next()
                          "\",\"refresh\":\"" + m_who.refresh.toBase64() + "\",\"signature\":\"" +
                          signature.toBase64() + "\",\"challenge\":\"" + m_challenge.toBase64() + "\"}")};
     }
+    if (replica.auditBroken > 0) {
+        // Only what was looked at has been recorded since an older copy was put back, but it was recorded.
+        m_doing = Doing::Storing;
+        return {BecomeSuccessor{}};
+    }
     if (!m_greeted)
         return {send(Doing::Hello, "GET", "/v1/hello", {})};
     if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
@@ -114,7 +119,7 @@ QList<Engine::Action> Engine::next()
         return {tell(SyncStatus::Phase::Exchanging), send(Doing::Pull, "POST", "/v1/pull",
                                                           "{\"epoch\":\"" + replica.epoch + "\",\"seq\":" +
                                                               QByteArray::number(replica.seq) + '}')};
-    if (replica.auditWaiting > 0 && replica.auditBroken == 0) {
+    if (replica.auditWaiting > 0) {
         m_doing = Doing::ReadingAudit;
         return {ReadAudit{}};
     }

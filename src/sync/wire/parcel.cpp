@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/parcel.h"
+
+#include "sync/wire/json.h"
+#include "sync/wire/messages.h"
+
+namespace clinic::sync {
+namespace {
+
+constexpr qsizetype mostUnpacked = qsizetype(64) << 20;
+constexpr int parcelVersion = 1;
+
+QByteArray idText(const Id &id)
+{
+    return id.toString().toLatin1();
+}
+
+QByteArray requestText(const Id &hospital, const Id &device, const QByteArray &sealed)
+{
+    return "clinicdesk parcel " + idText(hospital) + idText(device) + sealed;
+}
+
+QByteArray answerText(const Id &hospital, const Id &device, const QByteArray &sealed)
+{
+    return "clinicdesk parcel answer " + idText(hospital) + idText(device) + sealed;
+}
+
+// The first `count` lines of what was sealed, and the rest.
+std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count)
+{
+    const auto plain = decompressed(packed, mostUnpacked);
+    if (!plain)
+        return std::nullopt;
+    QList<QByteArray> out;
+    qsizetype at = 0;
+    for (int i = 0; i < count; ++i) {
+        const auto end = plain->indexOf('\n', at);
+        if (end < 0)
+            return std::nullopt;
+        out << plain->mid(at, end - at);
+        at = end + 1;
+    }
+    out << plain->mid(at);
+    return out;
+}
+
+} // namespace
+
+QByteArray encode(const ParcelHead &head)
+{
+    QByteArray out("{\"clinicdesk\":\"");
+    out.append(head.isAnswer ? "answer" : "parcel")
+        .append("\",\"version\":")
+        .append(QByteArray::number(parcelVersion))
+        .append(",\"hospital\":\"" + idText(head.hospital))
+        .append("\",\"device\":\"" + idText(head.device))
+        .append("\",\"name\":\"" + head.name.toBase64())
+        .append("\",\"made\":" + QByteArray::number(head.madeAt))
+        .append(",\"lines\":" + QByteArray::number(head.lines) + '}');
+    return out;
+}
+
+Result<ParcelHead> decodeParcelHead(QByteArrayView line)
+{
+    json::Document document;
+    if (!document.parse(line))
+        return fail(ErrorCode::FileUnreadable);
+    json::Reader reader(document.root());
+    const QByteArray what = reader.bytes("clinicdesk");
+    const qint64 version = reader.integer("version");
+    ParcelHead head{what == "answer", reader.id("hospital"), reader.id("device"),
+                    reader.base64("name"), reader.integer("made"), reader.integer("lines")};
+    if (!reader.ok() || (what != "parcel" && what != "answer"))
+        return fail(ErrorCode::FileUnreadable);
+    if (version > parcelVersion)
+        return fail(ErrorCode::NewerFile, {}, {QString::number(version), QString::number(parcelVersion)});
+    return head;
+}
+
+SealedRequest sealRequest(const Id &hospital, const Id &device, QByteArrayView path, QByteArrayView body,
+                          const QByteArray &signSecret, const QByteArray &serverKey)
+{
+    SealedRequest request{hospital, device, {}, {}, {}};
+    request.sealed = crypto::sealFor(compressed(path.toByteArray() + '\n' + body.toByteArray()),
+                                     crypto::boxPublicOf(serverKey));
+    request.signature = crypto::sign(requestText(hospital, device, request.sealed), signSecret);
+    return request;
+}
+
+QByteArray encode(const SealedRequest &request)
+{
+    return "{\"hospital\":\"" + idText(request.hospital) + "\",\"device\":\"" + idText(request.device) +
+           "\",\"sealed\":\"" + request.sealed.toBase64() + "\",\"signature\":\"" +
+           request.signature.toBase64() + "\",\"from\":\"" + request.from.toBase64() + "\"}";
+}
+
+Result<SealedRequest> decodeSealedRequest(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    SealedRequest request{reader.id("hospital"), reader.id("device"), reader.base64("sealed"),
+                          reader.base64("signature"), reader.base64("from")};
+    if (!reader.ok())
+        return reader.failed();
+    return request;
+}
+
+std::optional<OpenedRequest> open(const SealedRequest &request, const QByteArray &deviceKey,
+                                  const crypto::SigningKey &server)
+{
+    if (!crypto::verify(requestText(request.hospital, request.device, request.sealed), request.signature,
+                        deviceKey))
+        return std::nullopt;
+    const auto packed = crypto::openSealed(
+        request.sealed, {crypto::boxPublicOf(server.publicKey), crypto::boxSecretOf(server.secretKey)});
+    const auto opened = packed ? parts(*packed, 1) : std::nullopt;
+    if (!opened)
+        return std::nullopt;
+    return OpenedRequest{opened->at(0), opened->at(1)};
+}
+
+SealedAnswer sealAnswer(const Id &hospital, const Id &device, const OpenedAnswer &answer,
+                        const QByteArray &deviceBoxKey, const crypto::SigningKey &server)
+{
+    SealedAnswer out;
+    out.sealed = crypto::sealFor(compressed(answer.path + '\n' + answer.from + '\n' +
+                                            QByteArray::number(answer.status) + '\n' + answer.body),
+                                 deviceBoxKey);
+    out.signature = crypto::sign(answerText(hospital, device, out.sealed), server.secretKey);
+    return out;
+}
+
+QByteArray encode(const SealedAnswer &answer)
+{
+    return "{\"sealed\":\"" + answer.sealed.toBase64() + "\",\"signature\":\"" + answer.signature.toBase64() +
+           "\",\"next\":\"" + answer.next.toBase64() + "\"}";
+}
+
+Result<SealedAnswer> decodeSealedAnswer(QByteArrayView message)
+{
+    json::Document document;
+    if (!document.parse(message))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    json::Reader reader(document.root());
+    SealedAnswer answer{reader.base64("sealed"), reader.base64("signature"), reader.base64("next")};
+    if (!reader.ok())
+        return reader.failed();
+    return answer;
+}
+
+std::optional<OpenedAnswer> open(const SealedAnswer &answer, const Id &hospital, const Id &device,
+                                 const crypto::BoxKey &deviceKey, const QByteArray &serverKey)
+{
+    if (!crypto::verify(answerText(hospital, device, answer.sealed), answer.signature, serverKey))
+        return std::nullopt;
+    const auto packed = crypto::openSealed(answer.sealed, deviceKey);
+    const auto opened = packed ? parts(*packed, 3) : std::nullopt;
+    if (!opened)
+        return std::nullopt;
+    return OpenedAnswer{opened->at(0), opened->at(1), opened->at(2).toInt(), opened->at(3)};
+}
+
+} // namespace clinic::sync
