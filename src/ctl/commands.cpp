@@ -45,6 +45,9 @@ constexpr const char *usage =
   enrol CODE             connects this PC to a server; keys go to the keychain, or with --secrets-password-file
                          FILE into a sealed file beside the clinic
   sync                   exchanges with the server once
+  sync export FILE       without a network: what waits here, in a file for the server
+  sync carry FILE FILE2  on a PC that reaches the server: takes it there, the answers go to FILE2
+  sync import FILE2      takes the answers in
   code                   an enrolment code for another PC
   demo [--seed N] [--patients N]
 
@@ -143,6 +146,12 @@ int Commands::run(const QStringList &arguments)
         return enrol(second);
     if (first == u"sync" && words.size() == 1)
         return exchange();
+    if (first == u"sync" && second == u"export" && words.size() == 3)
+        return exportParcel(words[2]);
+    if (first == u"sync" && second == u"import" && words.size() == 3)
+        return importAnswers(words[2]);
+    if (first == u"sync" && second == u"carry" && words.size() == 4)
+        return carryParcel(words[2], words[3]);
     if (first == u"code" && words.size() == 1)
         return newCode();
     m_err << "Unknown command: " << words.join(u' ') << "\n\n" << usage << "\n";

@@ -6,6 +6,7 @@
 #include "core/profile.h"
 #include "secrets/secretstore.h"
 #include "services/clinic.h"
+#include "sync/engine/agent.h"
 
 #include <QCommandLineParser>
 #include <QJsonObject>
@@ -38,6 +39,10 @@ private:
     [[nodiscard]] int copy();
     [[nodiscard]] int enrol(const QString &code);
     [[nodiscard]] int exchange();
+    [[nodiscard]] int exportParcel(const QString &file);
+    [[nodiscard]] int importAnswers(const QString &file);
+    [[nodiscard]] int carryParcel(const QString &file, const QString &answers);
+    [[nodiscard]] int withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] int newCode();
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
 

@@ -140,4 +140,70 @@ int Commands::newCode()
     return exitCode;
 }
 
+// One piece of work with the agent of an open file; it is over when the code was told.
+int Commands::withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    auto store = secretStore();
+    if (!store)
+        return failed(store.error());
+    sync::Agent agent(*m_database, m_clock, **store);
+    int exitCode = Failed;
+    work(agent, [&exitCode](int code) {
+        exitCode = code;
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    QCoreApplication::exec();
+    return exitCode;
+}
+
+int Commands::exportParcel(const QString &file)
+{
+    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+        agent.writeParcel(file, [this, file, over](const Result<sync::ParcelHead> &head) {
+            if (!head)
+                return over(failed(head.error()));
+            print(QStringLiteral("Written: %1. Take it to a PC that reaches the server (sync carry).")
+                      .arg(file),
+                  {{QStringLiteral("lines"), head->lines}});
+            over(Ok);
+        });
+    });
+}
+
+int Commands::importAnswers(const QString &file)
+{
+    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+        agent.takeAnswers(file, [this, over](const Result<sync::CarriedAnswers> &taken) {
+            if (!taken)
+                return over(failed(taken.error()));
+            print(
+                taken->again
+                    ? QStringLiteral("The server was put back from a backup: one more file is needed.")
+                : taken->problem.isEmpty()
+                    ? QStringLiteral("%1 changes answered, %2 new.").arg(taken->answered).arg(taken->received)
+                    : QStringLiteral("The server refuses (%1).").arg(QString::fromLatin1(taken->problem)),
+                {{QStringLiteral("answered"), taken->answered},
+                 {QStringLiteral("received"), taken->received},
+                 {QStringLiteral("again"), taken->again},
+                 {QStringLiteral("problem"), QString::fromLatin1(taken->problem)}});
+            over(taken->problem.isEmpty() ? Ok : Refused);
+        });
+    });
+}
+
+int Commands::carryParcel(const QString &file, const QString &answers)
+{
+    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+        agent.carry(file, answers, [this, answers, over](const Result<sync::ParcelHead> &head) {
+            if (!head)
+                return over(failed(head.error()));
+            print(QStringLiteral("The answers for %1 are in %2.").arg(QString::fromUtf8(head->name), answers),
+                  {{QStringLiteral("device"), head->device.toString()}});
+            over(Ok);
+        });
+    });
+}
+
 } // namespace clinic::ctl

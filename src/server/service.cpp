@@ -38,6 +38,21 @@ Response errorResponse(int status, const QByteArray &code, const QByteArray &det
     return response;
 }
 
+Response refusalOf(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Invalid:
+        return errorResponse(400, "undecodable", error.field.toUtf8());
+    case ErrorCode::NotFound:
+    case ErrorCode::NotSignedIn:
+        return errorResponse(401, error.field.toUtf8());
+    case ErrorCode::Forbidden:
+        return errorResponse(403, error.field.toUtf8());
+    default:
+        return errorResponse(503, "store");
+    }
+}
+
 const std::vector<Service::Route> &Service::routes()
 {
     static const std::vector<Route> all{{"POST", "/v1/enrol", false, &Service::enrol},
@@ -52,7 +67,8 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/boot", true, &Service::boot},
                                         {"GET", "/v1/live", true, &Service::live},
                                         {"POST", "/v1/repair", true, &Service::repair},
-                                        {"POST", "/v1/codes", true, &Service::codes}};
+                                        {"POST", "/v1/codes", true, &Service::codes},
+                                        {"POST", "/v1/parcel", false, &Service::parcel}};
     return all;
 }
 
@@ -131,22 +147,13 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
         });
         if (done)
             return response;
-        switch (done.error().code) {
-        case ErrorCode::Stale: // lost a race; what won is visible now
+        if (done.error().code == ErrorCode::Stale) // lost a race; what won is visible now
             continue;
-        case ErrorCode::Invalid:
-            return errorResponse(400, "undecodable", done.error().field.toUtf8());
-        case ErrorCode::NotFound:
-        case ErrorCode::NotSignedIn:
-            return errorResponse(401, done.error().field.toUtf8());
-        case ErrorCode::Forbidden:
-            return errorResponse(403, done.error().field.toUtf8());
-        default:
-            // One group that the store stumbles over must not hold up the others.
-            if (handler == &Service::push || handler == &Service::recover)
-                return judgeOneByOne(who, request);
-            return errorResponse(503, "store");
-        }
+        const auto refused = refusalOf(done.error());
+        // One group that the store stumbles over must not hold up the others.
+        if (refused.status == 503 && (handler == &Service::push || handler == &Service::recover))
+            return judgeOneByOne(who, request);
+        return refused;
     }
     return errorResponse(503, "busy");
 }

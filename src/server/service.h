@@ -106,6 +106,7 @@ private:
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
 
     Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
     // Whether that person may look after the hospital's devices, by the server's own rows.
@@ -125,6 +126,8 @@ private:
     crypto::SigningKey m_key;
 };
 
+// What a handler's failure is on the wire.
+[[nodiscard]] Response refusalOf(const Error &error);
 [[nodiscard]] Response errorResponse(int status, const QByteArray &code, const QByteArray &detail = {});
 
 } // namespace clinic::server

@@ -215,6 +215,49 @@ private Q_SLOTS:
         QCOMPARE(ctl("fourth", {QStringLiteral("enrol"), next}).code, 1);
     }
 
+    // A PC that never sees the network exchanges by files that another one carries.
+    void aFileIsCarried()
+    {
+        const auto take = [&](const char *pc, const char *name) {
+            const QByteArray csv =
+                QByteArray("Family name,Given name,Sex,Birth date\n") + name + ",Ada,f,1990-01-02\n";
+            QCOMPARE(
+                ctl(pc, {QStringLiteral("import"), QStringLiteral("patients"), write("one.csv", csv)}).code,
+                0);
+        };
+        take("second", "Carriedaway");
+        take("first", "Broughtback");
+        QCOMPARE(ctl("first", {QStringLiteral("sync")}).code, 0);
+        const auto sync = [&](const char *pc, const QStringList &rest) {
+            return ctl(pc, QStringList{QStringLiteral("sync")} + rest);
+        };
+        QCOMPARE(sync("second", {QStringLiteral("export"), path("out.parcel")}).code, 0);
+        QFile file(path("out.parcel"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("Carriedaway"));
+        QCOMPARE(sync("first", {QStringLiteral("carry"), path("out.parcel"), path("back.parcel")}).code, 0);
+        QCOMPARE(sync("first", {QStringLiteral("import"), path("back.parcel")}).code, 1); // not for this PC
+        QCOMPARE(sync("second", {QStringLiteral("import"), path("out.parcel")}).code, 1); // not an answer
+        const auto done = sync("second", {QStringLiteral("import"), path("back.parcel")});
+        QCOMPARE(done.code, 0);
+        QVERIFY(done.json().value(QStringLiteral("answered")).toInt() > 0);
+        QCOMPARE(sync("second", {QStringLiteral("import"), path("back.parcel")}).code, 0); // twice is once
+        const auto finds = [&](const char *pc, const char *name) {
+            return ctl(pc, {QStringLiteral("patients"), QStringLiteral("find"), QString::fromLatin1(name)})
+                       .out.count(QString::fromLatin1(name), Qt::CaseInsensitive) > 0;
+        };
+        QVERIFY(finds("second", "Broughtback"));
+        QCOMPARE(ctl("first", {QStringLiteral("sync")}).code, 0);
+        QVERIFY(finds("first", "Carriedaway"));
+        // A file that was cut, or another hospital's, is refused with a sentence.
+        QVERIFY(QFile::resize(path("back.parcel"), 700));
+        QCOMPARE(sync("second", {QStringLiteral("import"), path("back.parcel")}).code, 1);
+        const auto other = sync("fourth", {QStringLiteral("carry"), path("out.parcel"), path("x.parcel")});
+        QCOMPARE(other.code, 1);
+        QVERIFY(!other.err.trimmed().isEmpty());
+        QVERIFY(!QFile::exists(path("x.parcel")));
+    }
+
     // Whatever the server holds, writes or logs: no name of a patient stands in it.
     void theServerCannotReadNames()
     {

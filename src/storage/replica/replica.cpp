@@ -107,14 +107,20 @@ Result<ReplicaState> Replica::state()
     return state;
 }
 
-Result<QByteArray> Replica::auditRequest()
+Result<QByteArray> Replica::auditRequest(qint64 *after)
 {
     const auto sent = number(connection(), QByteArray("SELECT ") + auditSent);
     if (!sent)
         return fail(sent);
-    const auto batch = auditBatch(connection(), m_database.identity(), *sent, auditPage);
+    const auto batch =
+        auditBatch(connection(), m_database.identity(), after ? qMax(*after, *sent) : *sent, auditPage);
     if (!batch)
         return fail(batch);
+    if (after) {
+        if (batch->records.isEmpty())
+            return QByteArray();
+        *after = batch->records.last().n;
+    }
     return sync::encodeAudit(*batch);
 }
 
@@ -137,13 +143,13 @@ Result<void> Replica::take(const sync::AuditReply &reply)
     });
 }
 
-Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes)
+Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes, qint64 after)
 {
     QList<sync::OutboxGroup> batch;
     int changes = 0;
     qsizetype bytes = 0;
     Query q = connection().query(
-        "SELECT n, body, hash, changes, device FROM outbox WHERE state='waiting' ORDER BY n");
+        "SELECT n, body, hash, changes, device FROM outbox WHERE state='waiting' AND n>? ORDER BY n", after);
     while (q.next()) {
         const QByteArray body = q.bytes(1);
         changes += q.number(3);

@@ -42,7 +42,9 @@ public:
 
     [[nodiscard]] Result<ReplicaState> state();
     // The oldest groups that wait, up to both limits; at least one if any waits.
-    [[nodiscard]] Result<QList<sync::OutboxGroup>> nextBatch(int mostChanges, qsizetype mostBytes);
+    // after: only those with a larger number, for whoever takes several batches at once.
+    [[nodiscard]] Result<QList<sync::OutboxGroup>> nextBatch(int mostChanges, qsizetype mostBytes,
+                                                             qint64 after = 0);
     // The body of /v1/repair: rows whose version did not follow.
     [[nodiscard]] Result<QByteArray> repairRequest();
     // A server's answers to groups that were sent.
@@ -51,8 +53,9 @@ public:
     Result<void> take(const sync::PullReply &reply);
     // A page of the first load.
     Result<void> take(const sync::BootReply &reply);
-    // The body of /v1/audit: the oldest events that wait.
-    [[nodiscard]] Result<QByteArray> auditRequest();
+    // The body of /v1/audit: the oldest events that wait. With `after` those behind that number, which is
+    // moved to the last of them; empty when there are none.
+    [[nodiscard]] Result<QByteArray> auditRequest(qint64 *after = nullptr);
     // How far the server has the chain of audit events, with its signature.
     Result<void> take(const sync::AuditReply &reply);
     // What repairRequest asked for.

@@ -469,4 +469,14 @@ void Agent::devices(const Id &actor, const Id &role, const Id &device, const QBy
                  });
 }
 
+void Agent::withKeys(std::function<void(const Result<ParcelKeys> &)> then)
+{
+    m_secrets.read(secretName(), this, [this, then = std::move(then)](const secrets::Secret &secret) {
+        if (secret.found != secrets::Found::Yes)
+            return then(fail(ErrorCode::SecretsUnavailable));
+        const StoredKeys stored = promoted(decodeKeys(secret.value), m_database.identity().device);
+        then(ParcelKeys{stored.device, stored.keys});
+    });
+}
+
 } // namespace clinic::sync

@@ -4,6 +4,7 @@
 
 #include "secrets/secretstore.h"
 #include "sync/engine/client.h"
+#include "sync/engine/parcels.h"
 #include "sync/wire/enrolment.h"
 
 #include <QTimer>
@@ -43,10 +44,20 @@ public:
     void devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
 
+    // Without a network: everything that waits here and the question for what is new, as a file for the
+    // server.
+    void writeParcel(const QString &file, std::function<void(const Result<ParcelHead> &)> then);
+    // The server's answers to such a file, whenever it was written.
+    void takeAnswers(const QString &file, std::function<void(const Result<CarriedAnswers> &)> then);
+    // Another PC's file is taken to this PC's server, and its answers are written to a file.
+    void carry(const QString &file, const QString &answers,
+               std::function<void(const Result<ParcelHead> &)> then);
+
 Q_SIGNALS:
     void statusChanged(const clinic::sync::SyncStatus &status);
 
 private:
+    struct Carrying;
     void begin(const storage::ReplicaState &state);
     void setServer(const storage::ReplicaState &state);
     void feed(const Engine::Event &event);
@@ -56,6 +67,8 @@ private:
     [[nodiscard]] QString secretName() const;
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
+    void withKeys(std::function<void(const Result<ParcelKeys> &)> then);
+    void carryNext(std::shared_ptr<Carrying> carrying);
 
     storage::Database &m_database;
     const Clock &m_clock;

@@ -395,6 +395,13 @@ QList<Engine::Action> Engine::handle(const Event &event)
             return {Tell{m_status}};
         return {};
     }
+    if (const auto *now = std::get_if<StateNow>(&event)) {
+        const bool busy = m_doing != Doing::Nothing && m_doing != Doing::Backoff;
+        if (busy) // looks itself when that is done
+            return {};
+        m_status.replica = now->state;
+        return {Tell{m_status}};
+    }
     const auto &wish = std::get<Wish>(event);
     m_offline = wish.what == Wish::WorkOffline;
     if (m_offline) {

@@ -141,8 +141,12 @@ public:
     {
         enum What { SyncNow, WorkOffline, WorkOnline } what = SyncNow;
     };
+    struct StateNow // something else than the engine worked on the file: a carried answer
+    {
+        storage::ReplicaState state;
+    };
     using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, AuditRead, RefreshSaved,
-                               SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish>;
+                               SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish, StateNow>;
 
     // random gives 0..1 and spreads retries, so that a hundred PCs do not come back in the same second.
     Engine(Credentials credentials, std::function<double()> random)

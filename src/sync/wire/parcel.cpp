@@ -69,7 +69,7 @@ Result<ParcelHead> decodeParcelHead(QByteArrayView line)
     json::Reader reader(document.root());
     const QByteArray what = reader.bytes("clinicdesk");
     const qint64 version = reader.integer("version");
-    ParcelHead head{what == "answer", reader.id("hospital"), reader.id("device"),
+    ParcelHead head{what == "answer",      reader.id("hospital"),  reader.id("device"),
                     reader.base64("name"), reader.integer("made"), reader.integer("lines")};
     if (!reader.ok() || (what != "parcel" && what != "answer"))
         return fail(ErrorCode::FileUnreadable);

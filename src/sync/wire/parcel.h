@@ -9,8 +9,8 @@
 #include <QList>
 
 // The exchange without a network: the very requests and answers a PC and its server would send each other,
-// one a line, in a file that somebody carries. What is asked can be read by the server alone, what is answered
-// by that PC alone; each line is signed. Any number of times, in any order.
+// one a line, in a file that somebody carries. What is asked can be read by the server alone, what is
+// answered by that PC alone; each line is signed. Any number of times, in any order.
 namespace clinic::sync {
 
 // First line of either file.
