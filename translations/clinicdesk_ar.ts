@@ -789,6 +789,18 @@
         <source>At most %1 addresses.</source>
         <translation>%1 عناوين على الأكثر.</translation>
     </message>
+    <message>
+        <source>This is not the right kind of file. What goes to the server ends in .parcel, what comes back in .answers.</source>
+        <translation>ليس هذا النوع المطلوب من الملفات. ما يذهب إلى الخادم ينتهي بـ .parcel وما يعود ينتهي بـ .answers.</translation>
+    </message>
+    <message>
+        <source>The file is not whole, or somebody changed it. Nothing of what is damaged was taken; copy it once more, or have it made again.</source>
+        <translation>الملف غير مكتمل أو غيّره أحدهم. لم يؤخذ شيء مما تلف؛ انسخه مرة أخرى أو اطلب كتابته من جديد.</translation>
+    </message>
+    <message>
+        <source>This file is not for this PC, or not for this hospital.</source>
+        <translation>هذا الملف ليس لهذا الجهاز أو ليس لهذا المستشفى.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1466,6 +1478,10 @@
     <message>
         <source>Change the server&apos;s addresses</source>
         <translation>تغيير عناوين الخادم</translation>
+    </message>
+    <message>
+        <source>Exchange by file</source>
+        <translation>التبادل بالملفات</translation>
     </message>
 </context>
 <context>
@@ -2270,10 +2286,6 @@
         <translation>ساعة هذا الجهاز %1 بينما ساعة الخادم %2</translation>
     </message>
     <message>
-        <source>the audit chain does not hold from event %1 on</source>
-        <translation>سلسلة التدقيق غير متصلة ابتداءً من الحدث %1</translation>
-    </message>
-    <message>
         <source>PCs of the &amp;hospital …</source>
         <translation>أجهزة المستشفى …</translation>
     </message>
@@ -2288,6 +2300,14 @@
     <message>
         <source>The next exchange goes there.</source>
         <translation>سيتجه التبادل التالي إلى هناك.</translation>
+    </message>
+    <message>
+        <source>By &amp;file …</source>
+        <translation>بملف …</translation>
+    </message>
+    <message>
+        <source>this file&apos;s audit events are others than the server&apos;s from number %1 on: an older copy was put back, or they were changed</source>
+        <translation>أحداث التدقيق في هذا الملف تختلف عما لدى الخادم من الرقم %1: أُعيدت نسخة أقدم أو جرى تغييرها</translation>
     </message>
 </context>
 <context>
@@ -2981,6 +3001,109 @@
     <message>
         <source>Copied. It names no patient.</source>
         <translation>نُسخ. لا يرد فيه اسم أي مريض.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::FileExchangeDialog</name>
+    <message>
+        <source>Files for the server (*.parcel)</source>
+        <translation>ملفات للخادم (*.parcel)</translation>
+    </message>
+    <message>
+        <source>Answers of the server (*.answers)</source>
+        <translation>إجابات الخادم (*.answers)</translation>
+    </message>
+    <message>
+        <source>Exchange by file</source>
+        <translation>التبادل بالملفات</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>For a PC without a network. The files can be carried on any stick: only the server and the PC itself can read them, and taking one in twice does no harm.</source>
+        <translation>لجهاز بلا شبكة. يمكن حمل الملفات على أي ذاكرة محمولة: لا يقرؤها إلا الخادم والجهاز نفسه، ولا ضرر من استيرادها مرتين.</translation>
+    </message>
+    <message>
+        <source>1. On this PC</source>
+        <translation>1. على هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>Everything that waits here and the question for what is new go into a file.</source>
+        <translation>يُكتب في ملف كل ما ينتظر هنا مع السؤال عن الجديد.</translation>
+    </message>
+    <message>
+        <source>&amp;Write a file for the server …</source>
+        <translation>كتابة ملف للخادم …</translation>
+    </message>
+    <message>
+        <source>2. On a PC that reaches the server</source>
+        <translation>2. على جهاز يصل إلى الخادم</translation>
+    </message>
+    <message>
+        <source>Takes another PC&apos;s file to the server and writes the answers into a second file.</source>
+        <translation>يوصل ملف جهاز آخر إلى الخادم ويكتب الإجابات في ملف ثانٍ.</translation>
+    </message>
+    <message>
+        <source>&amp;Carry another PC&apos;s file …</source>
+        <translation>إيصال ملف جهاز آخر …</translation>
+    </message>
+    <message>
+        <source>3. Back on the PC without a network</source>
+        <translation>3. عند العودة إلى الجهاز بلا شبكة</translation>
+    </message>
+    <message>
+        <source>What others did comes in; what waited is confirmed.</source>
+        <translation>يدخل ما فعله الآخرون ويتأكد ما كان ينتظر.</translation>
+    </message>
+    <message>
+        <source>&amp;Take in the answers …</source>
+        <translation>استيراد الإجابات …</translation>
+    </message>
+    <message>
+        <source>to the server %1</source>
+        <translation>إلى الخادم %1</translation>
+    </message>
+    <message>
+        <source>Write a file for the server</source>
+        <translation>كتابة ملف للخادم</translation>
+    </message>
+    <message>
+        <source>Written: %1. Take it to a PC that reaches the server.</source>
+        <translation>كُتب: %1. خذه إلى جهاز يصل إلى الخادم.</translation>
+    </message>
+    <message>
+        <source>Take in the answers</source>
+        <translation>استيراد الإجابات</translation>
+    </message>
+    <message>
+        <source>The server was put back from a backup meanwhile. Write one more file: it brings what the server lacks.</source>
+        <translation>أُعيد الخادم من نسخة احتياطية في هذه الأثناء. اكتب ملفًا آخر ليصل إلى الخادم ما ينقصه.</translation>
+    </message>
+    <message>
+        <source>The server does not accept this PC at the moment (%1). Everything saved here stays.</source>
+        <translation>لا يقبل الخادم هذا الجهاز حاليًا (%1). يبقى كل ما حُفظ هنا.</translation>
+    </message>
+    <message>
+        <source>Taken in. %1 things done here are confirmed, %2 done elsewhere are here now.</source>
+        <translation>تم الاستيراد. تأكد مما جرى هنا: %1، ووصل مما جرى في أماكن أخرى: %2.</translation>
+    </message>
+    <message>
+        <source>Carry another PC&apos;s file</source>
+        <translation>إيصال ملف جهاز آخر</translation>
+    </message>
+    <message>
+        <source>Where the answers go</source>
+        <translation>مكان حفظ الإجابات</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>جارٍ سؤال الخادم …</translation>
+    </message>
+    <message>
+        <source>The answers for %1 are in %2. Take them back to that PC.</source>
+        <translation>إجابات %1 في %2. أعدها إلى ذلك الجهاز.</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,18 @@ QString sentence(const Error &e)
     const auto arg = [&](qsizetype i) { return e.args.value(i); };
     const QString field = fieldLabel(e.field);
     const auto amount = [&] { return money::formatWithCode(arg(0).toLongLong(), arg(1), QLocale()); };
+    if (e.field == u"parcel") {
+        if (e.code == ErrorCode::FileUnreadable)
+            return ErrorText::tr(
+                "This is not the right kind of file. What goes to the server ends in .parcel, what "
+                "comes back in .answers.");
+        if (e.code == ErrorCode::Damaged)
+            return ErrorText::tr(
+                "The file is not whole, or somebody changed it. Nothing of what is damaged was "
+                "taken; copy it once more, or have it made again.");
+        if (e.code == ErrorCode::OtherHospital)
+            return ErrorText::tr("This file is not for this PC, or not for this hospital.");
+    }
     switch (e.code) {
     case ErrorCode::Internal:
         return ErrorText::tr(

@@ -19,6 +19,7 @@ public:
     bool nextConfirm = true;
     QString nextText;
     QString nextFile;
+    QString nextSave; // where it is another one than nextFile
     int asked = 0;
 
     void confirm(QWidget *, const QString &, const QString &, const QString &,
@@ -37,7 +38,7 @@ public:
                   std::function<void(const QString &)> then) override
     {
         ++asked;
-        then(nextFile);
+        then((nextSave.isEmpty() ? nextFile : nextSave));
     }
     void openFile(QWidget *, const QString &, const QString &,
                   std::function<void(const QString &)> then) override

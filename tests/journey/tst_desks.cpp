@@ -338,6 +338,49 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
         first.click(QStringLiteral("Close"));
 
+        // The second desk loses its network for good: a file goes to the server on a stick, and comes back.
+        second.workspace->connection.workOffline(true);
+        domain::Patient carried = zoe;
+        carried.familyName = QStringLiteral("Carriedaway");
+        QVERIFY(second.clinic->performNow(services::RegisterPatient{carried}).has_value());
+        domain::Patient brought = zoe;
+        brought.familyName = QStringLiteral("Broughtback");
+        QVERIFY(first.clinic->performNow(services::RegisterPatient{brought}).has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        const auto outcome = [](Desk &) {
+            const auto *dialog = QApplication::activeModalWidget();
+            return dialog && dialog->objectName() == QStringLiteral("byFile")
+                       ? dialog->findChild<QLabel *>(QStringLiteral("outcome"))->text()
+                       : QString();
+        };
+        second.window->go(QStringLiteral("server"));
+        second.waitIdle();
+        second.click(QStringLiteral("By file …"));
+        second.prompter.nextFile = m_dir.filePath(QStringLiteral("out.parcel"));
+        second.click(QStringLiteral("Write a file for the server …"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome(second).startsWith(QStringLiteral("Written")), 10'000);
+        second.click(QStringLiteral("Close"));
+        first.click(QStringLiteral("By file …"));
+        first.prompter.nextFile = m_dir.filePath(QStringLiteral("out.parcel"));
+        first.prompter.nextSave = m_dir.filePath(QStringLiteral("back.answers"));
+        first.click(QStringLiteral("Carry another PC's file …"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome(first).startsWith(QStringLiteral("The answers for")), 10'000);
+        first.click(QStringLiteral("Close"));
+        second.click(QStringLiteral("By file …"));
+        second.prompter.nextFile = m_dir.filePath(QStringLiteral("out.parcel")); // the wrong one
+        second.click(QStringLiteral("Take in the answers …"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome(second).startsWith(QStringLiteral("This is not the right")), 10'000);
+        second.prompter.nextFile = m_dir.filePath(QStringLiteral("back.answers"));
+        second.click(QStringLiteral("Take in the answers …"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome(second).startsWith(QStringLiteral("Taken in")), 10'000);
+        second.shot(QStringLiteral("by-file"));
+        second.click(QStringLiteral("Close"));
+        QCOMPARE(second.clinic->answerNow(services::PatientSearch{QStringLiteral("broughtb")})->size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            first.clinic->answerNow(services::PatientSearch{QStringLiteral("carrieda")})->size(), 1, 10'000);
+        QCOMPARE(indicator(second), QStringLiteral("Working offline"));
+        second.workspace->connection.workOffline(false);
+
         // What was exchanged, for people and for whoever looks for a fault.
         first.click(QStringLiteral("What was exchanged …"));
         auto *exchange = first.window->findChild<QDialog *>(QStringLiteral("exchange"));

@@ -104,6 +104,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::EnrolDevice, attempt(EnrolDevice{})},
         {IntentionId::ManageDevices, attempt(NoteOutput{IntentionId::ManageDevices, "device", none})},
         {IntentionId::ChangeServer, attempt(ChangeServer{})},
+        {IntentionId::ExchangeByFile, attempt(NoteOutput{IntentionId::ExchangeByFile, "device", none})},
     };
 }
 

@@ -402,7 +402,8 @@ QHash<IntentionId, UseCase> useCases()
     for (const IntentionId id :
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,
-          IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices})
+          IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
+          IntentionId::ExchangeByFile})
         add(id, noting(id));
     add(IntentionId::ChangeOwnPassword, [](TestClinic &t, const Day &) {
         return t.clinic

@@ -375,6 +375,12 @@ constexpr IntentionInfo intentions[] = {
      "settings.edit",
      AuditOnly,
      {}},
+    {I::ExchangeByFile,
+     "exchange-by-file",
+     QT_TRANSLATE_NOOP("Intention", "Exchange by file"),
+     "account.own",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

@@ -71,6 +71,7 @@ enum class IntentionId : int {
     EnrolDevice,
     ManageDevices, // done on the server; the event is kept here
     ChangeServer,
+    ExchangeByFile,
     Count
 };
 

@@ -5,6 +5,7 @@
 #include "gui/attention/devicesdialog.h"
 #include "gui/attention/enroldialog.h"
 #include "gui/attention/exchangedialog.h"
+#include "gui/attention/filedialog.h"
 #include "gui/attention/serverdialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -119,6 +120,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
                        [this] { (new DevicesDialog(this->shell()))->open(); });
     m_history = button(tr("&What was exchanged …"), nullptr, this,
                        [this] { (new ExchangeDialog(this->shell()))->open(); });
+    m_byFile =
+        button(tr("By &file …"), nullptr, this, [this] { (new FileExchangeDialog(this->shell()))->open(); });
     m_addresses = button(tr("&Addresses …"), nullptr, this, [this] {
         auto *dialog = new ServerDialog(workspace(), this->window());
         connect(dialog, &ServerDialog::changed, this,
@@ -126,7 +129,7 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
         dialog->open();
     });
     m_now->setObjectName(QStringLiteral("exchangeNow"));
-    for (auto *each : {m_now, m_offline, m_enrol, m_history})
+    for (auto *each : {m_now, m_offline, m_byFile, m_enrol, m_history})
         buttons->addWidget(each);
     buttons->addStretch();
     card->body()->addLayout(buttons);
@@ -304,6 +307,7 @@ void AttentionPage::showStatus()
     m_now->setVisible(connection.isEnrolled());
     m_offline->setVisible(connection.isEnrolled());
     m_history->setVisible(connection.isEnrolled());
+    m_byFile->setVisible(connection.isEnrolled());
     m_addresses->setVisible(connection.isEnrolled() && workspace().may(domain::IntentionId::ChangeServer));
     m_offline->setText(connection.isWorkingOffline() ? tr("Work &online") : tr("Work &offline"));
     const bool refused = status.phase == sync::SyncStatus::Phase::Refused;

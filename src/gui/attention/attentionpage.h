@@ -39,6 +39,7 @@ private:
     QPushButton *m_enrol;
     QPushButton *m_code;
     QPushButton *m_devices;
+    QPushButton *m_byFile;
     QPushButton *m_history;
     QPushButton *m_addresses;
     QDeadlineTimer m_tryAt{QDeadlineTimer::Forever};

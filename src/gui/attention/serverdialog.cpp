@@ -8,14 +8,17 @@
 namespace clinic::gui {
 
 ServerDialog::ServerDialog(models::Workspace &workspace, QWidget *parent)
-    : FormDialog(tr("The server's addresses"), tr("&Save"), parent), m_workspace(workspace), m_form(new Form(1))
+    : FormDialog(tr("The server's addresses"), tr("&Save"), parent),
+      m_workspace(workspace),
+      m_form(new Form(1))
 {
     setObjectName(QStringLiteral("serverAddresses"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(620, 560);
-    auto *hint = label(tr("Several addresses are tried one after the other; all lead to the same server. Whatever "
-                          "answers there has to prove that it is yours before anything is sent."),
-                       "muted");
+    auto *hint =
+        label(tr("Several addresses are tried one after the other; all lead to the same server. Whatever "
+                 "answers there has to prove that it is yours before anything is sent."),
+              "muted");
     hint->setWordWrap(true);
     body()->addWidget(hint);
     const auto access = workspace.connection.access();
@@ -72,10 +75,10 @@ void ServerDialog::probe()
     m_workspace.connection.probe(this, *access, [this, tried = access->addresses](const QStringList &faults) {
         QStringList lines;
         for (qsizetype i = 0; i < tried.size() && i < faults.size(); ++i)
-            lines << (faults[i].isEmpty() ? tr("%1 answers.").arg(models::leftToRight(tried[i]))
-                                          : tr("%1 does not answer: %2")
-                                                .arg(models::leftToRight(tried[i]),
-                                                     models::leftToRight(faults[i])));
+            lines << (faults[i].isEmpty()
+                          ? tr("%1 answers.").arg(models::leftToRight(tried[i]))
+                          : tr("%1 does not answer: %2")
+                                .arg(models::leftToRight(tried[i]), models::leftToRight(faults[i])));
         m_outcome->setText(lines.join(u'\n'));
         m_probe->setEnabled(true);
         showWhole(m_outcome);

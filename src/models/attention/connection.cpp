@@ -143,7 +143,7 @@ void Connection::makeCode(QObject *context, Then<QString> then)
         m_clinic.session().user, m_clinic.session().role,
         [this, context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
             if (code)
-                noteManaging({});
+                note(domain::IntentionId::ManageDevices, {});
             if (context)
                 then(code);
         });
@@ -158,7 +158,7 @@ void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then
                      [this, device, context = QPointer<QObject>(context),
                       then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
                          if (list && !device.isNull())
-                             noteManaging(device);
+                             note(domain::IntentionId::ManageDevices, device);
                          if (context)
                              then(list);
                      });
@@ -187,11 +187,49 @@ void Connection::probe(QObject *context, const domain::ServerAccess &access,
                    });
 }
 
-// What an administrator did on the server is in this PC's chain of events as well.
-void Connection::noteManaging(const Id &device)
+// What was done on the server or with a file is in this PC's chain of events as well.
+void Connection::note(domain::IntentionId what, const Id &device)
 {
-    m_clinic.run(this, services::NoteOutput{domain::IntentionId::ManageDevices, "device", device},
-                 [](const auto &) {});
+    m_clinic.run(this, services::NoteOutput{what, "device", device}, [](const auto &) {});
+}
+
+void Connection::writeParcel(QObject *context, const QString &file, Then<sync::ParcelHead> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    note(domain::IntentionId::ExchangeByFile, thisDevice());
+    m_agent->writeParcel(file, [context = QPointer<QObject>(context),
+                                then = std::move(then)](const Result<sync::ParcelHead> &head) {
+        if (context)
+            then(head);
+    });
+}
+
+void Connection::takeAnswers(QObject *context, const QString &file, Then<sync::CarriedAnswers> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    note(domain::IntentionId::ExchangeByFile, thisDevice());
+    m_agent->takeAnswers(file, [context = QPointer<QObject>(context),
+                                then = std::move(then)](const Result<sync::CarriedAnswers> &taken) {
+        if (context)
+            then(taken);
+    });
+}
+
+void Connection::carry(QObject *context, const QString &file, const QString &answers,
+                       Then<sync::ParcelHead> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->carry(file, answers,
+                   [this, context = QPointer<QObject>(context),
+                    then = std::move(then)](const Result<sync::ParcelHead> &head) {
+                       if (head)
+                           note(domain::IntentionId::ExchangeByFile, head->device);
+                       if (context)
+                           then(head);
+                   });
 }
 
 void Connection::seenTo(const Id &subject)

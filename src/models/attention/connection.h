@@ -72,6 +72,10 @@ public:
     // Whether anything answers there: a fault or nothing for each address.
     void probe(QObject *context, const domain::ServerAccess &access,
                std::function<void(const QStringList &)> then);
+    // The exchange by file; each leaves an event here.
+    void writeParcel(QObject *context, const QString &file, Then<sync::ParcelHead> then);
+    void takeAnswers(QObject *context, const QString &file, Then<sync::CarriedAnswers> then);
+    void carry(QObject *context, const QString &file, const QString &answers, Then<sync::ParcelHead> then);
     // What went over the line lately, newest first; what this PC wrote for the server.
     [[nodiscard]] QList<sync::Client::Exchange> exchanges() const
     {
@@ -108,7 +112,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void noteManaging(const Id &device);
+    void note(domain::IntentionId what, const Id &device);
 
     services::Clinic &m_clinic;
     sync::Agent *m_agent = nullptr;

@@ -44,7 +44,7 @@ void Agent::takeAnswers(const QString &file, std::function<void(const Result<Car
         m_database.writer().post([this, file, who = *who, then] {
             storage::Replica replica(m_database, m_clock);
             const auto parcel = readParcelFile(file, true);
-            Result<CarriedAnswers> outcome = fail(ErrorCode::OtherHospital);
+            Result<CarriedAnswers> outcome = fail(ErrorCode::OtherHospital, QStringLiteral("parcel"));
             if (!parcel)
                 outcome = fail(parcel);
             else if (parcel->head.hospital == m_database.identity().hospital &&
@@ -82,7 +82,7 @@ void Agent::carry(const QString &file, const QString &answers,
         const auto state = replica.state();
         QMetaObject::invokeMethod(this, [this, parcel, isOurs, state, answers, then] {
             if (!parcel || !isOurs)
-                return then(parcel ? fail(ErrorCode::OtherHospital) : fail(parcel));
+                return then(parcel ? fail(ErrorCode::OtherHospital, QStringLiteral("parcel")) : fail(parcel));
             if (!state || !state->enrolled)
                 return then(fail(ErrorCode::NoServer));
             setServer(*state);
@@ -110,7 +110,7 @@ void Agent::carryNext(std::shared_ptr<Carrying> carrying)
     }
     auto request = decodeSealedRequest(carrying->parcel.lines[carrying->line]);
     if (!request)
-        return carrying->then(fail(ErrorCode::Damaged));
+        return carrying->then(fail(ErrorCode::Damaged, QStringLiteral("parcel")));
     request->from = carrying->from;
     m_aside.send({"POST", "/v1/parcel", encode(*request), {}, lineMs}, [this, carrying](
                                                                            const Engine::Reply &reply) {
@@ -123,7 +123,8 @@ void Agent::carryNext(std::shared_ptr<Carrying> carrying)
         }
         const auto answer = decodeSealedAnswer(reply.body);
         if (reply.status != 200 || !answer)
-            return carrying->then(fail(reply.status == 401 ? ErrorCode::OtherHospital : ErrorCode::Damaged));
+            return carrying->then(fail(reply.status == 401 ? ErrorCode::OtherHospital : ErrorCode::Damaged,
+                                       QStringLiteral("parcel")));
         carrying->answers.lines << reply.body;
         carrying->tries = 0;
         carrying->from = answer->next;

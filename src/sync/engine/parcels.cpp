@@ -139,7 +139,7 @@ Result<CarriedAnswers> takeAnswerLines(storage::Database &database, storage::Rep
                                           {who.keys.boxPublic, who.keys.boxSecret}, state->serverKey)
                                    : std::nullopt;
         if (!answer)
-            return fail(ErrorCode::Damaged);
+            return fail(ErrorCode::Damaged, QStringLiteral("parcel"));
         const auto goesOn = takeOne(replica, *answer, sum);
         if (!goesOn)
             return fail(goesOn);
@@ -155,17 +155,17 @@ Result<ParcelFile> readParcelFile(const QString &path, bool isAnswer)
     if (!file.exists())
         return fail(ErrorCode::FileMissing, {}, {path});
     if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
-        return fail(ErrorCode::FileUnreadable, {}, {path});
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
     const auto head = decodeParcelHead(file.readLine(4096).trimmed());
     if (!head)
         return fail(head);
     if (head->isAnswer != isAnswer)
-        return fail(ErrorCode::FileUnreadable, {}, {path});
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
     ParcelFile out{*head, {}};
     while (!file.atEnd())
         out.lines << file.readLine().trimmed();
     if (out.lines.size() != head->lines)
-        return fail(ErrorCode::Damaged, {}, {path});
+        return fail(ErrorCode::Damaged, QStringLiteral("parcel"));
     return out;
 }
 

@@ -65,14 +65,14 @@ Result<ParcelHead> decodeParcelHead(QByteArrayView line)
 {
     json::Document document;
     if (!document.parse(line))
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
     json::Reader reader(document.root());
     const QByteArray what = reader.bytes("clinicdesk");
     const qint64 version = reader.integer("version");
     ParcelHead head{what == "answer",      reader.id("hospital"),  reader.id("device"),
                     reader.base64("name"), reader.integer("made"), reader.integer("lines")};
     if (!reader.ok() || (what != "parcel" && what != "answer"))
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
     if (version > parcelVersion)
         return fail(ErrorCode::NewerFile, {}, {QString::number(version), QString::number(parcelVersion)});
     return head;
