@@ -3086,10 +3086,6 @@
         <translation>لا يقبل الخادم هذا الجهاز حاليًا (%1). يبقى كل ما حُفظ هنا.</translation>
     </message>
     <message>
-        <source>Taken in. %1 things done here are confirmed, %2 done elsewhere are here now.</source>
-        <translation>تم الاستيراد. تأكد مما جرى هنا: %1، ووصل مما جرى في أماكن أخرى: %2.</translation>
-    </message>
-    <message>
         <source>Carry another PC&apos;s file</source>
         <translation>إيصال ملف جهاز آخر</translation>
     </message>
@@ -3104,6 +3100,10 @@
     <message>
         <source>The answers for %1 are in %2. Take them back to that PC.</source>
         <translation>إجابات %1 في %2. أعدها إلى ذلك الجهاز.</translation>
+    </message>
+    <message>
+        <source>Taken in. Confirmed by the server: %1. New from others: %2.</source>
+        <translation>تم الاستيراد. أكد الخادم: %1. الجديد من الآخرين: %2.</translation>
     </message>
 </context>
 <context>

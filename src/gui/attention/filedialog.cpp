@@ -117,7 +117,7 @@ void FileExchangeDialog::takeAnswers()
                                "here stays.")
                                 .arg(QString::fromLatin1(taken->problem)),
                             true);
-                    say(tr("Taken in. %1 things done here are confirmed, %2 done elsewhere are here now.")
+                    say(tr("Taken in. Confirmed by the server: %1. New from others: %2.")
                             .arg(taken->answered)
                             .arg(taken->received));
                 });
