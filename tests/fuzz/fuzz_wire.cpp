@@ -3,6 +3,8 @@
 #include "sync/wire/audit.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/messages.h"
+#include "sync/wire/parcel.h"
+#include "sync/wire/token.h"
 
 // Everything that reads what came over the network, with any bytes. The first byte says which.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -11,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     const QByteArray text(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
-    switch (data[0] % 10) {
+    switch (data[0] % 16) {
     case 0:
         static_cast<void>(sync::decodeGroup(text));
         break;
@@ -50,6 +52,32 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 8:
         static_cast<void>(sync::EnrolmentCode::fromText(QString::fromUtf8(text)));
+        break;
+    case 10:
+        if (const auto head = sync::decodeParcelHead(text)) {
+            if (!sync::decodeParcelHead(sync::encode(*head)))
+                __builtin_trap();
+        }
+        break;
+    case 11:
+        if (const auto request = sync::decodeSealedRequest(text)) {
+            const auto again = sync::decodeSealedRequest(sync::encode(*request));
+            if (!again || again->sealed != request->sealed || again->from != request->from)
+                __builtin_trap();
+            static_cast<void>(
+                sync::open(*request, QByteArray(32, 'k'), {QByteArray(32, 'p'), QByteArray(64, 's')}));
+        }
+        break;
+    case 12:
+        if (const auto answer = sync::decodeSealedAnswer(text)) {
+            if (!sync::decodeSealedAnswer(sync::encode(*answer)))
+                __builtin_trap();
+            static_cast<void>(sync::open(*answer, Id::create(1), Id::create(2),
+                                         {QByteArray(32, 'p'), QByteArray(32, 's')}, QByteArray(32, 'k')));
+        }
+        break;
+    case 13:
+        static_cast<void>(sync::decodeToken(text, QByteArray(32, 'k')));
         break;
     default:
         static_cast<void>(sync::decompressed(text, 1 << 20));
