@@ -255,16 +255,14 @@ Result<Response> Service::live(SqlSession &session, const Bearer &who, const Req
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    return Response{200, out + '}', 0, who.hospital, now->head, now->epoch};
+    return still(who.hospital, now->head, now->epoch);
 }
 
-Response Service::still(const Response &live) const
+Response Service::still(const Id &hospital, qint64 head, const QByteArray &epoch) const
 {
     QByteArray out("{");
-    sync::appendStamp(out, {live.epoch, live.head, m_clock.nowMs()});
-    return Response{200, out + '}', 0, {}, live.head, live.epoch};
+    sync::appendStamp(out, {epoch, head, m_clock.nowMs()});
+    return Response{200, out + '}', 0, hospital, head, epoch};
 }
 
 Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)

@@ -57,8 +57,8 @@ public:
     [[nodiscard]] const QByteArray &publicKey() const { return m_key.publicKey; }
     // The newest group of a hospital.
     [[nodiscard]] Result<qint64> head(const Id &hospital);
-    // The answer to /v1/live once more, when nothing came for as long as a client waits.
-    [[nodiscard]] Response still(const Response &live) const;
+    // The answer to /v1/live where head and epoch are known without the database.
+    [[nodiscard]] Response still(const Id &hospital, qint64 head, const QByteArray &epoch) const;
     // Of several hospitals, for those who wait; empty where no other instance commits.
     [[nodiscard]] bool isShared() const { return m_store.isShared(); }
     [[nodiscard]] Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals)

@@ -18,6 +18,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -250,6 +251,17 @@ double copyOut(const QByteArray &connection, const Id &hospital, qint64 *bytes)
     return wall;
 }
 
+// With CLINICDESK_WIRE_SAMPLES=DIR the messages of a day are left there, to train the shared dictionary
+// (resources/wire) on.
+void sample(const char *kind, const QByteArray &body)
+{
+    static int count = 0;
+    const QString folder = qEnvironmentVariable("CLINICDESK_WIRE_SAMPLES");
+    QFile file(folder + QStringLiteral("/%1-%2").arg(QLatin1StringView(kind)).arg(++count));
+    if (!folder.isEmpty() && file.open(QIODevice::WriteOnly))
+        file.write(body);
+}
+
 // One desk's day with sealing on: what goes over the wire, compressed as it is sent.
 void clinicDay(Device &device, server::Service &service)
 {
@@ -257,6 +269,8 @@ void clinicDay(Device &device, server::Service &service)
     auto &clock = device.clinic.clock;
     qint64 raw = 0;
     qint64 packed = 0;
+    qint64 shared = 0;
+    qint64 auditShared = 0;
     qint64 changes = 0;
     qint64 requests = 0;
     const auto exchange = [&] {
@@ -268,6 +282,8 @@ void clinicDay(Device &device, server::Service &service)
             changes += group.changes;
         raw += body.size();
         packed += sync::compressed(body).size();
+        shared += sync::compressed(body, true).size();
+        sample("push", body);
         ++requests;
         must(device.replica
                  ->take(must(sync::decodePushReply(post(service, "/v1/push", body, device.token)), "reply"))
@@ -281,6 +297,8 @@ void clinicDay(Device &device, server::Service &service)
             const QByteArray body = must(device.replica->auditRequest(), "audit");
             auditRaw += body.size();
             auditPacked += sync::compressed(body).size();
+            auditShared += sync::compressed(body, true).size();
+            sample("audit", body);
             must(device.replica
                      ->take(must(sync::decodeAuditReply(post(service, "/v1/audit", body, device.token)),
                                  "reply"))
@@ -289,7 +307,7 @@ void clinicDay(Device &device, server::Service &service)
         }
     };
     audit();
-    auditRaw = auditPacked = 0;
+    auditRaw = auditPacked = auditShared = 0;
     for (int visit = 0; visit < 60; ++visit) {
         const auto patient =
             device.clinic.patient(QString::fromLatin1(people[visit % 7]) + QString::number(visit),
@@ -326,10 +344,11 @@ void clinicDay(Device &device, server::Service &service)
         exchange();
     }
     audit();
-    std::printf(
-        "\n60 visits, %lld changes in %lld pushes: %lld kB of groups, %lld kB on the wire; audit %lld "
-        "kB, %lld kB on the wire\n",
-        changes, requests, raw / 1024, packed / 1024, auditRaw / 1024, auditPacked / 1024);
+    std::printf("\n60 visits, %lld changes in %lld pushes: %lld kB of groups, %lld kB on the wire, %lld kB "
+                "with the shared "
+                "dictionary; audit %lld kB, %lld kB, %lld kB\n",
+                changes, requests, raw / 1024, packed / 1024, shared / 1024, auditRaw / 1024,
+                auditPacked / 1024, auditShared / 1024);
 }
 
 // Two PCs at a real server on PostgreSQL: from "saved" on one to "seen" on the other.

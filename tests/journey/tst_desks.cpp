@@ -376,8 +376,12 @@ private Q_SLOTS:
         second.shot(QStringLiteral("by-file"));
         second.click(QStringLiteral("Close"));
         QCOMPARE(second.clinic->answerNow(services::PatientSearch{QStringLiteral("broughtb")})->size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(
-            first.clinic->answerNow(services::PatientSearch{QStringLiteral("carrieda")})->size(), 1, 10'000);
+        const auto arrived = [&] {
+            return first.clinic->answerNow(services::PatientSearch{QStringLiteral("carrieda")})->size();
+        };
+        for (int tries = 0; tries < 200 && arrived() == 0; ++tries)
+            QTest::qWait(50);
+        QCOMPARE(arrived(), 1);
         QCOMPARE(indicator(second), QStringLiteral("Working offline"));
         second.workspace->connection.workOffline(false);
 

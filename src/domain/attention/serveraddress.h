@@ -15,6 +15,7 @@ struct ServerAccess
     QStringList addresses{};  // of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own certificate; empty = an authority vouches for it
     QByteArray authority{};   // PEM: the hospital's own authority, besides those of this computer
+    bool operator==(const ServerAccess &) const = default;
 };
 
 // "https://host:port" without anything behind it. http only on this very computer.

@@ -33,7 +33,7 @@ constexpr auto lastWords = 2s;
 constexpr size_t mostDropped = size_t(4) << 20;
 constexpr std::uint32_t mostHeaderBytes = 8192;
 constexpr qsizetype mostUnpackedBytes = qsizetype(16) << 20;
-constexpr qsizetype worthPacking = 512;
+constexpr qsizetype worthPacking = 200;
 constexpr size_t smallBuffer = 2048; // of a connection that waits
 constexpr size_t largeBuffer = 65536;
 
@@ -139,7 +139,7 @@ asio::awaitable<Response> HttpServer::Private::answer(Request request)
         pool, [this, &request]() -> asio::awaitable<Response> { co_return service.handle(request); },
         asio::use_awaitable);
     if (response.status == 200 && !response.hospital.isNull())
-        news.tell(response.hospital, response.head);
+        news.tell(response.hospital, response.head, response.epoch);
     co_return response;
 }
 
@@ -152,12 +152,16 @@ asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.liveSeconds);
     while (true) {
         const quint64 version = news.version(who->hospital);
-        const Response response = co_await answer(request);
+        Response response;
+        if (const auto known = news.latest(who->hospital, service.isShared()))
+            response = service.still(who->hospital, known->first, known->second);
+        else
+            response = co_await answer(request);
         if (response.status != 200 || response.head != since)
             co_return response;
         co_await news.wait(who->hospital, version, until);
         if (stopping || std::chrono::steady_clock::now() >= until)
-            co_return service.still(response);
+            co_return service.still(who->hospital, response.head, response.epoch);
     }
 }
 
@@ -261,7 +265,8 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         if (response.status == 200) {
             request.body = QByteArray(message.body().data(), qsizetype(message.body().size()));
             bool readable = true;
-            if (message[http::field::content_encoding] == "zstd") {
+            const auto packing = message[http::field::content_encoding];
+            if (packing == sync::plainEncoding || packing == sync::sharedEncoding) {
                 const auto plain = sync::decompressed(request.body, mostUnpackedBytes);
                 readable = plain.has_value();
                 request.body = plain.value_or(QByteArray());
@@ -282,11 +287,15 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         keep = keep && message.keep_alive() && !stopping;
         http::response<http::string_body> reply(http::status(response.status), 11);
         QByteArray body = response.body;
-        if (body.size() > worthPacking &&
-            message[http::field::accept_encoding].find("zstd") != beast::string_view::npos) {
-            body = sync::compressed(body);
-            reply.set(http::field::content_encoding, "zstd");
+        const auto accepts = message[http::field::accept_encoding];
+        if (body.size() > worthPacking && accepts.find(sync::plainEncoding) != beast::string_view::npos) {
+            const bool shared = body.size() <= sync::mostShared &&
+                                accepts.find(sync::sharedEncoding) != beast::string_view::npos;
+            body = sync::compressed(body, shared);
+            reply.set(http::field::content_encoding, shared ? sync::sharedEncoding : sync::plainEncoding);
         }
+        reply.set(http::field::accept_encoding,
+                  std::string(sync::sharedEncoding) + ", " + sync::plainEncoding);
         const std::string requestId = figures.nextRequestId();
         reply.set(http::field::content_type,
                   request.path == "/metrics" ? "text/plain; version=0.0.4" : "application/json");

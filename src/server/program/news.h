@@ -10,6 +10,7 @@
 #include <boost/asio.hpp>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 
 namespace clinic::server {
@@ -21,14 +22,26 @@ public:
     using Timer = boost::asio::steady_timer;
     // A hospital's head, from a commit of this instance or from the database. It may go back: a restored
     // server.
-    void tell(const Id &hospital, qint64 head)
+    void tell(const Id &hospital, qint64 head, const QByteArray &epoch = {})
     {
         const std::lock_guard lock(m_mutex);
         Known &known = m_known[hospital];
+        if (!epoch.isEmpty())
+            known.epoch = epoch;
         if (std::exchange(known.head, head) == head)
             return;
         ++known.version;
         wake(known.waiting);
+    }
+    // Head and epoch as they are now, when that is known without asking the database: every commit is told
+    // here, or others' are looked for because somebody waits.
+    [[nodiscard]] std::optional<std::pair<qint64, QByteArray>> latest(const Id &hospital, bool othersCommit)
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto known = m_known.constFind(hospital);
+        if (known == m_known.constEnd() || known->epoch.isEmpty() || (othersCommit && known->waiting.empty()))
+            return std::nullopt;
+        return std::pair(known->head, known->epoch);
     }
     // Taken before the database is read: what happens in between is not waited for in vain.
     [[nodiscard]] quint64 version(const Id &hospital)
@@ -84,6 +97,7 @@ private:
     struct Known
     {
         qint64 head = -1;
+        QByteArray epoch;
         quint64 version = 0;
         Timers waiting;
     };

@@ -9,7 +9,7 @@
 namespace clinic::sync {
 namespace {
 
-constexpr qsizetype worthPacking = 512;
+constexpr qsizetype worthPacking = 200;
 constexpr qsizetype mostUnpacked = qsizetype(64) << 20;
 
 } // namespace
@@ -22,8 +22,17 @@ Client::Client(QObject *parent) : QObject(parent)
 
 void Client::setServer(const Server &server)
 {
+    if (server == m_server)
+        return;
+    if (m_reply) {
+        const auto then = std::exchange(m_then, {});
+        abort();
+        QMetaObject::invokeMethod(
+            this, [then] { then({}); }, Qt::QueuedConnection);
+    }
     m_server = server;
     m_current = 0;
+    m_knowsDictionary = false;
     m_network.clearConnectionCache(); // a line that was opened on other terms
 }
 
@@ -37,15 +46,16 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
     }
     const QString address = m_server.addresses[m_current % m_server.addresses.size()];
     QNetworkRequest request(QUrl(address + QString::fromLatin1(send.path)));
-    request.setRawHeader("Accept-Encoding", "zstd");
+    request.setRawHeader("Accept-Encoding", QByteArray(sharedEncoding) + ", " + plainEncoding);
     if (!send.token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + send.token);
     QByteArray body = send.body;
     if (!body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     if (body.size() > worthPacking) {
-        body = compressed(body);
-        request.setRawHeader("Content-Encoding", "zstd");
+        const bool shared = m_knowsDictionary && body.size() <= mostShared;
+        body = compressed(body, shared);
+        request.setRawHeader("Content-Encoding", shared ? sharedEncoding : plainEncoding);
     }
     // What the system has taken may still be on its way: a kilobyte a second is the slowest line.
     request.setTransferTimeout(send.timeoutMs + int(body.size()));
@@ -61,6 +71,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
     exchange.sent = body.size();
     QNetworkReply *reply = send.method == "GET" ? m_network.get(request) : m_network.post(request, body);
     m_reply = reply;
+    m_then = std::move(then);
     if (!m_server.certificate.isEmpty()) {
         const auto isOurs = [reply, pin = m_server.certificate] {
             return reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256) == pin;
@@ -75,7 +86,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
                 reply->abort();
         });
     }
-    connect(reply, &QNetworkReply::finished, this, [this, reply, exchange, then = std::move(then)]() mutable {
+    connect(reply, &QNetworkReply::finished, this, [this, reply, exchange]() mutable {
         reply->deleteLater();
         if (m_reply != reply)
             return; // aborted: its answer is of no use any more
@@ -87,7 +98,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         answer.retryAfter = reply->rawHeader("Retry-After").toInt();
         // An answer that was cut is no answer.
         const bool cut = answer.status == 200 && reply->error() != QNetworkReply::NoError;
-        if (answer.status && !cut && reply->rawHeader("Content-Encoding") == "zstd") {
+        if (answer.status && !cut && reply->rawHeader("Content-Encoding").startsWith(plainEncoding)) {
             const auto plain = decompressed(answer.body, mostUnpacked);
             answer.body = plain.value_or(QByteArray());
             if (!plain)
@@ -100,10 +111,13 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         exchange.ms = exchange.at.msecsTo(QDateTime::currentDateTimeUtc());
         exchange.status = answer.status;
         exchange.requestId = reply->rawHeader("X-Request-Id");
+        if (answer.status)
+            m_knowsDictionary = reply->rawHeader("Accept-Encoding").contains(sharedEncoding);
         if (answer.status == 0)
             exchange.fault = reply->errorString();
         Q_EMIT exchanged(exchange);
-        then(answer);
+        const auto answered = std::exchange(m_then, {}); // it may send the next one
+        answered(answer);
     });
 }
 

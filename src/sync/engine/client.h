@@ -33,6 +33,7 @@ public:
     };
     explicit Client(QObject *parent = nullptr);
 
+    // A request that is under way to another server than this one ends without an answer.
     void setServer(const Server &server);
     // status 0 = no answer. `then` comes once, unless abort() or the end of `this` comes first.
     void send(const Engine::Send &request, std::function<void(const Engine::Reply &)> then);
@@ -43,7 +44,9 @@ Q_SIGNALS:
 
 private:
     Server m_server;
+    std::function<void(const Engine::Reply &)> m_then; // of the request under way
     int m_current = 0;
+    bool m_knowsDictionary = false; // the server has said so
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
 };

@@ -4,7 +4,15 @@
 
 #include "sync/wire/json.h"
 
+#include <QFile>
+#include <memory>
 #include <zstd.h>
+
+// Outside any namespace: the macro declares a function of the resource compiler's.
+static void loadWireResources()
+{
+    Q_INIT_RESOURCE(wire);
+}
 
 namespace clinic::sync {
 namespace messagecoding {
@@ -275,20 +283,56 @@ ErrorReply decodeErrorReply(QByteArrayView message)
             QByteArray::fromBase64(reader.optionalBytes("proof"))};
 }
 
-QByteArray compressed(QByteArrayView plain)
+namespace {
+
+constexpr int packingLevel = 3;
+
+const QByteArray &dictionary()
 {
+    static const QByteArray bytes = [] {
+        loadWireResources();
+        QFile file(QStringLiteral(":/wire/1.dict"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }();
+    return bytes;
+}
+
+struct ContextEnd
+{
+    void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
+};
+
+} // namespace
+
+QByteArray compressed(QByteArrayView plain, bool withDictionary)
+{
+    static ZSTD_CDict *const shared =
+        ZSTD_createCDict(dictionary().constData(), size_t(dictionary().size()), packingLevel);
+    thread_local const std::unique_ptr<ZSTD_CCtx, ContextEnd> context(ZSTD_createCCtx());
     QByteArray out(qsizetype(ZSTD_compressBound(size_t(plain.size()))), Qt::Uninitialized);
-    const size_t size = ZSTD_compress(out.data(), size_t(out.size()), plain.data(), size_t(plain.size()), 1);
+    const size_t size = withDictionary && shared
+                            ? ZSTD_compress_usingCDict(context.get(), out.data(), size_t(out.size()),
+                                                       plain.data(), size_t(plain.size()), shared)
+                            : ZSTD_compressCCtx(context.get(), out.data(), size_t(out.size()), plain.data(),
+                                                size_t(plain.size()), 1);
     return ZSTD_isError(size) ? QByteArray() : out.first(qsizetype(size));
 }
 
 std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most)
 {
+    static ZSTD_DDict *const shared = ZSTD_createDDict(dictionary().constData(), size_t(dictionary().size()));
     const auto size = ZSTD_getFrameContentSize(packed.data(), size_t(packed.size()));
     if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > size_t(most))
         return std::nullopt;
+    thread_local const std::unique_ptr<ZSTD_DCtx, ContextEnd> context(ZSTD_createDCtx());
     QByteArray out(qsizetype(size), Qt::Uninitialized);
-    const size_t done = ZSTD_decompress(out.data(), size_t(size), packed.data(), size_t(packed.size()));
+    // A frame says which dictionary it was made with.
+    const bool isShared = shared && ZSTD_getDictID_fromFrame(packed.data(), size_t(packed.size())) != 0;
+    const size_t done = isShared ? ZSTD_decompress_usingDDict(context.get(), out.data(), size_t(size),
+                                                              packed.data(), size_t(packed.size()), shared)
+                                 : ZSTD_decompressDCtx(context.get(), out.data(), size_t(size), packed.data(),
+                                                       size_t(packed.size()));
     if (ZSTD_isError(done) || done != size)
         return std::nullopt;
     return out;

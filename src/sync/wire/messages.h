@@ -119,7 +119,12 @@ struct ErrorReply
 [[nodiscard]] ErrorReply decodeErrorReply(QByteArrayView message);
 
 // zstd. Nothing when it is not zstd or would be larger than `most` bytes.
-[[nodiscard]] QByteArray compressed(QByteArrayView plain);
+// With the dictionary both sides have since version 1 of it (resources/wire) small messages become half as
+// large; only for who has said that he has it.
+inline constexpr const char *plainEncoding = "zstd";
+inline constexpr const char *sharedEncoding = "zstd-clinicdesk1";
+inline constexpr qsizetype mostShared = 64 * 1024; // larger messages bring their own vocabulary
+[[nodiscard]] QByteArray compressed(QByteArrayView plain, bool withDictionary = false);
 [[nodiscard]] std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most);
 
 } // namespace clinic::sync
