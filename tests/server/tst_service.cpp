@@ -444,7 +444,7 @@ private Q_SLOTS:
         const QDir versions(QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/wire"));
         for (const QString &version : versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
             const QDir folder(versions.filePath(version));
-            for (const QString &name : folder.entryList(QDir::Files)) {
+            for (const QString &name : folder.entryList({QStringLiteral("*.json")}, QDir::Files)) {
                 QFile file(folder.filePath(name));
                 QVERIFY(file.open(QIODevice::ReadOnly));
                 const QByteArray text = file.readAll();
@@ -470,6 +470,27 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(read, 13);
+    }
+
+    // A message packed with the shared dictionary has to be readable for ever: the dictionary never changes,
+    // a better one gets another name.
+    void theSharedDictionaryIsFrozen()
+    {
+        const QDir folder(QStringLiteral(CLINIC_SOURCE_DIR "/tests/fixtures/wire/1"));
+        QFile packed(folder.filePath(QStringLiteral("push.zst")));
+        QFile plain(folder.filePath(QStringLiteral("push.json")));
+        QVERIFY(packed.open(QIODevice::ReadOnly) && plain.open(QIODevice::ReadOnly));
+        const QByteArray text = plain.readAll();
+        const QByteArray frame = packed.readAll();
+        QCOMPARE(sync::decompressed(frame, 1 << 20).value_or(QByteArray()), text);
+        QCOMPARE(sync::decompressed(sync::compressed(text, true), 1 << 20).value_or(QByteArray()), text);
+        QVERIFY(sync::compressed(text, true).size() < sync::compressed(text).size());
+        // Bytes that were changed, another dictionary, and more than is allowed.
+        QByteArray other = frame;
+        other[5] = char(other[5] ^ 1);
+        QVERIFY(sync::decompressed(other, 1 << 20).value_or(QByteArray()) != text);
+        QVERIFY(!sync::decompressed(frame, text.size() - 1));
+        QVERIFY(!sync::decompressed(frame.first(frame.size() / 2), 1 << 20));
     }
 
     // One group that the database does not take is kept aside; what stands around it goes through.
