@@ -106,6 +106,14 @@ Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &
         verdict.result.code = "group-reused";
         return std::optional(verdict);
     }
+    return std::optional(answerAgain(group, row));
+}
+
+Verdict Arbiter::answerAgain(const sync::OutboxGroup &group, const Row &row)
+{
+    Verdict verdict;
+    verdict.result.group = group.n;
+    verdict.isNew = false;
     const auto first =
         enumFromCode<GroupStatus>(QString::fromUtf8(bytesAt(row, 1))).value_or(GroupStatus::Ok);
     const bool refused = first == GroupStatus::Rejected || first == GroupStatus::Quarantined;
@@ -113,7 +121,21 @@ Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &
     verdict.result.seq = integerAt(row, 2);
     verdict.result.code = bytesAt(row, 3);
     verdict.result.detail = bytesAt(row, 4);
-    return std::optional(verdict);
+    return verdict;
+}
+
+// A file that was put back more than once may bring what came under any of its names: the content says
+// whether it is the same group.
+Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxGroup &group)
+{
+    const auto rows =
+        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE "
+                      "hospital_id=$1 AND g=$2 AND hash=$3 AND device IN (SELECT id FROM device "
+                      "WHERE hospital_id=$1)",
+                      {idValue(m_hospital), Value{group.n}, Value{group.hash}});
+    if (!rows)
+        return fail(rows);
+    return rows->isEmpty() ? std::optional<Verdict>() : std::optional(answerAgain(group, rows->first()));
 }
 
 // What a predecessor wrote, its successor may send.
@@ -165,10 +187,10 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     if (group.recovered) {
         // Older numbers than the successor's first are the predecessor's. What that one had sent itself is
         // known; another content under the same number was written after the file had been put back.
-        const auto known = answeredBefore(group, content.header.device);
+        const auto known = answeredUnderAnyName(group);
         if (!known)
             return fail(known);
-        if (*known && (*known)->result.code != "group-reused")
+        if (*known)
             return **known;
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
     } else {

@@ -72,6 +72,8 @@ private:
     Result<Verdict> judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded);
     // The answer a group had before, under this device's name or its predecessor's; nothing for a new one.
     Result<std::optional<Verdict>> answeredBefore(const sync::OutboxGroup &group, const Id &device);
+    Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
+    [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
     void refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
                 const Refusal &refusal);

@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/access/permissions.h"
+#include "gui/attention/enroldialog.h"
+#include "gui/attention/exchangedialog.h"
+#include "gui/attention/filedialog.h"
+#include "gui/attention/serverdialog.h"
 #include "gui/shell/commandpalette.h"
 #include "gui/widgets/controls.h"
 #include "journey/desk.h"
@@ -225,6 +229,16 @@ private Q_SLOTS:
         desk.window->invoiceAppointment(views->first().appointment.id);
         check();
         QCOMPARE(dialogs, 5);
+        // Those about the server, which a demo has none of.
+        (new gui::ServerDialog(*desk.workspace, desk.window))->open();
+        check();
+        (new gui::ExchangeDialog(*desk.window))->open();
+        check();
+        (new gui::FileExchangeDialog(*desk.window))->open();
+        check();
+        (new gui::EnrolDialog(*desk.workspace, desk.window))->open();
+        check();
+        QCOMPARE(dialogs, 9);
     }
 
     // The drafts of an open form come back after a lock, after a sign-out, and after the program died.

@@ -443,6 +443,7 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
                                     "\",\"wrapped\":\"" + wrapKeys(keys, secret, hospital) +
                                     "\",\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" +
                                     role.toString().toLatin1() + "\"}";
+            m_aside.setServer(m_server); // a code that was tried may have led elsewhere
             const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
             m_aside.send(
                 {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
@@ -459,6 +460,7 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
 void Agent::devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
                     std::function<void(const Result<QList<DeviceListing>> &)> then)
 {
+    m_aside.setServer(m_server);
     m_aside.send({"POST", "/v1/devices", encodeDevices(actor, role, device, state), m_access, answerMs},
                  [then = std::move(then)](const Engine::Reply &answer) {
                      if (answer.status == 200)
