@@ -29,10 +29,10 @@ Pooler::Pooler(const PrivateCluster &cluster) : m_dir(QStringLiteral("/tmp/clini
         m_problem = QStringLiteral("no settings");
         return;
     }
-    settings.write("[databases]\nclinicdesk = " + cluster.connection() +
-                   " pool_size=3\n[pgbouncer]\nlisten_addr=127.0.0.1\nlisten_port=" +
-                   QByteArray::number(m_port) +
-                   "\nunix_socket_dir=\nauth_type=any\npool_mode=transaction\nmax_client_conn=100\n");
+    settings.write(
+        "[databases]\nclinicdesk = " + cluster.connection() +
+        " pool_size=3\n[pgbouncer]\nlisten_addr=127.0.0.1\nlisten_port=" + QByteArray::number(m_port) +
+        "\nunix_socket_dir=\nauth_type=any\npool_mode=transaction\nmax_client_conn=100\n");
     settings.close();
     if (geteuid() == 0) { // it refuses root as well
         QProcess::execute(QStringLiteral("chown"),
@@ -50,8 +50,8 @@ Pooler::Pooler(const PrivateCluster &cluster) : m_dir(QStringLiteral("/tmp/clini
             return;
         m_process.waitForFinished(50);
     }
-    m_problem = QStringLiteral("pgbouncer does not start: ") +
-                QString::fromUtf8(m_process.readAllStandardError());
+    m_problem =
+        QStringLiteral("pgbouncer does not start: ") + QString::fromUtf8(m_process.readAllStandardError());
 }
 
 Pooler::~Pooler()
