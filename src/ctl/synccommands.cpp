@@ -160,7 +160,7 @@ int Commands::withAgent(const std::function<void(sync::Agent &, std::function<vo
 
 int Commands::exportParcel(const QString &file)
 {
-    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+    return withAgent([&](sync::Agent &agent, const std::function<void(int)> &over) {
         agent.writeParcel(file, [this, file, over](const Result<sync::ParcelHead> &head) {
             if (!head)
                 return over(failed(head.error()));
@@ -174,7 +174,7 @@ int Commands::exportParcel(const QString &file)
 
 int Commands::importAnswers(const QString &file)
 {
-    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+    return withAgent([&](sync::Agent &agent, const std::function<void(int)> &over) {
         agent.takeAnswers(file, [this, over](const Result<sync::CarriedAnswers> &taken) {
             if (!taken)
                 return over(failed(taken.error()));
@@ -195,7 +195,7 @@ int Commands::importAnswers(const QString &file)
 
 int Commands::carryParcel(const QString &file, const QString &answers)
 {
-    return withAgent([&](sync::Agent &agent, std::function<void(int)> over) {
+    return withAgent([&](sync::Agent &agent, const std::function<void(int)> &over) {
         agent.carry(file, answers, [this, answers, over](const Result<sync::ParcelHead> &head) {
             if (!head)
                 return over(failed(head.error()));

@@ -54,8 +54,8 @@ ExchangeDialog::ExchangeDialog(Shell &shell)
     using Exchange = sync::Client::Exchange;
     m_requests = new models::RowsModel<Exchange>(
         {{tr("When"),
-          [](const Exchange &e) {
-              return QVariant(QLocale().toString(e.at.toLocalTime().time(), u"HH:mm:ss"));
+          [zone](const Exchange &e) {
+              return QVariant(QLocale().toString(e.at.toTimeZone(zone()).time(), u"HH:mm:ss"));
           },
           [](const Exchange &e) { return QVariant(e.at); }},
          {tr("Request"), [](const Exchange &e) { return QVariant(QString::fromLatin1(e.what)); }},

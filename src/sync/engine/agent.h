@@ -68,7 +68,7 @@ private:
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
     void withKeys(std::function<void(const Result<ParcelKeys> &)> then);
-    void carryNext(std::shared_ptr<Carrying> carrying);
+    void carryNext(const std::shared_ptr<Carrying> &carrying);
 
     storage::Database &m_database;
     const Clock &m_clock;

@@ -97,7 +97,7 @@ void Agent::carry(const QString &file, const QString &answers,
     });
 }
 
-void Agent::carryNext(std::shared_ptr<Carrying> carrying)
+void Agent::carryNext(const std::shared_ptr<Carrying> &carrying)
 {
     if (carrying->line == carrying->parcel.lines.size()) {
         m_database.writer().post([this, carrying] {
