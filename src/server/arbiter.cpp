@@ -58,7 +58,6 @@ Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
     for (const sync::OutboxGroup &group : groups) {
         parameters << Value{group.n};
         marks += (marks.isEmpty() ? "$" : ",$") + QByteArray::number(parameters.size());
-        m_lookedUp.insert(group.n);
     }
     const auto rows = m_session.run("SELECT hash, status, seq, code, detail, g FROM applied_change WHERE "
                                     "hospital_id=$1 AND device=$2 AND g IN (" +
@@ -80,22 +79,11 @@ Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
     return m_picture.prefetch(keys);
 }
 
-Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &group, const Id &device)
+std::optional<Verdict> Arbiter::answeredBefore(const sync::OutboxGroup &group) const
 {
-    Row row;
-    if (device == m_device.id && m_lookedUp.contains(group.n)) {
-        row = m_answered.value(group.n);
-    } else {
-        const auto before =
-            m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE hospital_id=$1 "
-                          "AND device=$2 AND g=$3",
-                          {idValue(m_hospital), idValue(device), Value{group.n}});
-        if (!before)
-            return fail(before);
-        row = before->value(0);
-    }
+    const Row row = m_answered.value(group.n);
     if (row.isEmpty())
-        return std::optional<Verdict>();
+        return std::nullopt;
     Verdict verdict;
     verdict.result.group = group.n;
     verdict.isNew = false;
@@ -104,9 +92,9 @@ Result<std::optional<Verdict>> Arbiter::answeredBefore(const sync::OutboxGroup &
         // on as another device; until then nothing of it is taken, and nothing leaves its outbox.
         verdict.result.status = GroupStatus::Blocked;
         verdict.result.code = "group-reused";
-        return std::optional(verdict);
+        return verdict;
     }
-    return std::optional(answerAgain(group, row));
+    return answerAgain(group, row);
 }
 
 Verdict Arbiter::answerAgain(const sync::OutboxGroup &group, const Row &row)
@@ -173,11 +161,8 @@ Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteAr
 
 Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded)
 {
-    const auto before = answeredBefore(group, m_device.id);
-    if (!before)
-        return fail(before);
-    if (*before)
-        return **before;
+    if (const auto before = answeredBefore(group))
+        return *before;
     Verdict verdict;
     verdict.result.group = group.n;
     verdict.hash = group.hash;

@@ -70,8 +70,8 @@ private:
     Result<void> lookAhead(const QList<sync::OutboxGroup> &groups,
                            const QList<Result<sync::WireGroup>> &decoded);
     Result<Verdict> judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded);
-    // The answer a group had before, under this device's name or its predecessor's; nothing for a new one.
-    Result<std::optional<Verdict>> answeredBefore(const sync::OutboxGroup &group, const Id &device);
+    // The answer a group had before under this device's name; nothing for a new one.
+    [[nodiscard]] std::optional<Verdict> answeredBefore(const sync::OutboxGroup &group) const;
     Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
     [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
@@ -96,9 +96,8 @@ private:
     DeviceRecord m_device;
     qint64 m_now;
     Picture m_picture;
-    QHash<qint64, Row> m_answered; // answers that groups of this device had, of those looked up
-    QSet<qint64> m_lookedUp;
-    QSet<QString> m_grants; // of the group that is being judged
+    QHash<qint64, Row> m_answered; // answers that the groups at hand had before
+    QSet<QString> m_grants;        // of the group that is being judged
     bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
     bool m_merged = false;
     QByteArray m_flag; // why the group needs a look

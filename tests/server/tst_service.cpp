@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
+#include "server/program/news.h"
 #include "server/service.h"
 #include "server/sqlitestore.h"
 #include "services/admin/accounts.h"
@@ -790,6 +791,24 @@ private Q_SLOTS:
         QVERIFY(c.exec("ROLLBACK TO tamper").has_value());
         QVERIFY(c.exec("RELEASE tamper").has_value());
         QCOMPARE(fault(), QString());
+    }
+
+    // Two commits may be told in the wrong order: whoever waits must not be told of the older one for ever.
+    void newsAreNeverOlderThanTheyWere()
+    {
+        const Id hospital = Id::create(1);
+        server::News alone(false);
+        QVERIFY(!alone.latest(hospital));
+        alone.tell(hospital, 5, "epoch");
+        const quint64 version = alone.version(hospital);
+        alone.tell(hospital, 7);
+        QVERIFY(alone.version(hospital) != version);
+        alone.tell(hospital, 6);
+        QCOMPARE(alone.latest(hospital)->first, 7);
+        QCOMPARE(alone.latest(hospital)->second, QByteArray("epoch"));
+        server::News together(true); // the database has the last word
+        together.tell(hospital, 7, "epoch");
+        QVERIFY(!together.latest(hospital));
     }
 
     // Last, when all of the above has asked: everything that is described was seen.

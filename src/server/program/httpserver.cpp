@@ -57,7 +57,8 @@ struct HttpServer::Private
           options(std::move(o)),
           pool(size_t(options.workers)),
           acceptor(io),
-          limiter(options.requestsPerSecond)
+          limiter(options.requestsPerSecond),
+          news(service.isShared())
     {}
 
     Service &service;
@@ -153,7 +154,7 @@ asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
     while (true) {
         const quint64 version = news.version(who->hospital);
         Response response;
-        if (const auto known = news.latest(who->hospital, service.isShared()))
+        if (const auto known = news.latest(who->hospital))
             response = service.still(who->hospital, known->first, known->second);
         else
             response = co_await answer(request);

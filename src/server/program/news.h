@@ -20,26 +20,30 @@ class News
 {
 public:
     using Timer = boost::asio::steady_timer;
-    // A hospital's head, from a commit of this instance or from the database. It may go back: a restored
-    // server.
+    // othersCommit: other instances work on the same database, and what is known here is never the last word.
+    explicit News(bool othersCommit) : m_othersCommit(othersCommit) {}
+    // A hospital's head, from a commit of this instance or from the database. Two commits may be told in the
+    // wrong order: alone the larger one counts. With others it may go back (a restored database), and they
+    // are asked again soon.
     void tell(const Id &hospital, qint64 head, const QByteArray &epoch = {})
     {
         const std::lock_guard lock(m_mutex);
         Known &known = m_known[hospital];
         if (!epoch.isEmpty())
             known.epoch = epoch;
-        if (std::exchange(known.head, head) == head)
+        const qint64 now = m_othersCommit ? head : qMax(known.head, head);
+        if (std::exchange(known.head, now) == now)
             return;
         ++known.version;
         wake(known.waiting);
     }
     // Head and epoch as they are now, when that is known without asking the database: every commit is told
-    // here, or others' are looked for because somebody waits.
-    [[nodiscard]] std::optional<std::pair<qint64, QByteArray>> latest(const Id &hospital, bool othersCommit)
+    // here.
+    [[nodiscard]] std::optional<std::pair<qint64, QByteArray>> latest(const Id &hospital)
     {
         const std::lock_guard lock(m_mutex);
         const auto known = m_known.constFind(hospital);
-        if (known == m_known.constEnd() || known->epoch.isEmpty() || (othersCommit && known->waiting.empty()))
+        if (m_othersCommit || known == m_known.constEnd() || known->epoch.isEmpty())
             return std::nullopt;
         return std::pair(known->head, known->epoch);
     }
@@ -108,6 +112,7 @@ private:
             boost::asio::post(timer->get_executor(), [timer] { timer->cancel(); });
     }
 
+    const bool m_othersCommit;
     std::mutex m_mutex;
     QHash<Id, Known> m_known;
 };
