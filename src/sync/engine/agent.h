@@ -69,6 +69,7 @@ private:
     void perform(const Engine::SaveSuccessor &action);
     void withKeys(std::function<void(const Result<ParcelKeys> &)> then);
     void carryNext(const std::shared_ptr<Carrying> &carrying);
+    void carried(const std::shared_ptr<Carrying> &carrying, const Result<ParcelHead> &outcome);
 
     storage::Database &m_database;
     const Clock &m_clock;

@@ -68,6 +68,7 @@ struct Agent::Carrying
     QString to;
     qsizetype line = 0;
     QByteArray from;
+    Client *client = nullptr; // its own: nobody else's question cuts it off
     int tries = 0;
     std::function<void(const Result<ParcelHead> &)> then;
 };
@@ -85,8 +86,9 @@ void Agent::carry(const QString &file, const QString &answers,
                 return then(parcel ? fail(ErrorCode::OtherHospital, QStringLiteral("parcel")) : fail(parcel));
             if (!state || !state->enrolled)
                 return then(fail(ErrorCode::NoServer));
-            setServer(*state);
             auto carrying = std::make_shared<Carrying>();
+            carrying->client = new Client(this);
+            carrying->client->setServer({state->servers, state->certificate, state->authority});
             carrying->parcel = *parcel;
             carrying->answers.head = parcel->head;
             carrying->answers.head.isAnswer = true;
@@ -97,40 +99,47 @@ void Agent::carry(const QString &file, const QString &answers,
     });
 }
 
+void Agent::carried(const std::shared_ptr<Carrying> &carrying, const Result<ParcelHead> &outcome)
+{
+    carrying->client->deleteLater();
+    carrying->then(outcome);
+}
+
 void Agent::carryNext(const std::shared_ptr<Carrying> &carrying)
 {
     if (carrying->line == carrying->parcel.lines.size()) {
         m_database.writer().post([this, carrying] {
             const auto written = writeParcelFile(carrying->to, carrying->answers);
-            QMetaObject::invokeMethod(this, [carrying, written] {
-                carrying->then(written ? Result<ParcelHead>(carrying->parcel.head) : fail(written));
+            QMetaObject::invokeMethod(this, [this, carrying, written] {
+                carried(carrying, written ? Result<ParcelHead>(carrying->parcel.head) : fail(written));
             });
         });
         return;
     }
     auto request = decodeSealedRequest(carrying->parcel.lines[carrying->line]);
     if (!request)
-        return carrying->then(fail(ErrorCode::Damaged, QStringLiteral("parcel")));
+        return carried(carrying, fail(ErrorCode::Damaged, QStringLiteral("parcel")));
     request->from = carrying->from;
-    m_aside.send({"POST", "/v1/parcel", encode(*request), {}, lineMs}, [this, carrying](
-                                                                           const Engine::Reply &reply) {
-        if (reply.status == 0 || reply.status == 429 || reply.status >= 500) {
-            if (++carrying->tries == mostLineTries)
-                return carrying->then(fail(ErrorCode::NoServer));
-            QTimer::singleShot(std::chrono::seconds(qMax(1, reply.retryAfter)), this,
-                               [this, carrying] { carryNext(carrying); });
-            return;
-        }
-        const auto answer = decodeSealedAnswer(reply.body);
-        if (reply.status != 200 || !answer)
-            return carrying->then(fail(reply.status == 401 ? ErrorCode::OtherHospital : ErrorCode::Damaged,
-                                       QStringLiteral("parcel")));
-        carrying->answers.lines << reply.body;
-        carrying->tries = 0;
-        carrying->from = answer->next;
-        carrying->line += answer->next.isEmpty();
-        carryNext(carrying);
-    });
+    carrying->client->send(
+        {"POST", "/v1/parcel", encode(*request), {}, lineMs}, [this, carrying](const Engine::Reply &reply) {
+            if (reply.status == 0 || reply.status == 429 || reply.status >= 500) {
+                if (++carrying->tries == mostLineTries)
+                    return carried(carrying, fail(ErrorCode::NoServer));
+                QTimer::singleShot(std::chrono::seconds(qMax(1, reply.retryAfter)), this,
+                                   [this, carrying] { carryNext(carrying); });
+                return;
+            }
+            const auto answer = decodeSealedAnswer(reply.body);
+            if (reply.status != 200 || !answer)
+                return carried(carrying,
+                               fail(reply.status == 401 ? ErrorCode::OtherHospital : ErrorCode::Damaged,
+                                    QStringLiteral("parcel")));
+            carrying->answers.lines << reply.body;
+            carrying->tries = 0;
+            carrying->from = answer->next;
+            carrying->line += answer->next.isEmpty();
+            carryNext(carrying);
+        });
 }
 
 } // namespace clinic::sync
