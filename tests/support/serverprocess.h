@@ -13,7 +13,8 @@ namespace clinic::test {
 class ServerProcess
 {
 public:
-    ServerProcess(const QString &folder, const QByteArray &postgres, bool tls)
+    ServerProcess(const QString &folder, const QByteArray &postgres, bool tls,
+                  int requestsPerSecond = 1'000'000)
     {
         QTcpServer probe;
         if (!probe.listen(QHostAddress::LocalHost))
@@ -25,7 +26,7 @@ public:
                        QStringLiteral("--listen"),
                        QStringLiteral("127.0.0.1:%1").arg(m_port),
                        QStringLiteral("--requests-per-second"),
-                       QStringLiteral("1000000")};
+                       QString::number(requestsPerSecond)};
         if (!tls)
             m_arguments << QStringLiteral("--plain-http");
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
