@@ -801,6 +801,10 @@
         <source>This file is not for this PC, or not for this hospital.</source>
         <translation>هذا الملف ليس لهذا الجهاز أو ليس لهذا المستشفى.</translation>
     </message>
+    <message>
+        <source>This PC does not keep that branch any more. Choose another branch at the top and save again.</source>
+        <translation>لم يعد هذا الحاسوب يحتفظ بذلك الفرع. اختر فرعًا آخر في الأعلى ثم احفظ من جديد.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1483,6 +1487,10 @@
         <source>Exchange by file</source>
         <translation>التبادل بالملفات</translation>
     </message>
+    <message>
+        <source>Fetch a chart from other branches</source>
+        <translation>جلب ملف مريض من الفروع الأخرى</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -2119,24 +2127,12 @@
 <context>
     <name>clinic::gui::AttentionPage</name>
     <message>
-        <source>Enrolment &amp;code</source>
-        <translation>رمز التسجيل</translation>
-    </message>
-    <message>
         <source>This PC is connected. Its data is on its way to the server.</source>
         <translation>هذا الجهاز متصل. بياناته في طريقها إلى الخادم.</translation>
     </message>
     <message>
         <source>Code for another PC</source>
         <translation>رمز لجهاز آخر</translation>
-    </message>
-    <message>
-        <source>Co&amp;py</source>
-        <translation>نسخ</translation>
-    </message>
-    <message>
-        <source>On the other PC choose “Connect to a server” and enter this code. It is good for one PC and seven days. Whoever has it can join the hospital: give it to nobody else.</source>
-        <translation>على الجهاز الآخر اختر «الاتصال بخادم» وأدخل هذا الرمز. يصلح لجهاز واحد ولسبعة أيام. من يملكه يستطيع الانضمام إلى المستشفى: لا تعطه لأحد آخر.</translation>
     </message>
     <message>
         <source>Server</source>
@@ -2308,6 +2304,14 @@
     <message>
         <source>this file&apos;s audit events are others than the server&apos;s from number %1 on: an older copy was put back, or they were changed</source>
         <translation>أحداث التدقيق في هذا الملف تختلف عما لدى الخادم من الرقم %1: أُعيدت نسخة أقدم أو جرى تغييرها</translation>
+    </message>
+    <message>
+        <source>What is the other PC to keep? A PC that leaves the house should have no more than it needs. It can be changed later under “PCs of the hospital”.</source>
+        <translation>بماذا يحتفظ الحاسوب الآخر؟ ينبغي ألا يكون على حاسوب يغادر المبنى أكثر مما يلزمه. يمكن تغيير ذلك لاحقًا ضمن «حواسيب المستشفى».</translation>
+    </message>
+    <message>
+        <source>Make the &amp;code</source>
+        <translation>إنشاء الرمز</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2701,29 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::CodeDialog</name>
+    <message>
+        <source>Code for another PC</source>
+        <translation>رمز لحاسوب آخر</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>On the other PC choose “Connect to a server” and enter this code, or read it with a scanner. It is good for one PC and seven days. Whoever has it can join the hospital: give it to nobody else.</source>
+        <translation>على الحاسوب الآخر اختر «الاتصال بخادم» وأدخل هذا الرمز، أو اقرأه بماسح ضوئي. يصلح لحاسوب واحد ولسبعة أيام. من يملكه يستطيع الانضمام إلى المستشفى: لا تعطه لأحد غيره.</translation>
+    </message>
+    <message>
+        <source>Enrolment &amp;code</source>
+        <translation>رمز التسجيل</translation>
+    </message>
+    <message>
+        <source>The code as a picture for scanners</source>
+        <translation>الرمز كصورة للماسحات</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::CommandPalette</name>
     <message>
         <source>Go to</source>
@@ -2780,6 +2807,26 @@
     <message>
         <source>Do not accept</source>
         <translation>عدم القبول</translation>
+    </message>
+    <message>
+        <source>Keeps</source>
+        <translation>يحتفظ بـ</translation>
+    </message>
+    <message>
+        <source>What it &amp;keeps …</source>
+        <translation>بماذا يحتفظ …</translation>
+    </message>
+    <message>
+        <source>What %1 keeps</source>
+        <translation>بماذا يحتفظ %1</translation>
+    </message>
+    <message>
+        <source>Set-up, people who sign in and patients are on every PC; appointments, invoices and payments only where they are kept. What goes leaves the PC when it has sent what it wrote.</source>
+        <translation>الإعدادات والمستخدمون والمرضى موجودون على كل حاسوب؛ أما المواعيد والفواتير والمدفوعات فحيث يُحتفظ بها فقط. وما يُستغنى عنه يغادر الحاسوب بعد أن يرسل ما كتبه.</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>تطبيق</translation>
     </message>
 </context>
 <context>
@@ -3496,6 +3543,21 @@
     <message>
         <source>%1 taken.</source>
         <translation>استُلم %1.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::KeepDialog</name>
+    <message>
+        <source>&amp;Everything, also branches that come later</source>
+        <translation>كل شيء، وكذلك الفروع التي تضاف لاحقًا</translation>
+    </message>
+    <message>
+        <source>&amp;Only these branches:</source>
+        <translation>هذه الفروع فقط:</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>كل شيء</translation>
     </message>
 </context>
 <context>
@@ -4365,6 +4427,22 @@ Yours: %2</source>
     <message>
         <source>Saved here and on the server</source>
         <translation>محفوظ هنا وعلى الخادم</translation>
+    </message>
+    <message>
+        <source>What other branches know of this patient (appointments, invoices, what is owed there) is not on this PC.</source>
+        <translation>ما تعرفه الفروع الأخرى عن هذا المريض (المواعيد والفواتير والمستحق هناك) ليس على هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch them</source>
+        <translation>جلبها</translation>
+    </message>
+    <message>
+        <source>The other branches&apos; part of the record is being fetched …</source>
+        <translation>يجري جلب جزء السجل الموجود في الفروع الأخرى …</translation>
+    </message>
+    <message>
+        <source>The record is complete.</source>
+        <translation>السجل مكتمل.</translation>
     </message>
 </context>
 <context>

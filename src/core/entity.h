@@ -51,7 +51,8 @@ struct EntityInfo
     const char *label; // English; translated in context "Entity"
     std::span<const FieldInfo> fields;
     bool appendOnly = false;
-    bool perBranch = false; // rows belong to the branch they were made in
+    bool perBranch = false;  // rows belong to the branch they were made in
+    bool everywhere = false; // and every PC has them all the same
 
     [[nodiscard]] int indexOf(std::string_view column) const
     {

@@ -127,7 +127,7 @@ int Commands::newCode()
             return over(failed(Error(ErrorCode::NoServer)));
         if (!status.isCalm() || std::exchange(asked, true))
             return;
-        agent.makeCode(m_clinic->session().user, m_clinic->session().role,
+        agent.makeCode(m_clinic->session().user, m_clinic->session().role, {},
                        [&, over](const Result<QString> &code) {
                            if (!code)
                                return over(failed(code.error()));

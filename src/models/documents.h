@@ -3,9 +3,16 @@
 #pragma once
 
 #include "exchange/documents.h"
+#include "exchange/qrcode.h"
 #include "models/workspace.h"
 
 namespace clinic::models {
+
+// The text as a QR code (exchange/qrcode.h).
+[[nodiscard]] inline QImage qrCode(const QString &text, int scale)
+{
+    return exchange::qrCode(text, scale);
+}
 
 // The head every printed page of this desk carries now.
 [[nodiscard]] inline exchange::Letterhead letterhead(const Workspace &workspace)

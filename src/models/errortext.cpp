@@ -108,6 +108,10 @@ QString sentence(const Error &e)
             return ErrorText::tr("This folder holds a clinic already. Nothing was changed.");
         return ErrorText::tr("%1 is taken already. Please choose another.").arg(field);
     case ErrorCode::NotFound:
+        if (e.field == u"kept")
+            return ErrorText::tr(
+                "This PC does not keep that branch any more. Choose another branch at the top "
+                "and save again.");
         return ErrorText::tr("This is not here any more, or not here yet.");
     case ErrorCode::Stale: {
         QStringList names;

@@ -26,9 +26,14 @@ WireValue idText(const Id &id)
 
 } // namespace
 
+QByteArray branchScope(const Id &branch)
+{
+    return branch.isNull() ? QByteArray(sharedScope) : "B:" + branch.toString().toLatin1();
+}
+
 QByteArray scopeOf(const EntityInfo &entity, const Id &branch)
 {
-    return entity.perBranch && !branch.isNull() ? "B:" + branch.toString().toLatin1() : QByteArray("T");
+    return entity.perBranch && !entity.everywhere ? branchScope(branch) : QByteArray(sharedScope);
 }
 
 Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
@@ -72,8 +77,16 @@ Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
         if (!decoded[i] || m_answered.contains(groups[i].n))
             continue;
         for (const auto &change : decoded[i]->changes) {
-            if (domain::entityNamed(QString::fromLatin1(change.entity)))
-                keys << RowKey(change.entity, change.id);
+            if (!domain::entityNamed(QString::fromLatin1(change.entity)))
+                continue;
+            keys << RowKey(change.entity, change.id);
+            if (change.op == sync::Change::Op::Insert) {
+                sync::WireFields fields;
+                for (const auto &f : change.fields)
+                    fields.insert(f.column, f.value);
+                if (const RowKey parent = Picture::parentOf(change.entity, fields); !parent.first.isEmpty())
+                    keys << parent;
+            }
         }
     }
     return m_picture.prefetch(keys);
@@ -370,10 +383,10 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
         if (invoice->exists && invoice->text("state") == u"issued")
             return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
     }
-    const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(change.entity));
     row.branch = change.branchId;
-    row.scope = scopeOf(*entity, change.branchId);
-    if (!sees(m_device, row.scope))
+    if (auto settled = settle(row, change.entity); !settled)
+        return fail(settled);
+    if (!sees(m_device, row.scope, row.patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", row.scope}));
     row.createdAt = group.header.at;
     row.createdBy = group.header.actor;
@@ -381,6 +394,24 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
     touch(row, group.header);
     m_picture.put(key, {}, row);
     return Judged();
+}
+
+Result<void> Arbiter::settle(PictureRow &row, const QByteArray &entity)
+{
+    row.scope = scopeOf(*domain::entityNamed(QString::fromLatin1(entity)), row.branch);
+    if (row.scope != sharedScope)
+        row.patient = row.id("patient_id");
+    const RowKey key = Picture::parentOf(entity, row.fields);
+    if (key.first.isEmpty())
+        return {};
+    const auto parent = m_picture.row(key);
+    if (!parent)
+        return fail(parent);
+    if (parent->exists && parent->scope != sharedScope) {
+        row.scope = parent->scope;
+        row.patient = parent->patient;
+    }
+    return {};
 }
 
 Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::WireChange &change)
@@ -392,7 +423,7 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
         return fail(before);
     if (!before->exists)
         return Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
-    if (!sees(m_device, before->scope))
+    if (!sees(m_device, before->scope, before->patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));
     if (entity->appendOnly)
         return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
@@ -463,6 +494,7 @@ Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireCh
         if (!known->exists) {
             conflict.branch = row.branch;
             conflict.scope = row.scope;
+            conflict.patient = row.patient;
             conflict.createdAt = group.header.at;
             conflict.createdBy = group.header.actor;
             conflict.device = group.header.device;
@@ -487,7 +519,7 @@ void Arbiter::addAttention(const sync::OutboxGroup &group, const sync::WireGroup
 {
     PictureRow row;
     row.branch = decoded.header.branch;
-    row.scope = row.branch.isNull() ? QByteArray("T") : "B:" + row.branch.toString().toLatin1();
+    row.scope = branchScope(row.branch);
     row.createdAt = row.updatedAt = m_now;
     row.device = m_device.id;
     row.fields = {{"kind", text(kind)},

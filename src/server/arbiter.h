@@ -17,12 +17,15 @@ struct DeviceRecord
     QByteArray state;       // active, revoked, retired
     bool mayUpload = false; // the first device gives the hospital what it already has
     qint64 nextN = 1;       // the group this server waits for
+    QByteArray wished{};    // scopes that an administrator wants it to have; empty = those it has
+    QSet<Id> charts{};      // of other branches, that it asked for
+    [[nodiscard]] bool hasEverything() const { return scopes.contains("*"); }
 };
 
-// Whether rows of that scope are this device's to see and to write. "*" is every scope of its hospital.
-[[nodiscard]] inline bool sees(const DeviceRecord &device, const QByteArray &scope)
+// Whether a row is this device's to see and to write. "*" is every scope of its hospital.
+[[nodiscard]] inline bool sees(const DeviceRecord &device, const QByteArray &scope, const Id &patient)
 {
-    return device.scopes.contains("*") || device.scopes.contains(scope);
+    return device.hasEverything() || device.scopes.contains(scope) || device.charts.contains(patient);
 }
 
 // What one group came to, and what is to be written for it under one number.
@@ -80,6 +83,8 @@ private:
     Result<Judged> apply(const sync::WireGroup &group);
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
+    // Where a new row belongs: with the one it hangs under, else to the branch it was made in.
+    Result<void> settle(PictureRow &row, const QByteArray &entity);
     Result<Judged> applyPatch(const sync::WireGroup &group, const sync::WireChange &change);
     Result<void> keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
                            const PictureRow &row, const QByteArray &column, const sync::WireValue &base,
@@ -112,6 +117,10 @@ private:
     QList<QPair<Id, Claim>> m_released;
 };
 
+// Rows that every PC of the hospital has: set-up, users, patients with what must be known to find and treat
+// them (docs/decisions/0016).
+inline constexpr const char *sharedScope = "T";
+[[nodiscard]] QByteArray branchScope(const Id &branch);
 [[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
 
 } // namespace clinic::server

@@ -193,6 +193,12 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
                     {idValue(who.hospital), idValue(predecessor)});
     if (!retired)
         return fail(retired);
+    const auto charts = session.run("INSERT INTO device_chart (hospital_id, device, patient, since) SELECT "
+                                    "hospital_id, $3, patient, since FROM device_chart WHERE hospital_id=$1 "
+                                    "AND device=$2",
+                                    {idValue(who.hospital), idValue(predecessor), idValue(id)});
+    if (!charts)
+        return fail(charts);
     return accept(session, who.hospital, id, *number, *now, {});
 }
 
@@ -259,20 +265,37 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
                              next.toBase64() + "\",\"now\":" + QByteArray::number(now) + '}'};
 }
 
-Result<void> Service::administers(SqlSession &session, const Bearer &who, const DeviceRecord &record,
-                                  const Id &actor, const Id &role)
+Result<void> Service::mayDo(SqlSession &session, const Bearer &who, const DeviceRecord &record,
+                            const Id &actor, const Id &role, const char *permission)
 {
     Arbiter arbiter(session, who.hospital, record, m_clock.nowMs());
     const auto grants = arbiter.grantsOf(actor, role);
     if (!grants)
         return fail(grants);
-    return grants->contains(QStringLiteral("settings.edit"))
+    return grants->contains(QString::fromLatin1(permission))
                ? Result<void>()
                : fail(ErrorCode::Forbidden, QStringLiteral("not-permitted"));
 }
 
-// The hospital's PCs, for an administrator; with a device and a state, after that was done. A PC cannot shut
-// itself out.
+Result<void> Service::checkScopes(SqlSession &session, const Id &hospital, const QByteArray &scopes)
+{
+    if (scopes == "*")
+        return {};
+    const auto parts = scopes.split(' ');
+    bool good = parts.first() == sharedScope && parts.size() > 1 && parts.size() < 100;
+    Picture picture(session, hospital);
+    for (qsizetype i = 1; good && i < parts.size(); ++i) {
+        const Id branch = Id::fromString(QString::fromLatin1(parts[i].mid(2)));
+        const auto row = picture.row({"branch", branch});
+        if (!row)
+            return fail(row);
+        good = row->exists && parts[i] == branchScope(branch);
+    }
+    return good ? Result<void>() : fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
+}
+
+// The hospital's PCs, for an administrator; with a device and a state, or what it is to keep, after that was
+// done. A PC cannot shut itself out.
 Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Document document;
@@ -283,17 +306,27 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     const Id role = reader.id("role");
     const Id target = reader.optionalId("device");
     const QByteArray state = reader.optionalBytes("state");
+    const QByteArray scopes = reader.optionalBytes("scopes");
+    const bool isState = state == "active" || state == "revoked" || state == "retired";
     if (reader.ok() && !target.isNull() &&
-        (target == who.device || (state != "active" && state != "revoked" && state != "retired")))
+        (scopes.isEmpty() ? target == who.device || !isState : !state.isEmpty()))
         reader.note("state");
     if (!reader.ok())
         return reader.failed();
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    if (auto allowed = administers(session, who, *record, actor, role); !allowed)
+    if (auto allowed = mayDo(session, who, *record, actor, role, "settings.edit"); !allowed)
         return fail(allowed);
-    if (!target.isNull()) {
+    if (!target.isNull() && !scopes.isEmpty()) {
+        if (auto good = checkScopes(session, who.hospital, scopes); !good)
+            return fail(good);
+        const auto set = session.run("UPDATE device SET wished=CASE WHEN scopes=$3 THEN '' ELSE $3 END "
+                                     "WHERE hospital_id=$1 AND id=$2 AND may_upload=0",
+                                     {idValue(who.hospital), idValue(target), textValue(scopes)});
+        if (!set)
+            return fail(set);
+    } else if (!target.isNull()) {
         const auto set = session.run("UPDATE device SET state=$3 WHERE hospital_id=$1 AND id=$2 RETURNING id",
                                      {idValue(who.hospital), idValue(target), textValue(state)});
         if (!set)
@@ -303,8 +336,8 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     if (!now)
         return fail(now);
     const auto rows =
-        session.run("SELECT id, number, name, state, last_contact, created_at FROM device WHERE "
-                    "hospital_id=$1 ORDER BY number",
+        session.run("SELECT id, number, name, state, last_contact, created_at, CASE WHEN wished='' THEN "
+                    "scopes ELSE wished END FROM device WHERE hospital_id=$1 ORDER BY number",
                     {idValue(who.hospital)});
     if (!rows)
         return fail(rows);
@@ -318,7 +351,8 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 2)));
         out += ",\"state\":\"" + bytesAt(row, 3) +
                "\",\"last_contact\":" + QByteArray::number(integerAt(row, 4)) +
-               ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + '}';
+               ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + ",\"scopes\":\"" +
+               bytesAt(row, 6) + "\"}";
     }
     return Response{200, out + "]}"};
 }
@@ -332,6 +366,7 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
     sync::json::Reader reader(document.root());
     const QByteArray proofHash = reader.base64("proof_hash");
     const QByteArray wrapped = reader.bytes("wrapped");
+    const QByteArray scopes = reader.optionalBytes("scopes");
     const Id actor = reader.id("actor");
     const Id role = reader.id("role");
     if (reader.ok() && (proofHash.size() != 32 || wrapped.isEmpty() || wrapped.size() > 4096))
@@ -341,8 +376,12 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    if (auto allowed = administers(session, who, *record, actor, role); !allowed)
+    if (auto allowed = mayDo(session, who, *record, actor, role, "settings.edit"); !allowed)
         return fail(allowed);
+    if (!scopes.isEmpty()) {
+        if (auto good = checkScopes(session, who.hospital, scopes); !good)
+            return fail(good);
+    }
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
@@ -350,7 +389,8 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
         session.run("INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, "
                     "used_at, first) VALUES ($1,$2,$3,$4,$5,0,0)",
                     {idValue(who.hospital), Value{proofHash}, textValue(wrapped),
-                     textValue(record->scopes.join(' ')), Value{now->now + codeDays * dayMs}});
+                     textValue(scopes.isEmpty() ? record->scopes.join(' ') : scopes),
+                     Value{now->now + codeDays * dayMs}});
     if (!added)
         return fail(added);
     QByteArray out("{");

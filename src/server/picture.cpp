@@ -6,7 +6,7 @@ namespace clinic::server {
 namespace {
 
 constexpr const char *columns =
-    "scope, parent, branch, created_at, created_by, updated_at, updated_by, device, fields, rv";
+    "scope, parent, branch, created_at, created_by, updated_at, updated_by, device, fields, rv, patient";
 
 } // namespace
 
@@ -28,15 +28,44 @@ Id PictureRow::id(const char *column) const
     return Id::fromString(text(column));
 }
 
+namespace {
+struct Parent
+{
+    const char *column;
+    const char *entity; // null: the row says so itself
+};
+const Parent *parentRule(const QByteArray &entity)
+{
+    static const QHash<QByteArray, Parent> table{{"appointment_event", {"appointment_id", "appointment"}},
+                                                 {"appointment_amendment", {"appointment_id", "appointment"}},
+                                                 {"void", {"row_id", nullptr}},
+                                                 {"conflict", {"row_id", nullptr}},
+                                                 {"user_role", {"user_id", "app_user"}},
+                                                 {"role_permission", {"role_id", "role"}},
+                                                 {"invoice_line", {"invoice_id", "invoice"}},
+                                                 {"payment", {"invoice_id", "invoice"}},
+                                                 {"credit_note", {"invoice_id", "invoice"}}};
+    const auto it = table.constFind(entity);
+    return it == table.constEnd() ? nullptr : &*it;
+}
+} // namespace
+
 const char *Picture::parentColumn(const QByteArray &entity)
 {
-    static const QHash<QByteArray, const char *> table{{"appointment_event", "appointment_id"},
-                                                       {"void", "row_id"},
-                                                       {"conflict", "row_id"},
-                                                       {"user_role", "user_id"},
-                                                       {"role_permission", "role_id"},
-                                                       {"invoice_line", "invoice_id"}};
-    return table.value(entity, nullptr);
+    const Parent *rule = parentRule(entity);
+    return rule ? rule->column : nullptr;
+}
+
+RowKey Picture::parentOf(const QByteArray &entity, const sync::WireFields &fields)
+{
+    const Parent *rule = parentRule(entity);
+    if (!rule)
+        return {};
+    PictureRow row;
+    row.fields = fields;
+    const Id id = row.id(rule->column);
+    return id.isNull() ? RowKey()
+                       : RowKey(rule->entity ? QByteArray(rule->entity) : row.text("entity").toUtf8(), id);
 }
 
 PictureRow Picture::fromRow(const Row &row, int first)
@@ -53,6 +82,7 @@ PictureRow Picture::fromRow(const Row &row, int first)
     out.device = idAt(row, first + 7);
     out.fields = sync::decodeFields(bytesAt(row, first + 8)).value_or(sync::WireFields());
     out.version = integerAt(row, first + 9);
+    out.patient = idAt(row, first + 10);
     return out;
 }
 

@@ -17,6 +17,7 @@ struct PictureRow
     bool exists = false;
     qint64 version = 0;
     QByteArray scope;
+    Id patient{}; // whose chart it belongs to; null for what every PC of the hospital has
     Id parent{};
     Id branch{};
     qint64 createdAt = 0;
@@ -64,6 +65,8 @@ public:
 
     // Which column leads to the row that this one hangs under; null = none.
     [[nodiscard]] static const char *parentColumn(const QByteArray &entity);
+    // That row; an empty entity where there is none.
+    [[nodiscard]] static RowKey parentOf(const QByteArray &entity, const sync::WireFields &fields);
 
 private:
     static PictureRow fromRow(const Row &row, int first);

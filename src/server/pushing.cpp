@@ -157,7 +157,8 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
                        textValue(sync::encodeRow(row)),
                        idValue(who.device),
                        Value{verdict.result.group},
-                       Value{now.now}};
+                       Value{now.now},
+                       idValue(after.patient)};
             if (AccessHistory::keeps(edit.key.first))
                 access << AccessHistory::entry(who.hospital, who.device, seq, edit);
             records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
@@ -165,7 +166,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
                                          Value{after.createdAt}, idValue(after.createdBy),
                                          Value{after.updatedAt}, idValue(after.updatedBy),
                                          idValue(after.device), textValue(sync::encodeFields(after.fields)),
-                                         Value{after.version}, Value{seq}});
+                                         Value{after.version}, Value{seq}, idValue(after.patient)});
         }
         const sync::GroupResult &result = verdict.result;
         applied << Row{hospital,
@@ -189,13 +190,14 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
         "record",
         "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
         "device, fields, "
-        "rv, seq",
+        "rv, seq, patient",
         "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, parent=excluded.parent, "
         "branch=excluded.branch, updated_at=excluded.updated_at, updated_by=excluded.updated_by, "
         "fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
         records.values());
     if (done)
-        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at", "", log);
+        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at, patient", "",
+                               log);
     if (done)
         done = session.runMany("applied_change",
                                "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);

@@ -69,6 +69,28 @@ constexpr const char *statements[] = {
     "INSERT INTO server_schema VALUES (1) ON CONFLICT DO NOTHING",
 };
 
+// Steps to later versions, each run once by whichever instance comes first.
+struct Step
+{
+    int version;
+    std::vector<const char *> statements;
+};
+const std::vector<Step> &steps()
+{
+    static const std::vector<Step> all{
+        {2,
+         {// Whose chart a row belongs to, and which charts of other branches a PC has asked for.
+          "ALTER TABLE record ADD COLUMN patient bytea", "ALTER TABLE change_log ADD COLUMN patient bytea",
+          "CREATE INDEX record_by_patient ON record (hospital_id, patient, seq)",
+          // What an administrator wishes a PC to keep; it is so once the PC has begun anew with it.
+          "ALTER TABLE device ADD COLUMN wished text NOT NULL DEFAULT ''",
+          "CREATE TABLE device_chart (hospital_id bytea NOT NULL, device bytea NOT NULL, patient bytea NOT "
+          "NULL, "
+          "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))"}},
+    };
+    return all;
+}
+
 } // namespace
 
 Result<void> migrateSchema(SqlSession &session)
@@ -77,14 +99,27 @@ Result<void> migrateSchema(SqlSession &session)
         if (auto done = session.run(statement); !done)
             return fail(done);
     }
+    for (const Step &step : steps()) {
+        const auto mine =
+            session.run("INSERT INTO server_schema VALUES ($1) ON CONFLICT DO NOTHING RETURNING version",
+                        {Value{qint64(step.version)}});
+        if (!mine)
+            return fail(mine);
+        if (mine->isEmpty())
+            continue;
+        for (const char *statement : step.statements) {
+            if (auto done = session.run(statement); !done)
+                return fail(done);
+        }
+    }
     return {};
 }
 
 const QList<QByteArray> &tenantTables()
 {
-    static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",    "applied_change",
-                                          "quarantine",    "slot_claim",  "device",        "enrolment_code",
-                                          "token_family",  "audit_chain", "access_history"};
+    static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",     "applied_change",
+                                          "quarantine",    "slot_claim",  "device",         "enrolment_code",
+                                          "token_family",  "audit_chain", "access_history", "device_chart"};
     return tables;
 }
 

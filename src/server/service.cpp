@@ -10,21 +10,6 @@ namespace {
 
 constexpr int tokenMinutes = 15;
 constexpr int mostTries = 3;
-constexpr qint64 logPage = 3000;
-constexpr qint64 bootPage = 1000;
-
-// " AND scope IN ($n, ...)", and its parameters. A device of every branch has the scope "*".
-QByteArray inScopes(const QList<QByteArray> &scopes, Row &parameters)
-{
-    if (scopes.contains("*"))
-        return {};
-    QByteArray out(" AND scope IN (");
-    for (qsizetype i = 0; i < scopes.size(); ++i) {
-        parameters << textValue(scopes[i]);
-        out += (i ? ",$" : "$") + QByteArray::number(parameters.size());
-    }
-    return out + ')';
-}
 
 } // namespace
 
@@ -65,6 +50,7 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/push", true, &Service::push},
                                         {"POST", "/v1/pull", true, &Service::pull},
                                         {"POST", "/v1/boot", true, &Service::boot},
+                                        {"POST", "/v1/chart", true, &Service::chart},
                                         {"GET", "/v1/live", true, &Service::live},
                                         {"POST", "/v1/repair", true, &Service::repair},
                                         {"POST", "/v1/codes", true, &Service::codes},
@@ -201,23 +187,34 @@ Result<qint64> Service::head(const Id &hospital)
 Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const Id &hospital, const Id &id,
                                                     bool lock)
 {
-    const auto rows = session.run("SELECT number, name, sign_key, scopes, state, may_upload, next_n FROM "
-                                  "device WHERE hospital_id=$1 AND id=$2" +
-                                      (lock ? session.forUpdate() : QByteArray()),
-                                  {idValue(hospital), idValue(id)});
+    const auto rows =
+        session.run("SELECT number, name, sign_key, scopes, state, may_upload, next_n, wished FROM "
+                    "device WHERE hospital_id=$1 AND id=$2" +
+                        (lock ? session.forUpdate() : QByteArray()),
+                    {idValue(hospital), idValue(id)});
     if (!rows)
         return fail(rows);
     if (rows->isEmpty())
         return std::optional<DeviceRecord>();
     const Row &row = rows->first();
-    return DeviceRecord{id,
+    DeviceRecord record{id,
                         integerAt(row, 0),
                         bytesAt(row, 1),
                         bytesAt(row, 2),
                         bytesAt(row, 3).split(' '),
                         bytesAt(row, 4),
                         integerAt(row, 5) != 0,
-                        integerAt(row, 6)};
+                        integerAt(row, 6),
+                        bytesAt(row, 7)};
+    if (!record.hasEverything()) {
+        const auto charts = session.run("SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$2",
+                                        {idValue(hospital), idValue(id)});
+        if (!charts)
+            return fail(charts);
+        for (const Row &chart : *charts)
+            record.charts << idAt(chart, 0);
+    }
+    return record;
 }
 
 // Whoever gets rows, or may invite others.
@@ -244,7 +241,8 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
     QByteArray out("{");
     sync::appendStamp(out, *now);
     out += ",\"state\":\"" + (*record)->state + "\",\"expect\":" + QByteArray::number((*record)->nextN) +
-           ",\"scopes\":\"" + (*record)->scopes.join(' ') +
+           ",\"scopes\":\"" +
+           ((*record)->wished.isEmpty() ? (*record)->scopes.join(' ') : (*record)->wished) +
            "\",\"limits\":{\"changes\":500,\"bytes\":1048576}}";
     return Response{200, out};
 }
@@ -263,164 +261,6 @@ Response Service::still(const Id &hospital, qint64 head, const QByteArray &epoch
     QByteArray out("{");
     sync::appendStamp(out, {epoch, head, m_clock.nowMs()});
     return Response{200, out + '}', 0, hospital, head, epoch};
-}
-
-Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)
-{
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
-    const QByteArray epoch = reader.bytes("epoch");
-    const qint64 after = reader.integer("seq");
-    if (!reader.ok())
-        return reader.failed();
-    const auto record = activeDevice(session, who);
-    if (!record)
-        return fail(record);
-    const auto now = stamp(session, who.hospital);
-    if (!now)
-        return fail(now);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    if (epoch != now->epoch || after > now->head || after < 0) {
-        out += ",\"to\":0,\"more\":false,\"reset\":true,\"groups\":[]}";
-        return Response{200, out};
-    }
-    Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
-    const QByteArray scoped = inScopes(record->scopes, parameters);
-    const QByteArray logSql =
-        "SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped;
-    auto rows = session.run(logSql + " ORDER BY seq, ord LIMIT $3", parameters);
-    if (!rows)
-        return fail(rows);
-    qsizetype page = logPage;
-    if (rows->size() == page && integerAt(rows->first(), 0) == integerAt(rows->last(), 0)) {
-        // One group that is larger than a page comes whole and alone.
-        parameters[1] = Value{integerAt(rows->first(), 0) - 1};
-        parameters[2] = Value{std::numeric_limits<qint64>::max()};
-        rows = session.run(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters);
-        if (!rows)
-            return fail(rows);
-        page = 0;
-    }
-    // A page ends between two groups; the last one of a full page may be cut and comes with the next.
-    const bool full = rows->size() == page;
-    const qint64 cut = full ? integerAt(rows->last(), 0) : 0;
-    qint64 to = full || page == 0 ? after : now->head;
-    QByteArray groups;
-    for (qsizetype i = 0; i < rows->size();) {
-        const qint64 seq = integerAt(rows->at(i), 0);
-        if (full && seq == cut)
-            break;
-        const Row &first = rows->at(i);
-        QList<QByteArray> bodies;
-        for (; i < rows->size() && integerAt(rows->at(i), 0) == seq; ++i)
-            bodies << bytesAt(rows->at(i), 3);
-        if (!groups.isEmpty())
-            groups += ',';
-        sync::appendGroup(groups, seq, idAt(first, 1), integerAt(first, 2), bodies);
-        to = qMax(to, seq);
-    }
-    out += ",\"to\":" + QByteArray::number(to) + ",\"more\":" + (to < now->head ? "true" : "false") +
-           ",\"reset\":false,\"groups\":[" + groups + "]}";
-    return Response{200, out};
-}
-
-Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
-{
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
-    const auto after = reader.bytes("after").split('.');
-    if (!reader.ok() || (after.size() != 3 && !(after.size() == 1 && after[0].isEmpty())))
-        return fail(ErrorCode::Invalid, QStringLiteral("/after"));
-    const auto record = activeDevice(session, who);
-    if (!record)
-        return fail(record);
-    const auto now = stamp(session, who.hospital); // before the rows: what is newer comes again with the log
-    if (!now)
-        return fail(now);
-    Row parameters{idValue(who.hospital), Value{qint64(0)}, Value{QString(QLatin1Char('!'))},
-                   Value{QByteArray(1, 0)}, Value{bootPage}};
-    if (after.size() == 3) {
-        parameters[1] = Value{after[0].toLongLong()};
-        parameters[2] = textValue(after[1]);
-        parameters[3] = Value{QByteArray::fromHex(after[2])};
-    }
-    const QByteArray scoped = inScopes(record->scopes, parameters);
-    const auto rows =
-        session.run("SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, "
-                    "device, fields, rv FROM "
-                    "record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
-                        scoped + " ORDER BY seq, entity, id LIMIT $5",
-                    parameters);
-    if (!rows)
-        return fail(rows);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    QByteArray next = reader.bytes("after");
-    QByteArray list;
-    for (const Row &row : *rows) {
-        sync::ServerRow server{
-            bytesAt(row, 1),    idAt(row, 2),
-            bytesAt(row, 3),    sync::ServerRow::whole,
-            integerAt(row, 11), idAt(row, 4),
-            integerAt(row, 5),  idAt(row, 6),
-            integerAt(row, 7),  idAt(row, 8),
-            idAt(row, 9),       sync::decodeFields(bytesAt(row, 10)).value_or(sync::WireFields())};
-        if (!list.isEmpty())
-            list += ',';
-        list += sync::encodeRow(server);
-        next = QByteArray::number(integerAt(row, 0)) + '.' + bytesAt(row, 1) + '.' +
-               idAt(row, 2).toBytes().toHex();
-    }
-    out += ",\"after\":\"" + next + "\",\"done\":" + (rows->size() < bootPage ? "true" : "false") +
-           ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
-    return Response{200, out};
-}
-
-Result<Response> Service::repair(SqlSession &session, const Bearer &who, const Request &request)
-{
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
-    const auto record = activeDevice(session, who);
-    if (!record)
-        return fail(record);
-    const auto now = stamp(session, who.hospital);
-    if (!now)
-        return fail(now);
-    Picture picture(session, who.hospital);
-    QByteArray list;
-    int count = 0;
-    for (const sync::json::Element element : reader.array("rows")) {
-        sync::json::Object object;
-        if (element.get(object) != simdjson::SUCCESS || ++count > 500)
-            return fail(ErrorCode::Invalid, QStringLiteral("/rows"));
-        sync::json::Reader inner(object, "/rows");
-        const RowKey key(inner.bytes("e"), inner.id("i"));
-        if (!inner.ok())
-            return inner.failed();
-        const auto row = picture.row(key);
-        if (!row)
-            return fail(row);
-        if (!row->exists || !sees(*record, row->scope))
-            continue;
-        if (!list.isEmpty())
-            list += ',';
-        list += sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
-                                 row->branch, row->createdAt, row->createdBy, row->updatedAt, row->updatedBy,
-                                 row->device, row->fields});
-    }
-    if (!reader.ok())
-        return reader.failed();
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    out += ",\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" + list + "]}";
-    return Response{200, out};
 }
 
 } // namespace clinic::server

@@ -103,15 +103,20 @@ private:
     Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> chart(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> page(SqlSession &session, const Id &hospital, const QByteArray &after,
+                          const QByteArray &which, Row parameters);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
 
     Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
-    // Whether that person may look after the hospital's devices, by the server's own rows.
-    Result<void> administers(SqlSession &session, const Bearer &who, const DeviceRecord &record,
-                             const Id &actor, const Id &role);
+    // Whether that person may do that in that role, by the server's own rows.
+    Result<void> mayDo(SqlSession &session, const Bearer &who, const DeviceRecord &record, const Id &actor,
+                       const Id &role, const char *permission);
+    // Scopes as a device may have them: "*", or "T" and branches of this hospital.
+    Result<void> checkScopes(SqlSession &session, const Id &hospital, const QByteArray &scopes);
 
     [[nodiscard]] QByteArray accessToken(const Id &hospital, const Id &device) const;
     [[nodiscard]] Result<sync::Stamp> stamp(SqlSession &session, const Id &hospital) const;

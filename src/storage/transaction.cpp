@@ -6,7 +6,7 @@
 #include "core/crypto.h"
 #include "storage/auditlog.h"
 #include "storage/migrator.h"
-#include "storage/replica/rowkeeper.h"
+#include "storage/replica/replica.h"
 #include "storage/searchkeys.h"
 
 #include <QRandomGenerator>
@@ -57,6 +57,14 @@ Result<void> Transaction::insertRecord(Record &record)
     row.createdAt = row.updatedAt = m_header.at;
     row.createdBy = row.updatedBy = m_header.actor;
     if (m_identity.isEnrolled) {
+        // A window may still stand in a branch that this PC has just stopped keeping.
+        if (entity.perBranch && !entity.everywhere) {
+            const auto here = kept(m_connection);
+            if (!here)
+                return fail(here);
+            if (!here->hasBranch(row.branchId))
+                return fail(ErrorCode::NotFound, QStringLiteral("kept"));
+        }
         if (auto kept = keepBase(m_connection, entity, row.id, nullptr); !kept)
             return kept;
     }

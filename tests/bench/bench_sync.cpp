@@ -405,7 +405,7 @@ void latency(const test::PrivateCluster &cluster)
         };
         enrol(a, first, code);
         QString next;
-        a.makeCode(first.clinic->session().user, first.clinic->session().role,
+        a.makeCode(first.clinic->session().user, first.clinic->session().role, {},
                    [&](const Result<QString> &made) { next = must(made, "code"); });
         wait([&] { return !next.isEmpty(); });
         second.clinic->setSession(services::Clinic::founderSession());

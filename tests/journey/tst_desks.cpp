@@ -8,11 +8,13 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDateEdit>
 #include <QDialog>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QRadioButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTcpServer>
@@ -410,6 +412,101 @@ private Q_SLOTS:
 
     // The server gets another address and a certificate of the hospital's own authority; somebody else's
     // server at that address is told nothing.
+    // A PC that keeps one branch of two: its code is read off the screen by a scanner, the other branch's
+    // part of a chart comes when it is asked for, and somebody decides later that it keeps everything.
+    void aPcKeepsOneBranch()
+    {
+        Desk first({false, true, {1280, 800}, 2, true});
+        first.signInAs(QStringLiteral("demo-admin"));
+        domain::Patient zoe;
+        zoe.familyName = QStringLiteral("Zinnemann");
+        zoe.givenName = QStringLiteral("Zoe");
+        zoe.sex = domain::Sex::Female;
+        zoe.birthDate = *PartialDate::create(1980, 1, 1);
+        const auto registered = first.clinic->performNow(services::RegisterPatient{zoe});
+        domain::Appointment a;
+        a.patientId = registered->id;
+        a.practitionerId = first.workspace->place().practitioners.first().id;
+        a.startAt = first.clock.todayAt(8) + 86'400'000;
+        a.minutes = 15;
+        for (int tries = 0; tries < 30 && !first.clinic->performNow(services::BookAppointment{a}); ++tries)
+            a.startAt += 15 * 60'000;
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("Connect to a server …"));
+        enter(first, addHospital(m_arguments));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+
+        first.click(QStringLiteral("Code for another PC …"));
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), 10'000);
+        const auto box = [&](const QString &name) {
+            for (auto *check : first.top()->findChildren<QCheckBox *>()) {
+                if (check->text() == name)
+                    return check;
+            }
+            return static_cast<QCheckBox *>(nullptr);
+        };
+        QVERIFY(box(QStringLiteral("Branch 2")));
+        box(QStringLiteral("Branch 2"))->click();
+        first.shot(QStringLiteral("what-the-other-pc-keeps"));
+        first.click(QStringLiteral("Make the code"));
+        QLabel *qr = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (qr = first.window->findChild<QLabel *>(QStringLiteral("qr"))) && qr->isVisible(), 10'000);
+        first.shot(QStringLiteral("code-with-qr"));
+        const QString picture = m_dir.filePath(QStringLiteral("qr.png"));
+        QVERIFY(qr->grab().save(picture));
+        QProcess scanner;
+        scanner.start(QStringLiteral("zbarimg"),
+                      {QStringLiteral("-q"), QStringLiteral("--raw"), QStringLiteral("--nodbus"), picture});
+        QVERIFY(scanner.waitForFinished(30'000));
+        const QString code = QString::fromUtf8(scanner.readAllStandardOutput()).trimmed();
+        QCOMPARE(code, first.top()->findChild<QPlainTextEdit *>()->toPlainText().trimmed());
+        first.click(QStringLiteral("Copy"));
+
+        Desk second({false, false, {1280, 800}, 1, true});
+        second.click(QStringLiteral("Join a hospital that uses ClinicDesk already …"));
+        enter(second, code);
+        QTRY_VERIFY_WITH_TIMEOUT(second.agent->status().replica.booted, 20'000);
+        second.waitIdle();
+        second.signInAs(QStringLiteral("demo-admin"));
+        QCOMPARE(second.workspace->session().branchName, QStringLiteral("Branch 2"));
+        QCOMPARE(second.workspace->place().branches.size(), 1);
+        second.window->openPatient(registered->id);
+        second.waitIdle();
+        const auto partial = [&] {
+            auto *card = second.window->findChild<QWidget *>(QStringLiteral("partial"));
+            return card && card->isVisible();
+        };
+        QTRY_VERIFY(partial());
+        second.shot(QStringLiteral("part-of-a-chart"));
+        second.click(QStringLiteral("Fetch them"));
+        QTRY_VERIFY_WITH_TIMEOUT(!partial(), 20'000);
+        QTRY_COMPARE(second.clinic->performNow(services::OpenPatient{registered->id})->appointmentCount, 1);
+        second.shot(QStringLiteral("whole-chart"));
+
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("PCs of the hospital …"));
+        auto *dialog = first.window->findChild<QDialog *>(QStringLiteral("devices"));
+        auto *list = dialog->findChild<QTableView *>();
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 10'000);
+        list->selectRow(1);
+        QCOMPARE(list->model()->index(1, 3).data().toString(), QStringLiteral("Branch 2"));
+        first.shot(QStringLiteral("pcs-and-what-they-keep"));
+        first.click(QStringLiteral("What it keeps …"));
+        QTRY_VERIFY(first.top()->objectName() == u"keep");
+        first.top()->findChild<QRadioButton *>()->click();
+        first.click(QStringLiteral("Apply"));
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->index(1, 3).data().toString(), QStringLiteral("Everything"),
+                                  10'000);
+        first.click(QStringLiteral("Close"));
+        second.workspace->connection.syncNow();
+        QTRY_COMPARE_WITH_TIMEOUT(second.agent->status().replica.scopes, QByteArray("*"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        QTRY_COMPARE(second.workspace->place().branches.size(), 2);
+    }
+
     void theServerMoves()
     {
         const QString code = addHospital(m_arguments);

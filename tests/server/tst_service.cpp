@@ -7,7 +7,9 @@
 #include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
+#include "services/billing/billing.h"
 #include "services/patients/patients.h"
+#include "services/setup/setup.h"
 #include "storage/auditlog.h"
 #include "storage/replica/replica.h"
 #include "support/jsonschema.h"
@@ -171,8 +173,8 @@ class TstService : public QObject
         pc->token = tokenOf(*pc);
         return pc;
     }
-    // Another PC of the same hospital, with everything the server has.
-    std::unique_ptr<Pc> join(Pc &first)
+    // Another PC of the same hospital, with everything the server has, or those scopes of it.
+    std::unique_ptr<Pc> join(Pc &first, const QByteArray &scopes = {})
     {
         const QByteArray secret = crypto::randomBytes(20);
         sync::HospitalKeys keys;
@@ -184,9 +186,9 @@ class TstService : public QObject
         }
         const auto &session = first.clinic.clinic->session();
         call("POST", "/v1/codes",
-             "{\"proof_hash\":\"" + crypto::hash(sync::enrolmentProof(secret)).toBase64() +
-                 "\",\"wrapped\":\"" + sync::wrapKeys(keys, secret, first.hospital) +
-                 "\",\"actor\":" + quoted(session.user) + ",\"role\":" + quoted(session.role) + '}',
+             sync::encodeCode(crypto::hash(sync::enrolmentProof(secret)),
+                              sync::wrapKeys(keys, secret, first.hospital), scopes, session.user,
+                              session.role),
              first.token);
         auto pc = std::make_unique<Pc>(false);
         pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
@@ -211,15 +213,32 @@ class TstService : public QObject
         if (!pc->clinic.clinic->performNow(services::EnrolDevice{enrolment}))
             qFatal("not joined");
         pc->token = tokenOf(*pc);
+        if (!scopes.isEmpty() && !pc->replica->startOver(reply->epoch, scopes))
+            qFatal("scopes");
+        load(*pc);
+        return pc;
+    }
+    void load(Pc &pc)
+    {
         for (bool done = false; !done;) {
+            const auto state = pc.replica->state();
             const auto page = sync::decodeBootReply(
-                call("POST", "/v1/boot", "{\"after\":\"" + pc->replica->state()->bootAfter + "\"}", pc->token)
+                call("POST", "/v1/boot",
+                     "{\"after\":\"" + state->bootAfter + "\",\"scopes\":\"" + state->scopes + "\"}",
+                     pc.token)
                     .body);
-            if (!page || !pc->replica->take(*page))
+            if (!page || !pc.replica->take(*page))
                 qFatal("first load");
             done = page->done;
         }
-        return pc;
+    }
+    // What the engine does when an administrator has decided otherwise about what the PC keeps.
+    void beginAnew(Pc &pc)
+    {
+        const auto hello = QJsonDocument::fromJson(call("GET", "/v1/hello", {}, pc.token).body).object();
+        if (!pc.replica->startOver(pc.replica->state()->epoch, hello.value(u"scopes").toString().toLatin1()))
+            qFatal("start over");
+        load(pc);
     }
     void pull(Pc &pc)
     {
@@ -339,7 +358,7 @@ private Q_SLOTS:
         QCOMPARE(listed->first().id, pc->device());
         // Nobody shuts himself out.
         QCOMPARE(call("POST", "/v1/devices",
-                      sync::encodeDevices(session.user, session.role, pc->device(), "revoked"), pc->token)
+                      sync::encodeDevices(session.user, session.role, {pc->device(), "revoked"}), pc->token)
                      .status,
                  400);
 
@@ -386,11 +405,15 @@ private Q_SLOTS:
         QVERIFY(pc->replica->take(*recovered).has_value());
 
         // Refusals.
-        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices"}) {
+        const QByteArray chartBody = sync::encodeChart(patient.id, session.user, session.role, {});
+        QCOMPARE(call("POST", "/v1/chart", chartBody, pc->token).status, 200);
+        for (const char *route :
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart"}) {
             const QByteArray fitting = route == QByteArray("/v1/pull")      ? pullFrom(state, 0)
                                        : route == QByteArray("/v1/boot")    ? QByteArray("{\"after\":\"\"}")
                                        : route == QByteArray("/v1/repair")  ? QByteArray("{\"rows\":[]}")
                                        : route == QByteArray("/v1/devices") ? listBody
+                                       : route == QByteArray("/v1/chart")   ? chartBody
                                                                             : codeBody;
             QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
         }
@@ -402,7 +425,7 @@ private Q_SLOTS:
                      .status,
                  403);
         for (const char *route : {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot",
-                                  "/v1/repair", "/v1/codes", "/v1/devices"}) {
+                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart"}) {
             QCOMPARE(call("POST", route, "{}").status, 401);
             QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
         }
@@ -424,7 +447,7 @@ private Q_SLOTS:
         m_stumbling->isDown = true;
         QCOMPARE(call("GET", "/healthz").status, 503);
         for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices",
-                                  "/v1/push", "/v1/recover", "/v1/audit"})
+                                  "/v1/push", "/v1/recover", "/v1/audit", "/v1/chart"})
             QCOMPARE(call("POST", route, "{\"groups\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
@@ -620,6 +643,170 @@ private Q_SLOTS:
         results = push(*second);
         QCOMPARE(results.size(), 1);
         QCOMPARE(int(results[0].status), int(sync::GroupStatus::Quarantined));
+    }
+
+    // A PC that keeps one branch of two: what it gets, what it may write, charts of the other branch, and
+    // what happens when somebody decides otherwise.
+    void aPcKeepsOneBranch()
+    {
+        const auto first = found();
+        push(*first);
+        domain::Branch north;
+        north.name = QStringLiteral("North");
+        north.code = QStringLiteral("NO");
+        north.timeZone = QStringLiteral("UTC");
+        auto &c = *first->clinic.clinic;
+        QVERIFY(c.performNow(services::SaveSetupRow{{}, storage::toRecord(north)}).has_value());
+        const auto branches = c.answerNow(services::ReadBranches{});
+        QCOMPARE(branches->size(), 2);
+        const Id hill = c.session().branch;
+        const Id other = branches->at(0).id == hill ? branches->at(1).id : branches->at(0).id;
+        const auto scopeOf = [](const Id &branch) { return "T B:" + branch.toString().toLatin1(); };
+
+        // One patient with an appointment and a paid invoice at each branch.
+        const auto patient = first->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        int hour = 9;
+        const auto day = [&] {
+            domain::Appointment booking;
+            booking.patientId = patient.id;
+            booking.practitionerId = first->clinic.doctor.id;
+            booking.startAt = m_clock.todayAt(hour++);
+            booking.minutes = 15;
+            const auto booked = c.performNow(services::BookAppointment{booking});
+            QVERIFY(booked.has_value());
+            domain::Invoice invoice;
+            invoice.patientId = patient.id;
+            domain::InvoiceLine line;
+            line.description = QStringLiteral("Bandage");
+            line.unitMinor = 2000;
+            const auto issued = c.performNow(services::IssueInvoice{invoice, {line}});
+            QVERIFY2(issued.has_value(), qPrintable(issued ? QString() : issued.error().field));
+        };
+        day();
+        c.setSession(*c.performNow(services::SwitchBranch{other}));
+        day();
+        c.setSession(*c.performNow(services::SwitchBranch{hill}));
+        for (const auto &result : push(*first))
+            QCOMPARE(int(result.status), int(sync::GroupStatus::Ok));
+
+        const auto at = [](Pc &pc, const char *table, const Id &branch) {
+            return pc.clinic.number("SELECT count(*) FROM " + QByteArray(table) + " WHERE branch_id=x'" +
+                                    branch.toBytes().toHex() + '\'');
+        };
+        const auto second = join(*first, scopeOf(other));
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM patient"),
+                 first->clinic.number("SELECT count(*) FROM patient"));
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM branch"), 2);
+        QVERIFY(second->clinic.number("SELECT count(*) FROM resource") > 1);
+        for (const char *table : {"appointment", "appointment_event", "invoice", "invoice_line"}) {
+            QVERIFY2(at(*second, table, other) > 0, table);
+            QCOMPARE(at(*second, table, hill), 0);
+        }
+        // One works there where its rows are.
+        second->clinic.signIn(QStringLiteral("clerk"));
+        QCOMPARE(second->clinic.clinic->session().branch, other);
+        QVERIFY(!second->clinic.clinic->performNow(services::SwitchBranch{hill}).has_value());
+        QVERIFY(!second->clinic.clinic->performNow(services::OpenPatient{patient.id})->isWhole);
+        QVERIFY(first->clinic.clinic->performNow(services::OpenPatient{patient.id})->isWhole);
+
+        // News of the other branch do not come, those of its own do.
+        day();
+        push(*first);
+        pull(*second);
+        QCOMPARE(at(*second, "appointment", hill), 0);
+
+        // The rest of the chart, for who may look at patients.
+        const auto &clerk = second->clinic.clinic->session();
+        QCOMPARE(call("POST", "/v1/chart", sync::encodeChart(patient.id, Id::create(5), clerk.role, {}),
+                      second->token)
+                     .status,
+                 403);
+        const auto chart = sync::decodeBootReply(
+            call("POST", "/v1/chart", sync::encodeChart(patient.id, clerk.user, clerk.role, {}),
+                 second->token)
+                .body);
+        QVERIFY(chart.has_value() && chart->done);
+        QVERIFY(second->replica->take(sync::ChartReply{*chart, patient.id}).has_value());
+        QCOMPARE(at(*second, "appointment", hill), at(*first, "appointment", hill));
+        QCOMPARE(at(*second, "appointment_event", hill), at(*first, "appointment_event", hill));
+        QCOMPARE(at(*second, "invoice_line", hill), at(*first, "invoice_line", hill));
+        QVERIFY(second->clinic.clinic->performNow(services::OpenPatient{patient.id})->isWhole);
+        // And what changes in it from now on; a payment taken here belongs where its invoice does.
+        day();
+        push(*first);
+        pull(*second);
+        QCOMPARE(at(*second, "appointment", hill), at(*first, "appointment", hill));
+        services::TakePayment payment;
+        {
+            auto q = second->clinic.database->writerConnection().query(
+                "SELECT id FROM invoice WHERE branch_id=? LIMIT 1", hill);
+            QVERIFY(q.next());
+            payment.invoice = q.id(0);
+        }
+        payment.amountMinor = 1000;
+        payment.method = domain::PaymentMethod::Card;
+        QVERIFY(second->clinic.clinic->performNow(payment).has_value());
+        for (const auto &result : push(*second))
+            QCOMPARE(int(result.status), int(sync::GroupStatus::Ok));
+        const auto third = join(*first, scopeOf(hill));
+        QCOMPARE(third->clinic.number("SELECT count(*) FROM payment"), 1);
+        QCOMPARE(at(*third, "appointment", other), 0);
+
+        // A changed program that writes where it has nothing: not taken.
+        const auto stranger = first->clinic.patient(QStringLiteral("Berg"), QStringLiteral("Eve"));
+        push(*first);
+        pull(*third);
+        third->clinic.signIn(QStringLiteral("clerk"));
+        auto forged = third->clinic.clinic->session();
+        forged.branch = other;
+        third->clinic.clinic->setSession(forged);
+        domain::Appointment booking;
+        booking.patientId = stranger.id;
+        booking.practitionerId = first->clinic.doctor.id;
+        booking.startAt = m_clock.todayAt(16);
+        booking.minutes = 15;
+        const auto notHere = third->clinic.clinic->performNow(services::BookAppointment{booking});
+        QVERIFY(!notHere);
+        QCOMPARE(notHere.error().field, QStringLiteral("kept"));
+        auto &file = third->clinic.database->writerConnection();
+        QVERIFY(file.execScript("UPDATE cursor SET scopes='*'").has_value());
+        QVERIFY(third->clinic.clinic->performNow(services::BookAppointment{booking}).has_value());
+        QVERIFY(file.exec("UPDATE cursor SET scopes=?", QString::fromLatin1(scopeOf(hill))).has_value());
+        const auto refused = push(*third);
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(refused[0].code, QByteArray("not-your-branch"));
+        pull(*third);
+        QCOMPARE(at(*third, "appointment", other), 0);
+
+        // An administrator decides otherwise: the other branch comes, the first one goes, the chart stays.
+        const auto &admin = c.session();
+        const auto wish = [&](Pc &pc, const QByteArray &scopes) {
+            return call("POST", "/v1/devices",
+                        sync::encodeDevices(admin.user, admin.role, {pc.device(), {}, scopes}), first->token)
+                .status;
+        };
+        QCOMPARE(wish(*third, "T B:" + Id::create(77).toString().toLatin1()), 400);
+        QCOMPARE(wish(*third, "B:" + other.toString().toLatin1()), 400);
+        QCOMPARE(wish(*third, scopeOf(other)), 200);
+        // Nothing changes before the PC has begun anew with it.
+        QCOMPARE(call("POST", "/v1/boot", "{\"after\":\"\",\"scopes\":\"*\"}", third->token).status, 400);
+        day();
+        push(*first);
+        pull(*third);
+        QCOMPARE(at(*third, "appointment", hill), at(*first, "appointment", hill));
+        beginAnew(*third);
+        pull(*third);
+        for (const char *table : {"appointment", "appointment_event", "invoice", "invoice_line", "payment"}) {
+            QCOMPARE(at(*third, table, hill), 0);
+            QCOMPARE(at(*third, table, other), at(*first, table, other));
+        }
+        QCOMPARE(third->clinic.number("SELECT count(*) FROM unknown_row"), 0);
+        QCOMPARE(wish(*second, "*"), 200);
+        beginAnew(*second);
+        pull(*second);
+        for (const char *table : {"appointment", "invoice", "invoice_line"})
+            QCOMPARE(second->clinic.number("SELECT count(*) FROM " + QByteArray(table)),
+                     first->clinic.number("SELECT count(*) FROM " + QByteArray(table)));
     }
 
     // A PC without a network: its requests are carried to the server in a file and the answers back, as often

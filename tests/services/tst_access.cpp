@@ -105,6 +105,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ManageDevices, attempt(NoteOutput{IntentionId::ManageDevices, "device", none})},
         {IntentionId::ChangeServer, attempt(ChangeServer{})},
         {IntentionId::ExchangeByFile, attempt(NoteOutput{IntentionId::ExchangeByFile, "device", none})},
+        {IntentionId::BringChart, attempt(NoteOutput{IntentionId::BringChart, "patient", none})},
     };
 }
 

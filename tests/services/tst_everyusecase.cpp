@@ -403,7 +403,7 @@ QHash<IntentionId, UseCase> useCases()
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,
           IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
-          IntentionId::ExchangeByFile})
+          IntentionId::ExchangeByFile, IntentionId::BringChart})
         add(id, noting(id));
     add(IntentionId::ChangeOwnPassword, [](TestClinic &t, const Day &) {
         return t.clinic

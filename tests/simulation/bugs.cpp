@@ -54,6 +54,9 @@ private:
                 }
                 return rows;
             }
+            if (m_bug == Bug::ScopesIgnored && text.contains("FROM change_log"))
+                return m_session.run(QByteArray(text).replace("(scope IN (", "(1=1 OR scope IN ("),
+                                     parameters);
             if (m_bug == Bug::GroupSplit && text.contains("FROM change_log")) {
                 auto rows = m_session.run(sql, parameters);
                 if (rows && rows->size() > 1)
@@ -100,7 +103,8 @@ const char *bugName(Bug bug)
         "none",           "cursor-before-rows", "head-not-taken", "no-arbiter",
         "no-archive",     "group-split",        "resealed",       "loser-forgotten",
         "answer-is-loss", "no-dedupe",          "poison-blocks",  "audit-gap",
-        "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten"};
+        "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten",
+        "scopes-ignored"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -114,6 +118,7 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::LoserForgotten:
     case Bug::NoDedupe:
     case Bug::RightsForgotten:
+    case Bug::ScopesIgnored:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;

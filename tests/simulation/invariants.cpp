@@ -186,16 +186,30 @@ QString World::checkSeries()
     return {};
 }
 
-// I6: every device has exactly what the server has.
+// I6, I12: every device has exactly what the server has, as far as it is to keep it.
 QString World::checkReplica(SimDevice &device, int index)
 {
     auto &c = device.database->writerConnection();
     const auto &sealer = device.database->identity().sealer;
     QHash<QByteArray, qint64> counts;
-    for (const auto &row : ask("SELECT entity, id, fields, rv FROM record WHERE hospital_id=$1",
+    const auto who = ask("SELECT scopes, wished FROM device WHERE hospital_id=$1 AND id=$2",
+                         {server::idValue(m_hospital), server::idValue(device.credentials.device)});
+    const auto kept = storage::kept(c);
+    if (who.isEmpty() || !kept || kept->scopes != server::bytesAt(who.first(), 0) ||
+        !server::bytesAt(who.first(), 1).isEmpty())
+        return QStringLiteral("I12 PC%1 does not keep what it is to keep").arg(index);
+    const auto scopes = kept->scopes.split(' ');
+    QSet<Id> charts;
+    for (const auto &row : ask("SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$2",
+                               {server::idValue(m_hospital), server::idValue(device.credentials.device)}))
+        charts << server::idAt(row, 0);
+    for (const auto &row : ask("SELECT entity, id, fields, scope, patient FROM record WHERE hospital_id=$1",
                                {server::idValue(m_hospital)})) {
         const QByteArray name = server::bytesAt(row, 0);
         const Id id = server::idAt(row, 1);
+        if (!kept->everything() && !scopes.contains(server::bytesAt(row, 3)) &&
+            !charts.contains(server::idAt(row, 4)))
+            continue; // not its own: counted below
         ++counts[name];
         const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(name));
         const auto fields = sync::decodeFields(server::bytesAt(row, 2));
@@ -214,7 +228,8 @@ QString World::checkReplica(SimDevice &device, int index)
     for (const EntityInfo *entity : domain::allEntities()) {
         auto q = c.query(QByteArray("SELECT count(*) FROM ") + entity->name);
         if (q.next() && q.integer(0) != counts.value(entity->name))
-            return QStringLiteral("I6 PC%1 has %2 rows of %3, the server %4")
+            return QStringLiteral("%1 PC%2 has %3 rows of %4, the server %5")
+                .arg(kept->everything() ? u"I6" : u"I12")
                 .arg(index)
                 .arg(q.integer(0))
                 .arg(QString::fromLatin1(entity->name))

@@ -8,6 +8,7 @@
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/patients/patients.h"
+#include "services/setup/setup.h"
 #include "simulation/bugs.h"
 #include "support/faultvfs.h"
 
@@ -55,6 +56,7 @@ struct World::Template
     QTemporaryDir dir;
     crypto::SigningKey key;
     Id hospital;
+    Id branches[2];
     Id doctor;
     Id room;
     Id service;
@@ -77,6 +79,16 @@ const World::Template &World::templateFiles()
         for (int i = 0; i < deviceCount; ++i) {
             const QString path = t->dir.filePath(QStringLiteral("device%1.db").arg(i));
             TestClinic clinic({.path = path, .setUp = i == 0});
+            if (i == 0) {
+                domain::Branch north;
+                north.name = QStringLiteral("North");
+                north.code = QStringLiteral("NO");
+                north.timeZone = QStringLiteral("UTC");
+                must(clinic.clinic->performNow(services::SaveSetupRow{{}, storage::toRecord(north)}));
+                const auto branches = must(clinic.clinic->answerNow(services::ReadBranches{}));
+                for (int n = 0; n < 2; ++n)
+                    t->branches[n] = branches[n].id;
+            }
             const auto deviceKeys = sync::DeviceKeys::create();
             const Id device = i == 0 ? clinic.database->identity().device : Id::create(clock.nowMs());
             const sync::EnrolmentCode code{{QStringLiteral("sim")},
@@ -185,6 +197,7 @@ World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>
     m_stores = std::move(stores);
     m_hospital = t.hospital;
     m_doctor = t.doctor;
+    std::copy(std::begin(t.branches), std::end(t.branches), m_branches);
     m_room = t.room;
     m_serviceRow = t.service;
     m_clerk = t.clerk.user;
@@ -332,7 +345,7 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                     must(device.database->writerConnection().execScript("DELETE FROM outbox_archive"));
                 events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (const auto *over = std::get_if<E::StartOver>(&action)) {
-                const auto done = replica.startOver(over->epoch);
+                const auto done = replica.startOver(over->epoch, over->scopes);
                 events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
                 device.credentials.refresh = save->refresh;
@@ -454,6 +467,13 @@ void World::work(SimDevice &device)
         return q.next() ? q.integer(0) : 0;
     };
     const qint64 before = lastGroup();
+    // People work in whichever branch the PC keeps.
+    auto session = device.session;
+    const auto kept = must(storage::kept(c));
+    session.branch = m_branches[below(2)];
+    if (!kept.hasBranch(session.branch))
+        session.branch = session.branch == m_branches[0] ? m_branches[1] : m_branches[0];
+    device.clinic->setSession(session);
     QString what;
     switch (below(10)) {
     case 0: {
@@ -622,22 +642,26 @@ void World::step()
     }
     if (what < 944)
         return changeRights(*m_devices.front());
-    if (what < 955) {
+    if (what < 951)
+        return changeScopes(device);
+    if (what < 956)
+        return fetchChart(device);
+    if (what < 965) {
         note(QStringLiteral("PC killed"));
         close(device);
         return open(device);
     }
-    if (what < 965) {
+    if (what < 973) {
         note(QStringLiteral("server restarted"));
         return openServer();
     }
-    if (what < 973) {
+    if (what < 979) {
         const qint64 years = (below(21) - 10) * 365LL * 86'400'000;
         note(QStringLiteral("clock shifted"));
         device.clock.set(device.clock.nowMs() + years);
         return;
     }
-    if (what < 983 && !m_strays.isEmpty()) {
+    if (what < 986 && !m_strays.isEmpty()) {
         note(QStringLiteral("stray request"));
         static_cast<void>(serve(m_strays.takeAt(below(int(m_strays.size())))));
         return;
@@ -698,6 +722,42 @@ void World::changeRights(SimDevice &administrator)
     }
 }
 
+// The administrator says what a PC is to keep; the first one keeps everything.
+void World::changeScopes(SimDevice &device)
+{
+    if (&device == m_devices.front().get())
+        return;
+    const auto scope = [this](int n) { return " B:" + m_branches[n].toString().toLatin1(); };
+    const QByteArray choices[] = {"*", "T" + scope(0), "T" + scope(1), "T" + scope(0) + scope(1)};
+    const QByteArray wish = choices[below(4)];
+    static_cast<void>(ask(
+        "UPDATE device SET wished=CASE WHEN scopes=$3 THEN '' ELSE $3 END WHERE "
+        "hospital_id=$1 AND id=$2 RETURNING id",
+        {server::idValue(m_hospital), server::idValue(device.credentials.device), server::textValue(wish)}));
+    note(QStringLiteral("PC%1 keeps %2").arg(indexOf(device)).arg(QString::fromLatin1(wish).left(9)));
+}
+
+// Somebody asks for the rest of a chart; the line is good for that moment.
+void World::fetchChart(SimDevice &device)
+{
+    auto &c = device.database->writerConnection();
+    auto q = c.query("SELECT id FROM patient ORDER BY id LIMIT 1 OFFSET ?",
+                     below(int(must(device.clinic->answerNow(services::PatientSearch{})).size()) + 1));
+    if (!q.next() || !device.request || device.request->token.isEmpty())
+        return;
+    const Id patient = q.id(0);
+    const auto answer =
+        serve({"POST", "/v1/chart", sync::encodeChart(patient, device.session.user, device.session.role, {}),
+               device.request->token});
+    const auto page = answer.status == 200 ? sync::decodeBootReply(answer.body)
+                                           : Result<sync::BootReply>(fail(ErrorCode::NoServer));
+    note(QStringLiteral("PC%1 chart %2").arg(indexOf(device)).arg(answer.status));
+    storage::Replica replica(*device.database, device.clock);
+    // Another history than this file's: it is not taken.
+    if (page)
+        static_cast<void>(replica.take(sync::ChartReply{*page, patient}));
+}
+
 QString World::heal()
 {
     // Whatever a restored server believes: everybody is let in again.
@@ -705,6 +765,7 @@ QString World::heal()
         if (std::exchange(device->revoked, false))
             letIn(device->credentials.device, must(m_service->head(m_hospital)));
         must(m_service->setDeviceState(m_hospital, device->credentials.device, "active"));
+        pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
     }
     for (int round = 0; round < 800; ++round) {
         bool calm = true;

@@ -32,6 +32,7 @@ enum class Bug {
     Unsealed,         // a name is sent as it is typed
     RevokedHeard,     // a PC that was shut out is served like any other
     RightsForgotten,  // the server takes a permission for granted that was taken away
+    ScopesIgnored,    // news go to a PC that does not keep that branch
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -112,6 +113,8 @@ private:
     [[nodiscard]] QString checkShutOut();
     [[nodiscard]] QString checkRights();
     void changeRights(SimDevice &administrator);
+    void changeScopes(SimDevice &device);
+    void fetchChart(SimDevice &device);
     void noteGroup(SimDevice &device, qint64 before, const QString &what);
     [[nodiscard]] int indexOf(const SimDevice &device) const;
     void letIn(const Id &device, qint64 head);
@@ -133,6 +136,7 @@ private:
     std::unique_ptr<server::Store> m_secondStore; // another instance on the same database
     std::unique_ptr<server::Service> m_secondService;
     Id m_hospital;
+    Id m_branches[2];
     Id m_doctor;
     Id m_room;
     Id m_serviceRow;

@@ -60,7 +60,8 @@ private Q_SLOTS:
             {1, "362271f7e80d79619d8043aec9fb3e1f6ccb55b29c76d2a916aca18c3a9bd99f"},
             {2, "1deae75869fc0920297740f52e6a8df07002c07b66f5115dfe190e92bef03054"},
             {3, "6562501a16b9d539e2b9d4930dfba15fe440892de8dae3bde6014b523356f8a0"},
-            {4, "c4482c2de084e3a45e84768f75b29c86a48df73f48573891556f418b78080693"}};
+            {4, "c4482c2de084e3a45e84768f75b29c86a48df73f48573891556f418b78080693"},
+            {5, "5fec9b48d611b4ecf4f0523d85dae4b978e7c808276fc1374a84c17455dc2d8d"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -167,10 +168,10 @@ private Q_SLOTS:
             t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
             // What a file of schema 3 had.
             auto &c = t.database->writerConnection();
-            QVERIFY(
-                c.execScript("DELETE FROM search_key WHERE kind=5; DELETE FROM migration WHERE version>3; "
-                             "PRAGMA user_version=3")
-                    .has_value());
+            QVERIFY(c.execScript("DROP TABLE chart_here; DELETE FROM search_key WHERE kind=5; "
+                                 "DELETE FROM migration WHERE version>3; "
+                                 "PRAGMA user_version=3")
+                        .has_value());
             QVERIFY(*storage::countWrongSearchKeys(c) > 0);
         }
         FakeClock clock;

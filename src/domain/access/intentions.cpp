@@ -381,6 +381,12 @@ constexpr IntentionInfo intentions[] = {
      "account.own",
      AuditOnly,
      {}},
+    {I::BringChart,
+     "bring-chart",
+     QT_TRANSLATE_NOOP("Intention", "Fetch a chart from other branches"),
+     "patients.view",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

@@ -72,6 +72,7 @@ enum class IntentionId : int {
     ManageDevices, // done on the server; the event is kept here
     ChangeServer,
     ExchangeByFile,
+    BringChart,
     Count
 };
 

@@ -85,13 +85,13 @@ constexpr FieldInfo settingFields[] = {
 };
 constexpr EntityInfo hospital{"hospital", QT_TRANSLATE_NOOP("Entity", "Hospital"), hospitalFields};
 constexpr EntityInfo branch{"branch", QT_TRANSLATE_NOOP("Entity", "Branch"), branchFields};
-constexpr EntityInfo resource{"resource", QT_TRANSLATE_NOOP("Entity", "Room or equipment"), resourceFields,
-                              false, true};
+constexpr EntityInfo resource{
+    "resource", QT_TRANSLATE_NOOP("Entity", "Room or equipment"), resourceFields, false, true, true};
 constexpr EntityInfo practitioner{"practitioner", QT_TRANSLATE_NOOP("Entity", "Practitioner"),
                                   practitionerFields};
-constexpr EntityInfo availability{"availability", QT_TRANSLATE_NOOP("Entity", "Availability"),
-                                  availabilityFields, false, true};
-constexpr EntityInfo leave{"leave", QT_TRANSLATE_NOOP("Entity", "Leave"), leaveFields, false, true};
+constexpr EntityInfo availability{
+    "availability", QT_TRANSLATE_NOOP("Entity", "Availability"), availabilityFields, false, true, true};
+constexpr EntityInfo leave{"leave", QT_TRANSLATE_NOOP("Entity", "Leave"), leaveFields, false, true, true};
 constexpr EntityInfo service{"service", QT_TRANSLATE_NOOP("Entity", "Service"), serviceFields};
 constexpr EntityInfo code{"code", QT_TRANSLATE_NOOP("Entity", "Code"), codeFields};
 constexpr EntityInfo setting{"setting", QT_TRANSLATE_NOOP("Entity", "Setting"), settingFields};

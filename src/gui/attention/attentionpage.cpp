@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/attentionpage.h"
 
+#include "gui/attention/codedialog.h"
 #include "gui/attention/devicesdialog.h"
 #include "gui/attention/enroldialog.h"
 #include "gui/attention/exchangedialog.h"
 #include "gui/attention/filedialog.h"
+#include "gui/attention/keepdialog.h"
 #include "gui/attention/serverdialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -37,42 +39,6 @@ void fill(models::RowsModel<T> &model, ListView &list, const QList<T> &rows, IdO
         }
     }
 }
-
-class CodeDialog : public FormDialog
-{
-public:
-    CodeDialog(Shell &shell, const QString &code)
-        : FormDialog(AttentionPage::tr("Code for another PC"), AttentionPage::tr("Co&py"), shell.window()),
-          m_code(code)
-    {
-        resize(560, 340);
-        auto *hint = label(
-            AttentionPage::tr("On the other PC choose “Connect to a server” and enter this code. It is good "
-                              "for one PC and seven days. Whoever has it can join the hospital: give it to "
-                              "nobody else."),
-            "muted");
-        hint->setWordWrap(true);
-        body()->addWidget(hint);
-        auto *form = new Form(1);
-        auto *text = form->addText(QStringLiteral("code"), AttentionPage::tr("Enrolment &code"), 1, 6);
-        text->setPlainText(code);
-        text->setReadOnly(true);
-        text->setTabChangesFocus(true);
-        body()->addWidget(form);
-        body()->addStretch();
-    }
-
-protected:
-    [[nodiscard]] bool isDirty() const override { return false; }
-    void save() override
-    {
-        QApplication::clipboard()->setText(m_code);
-        accept();
-    }
-
-private:
-    QString m_code;
-};
 
 } // namespace attentiondetail
 
@@ -445,13 +411,29 @@ void AttentionPage::connectToServer()
 
 void AttentionPage::showNewCode()
 {
+    workspace().setup.branches(this, [this](const Result<QList<domain::Branch>> &branches) {
+        if (!branches)
+            return shell().sayError(branches.error());
+        if (branches->size() < 2)
+            return makeCode({});
+        auto *dialog = new KeepDialog(
+            tr("Code for another PC"),
+            tr("What is the other PC to keep? A PC that leaves the house should have no more than it needs. "
+               "It can be changed later under “PCs of the hospital”."),
+            tr("Make the &code"), *branches, "*", shell().window());
+        connect(dialog, &KeepDialog::chosen, this, &AttentionPage::makeCode);
+        dialog->open();
+    });
+}
+
+void AttentionPage::makeCode(const QByteArray &scopes)
+{
     m_code->setEnabled(false);
-    workspace().connection.makeCode(this, [this](const Result<QString> &code) {
+    workspace().connection.makeCode(this, scopes, [this](const Result<QString> &code) {
         m_code->setEnabled(true);
         if (!code)
             return shell().sayError(code.error());
-        auto *dialog = new attentiondetail::CodeDialog(shell(), *code);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        auto *dialog = new CodeDialog(*code, shell().window());
         dialog->open();
     });
 }

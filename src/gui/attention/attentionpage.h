@@ -29,6 +29,7 @@ private:
     void offerTimes();
     void connectToServer();
     void showNewCode();
+    void makeCode(const QByteArray &scopes);
     void updateButtons();
 
     QLabel *m_headline;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/devicesdialog.h"
 
+#include "gui/attention/keepdialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -11,34 +12,36 @@ DevicesDialog::DevicesDialog(Shell &shell)
     : FormDialog(tr("PCs of the hospital"), tr("Close"), shell.window()), m_shell(shell)
 {
     setObjectName(QStringLiteral("devices"));
-    resize(720, 460);
+    resize(860, 460);
     using Devices = models::RowsModel<sync::DeviceListing>;
     const auto zone = [this] { return m_shell.workspace().zone(); };
     const auto isThis = [this](const sync::DeviceListing &d) {
         return d.id == m_shell.workspace().connection.thisDevice();
     };
-    m_devices =
-        new Devices({{tr("Name"),
-                      [isThis](const sync::DeviceListing &d) {
-                          return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
-                      }},
-                     {tr("Numbers carry"),
-                      [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
-                      [](const sync::DeviceListing &d) { return QVariant(d.number); }},
-                     {tr("State"),
-                      [](const sync::DeviceListing &d) {
-                          return QVariant(d.state == "active"    ? tr("Accepted")
-                                          : d.state == "revoked" ? tr("Not accepted")
-                                                                 : tr("Goes on under another code"));
-                      }},
-                     {tr("Last heard of"),
-                      [zone](const sync::DeviceListing &d) {
-                          return QVariant(models::dayTimeText(d.lastContact, zone()));
-                      },
-                      [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
-                    this);
+    m_devices = new Devices(
+        {{tr("Name"),
+          [isThis](const sync::DeviceListing &d) {
+              return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
+          }},
+         {tr("Numbers carry"),
+          [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
+          [](const sync::DeviceListing &d) { return QVariant(d.number); }},
+         {tr("State"),
+          [](const sync::DeviceListing &d) {
+              return QVariant(d.state == "active"    ? tr("Accepted")
+                              : d.state == "revoked" ? tr("Not accepted")
+                                                     : tr("Goes on under another code"));
+          }},
+         {tr("Keeps"),
+          [this](const sync::DeviceListing &d) { return QVariant(keptText(d.scopes, m_branches)); }},
+         {tr("Last heard of"),
+          [zone](const sync::DeviceListing &d) {
+              return QVariant(models::dayTimeText(d.lastContact, zone()));
+          },
+          [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
+        this);
     m_list = new ListView(tr("PCs of the hospital"), m_devices);
-    m_list->setStretch({4, 2, 4, 5});
+    m_list->setStretch({4, 2, 3, 3, 5});
     m_list->setMinimumHeight(220);
     m_list->setEmptyText(tr("The server knows of no PC."));
     body()->addWidget(m_list, 1);
@@ -50,19 +53,44 @@ DevicesDialog::DevicesDialog(Shell &shell)
     m_revoke = button(tr("&Do not accept any more …"), nullptr, this, [this] { revoke(); });
     m_accept = button(tr("&Accept again"), nullptr, this, [this] {
         if (const auto *device = m_devices->at(m_list->current()))
-            read(device->id, "active");
+            read({device->id, "active", {}});
     });
+    m_keep = button(tr("What it &keeps …"), nullptr, this, [this] { chooseKept(); });
     row->addWidget(m_revoke);
     row->addWidget(m_accept);
+    row->addWidget(m_keep);
     row->addStretch();
     body()->addLayout(row);
     showOnly();
     connect(m_list, &ListView::currentChanged, this, &DevicesDialog::updateButtons);
     updateButtons();
-    read();
+    shell.workspace().setup.branches(this, [this](const Result<QList<domain::Branch>> &branches) {
+        if (branches)
+            m_branches = *branches;
+        m_list->table()->setColumnHidden(3, m_branches.size() < 2);
+        m_keep->setVisible(m_branches.size() > 1);
+        read();
+    });
 }
 
-void DevicesDialog::read(const Id &device, const QByteArray &state)
+void DevicesDialog::chooseKept()
+{
+    const auto *device = m_devices->at(m_list->current());
+    if (!device)
+        return;
+    auto *dialog =
+        new KeepDialog(tr("What %1 keeps").arg(device->name),
+                       tr("Set-up, people who sign in and patients are on every PC; appointments, invoices "
+                          "and payments only "
+                          "where they are kept. What goes leaves the PC when it has sent what it wrote."),
+                       tr("&Apply"), m_branches, device->scopes, this);
+    connect(dialog, &KeepDialog::chosen, this, [this, id = device->id](const QByteArray &scopes) {
+        read({id, {}, scopes});
+    });
+    dialog->open();
+}
+
+void DevicesDialog::read(const sync::DeviceChange &change)
 {
     m_shell.workspace().connection.devices(
         this,
@@ -85,7 +113,7 @@ void DevicesDialog::read(const Id &device, const QByteArray &state)
             }
             updateButtons();
         },
-        device, state);
+        change);
 }
 
 void DevicesDialog::updateButtons()
@@ -94,6 +122,7 @@ void DevicesDialog::updateButtons()
     const bool other = device && device->id != m_shell.workspace().connection.thisDevice();
     m_revoke->setEnabled(other && device->state == "active");
     m_accept->setEnabled(other && device->state == "revoked");
+    m_keep->setEnabled(device && device->state == "active");
 }
 
 void DevicesDialog::revoke()
@@ -107,7 +136,7 @@ void DevicesDialog::revoke()
            "for you to look at."),
         tr("Do not accept"), [this, id = device->id](bool yes) {
             if (yes)
-                read(id, "revoked");
+                read({id, "revoked", {}});
         });
 }
 

@@ -22,7 +22,8 @@ protected:
     [[nodiscard]] bool isDirty() const override { return false; }
 
 private:
-    void read(const Id &device = {}, const QByteArray &state = {});
+    void read(const sync::DeviceChange &change = {});
+    void chooseKept();
     void updateButtons();
     void revoke();
 
@@ -32,6 +33,8 @@ private:
     QLabel *m_fault;
     QPushButton *m_revoke;
     QPushButton *m_accept;
+    QPushButton *m_keep;
+    QList<domain::Branch> m_branches;
 };
 
 } // namespace clinic::gui

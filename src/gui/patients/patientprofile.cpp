@@ -287,8 +287,27 @@ void PatientProfile::buildBanner()
             button(tr("De&cide …"), "link", this, [this] { shell().go(QStringLiteral("server")); }), 0,
             Qt::AlignLeft);
     }
+    if (!m_chart.isWhole) {
+        auto *card = warn(tr("What other branches know of this patient (appointments, invoices, what is owed "
+                             "there) is not on this PC."),
+                          "card");
+        card->setObjectName(QStringLiteral("partial"));
+        card->body()->addWidget(button(tr("&Fetch them"), "link", this, [this] { fetchRest(); }), 0,
+                                Qt::AlignLeft);
+    }
     if (m_chart.hasNamesake)
         warn(tr("Somebody else has the same name. Check the birth date."), "warn");
+}
+
+void PatientProfile::fetchRest()
+{
+    shell().say(tr("The other branches' part of the record is being fetched …"));
+    workspace().connection.bringChart(this, m_patient, [this](const Result<void> &done) {
+        if (!done)
+            return shell().sayError(done.error());
+        shell().say(tr("The record is complete."));
+        refresh();
+    });
 }
 
 template <class T>

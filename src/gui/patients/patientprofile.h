@@ -26,6 +26,7 @@ public:
 private:
     void show(const models::PatientChart &chart);
     void buildBanner();
+    void fetchRest();
     void buildOverview();
     template <class T>
     void addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts,

@@ -135,12 +135,12 @@ void Connection::enrol(QObject *context, const QString &code, Then<services::Don
                    });
 }
 
-void Connection::makeCode(QObject *context, Then<QString> then)
+void Connection::makeCode(QObject *context, const QByteArray &scopes, Then<QString> then)
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
     m_agent->makeCode(
-        m_clinic.session().user, m_clinic.session().role,
+        m_clinic.session().user, m_clinic.session().role, scopes,
         [this, context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
             if (code)
                 note(domain::IntentionId::ManageDevices, {});
@@ -149,13 +149,27 @@ void Connection::makeCode(QObject *context, Then<QString> then)
         });
 }
 
-void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then, const Id &device,
-                         const QByteArray &state)
+void Connection::bringChart(QObject *context, const Id &patient, Then<void> then)
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
-    m_agent->devices(m_clinic.session().user, m_clinic.session().role, device, state,
-                     [this, device, context = QPointer<QObject>(context),
+    m_agent->bringChart(patient, m_clinic.session().user, m_clinic.session().role,
+                        [this, patient, context = QPointer<QObject>(context),
+                         then = std::move(then)](const Result<void> &done) {
+                            if (done)
+                                note(domain::IntentionId::BringChart, patient, "patient");
+                            if (context)
+                                then(done);
+                        });
+}
+
+void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then,
+                         const sync::DeviceChange &change)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->devices(m_clinic.session().user, m_clinic.session().role, change,
+                     [this, device = change.device, context = QPointer<QObject>(context),
                       then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
                          if (list && !device.isNull())
                              note(domain::IntentionId::ManageDevices, device);
@@ -188,9 +202,9 @@ void Connection::probe(QObject *context, const domain::ServerAccess &access,
 }
 
 // What was done on the server or with a file is in this PC's chain of events as well.
-void Connection::note(domain::IntentionId what, const Id &device)
+void Connection::note(domain::IntentionId what, const Id &subject, const char *entity)
 {
-    m_clinic.run(this, services::NoteOutput{what, "device", device}, [](const auto &) {});
+    m_clinic.run(this, services::NoteOutput{what, entity, subject}, [](const auto &) {});
 }
 
 void Connection::writeParcel(QObject *context, const QString &file, Then<sync::ParcelHead> then)

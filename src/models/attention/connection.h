@@ -56,11 +56,13 @@ public:
     [[nodiscard]] bool isWorkingOffline() const { return m_agent && m_agent->isWorkingOffline(); }
     // Connects this PC with a code that an administrator made.
     void enrol(QObject *context, const QString &code, Then<services::Done> then);
-    // A code for another PC.
-    void makeCode(QObject *context, Then<QString> then);
-    // The hospital's PCs; with a device, after it was put into that state (active, revoked, retired).
-    void devices(QObject *context, Then<QList<sync::DeviceListing>> then, const Id &device = {},
-                 const QByteArray &state = {});
+    // A code for another PC; scopes: what it is to keep, empty = what this one does.
+    void makeCode(QObject *context, const QByteArray &scopes, Then<QString> then);
+    // The hospital's PCs, after something was done to one of them if one is named.
+    void devices(QObject *context, Then<QList<sync::DeviceListing>> then,
+                 const sync::DeviceChange &change = {});
+    // The rest of a patient's chart, from branches that this PC does not keep.
+    void bringChart(QObject *context, const Id &patient, Then<void> then);
     // How the server is reached; the change is told to whoever asked, and the next request goes there.
     [[nodiscard]] domain::ServerAccess access() const
     {
@@ -112,7 +114,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void note(domain::IntentionId what, const Id &device);
+    void note(domain::IntentionId what, const Id &subject, const char *entity = "device");
 
     services::Clinic &m_clinic;
     sync::Agent *m_agent = nullptr;

@@ -15,6 +15,10 @@ class SetupController
 public:
     explicit SetupController(services::Clinic &clinic) : m_clinic(clinic) {}
 
+    void branches(QObject *context, Then<QList<domain::Branch>> then)
+    {
+        m_clinic.ask(context, services::ReadBranches{}, std::move(then));
+    }
     void rows(QObject *context, const EntityInfo &entity, Then<QList<storage::Record>> then)
     {
         m_clinic.ask(context, services::SetupRows{&entity}, std::move(then));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/accounts.h"
 
+#include "storage/replica/replica.h"
+
 #include "core/fold.h"
 #include "core/profile.h"
 #include "domain/access/permissions.h"
@@ -103,7 +105,12 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     if (!permissions)
         return fail(permissions);
     s.grants = domain::Grants(*permissions);
-    const auto branches = unit.tx.all<domain::Branch>("WHERE active=1 ORDER BY rid");
+    auto branches = unit.tx.all<domain::Branch>("WHERE active=1 ORDER BY rid");
+    const auto here = storage::kept(unit.tx.connection());
+    if (!here)
+        return fail(here);
+    if (branches)
+        branches->removeIf([&](const domain::Branch &branch) { return !here->hasBranch(branch.id); });
     if (!branches || branches->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("branch"));
     const auto wanted = std::ranges::find(*branches, intent.branch, &domain::Branch::id);
@@ -218,6 +225,11 @@ Result<Session> perform(WorkUnit &unit, const SwitchBranch &intent)
     if (!branches)
         return fail(branches);
     if (branches->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("branch"));
+    const auto here = storage::kept(unit.tx.connection());
+    if (!here)
+        return fail(here);
+    if (!here->hasBranch(intent.branch))
         return fail(ErrorCode::NotFound, QStringLiteral("branch"));
     Session session = unit.session;
     accounts::workAt(session, branches->first());

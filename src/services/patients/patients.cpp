@@ -6,6 +6,7 @@
 #include "domain/patients/rules.h"
 #include "services/setup/setup.h"
 #include "storage/billing/queries.h"
+#include "storage/replica/replica.h"
 
 namespace clinic::services {
 namespace patientservice {
@@ -178,6 +179,10 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
                                       "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
                                       patient->familyName, patient->givenName, patient->id);
     chart.hasNamesake = namesake.next();
+    const auto whole = storage::hasWholeChart(unit.tx.connection(), intent.patient);
+    if (!whole)
+        return fail(whole);
+    chart.isWhole = *whole;
     storage::Query undecided =
         c.query("SELECT DISTINCT k.field FROM (" + patientservice::personRows +
                     ") r JOIN conflict k ON k.row_id=r.id AND k.resolved=0 ORDER BY k.field",

@@ -64,9 +64,10 @@ struct PatientChart
     QList<domain::Condition> conditions;
     QByteArray photo;
     qint64 balanceMinor = 0;
-    int waiting = 0;                              // groups about this record that the server does not have
-    QStringList undecided;                        // columns of this person for which two values were entered
-    bool hasNamesake = false;                     // somebody else bears much the same name
+    int waiting = 0;          // groups about this record that the server does not have
+    QStringList undecided;    // columns of this person for which two values were entered
+    bool isWhole = true;      // false: what other branches know of this person is not on this PC
+    bool hasNamesake = false; // somebody else bears much the same name
     QList<storage::AppointmentView> appointments; // newest first, one page
     int appointmentCount = 0;
 };

@@ -341,6 +341,11 @@ Result<QList<storage::Record>> answer(ReadUnit &unit, const SetupRows &question)
     return storage::selectRecords(unit.connection, entity, order + " LIMIT 5000");
 }
 
+Result<QList<domain::Branch>> answer(ReadUnit &unit, const ReadBranches &)
+{
+    return storage::select<domain::Branch>(unit.connection, "WHERE active=1 ORDER BY name");
+}
+
 Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
 {
     Surroundings s;
@@ -349,10 +354,17 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
         return fail(hospitals);
     if (!hospitals->isEmpty())
         s.hospital = hospitals->first();
-    const auto branches = storage::select<domain::Branch>(unit.connection, "WHERE active=1 ORDER BY name");
+    const auto branches = answer(unit, ReadBranches{});
     if (!branches)
         return fail(branches);
-    s.branches = *branches;
+    const auto here = storage::kept(unit.connection);
+    if (!here)
+        return fail(here);
+    s.keepsEverything = here->everything();
+    for (const auto &branch : *branches) {
+        if (here->hasBranch(branch.id))
+            s.branches << branch;
+    }
     const auto resources = storage::select<domain::Resource>(
         unit.connection, "WHERE branch_id=? AND active=1 ORDER BY name COLLATE NOCASE", unit.session.branch);
     if (!resources)

@@ -61,7 +61,8 @@ struct SetupRows
 struct Surroundings
 {
     domain::Hospital hospital;
-    QList<domain::Branch> branches;
+    QList<domain::Branch> branches;        // where one can work on this PC
+    bool keepsEverything = true;           // false: branches are left out because this PC does not keep them
     QList<domain::Resource> practitioners; // of the session's branch
     QList<domain::Resource> rooms;
     QList<domain::Resource> equipment;
@@ -74,6 +75,14 @@ struct ReadSurroundings
     static constexpr const char *permission = nullptr;
 };
 [[nodiscard]] Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &question);
+
+// All branches of the hospital, also those this PC does not keep.
+struct ReadBranches
+{
+    using Outcome = QList<domain::Branch>;
+    static constexpr const char *permission = "account.own";
+};
+[[nodiscard]] Result<QList<domain::Branch>> answer(ReadUnit &unit, const ReadBranches &question);
 
 // Effective values of all settings for a user in a branch: user over branch over hospital over default.
 struct ReadSettings

@@ -47,6 +47,26 @@ Result<QList<QPair<const EntityInfo *, Id>>> rows(Connection &c, QByteArrayView 
 
 using namespace replicadetail;
 
+Result<Kept> kept(Connection &connection)
+{
+    Query q = connection.query("SELECT scopes FROM cursor WHERE id=1 AND scopes IS NOT NULL");
+    if (q.next())
+        return Kept{q.text(0).toLatin1()};
+    return q.ok() ? Result<Kept>(Kept()) : q.failed();
+}
+
+Result<bool> hasWholeChart(Connection &connection, const Id &patient)
+{
+    const auto what = kept(connection);
+    if (!what)
+        return fail(what);
+    if (what->everything())
+        return true;
+    Query q = connection.query("SELECT 1 FROM chart_here WHERE patient=?", patient);
+    const bool here = q.next();
+    return q.ok() ? Result<bool>(here) : q.failed();
+}
+
 Result<ReplicaState> Replica::state()
 {
     ReplicaState state;
@@ -78,10 +98,11 @@ Result<ReplicaState> Replica::state()
             return q.failed();
     }
     {
-        Query q = c.query("SELECT epoch, seq FROM cursor WHERE id=1");
+        Query q = c.query("SELECT epoch, seq, coalesce(scopes,'*') FROM cursor WHERE id=1");
         if (q.next()) {
             state.epoch = q.bytes(0);
             state.seq = q.integer(1);
+            state.scopes = q.text(2).toLatin1();
         }
     }
     const std::pair<qint64 *, const char *> counts[] = {
@@ -369,7 +390,12 @@ Result<void> Replica::take(const sync::BootReply &reply)
             return done;
         if (!reply.done)
             return {};
-        // What the server never named is not in its history: unsent rows stay, others are set aside.
+        // What the server never named is not in its history, or not for this PC any more: unsent rows stay,
+        // others are set aside, or go.
+        const auto narrowed = number(c, "SELECT count(*) FROM local_state WHERE \"key\"='narrowed' AND "
+                                        "value='1'");
+        if (!narrowed)
+            return fail(narrowed);
         for (const EntityInfo *entity : domain::allEntities()) {
             QList<Id> left;
             Query q = c.query("SELECT t.id FROM " + QByteArray(entity->name) +
@@ -384,12 +410,15 @@ Result<void> Replica::take(const sync::BootReply &reply)
                                            QString::fromLatin1(entity->name), id)
                                        .next();
                 const QString reason = QStringLiteral("not on the server");
-                const auto done =
-                    waits ? keeper.layAgain(*entity, id, reason) : keeper.setAside(*entity, id, reason);
+                const auto done = *narrowed ? keeper.layAgain(*entity, id)
+                                  : waits   ? keeper.layAgain(*entity, id, reason)
+                                            : keeper.setAside(*entity, id, reason);
                 if (!done)
                     return done;
             }
         }
+        if (auto done = setState(c, "narrowed", QString()); !done)
+            return done;
         if (auto done = setState(c, "booted", QStringLiteral("1")); !done)
             return done;
         if (auto done = moveCursor(c, reply.to); !done)
@@ -414,6 +443,23 @@ Result<void> Replica::take(const sync::RepairReply &reply)
     });
 }
 
+Result<void> Replica::take(const sync::ChartReply &reply)
+{
+    return write(QStringLiteral("chart"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        Query q = c.query("SELECT 1 FROM cursor WHERE id=1 AND epoch=?", reply.epoch);
+        if (!q.next())
+            return q.ok() ? fail(ErrorCode::Invalid, QStringLiteral("epoch")) : q.failed();
+        for (const sync::ServerRow &row : reply.rows) {
+            if (auto done = keeper.take(row); !done)
+                return done;
+        }
+        if (!reply.done)
+            return {};
+        return c.exec("INSERT INTO chart_here VALUES (?,?) ON CONFLICT DO UPDATE SET at=excluded.at",
+                      reply.patient, reply.now);
+    });
+}
+
 Result<void> Replica::becomeSuccessor()
 {
     return m_database.becomeNewDevice(m_clock.nowMs());
@@ -424,7 +470,7 @@ Result<void> Replica::succeeded(qint64 number)
     return m_database.takeDeviceCode(sync::deviceCode(number));
 }
 
-Result<void> Replica::startOver(const QByteArray &epoch)
+Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scopes)
 {
     return write(QStringLiteral("another history"), [&](RowKeeper &, Connection &c) -> Result<void> {
         QByteArray old;
@@ -439,7 +485,12 @@ Result<void> Replica::startOver(const QByteArray &epoch)
             // How far this server has the audit events is its to say.
             if (auto done = setState(c, "audit-sent", QStringLiteral("0")); !done)
                 return done;
-            // Whatever lay under unsent changes is unknown now, until the rows come again.
+            // It may not know any more which charts were asked for.
+            if (auto done = c.exec("DELETE FROM chart_here"); !done)
+                return done;
+        }
+        // Whatever lay under unsent changes is unknown now, until the rows come again; some may not come.
+        if (old != epoch || !scopes.isEmpty()) {
             if (auto done = c.exec("UPDATE base_row SET fields='null'"); !done)
                 return done;
         }
@@ -448,6 +499,13 @@ Result<void> Replica::startOver(const QByteArray &epoch)
                                epoch);
             !done)
             return done;
+        if (!scopes.isEmpty()) {
+            auto done = c.exec("UPDATE cursor SET scopes=? WHERE id=1", QString::fromLatin1(scopes));
+            if (done && old == epoch)
+                done = setState(c, "narrowed", QStringLiteral("1"));
+            if (!done)
+                return done;
+        }
         if (auto done = c.exec("DELETE FROM row_state"); !done)
             return done;
         if (auto done = c.exec("DELETE FROM repair"); !done)

@@ -21,6 +21,7 @@ struct ReplicaState
     QByteArray authority{};   // PEM of the hospital's own authority
     QByteArray serverKey{};   // Ed25519: whoever signs with it is the server, at whatever address
     QByteArray epoch{};
+    QByteArray scopes{"*"};  // what this file keeps: everything, or "T" and branches ("B:id")
     qint64 seq = 0;          // everything up to here is in the tables
     bool booted = false;     // false: the first load (or the one after a restored server) is still running
     QByteArray bootAfter;    // where its next page starts
@@ -32,6 +33,20 @@ struct ReplicaState
     qint64 openAttention = 0;
     qint64 repairs = 0;
 };
+
+// What a file keeps of its hospital.
+struct Kept
+{
+    QByteArray scopes{"*"};
+    [[nodiscard]] bool everything() const { return scopes == "*"; }
+    [[nodiscard]] bool hasBranch(const Id &branch) const
+    {
+        return everything() || scopes.split(' ').contains("B:" + branch.toString().toLatin1());
+    }
+};
+[[nodiscard]] Result<Kept> kept(Connection &connection);
+// False: what other branches know of that patient is not in this file.
+[[nodiscard]] Result<bool> hasWholeChart(Connection &connection, const Id &patient);
 
 // The sync half of the file. Every write is one transaction on the writer and is announced like any other;
 // the caller is on the writer's executor.
@@ -58,6 +73,8 @@ public:
     [[nodiscard]] Result<QByteArray> auditRequest(qint64 *after = nullptr);
     // How far the server has the chain of audit events, with its signature.
     Result<void> take(const sync::AuditReply &reply);
+    // A page of the rest of a patient's chart.
+    Result<void> take(const sync::ChartReply &reply);
     // What repairRequest asked for.
     Result<void> take(const sync::RepairReply &reply);
     // The file is older than what the server has from this device: it goes on as another one.
@@ -65,8 +82,9 @@ public:
     // The server has accepted that one, as its number `number`.
     Result<void> succeeded(qint64 number);
     // Another history begins (first load, restored server, compacted log): what was acknowledged in the old
-    // one is sent again, and every row is asked for anew.
-    Result<void> startOver(const QByteArray &epoch);
+    // one is sent again, and every row is asked for anew. With other scopes in the same history: rows that
+    // are not among them leave the file.
+    Result<void> startOver(const QByteArray &epoch, const QByteArray &scopes = {});
 
 private:
     Result<void> write(const QString &reason,

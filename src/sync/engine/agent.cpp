@@ -277,8 +277,8 @@ void Agent::perform(const Engine::Action &action)
                               std::visit([&](const auto &reply) { return replica.take(reply); }, take));
         });
     } else if (const auto *over = std::get_if<Engine::StartOver>(&action)) {
-        fromWriter([epoch = over->epoch, stateAfter](storage::Replica &replica) {
-            return stateAfter(replica, replica.startOver(epoch));
+        fromWriter([over = *over, stateAfter](storage::Replica &replica) {
+            return stateAfter(replica, replica.startOver(over.epoch, over.scopes));
         });
     } else if (const auto *save = std::get_if<Engine::SaveRefresh>(&action)) {
         StoredKeys stored = decodeKeys(m_keys);
@@ -423,9 +423,10 @@ void Agent::enrol(const QString &text, const QString &deviceName,
         });
 }
 
-void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const Result<QString> &)> then)
+void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
+                     std::function<void(const Result<QString> &)> then)
 {
-    m_database.writer().post([this, actor, role, then = std::move(then)] {
+    m_database.writer().post([this, actor, role, scopes, then = std::move(then)] {
         auto &c = m_database.writerConnection();
         HospitalKeys keys;
         {
@@ -437,12 +438,10 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
         auto q = c.query("SELECT value FROM local_state WHERE \"key\"='server-key'");
         const QByteArray serverKey = q.next() ? QByteArray::fromBase64(q.text(0).toLatin1()) : QByteArray();
         const Id hospital = m_database.identity().hospital;
-        QMetaObject::invokeMethod(this, [this, actor, role, keys, serverKey, hospital, then] {
+        QMetaObject::invokeMethod(this, [this, actor, role, scopes, keys, serverKey, hospital, then] {
             const QByteArray secret = crypto::randomBytes(20);
-            const QByteArray body = "{\"proof_hash\":\"" + crypto::hash(enrolmentProof(secret)).toBase64() +
-                                    "\",\"wrapped\":\"" + wrapKeys(keys, secret, hospital) +
-                                    "\",\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" +
-                                    role.toString().toLatin1() + "\"}";
+            const QByteArray body = encodeCode(crypto::hash(enrolmentProof(secret)),
+                                               wrapKeys(keys, secret, hospital), scopes, actor, role);
             m_aside.setServer(m_server); // a code that was tried may have led elsewhere
             const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
             m_aside.send(
@@ -457,11 +456,42 @@ void Agent::makeCode(const Id &actor, const Id &role, std::function<void(const R
     });
 }
 
-void Agent::devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
+void Agent::bringChart(const Id &patient, const Id &actor, const Id &role,
+                       std::function<void(const Result<void> &)> then)
+{
+    bringChartFrom({}, patient, actor, role, std::move(then));
+}
+
+void Agent::bringChartFrom(const QByteArray &after, const Id &patient, const Id &actor, const Id &role,
+                           std::function<void(const Result<void> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    const auto take = [this, patient, actor, role, then](const Engine::Reply &answer) {
+        if (answer.status == 403)
+            return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")}));
+        const auto page = answer.status == 200 ? decodeBootReply(answer.body)
+                                               : Result<BootReply>(fail(ErrorCode::NoServer));
+        if (!page)
+            return then(fail(ErrorCode::NoServer));
+        m_database.writer().post([this, page = ChartReply{*page, patient}, actor, role, then] {
+            const auto taken = storage::Replica(m_database, m_clock).take(page);
+            QMetaObject::invokeMethod(this, [this, taken, page, actor, role, then] {
+                if (!taken || page.done)
+                    return then(taken);
+                bringChartFrom(page.after, page.patient, actor, role, then);
+            });
+        });
+    };
+    m_aside.send({"POST", "/v1/chart", encodeChart(patient, actor, role, after), m_access, answerMs}, take);
+}
+
+void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
                     std::function<void(const Result<QList<DeviceListing>> &)> then)
 {
     m_aside.setServer(m_server);
-    m_aside.send({"POST", "/v1/devices", encodeDevices(actor, role, device, state), m_access, answerMs},
+    m_aside.send({"POST", "/v1/devices", encodeDevices(actor, role, change), m_access, answerMs},
                  [then = std::move(then)](const Engine::Reply &answer) {
                      if (answer.status == 200)
                          return then(decodeDevicesReply(answer.body));

@@ -39,10 +39,16 @@ public:
     void enrol(const QString &code, const QString &deviceName,
                std::function<void(const Result<storage::Enrolment> &)> then);
     // A code for another PC, for whoever may make one (the server looks).
-    void makeCode(const Id &actor, const Id &role, std::function<void(const Result<QString> &)> then);
-    // The hospital's PCs, after one of them was put into a state (active, revoked, retired) if one is named.
-    void devices(const Id &actor, const Id &role, const Id &device, const QByteArray &state,
+    // scopes: what it is to keep; empty = what this one does.
+    void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
+                  std::function<void(const Result<QString> &)> then);
+    // The hospital's PCs, after something was done to one of them if one is named.
+    void devices(const Id &actor, const Id &role, const DeviceChange &change,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
+    // The rest of a patient's chart, from branches that this PC does not keep; what changes in it comes by
+    // itself from then on.
+    void bringChart(const Id &patient, const Id &actor, const Id &role,
+                    std::function<void(const Result<void> &)> then);
 
     // Without a network: everything that waits here and the question for what is new, as a file for the
     // server.
@@ -64,6 +70,8 @@ private:
     void perform(const Engine::Action &action);
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
+    void bringChartFrom(const QByteArray &after, const Id &patient, const Id &actor, const Id &role,
+                        std::function<void(const Result<void> &)> then);
     [[nodiscard]] QString secretName() const;
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);

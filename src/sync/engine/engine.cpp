@@ -108,9 +108,15 @@ QList<Engine::Action> Engine::next()
                 ReadBatch{m_batchLimit, m_batchBytes}};
     }
     m_pullNext = false;
+    if (m_scopes != replica.scopes && replica.waiting == 0) {
+        // An administrator has decided otherwise. What was written for what goes has left by now.
+        m_doing = Doing::Storing;
+        return {StartOver{replica.epoch, m_scopes}};
+    }
     if (!replica.booted)
         return {tell(SyncStatus::Phase::Loading),
-                send(Doing::Boot, "POST", "/v1/boot", "{\"after\":\"" + replica.bootAfter + "\"}")};
+                send(Doing::Boot, "POST", "/v1/boot",
+                     "{\"after\":\"" + replica.bootAfter + "\",\"scopes\":\"" + replica.scopes + "\"}")};
     if (replica.repairs > 0) {
         m_doing = Doing::ReadingRepairs;
         return {ReadRepairs{}};
@@ -160,6 +166,7 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
             m_emptyNext = true;
             return next();
         }
+        m_greeted = m_greeted && asked != Doing::Boot; // what it is to keep may be something else by now
         return backOff(code);
     case 429:
     case 503:
@@ -220,6 +227,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             return backOff("no-answer");
         json::Reader reader(document.root());
         const qint64 expected = reader.integer("expect");
+        m_scopes = reader.bytes("scopes");
         if (!reader.ok())
             return backOff("no-answer");
         if (expected > m_status.replica.nextN) {
@@ -362,6 +370,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!saved->saved)
             return backOff("secrets");
         m_who.refresh = m_newRefresh;
+        m_greeted = false; // now and then: something may have been decided about this PC
         return next();
     }
     if (const auto *reply = std::get_if<Reply>(&event))
@@ -412,6 +421,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
         return {Abort{}, tell(SyncStatus::Phase::WorkingOffline)};
     }
     m_needPull = true;
+    m_greeted = m_greeted && wish.what != Wish::SyncNow;
     m_refused = m_refused && wish.what != Wish::SyncNow;
     if (m_doing == Doing::Nothing || m_doing == Doing::Backoff || m_doing == Doing::Live) {
         const bool live = m_doing == Doing::Live;

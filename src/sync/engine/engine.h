@@ -70,6 +70,7 @@ public:
     struct StartOver
     {
         QByteArray epoch;
+        QByteArray scopes{}; // empty: as before
     };
     struct SaveRefresh
     {
@@ -198,6 +199,7 @@ private:
     QByteArray m_newRefresh;
     QByteArray m_challenge; // what the answer to /v1/token has to be signed over
     std::optional<DeviceKeys> m_successorKeys;
+    QByteArray m_scopes;    // what this PC is to keep, as the server says
     bool m_greeted = false; // the server waits for nothing that this file does not know
     int m_failures = 0;
     int m_batchLimit = 500;

@@ -204,12 +204,39 @@ Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
     return reply;
 }
 
-QByteArray encodeDevices(const Id &actor, const Id &role, const Id &device, const QByteArray &state)
+namespace {
+// {"actor":...,"role":... without the end.
+QByteArray asked(const Id &actor, const Id &role)
 {
-    QByteArray out =
-        "{\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" + role.toString().toLatin1() + '"';
-    if (!device.isNull())
-        out += ",\"device\":\"" + device.toString().toLatin1() + "\",\"state\":\"" + state + '"';
+    return "{\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" + role.toString().toLatin1() +
+           '"';
+}
+} // namespace
+
+QByteArray encodeDevices(const Id &actor, const Id &role, const DeviceChange &change)
+{
+    QByteArray out = asked(actor, role);
+    if (!change.device.isNull())
+        out += ",\"device\":\"" + change.device.toString().toLatin1() +
+               (change.scopes.isEmpty() ? "\",\"state\":\"" + change.state
+                                        : "\",\"scopes\":\"" + change.scopes) +
+               '"';
+    return out + '}';
+}
+
+QByteArray encodeChart(const Id &patient, const Id &actor, const Id &role, const QByteArray &after)
+{
+    return asked(actor, role) + ",\"patient\":\"" + patient.toString().toLatin1() + "\",\"after\":\"" +
+           after + "\"}";
+}
+
+QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped, const QByteArray &scopes,
+                      const Id &actor, const Id &role)
+{
+    QByteArray out = asked(actor, role) + ",\"proof_hash\":\"" + proofHash.toBase64() + "\",\"wrapped\":\"" +
+                     wrapped + '"';
+    if (!scopes.isEmpty())
+        out += ",\"scopes\":\"" + scopes + '"';
     return out + '}';
 }
 
@@ -227,7 +254,8 @@ Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
         json::Reader inner(object, "/devices");
         list << DeviceListing{
             inner.id("id"),       inner.integer("number"),       inner.text("name"),
-            inner.bytes("state"), inner.integer("last_contact"), inner.integer("created_at")};
+            inner.bytes("state"), inner.integer("last_contact"), inner.integer("created_at"),
+            inner.bytes("scopes")};
         if (!inner.ok())
             return inner.failed();
     }

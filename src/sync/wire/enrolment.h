@@ -75,10 +75,23 @@ struct DeviceListing
     QByteArray state; // active, revoked, retired
     qint64 lastContact = 0;
     qint64 createdAt = 0;
+    QByteArray scopes; // what it keeps, or is to keep
 };
-// Body of POST /v1/devices: the list, after `device` was put into `state` when one is named.
-[[nodiscard]] QByteArray encodeDevices(const Id &actor, const Id &role, const Id &device = {},
-                                       const QByteArray &state = {});
+// What is done to one of them: exactly one of state and scopes.
+struct DeviceChange
+{
+    Id device{};
+    QByteArray state{};
+    QByteArray scopes{};
+};
+// Body of POST /v1/devices: the list, after that was done when a device is named.
+[[nodiscard]] QByteArray encodeDevices(const Id &actor, const Id &role, const DeviceChange &change = {});
+// Body of POST /v1/chart; after: where the page before ended.
+[[nodiscard]] QByteArray encodeChart(const Id &patient, const Id &actor, const Id &role,
+                                     const QByteArray &after);
+// Body of POST /v1/codes. scopes: what the new PC is to keep; empty = what this one does.
+[[nodiscard]] QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped,
+                                    const QByteArray &scopes, const Id &actor, const Id &role);
 [[nodiscard]] Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message);
 
 // "1" to "ZZ": what stands in the numbers a device issues. Letters that are read as others are left out.

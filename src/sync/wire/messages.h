@@ -105,6 +105,12 @@ struct BootReply : Stamp
 };
 [[nodiscard]] Result<BootReply> decodeBootReply(QByteArrayView message);
 
+// A page of the rows of a patient's chart that a PC does not have with its branches.
+struct ChartReply : BootReply
+{
+    Id patient{};
+};
+
 // Whole rows that were asked for by id; what is not among them is not this device's any more.
 struct RepairReply : BootReply
 {};

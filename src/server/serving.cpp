@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/service.h"
+
+#include "sync/wire/json.h"
+
+// The half of the service that gives rows away: news, first loads, charts, single rows.
+namespace clinic::server {
+namespace {
+
+constexpr qint64 logPage = 3000;
+constexpr qint64 bootPage = 1000;
+
+// The condition by which a device's rows are told from others', and its parameters ($1 is the hospital).
+QByteArray visibleTo(const DeviceRecord &device, Row &parameters)
+{
+    if (device.hasEverything())
+        return {};
+    QByteArray out(" AND (scope IN (");
+    for (qsizetype i = 0; i < device.scopes.size(); ++i) {
+        parameters << textValue(device.scopes[i]);
+        out += (i ? ",$" : "$") + QByteArray::number(parameters.size());
+    }
+    parameters << idValue(device.id);
+    return out + ") OR patient IN (SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$" +
+           QByteArray::number(parameters.size()) + "))";
+}
+
+Row firstPage(const Id &hospital)
+{
+    return {idValue(hospital), Value{qint64(0)}, Value{QString(QLatin1Char('!'))}, Value{QByteArray(1, 0)},
+            Value{bootPage}};
+}
+
+} // namespace
+
+Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const QByteArray epoch = reader.bytes("epoch");
+    const qint64 after = reader.integer("seq");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    if (epoch != now->epoch || after > now->head || after < 0) {
+        out += ",\"to\":0,\"more\":false,\"reset\":true,\"groups\":[]}";
+        return Response{200, out};
+    }
+    Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
+    const QByteArray scoped = visibleTo(*record, parameters);
+    const QByteArray logSql =
+        "SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped;
+    auto rows = session.run(logSql + " ORDER BY seq, ord LIMIT $3", parameters);
+    if (!rows)
+        return fail(rows);
+    qsizetype page = logPage;
+    if (rows->size() == page && integerAt(rows->first(), 0) == integerAt(rows->last(), 0)) {
+        // One group that is larger than a page comes whole and alone.
+        parameters[1] = Value{integerAt(rows->first(), 0) - 1};
+        parameters[2] = Value{std::numeric_limits<qint64>::max()};
+        rows = session.run(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters);
+        if (!rows)
+            return fail(rows);
+        page = 0;
+    }
+    // A page ends between two groups; the last one of a full page may be cut and comes with the next.
+    const bool full = rows->size() == page;
+    const qint64 cut = full ? integerAt(rows->last(), 0) : 0;
+    qint64 to = full || page == 0 ? after : now->head;
+    QByteArray groups;
+    for (qsizetype i = 0; i < rows->size();) {
+        const qint64 seq = integerAt(rows->at(i), 0);
+        if (full && seq == cut)
+            break;
+        const Row &first = rows->at(i);
+        QList<QByteArray> bodies;
+        for (; i < rows->size() && integerAt(rows->at(i), 0) == seq; ++i)
+            bodies << bytesAt(rows->at(i), 3);
+        if (!groups.isEmpty())
+            groups += ',';
+        sync::appendGroup(groups, seq, idAt(first, 1), integerAt(first, 2), bodies);
+        to = qMax(to, seq);
+    }
+    out += ",\"to\":" + QByteArray::number(to) + ",\"more\":" + (to < now->head ? "true" : "false") +
+           ",\"reset\":false,\"groups\":[" + groups + "]}";
+    return Response{200, out};
+}
+
+// A page of whole rows in the order they last changed, of which `which` (a condition) tells them apart from
+// others. after: where the page before ended; empty = from the first on.
+Result<Response> Service::page(SqlSession &session, const Id &hospital, const QByteArray &after,
+                               const QByteArray &which, Row parameters)
+{
+    const auto parts = after.split('.');
+    if (parts.size() != 3 && !after.isEmpty())
+        return fail(ErrorCode::Invalid, QStringLiteral("/after"));
+    const auto now = stamp(session, hospital); // before the rows: what is newer comes again with the log
+    if (!now)
+        return fail(now);
+    if (parts.size() == 3) {
+        parameters[1] = Value{parts[0].toLongLong()};
+        parameters[2] = textValue(parts[1]);
+        parameters[3] = Value{QByteArray::fromHex(parts[2])};
+    }
+    const auto rows =
+        session.run("SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, "
+                    "device, fields, rv FROM "
+                    "record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
+                        which + " ORDER BY seq, entity, id LIMIT $5",
+                    parameters);
+    if (!rows)
+        return fail(rows);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    QByteArray next = after;
+    QByteArray list;
+    for (const Row &row : *rows) {
+        sync::ServerRow server{
+            bytesAt(row, 1),    idAt(row, 2),
+            bytesAt(row, 3),    sync::ServerRow::whole,
+            integerAt(row, 11), idAt(row, 4),
+            integerAt(row, 5),  idAt(row, 6),
+            integerAt(row, 7),  idAt(row, 8),
+            idAt(row, 9),       sync::decodeFields(bytesAt(row, 10)).value_or(sync::WireFields())};
+        if (!list.isEmpty())
+            list += ',';
+        list += sync::encodeRow(server);
+        next = QByteArray::number(integerAt(row, 0)) + '.' + bytesAt(row, 1) + '.' +
+               idAt(row, 2).toBytes().toHex();
+    }
+    out += ",\"after\":\"" + next + "\",\"done\":" + (rows->size() < bootPage ? "true" : "false") +
+           ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
+    return Response{200, out};
+}
+
+Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const QByteArray after = reader.bytes("after");
+    const QByteArray scopes = reader.optionalBytes("scopes");
+    if (!reader.ok())
+        return reader.failed();
+    auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    if (!scopes.isEmpty() && scopes != record->scopes.join(' ')) {
+        // It begins anew with what an administrator wished for it; the wish may have changed meanwhile.
+        if (scopes != record->wished)
+            return fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
+        const auto taken = session.run("UPDATE device SET scopes=wished, wished='' WHERE hospital_id=$1 AND "
+                                       "id=$2",
+                                       {idValue(who.hospital), idValue(who.device)});
+        if (!taken)
+            return fail(taken);
+        record->scopes = scopes.split(' ');
+    }
+    Row parameters = firstPage(who.hospital);
+    const QByteArray scoped = visibleTo(*record, parameters);
+    return page(session, who.hospital, after, scoped, parameters);
+}
+
+// The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in
+// it.
+Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const Id patient = reader.id("patient");
+    const Id actor = reader.id("actor");
+    const Id role = reader.id("role");
+    const QByteArray after = reader.bytes("after");
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    if (auto allowed = mayDo(session, who, *record, actor, role, "patients.view"); !allowed)
+        return fail(allowed);
+    const auto kept = session.run(
+        "INSERT INTO device_chart (hospital_id, device, patient, since) VALUES ($1,$2,$3,$4) ON CONFLICT DO "
+        "NOTHING",
+        {idValue(who.hospital), idValue(who.device), idValue(patient), Value{m_clock.nowMs()}});
+    if (!kept)
+        return fail(kept);
+    Row parameters = firstPage(who.hospital);
+    parameters << idValue(patient);
+    return page(session, who.hospital, after, " AND patient=$6", parameters);
+}
+
+Result<Response> Service::repair(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    Picture picture(session, who.hospital);
+    QByteArray list;
+    int count = 0;
+    for (const sync::json::Element element : reader.array("rows")) {
+        sync::json::Object object;
+        if (element.get(object) != simdjson::SUCCESS || ++count > 500)
+            return fail(ErrorCode::Invalid, QStringLiteral("/rows"));
+        sync::json::Reader inner(object, "/rows");
+        const RowKey key(inner.bytes("e"), inner.id("i"));
+        if (!inner.ok())
+            return inner.failed();
+        const auto row = picture.row(key);
+        if (!row)
+            return fail(row);
+        if (!row->exists || !sees(*record, row->scope, row->patient))
+            continue;
+        if (!list.isEmpty())
+            list += ',';
+        list += sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
+                                 row->branch, row->createdAt, row->createdBy, row->updatedAt, row->updatedBy,
+                                 row->device, row->fields});
+    }
+    if (!reader.ok())
+        return reader.failed();
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    out += ",\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" + list + "]}";
+    return Response{200, out};
+}
+
+} // namespace clinic::server
