@@ -63,4 +63,18 @@ QString Id::toString() const
     return QUuid::fromRfc4122(toBytes()).toString(QUuid::WithoutBraces);
 }
 
+void Id::appendTo(QByteArray &out) const
+{
+    constexpr char digits[] = "0123456789abcdef";
+    char text[36];
+    char *at = text;
+    for (size_t i = 0; i < m_bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *at++ = '-';
+        *at++ = digits[m_bytes[i] >> 4];
+        *at++ = digits[m_bytes[i] & 15];
+    }
+    out.append(text, sizeof text);
+}
+
 } // namespace clinic

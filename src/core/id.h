@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] bool isNull() const { return *this == Id{}; }
     [[nodiscard]] QString toString() const;
+    // The same text onto the end of `out`, without a detour.
+    void appendTo(QByteArray &out) const;
     [[nodiscard]] QByteArray toBytes() const { return {reinterpret_cast<const char *>(m_bytes.data()), 16}; }
     [[nodiscard]] const unsigned char *data() const { return m_bytes.data(); }
 

@@ -112,13 +112,37 @@ public:
 
     Result<Rows> run(QByteArrayView sql, const Row &parameters) override
     {
-        QList<QByteArray> bytes;
-        QList<Oid> types;
-        for (const Value &value : parameters) {
-            types << typeOf(value);
-            bytes << (isNull(value) ? QByteArray() : encoded(value));
-        }
-        return execute(sql.toByteArray(), types, bytes, [&](qsizetype i) { return isNull(parameters[i]); });
+        auto answer = ask(sql, parameters);
+        if (!answer)
+            return fail(answer);
+        return rowsOf(**answer);
+    }
+
+    Result<void> each(QByteArrayView sql, const Row &parameters,
+                      const std::function<void(const RowView &)> &take) override
+    {
+        auto answer = ask(sql, parameters);
+        if (!answer)
+            return fail(answer);
+        struct View final : RowView
+        {
+            explicit View(const PGresult &r) : result(r) {}
+            [[nodiscard]] qint64 integer(int column) const override
+            {
+                const Value value = decoded(&result, row, column);
+                return std::holds_alternative<qint64>(value) ? std::get<qint64>(value) : 0;
+            }
+            [[nodiscard]] QByteArrayView bytes(int column) const override
+            {
+                return {PQgetvalue(&result, row, column), PQgetlength(&result, row, column)};
+            }
+            const PGresult &result;
+            int row = 0;
+        };
+        View view(**answer);
+        for (; view.row < PQntuples(answer->get()); ++view.row)
+            take(view);
+        return {};
     }
 
     // One statement for all rows: a parameter per column, each an array.
@@ -154,8 +178,11 @@ public:
     // The first column of the rows as one array parameter.
     Result<Rows> runWith(QByteArrayView sql, const Rows &keys)
     {
-        return execute(sql.toByteArray(), {1001}, {encodedArray(keys, 0, bytea)},
-                       [](qsizetype) { return false; });
+        auto answer = execute(sql.toByteArray(), {1001}, {encodedArray(keys, 0, bytea)},
+                              [](qsizetype) { return false; });
+        if (!answer)
+            return fail(answer);
+        return rowsOf(**answer);
     }
 
     Result<void> actFor(const Id &hospital) override
@@ -168,9 +195,33 @@ public:
     [[nodiscard]] QByteArray forUpdate() const override { return " FOR UPDATE"; }
 
 private:
+    Result<Answer> ask(QByteArrayView sql, const Row &parameters)
+    {
+        QList<QByteArray> bytes;
+        QList<Oid> types;
+        for (const Value &value : parameters) {
+            types << typeOf(value);
+            bytes << (isNull(value) ? QByteArray() : encoded(value));
+        }
+        return execute(sql.toByteArray(), types, bytes, [&](qsizetype i) { return isNull(parameters[i]); });
+    }
+
+    static Rows rowsOf(const PGresult &answer)
+    {
+        Rows rows;
+        rows.reserve(PQntuples(&answer));
+        for (int r = 0; r < PQntuples(&answer); ++r) {
+            Row row;
+            for (int c = 0; c < PQnfields(&answer); ++c)
+                row << decoded(&answer, r, c);
+            rows << row;
+        }
+        return rows;
+    }
+
     template <class F>
-    Result<Rows> execute(const QByteArray &sql, const QList<Oid> &types, const QList<QByteArray> &bytes,
-                         F isNullAt)
+    Result<Answer> execute(const QByteArray &sql, const QList<Oid> &types, const QList<QByteArray> &bytes,
+                           F isNullAt)
     {
         QList<const char *> values;
         QList<int> lengths;
@@ -181,20 +232,12 @@ private:
             formats << 1;
         }
         // Never a named statement: a pooler in transaction mode would not know it the next time.
-        const Answer answer(PQexecParams(m_connection, sql.constData(), int(bytes.size()), types.constData(),
-                                         values.constData(), lengths.constData(), formats.constData(), 1));
+        Answer answer(PQexecParams(m_connection, sql.constData(), int(bytes.size()), types.constData(),
+                                   values.constData(), lengths.constData(), formats.constData(), 1));
         const auto status = PQresultStatus(answer.get());
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
             return failed(answer.get(), m_connection);
-        Rows rows;
-        rows.reserve(PQntuples(answer.get()));
-        for (int r = 0; r < PQntuples(answer.get()); ++r) {
-            Row row;
-            for (int c = 0; c < PQnfields(answer.get()); ++c)
-                row << decoded(answer.get(), r, c);
-            rows << row;
-        }
-        return rows;
+        return answer;
     }
 
     PGconn *m_connection;

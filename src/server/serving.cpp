@@ -60,39 +60,51 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     const QByteArray scoped = visibleTo(*record, parameters);
     const QByteArray logSql =
         "SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped;
-    auto rows = session.run(logSql + " ORDER BY seq, ord LIMIT $3", parameters);
-    if (!rows)
-        return fail(rows);
-    qsizetype page = logPage;
-    if (rows->size() == page && integerAt(rows->first(), 0) == integerAt(rows->last(), 0)) {
-        // One group that is larger than a page comes whole and alone.
-        parameters[1] = Value{integerAt(rows->first(), 0) - 1};
-        parameters[2] = Value{std::numeric_limits<qint64>::max()};
-        rows = session.run(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters);
-        if (!rows)
-            return fail(rows);
-        page = 0;
-    }
+    struct Group
+    {
+        qint64 seq = 0;
+        Id device{};
+        qint64 number = 0;
+        QByteArray rows{};
+    };
+    std::vector<Group> groups;
+    qint64 count = 0;
+    const auto take = [&](const RowView &row) {
+        ++count;
+        if (groups.empty() || groups.back().seq != row.integer(0))
+            groups.push_back({row.integer(0), row.id(1), row.integer(2)});
+        else
+            groups.back().rows += ',';
+        groups.back().rows += row.bytes(3);
+    };
+    if (auto read = session.each(logSql + " ORDER BY seq, ord LIMIT $3", parameters, take); !read)
+        return fail(read);
     // A page ends between two groups; the last one of a full page may be cut and comes with the next.
-    const bool full = rows->size() == page;
-    const qint64 cut = full ? integerAt(rows->last(), 0) : 0;
-    qint64 to = full || page == 0 ? after : now->head;
-    QByteArray groups;
-    for (qsizetype i = 0; i < rows->size();) {
-        const qint64 seq = integerAt(rows->at(i), 0);
-        if (full && seq == cut)
-            break;
-        const Row &first = rows->at(i);
-        QList<QByteArray> bodies;
-        for (; i < rows->size() && integerAt(rows->at(i), 0) == seq; ++i)
-            bodies << bytesAt(rows->at(i), 3);
-        if (!groups.isEmpty())
-            groups += ',';
-        sync::appendGroup(groups, seq, idAt(first, 1), integerAt(first, 2), bodies);
-        to = qMax(to, seq);
+    qint64 to = now->head;
+    if (count == logPage && groups.size() == 1) {
+        // One group that is larger than a page comes whole and alone.
+        to = groups.front().seq;
+        parameters[1] = Value{to - 1};
+        parameters[2] = Value{std::numeric_limits<qint64>::max()};
+        groups.clear();
+        const auto whole =
+            session.each(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters, take);
+        if (!whole)
+            return fail(whole);
+    } else if (count == logPage) {
+        groups.pop_back();
+        to = groups.back().seq;
+    } else if (!groups.empty()) {
+        to = qMax(to, groups.back().seq); // committed since the head was read
+    }
+    QByteArray list;
+    for (const Group &group : groups) {
+        if (!list.isEmpty())
+            list += ',';
+        sync::appendGroup(list, group.seq, group.device, group.number, group.rows);
     }
     out += ",\"to\":" + QByteArray::number(to) + ",\"more\":" + (to < now->head ? "true" : "false") +
-           ",\"reset\":false,\"groups\":[" + groups + "]}";
+           ",\"reset\":false,\"groups\":[" + list + "]}";
     return Response{200, out};
 }
 
@@ -112,33 +124,44 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
         parameters[2] = textValue(parts[1]);
         parameters[3] = Value{QByteArray::fromHex(parts[2])};
     }
-    const auto rows =
-        session.run("SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, "
-                    "device, fields, rv FROM "
-                    "record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
-                        which + " ORDER BY seq, entity, id LIMIT $5",
-                    parameters);
-    if (!rows)
-        return fail(rows);
     QByteArray out("{");
     sync::appendStamp(out, *now);
-    QByteArray next = after;
     QByteArray list;
-    for (const Row &row : *rows) {
-        sync::ServerRow server{
-            bytesAt(row, 1),    idAt(row, 2),
-            bytesAt(row, 3),    sync::ServerRow::whole,
-            integerAt(row, 11), idAt(row, 4),
-            integerAt(row, 5),  idAt(row, 6),
-            integerAt(row, 7),  idAt(row, 8),
-            idAt(row, 9),       sync::decodeFields(bytesAt(row, 10)).value_or(sync::WireFields())};
-        if (!list.isEmpty())
-            list += ',';
-        list += sync::encodeRow(server);
-        next = QByteArray::number(integerAt(row, 0)) + '.' + bytesAt(row, 1) + '.' +
-               idAt(row, 2).toBytes().toHex();
-    }
-    out += ",\"after\":\"" + next + "\",\"done\":" + (rows->size() < bootPage ? "true" : "false") +
+    list.reserve(qsizetype(1) << 20);
+    qint64 count = 0;
+    qint64 lastSeq = 0;
+    QByteArray lastEntity;
+    Id lastId;
+    const auto read = session.each(
+        "SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, device, "
+        "fields, rv FROM record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
+            which + " ORDER BY seq, entity, id LIMIT $5",
+        parameters, [&](const RowView &row) {
+            if (count++)
+                list += ',';
+            lastSeq = row.integer(0);
+            lastEntity = row.bytes(1).toByteArray();
+            lastId = row.id(2);
+            sync::appendRow(list,
+                            {lastEntity,
+                             lastId,
+                             row.bytes(3).toByteArray(),
+                             sync::ServerRow::whole,
+                             row.integer(11),
+                             row.id(4),
+                             row.integer(5),
+                             row.id(6),
+                             row.integer(7),
+                             row.id(8),
+                             row.id(9),
+                             {}},
+                            row.bytes(10));
+        });
+    if (!read)
+        return fail(read);
+    const QByteArray next =
+        count ? QByteArray::number(lastSeq) + '.' + lastEntity + '.' + lastId.toBytes().toHex() : after;
+    out += ",\"after\":\"" + next + "\",\"done\":" + (count < bootPage ? "true" : "false") +
            ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
     return Response{200, out};
 }

@@ -37,6 +37,16 @@ using Rows = QList<Row>;
     return Value{QString::fromUtf8(utf8)};
 }
 
+// One row of an answer as it lies in the driver's memory; good until the next one comes.
+class RowView
+{
+public:
+    virtual ~RowView() = default;
+    [[nodiscard]] virtual qint64 integer(int column) const = 0;       // 0 for null
+    [[nodiscard]] virtual QByteArrayView bytes(int column) const = 0; // text as UTF-8; empty for null
+    [[nodiscard]] Id id(int column) const { return Id::fromBytes(bytes(column)); }
+};
+
 // One transaction on the server's database. The statements are the same text for SQLite and PostgreSQL: $1,
 // $2, bytes, 64-bit integers and text are all there is; no sequence, no session state, nothing that needs one
 // node.
@@ -45,6 +55,9 @@ class SqlSession
 public:
     virtual ~SqlSession() = default;
     [[nodiscard]] virtual Result<Rows> run(QByteArrayView sql, const Row &parameters = {}) = 0;
+    // The same for answers of many rows that are only passed on; `take` runs no statements.
+    [[nodiscard]] virtual Result<void> each(QByteArrayView sql, const Row &parameters,
+                                            const std::function<void(const RowView &)> &take) = 0;
     // The statement once per row; its parameters are all of one type per column.
     [[nodiscard]] virtual Result<void> runMany(QByteArrayView table, QByteArrayView columns,
                                                QByteArrayView onConflict, const Rows &rows) = 0;

@@ -55,6 +55,35 @@ public:
         return rows;
     }
 
+    Result<void> each(QByteArrayView sql, const Row &parameters,
+                      const std::function<void(const RowView &)> &take) override
+    {
+        auto prepared = prepare(sql);
+        if (!prepared)
+            return fail(prepared);
+        struct View final : RowView
+        {
+            explicit View(sqlite3_stmt *s) : statement(s) {}
+            [[nodiscard]] qint64 integer(int column) const override
+            {
+                return sqlite3_column_int64(statement, column);
+            }
+            [[nodiscard]] QByteArrayView bytes(int column) const override
+            {
+                const void *data = sqlite3_column_blob(statement, column);
+                return {static_cast<const char *>(data), sqlite3_column_bytes(statement, column)};
+            }
+            sqlite3_stmt *statement;
+        };
+        const View view(*prepared);
+        bind(*prepared, parameters);
+        int code = SQLITE_ROW;
+        while ((code = sqlite3_step(*prepared)) == SQLITE_ROW)
+            take(view);
+        sqlite3_reset(*prepared);
+        return code == SQLITE_DONE ? Result<void>() : failed();
+    }
+
     Result<void> runMany(QByteArrayView table, QByteArrayView columns, QByteArrayView onConflict,
                          const Rows &rows) override
     {

@@ -30,6 +30,7 @@ EntitySql makeSql(const EntityInfo &entity)
         "INSERT INTO " + QByteArray(entity.name) +
         " (id, branch_id, created_at, created_by, updated_at, updated_by, hospital_id, origin_device" +
         columns + ") VALUES (?,?,?,?,?,?,?,?" + marks + ")";
+    sql.insertMissing = sql.insert + " ON CONFLICT (id) DO NOTHING RETURNING rid";
     sql.replace = "UPDATE " + QByteArray(entity.name) + " SET updated_at=?, updated_by=?" + assignments +
                   " WHERE id=? RETURNING rid";
     return sql;

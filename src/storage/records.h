@@ -41,6 +41,7 @@ struct EntitySql
                        // FROM t"
     QByteArray selectById;
     QByteArray insert;
+    QByteArray insertMissing; // a row where the id is taken already is left as it is; else RETURNING rid
     QByteArray replace; // "UPDATE t SET updated_at=?, updated_by=?, <every field>=? WHERE id=? RETURNING rid"
 };
 [[nodiscard]] const EntitySql &sqlFor(const EntityInfo &entity);

@@ -183,44 +183,62 @@ QString afterPrefix(const QString &prefix)
     return prefix + QString::fromUcs4(U"\U0010FFFF", 1);
 }
 
-Result<void> refreshSearchKeys(Connection &connection, qint64 rid)
+Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids)
 {
-    auto document = documentOf(connection, rid);
-    if (!document)
-        return fail(document);
-    SearchDocument before;
-    bool known = false;
-    {
-        Query q = connection.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
-        if (q.next()) {
-            known = true;
-            before = {q.text(0), q.text(1), q.text(2)};
-        }
-    }
-    if (known && before == *document)
-        return {};
-    const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
-    const auto newKeys = keysOf(*document);
-    for (const SearchKey &key : oldKeys - newKeys) {
-        if (auto done = connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?",
-                                        int(key.kind), key.key, rid);
-            !done)
-            return done;
-    }
-    for (const SearchKey &key : newKeys - oldKeys) {
-        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", int(key.kind), key.key, rid);
-            !done)
-            return done;
-        if (key.kind == KeyKind::Name) {
-            if (auto done = addWord(connection, key.key); !done)
-                return done;
-        }
-    }
+    using Entry = std::tuple<int, QString, qint64>; // as they lie in the index
+    std::vector<Entry> gone;
+    std::vector<Entry> fresh;
     const auto nonNull = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
-    return connection.exec("INSERT INTO search_doc VALUES (?,?,?,?) ON CONFLICT (rid) DO UPDATE SET "
-                           "names=excluded.names, numbers=excluded.numbers, born=excluded.born",
-                           rid, nonNull(document->names), nonNull(document->numbers),
-                           nonNull(document->born));
+    for (const qint64 rid : rids) {
+        auto document = documentOf(connection, rid);
+        if (!document)
+            return fail(document);
+        SearchDocument before;
+        bool known = false;
+        {
+            Query q = connection.query("SELECT names, numbers, born FROM search_doc WHERE rid=?", rid);
+            if (q.next()) {
+                known = true;
+                before = {q.text(0), q.text(1), q.text(2)};
+            }
+        }
+        if (known && before == *document)
+            continue;
+        const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
+        const auto newKeys = keysOf(*document);
+        for (const SearchKey &key : oldKeys) {
+            if (!newKeys.contains(key))
+                gone.emplace_back(int(key.kind), key.key, rid);
+        }
+        for (const SearchKey &key : newKeys) {
+            if (!oldKeys.contains(key))
+                fresh.emplace_back(int(key.kind), key.key, rid);
+        }
+        if (auto done = connection.exec(
+                "INSERT INTO search_doc VALUES (?,?,?,?) ON CONFLICT (rid) DO UPDATE SET "
+                "names=excluded.names, numbers=excluded.numbers, born=excluded.born",
+                rid, nonNull(document->names), nonNull(document->numbers), nonNull(document->born));
+            !done)
+            return done;
+    }
+    std::ranges::sort(fresh);
+    for (const auto &[kind, key, rid] : gone) {
+        if (auto done =
+                connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?", kind, key, rid);
+            !done)
+            return done;
+    }
+    const QString *last = nullptr;
+    for (const auto &[kind, key, rid] : fresh) {
+        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", kind, key, rid); !done)
+            return done;
+        if (kind != int(KeyKind::Name) || (last && *last == key))
+            continue;
+        last = &key;
+        if (auto done = addWord(connection, key); !done)
+            return done;
+    }
+    return {};
 }
 
 Result<void> rebuildSearchKeys(Connection &connection)
@@ -239,10 +257,8 @@ Result<void> rebuildSearchKeys(Connection &connection)
         }
         if (rids.isEmpty())
             return {};
-        for (const qint64 rid : std::as_const(rids)) {
-            if (auto done = refreshSearchKeys(connection, rid); !done)
-                return done;
-        }
+        if (auto done = refreshSearchKeys(connection, rids); !done)
+            return done;
         last = rids.last();
     }
 }

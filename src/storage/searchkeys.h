@@ -46,8 +46,9 @@ constexpr qsizetype longestWord = 40; // characters of a word that are searched
 // Everything that follows a prefix in byte order.
 [[nodiscard]] QString afterPrefix(const QString &prefix);
 
-// Rewrites the keys of one patient from its stored rows; touches only what differs.
-Result<void> refreshSearchKeys(Connection &connection, qint64 patientRid);
+// Rewrites the keys of these patients from their stored rows; touches only what differs, in the order of the
+// index.
+Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &patientRids);
 // The keys of everybody anew, after their form changed.
 Result<void> rebuildSearchKeys(Connection &connection);
 // Rows whose keys do not match what their names and numbers ask for (verify).

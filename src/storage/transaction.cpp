@@ -164,7 +164,7 @@ Result<QString> Transaction::nextNumber(QStringView kind, const QString &branchC
 Result<void> Transaction::indexNow(qint64 patientRid)
 {
     m_patientsToIndex.removeAll(patientRid);
-    return refreshSearchKeys(m_connection, patientRid);
+    return refreshSearchKeys(m_connection, {patientRid});
 }
 
 void Transaction::setSubject(const char *entity, const Id &id)
@@ -257,10 +257,8 @@ Result<void> Transaction::finish()
     if (m_changes.size() > maximumChanges)
         return fail(ErrorCode::Internal, {}, {},
                     QStringLiteral("%1 changes in one group").arg(m_changes.size()));
-    for (const qint64 rid : std::as_const(m_patientsToIndex)) {
-        if (auto done = refreshSearchKeys(m_connection, rid); !done)
-            return done;
-    }
+    if (auto done = refreshSearchKeys(m_connection, m_patientsToIndex); !done)
+        return done;
     QByteArray bodyHash;
     if (!m_changes.isEmpty()) {
         if (auto done = writeGroup(bodyHash); !done)

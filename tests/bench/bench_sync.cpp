@@ -84,6 +84,11 @@ private:
         {
             return m_inner.run(sql, parameters);
         }
+        [[nodiscard]] Result<void> each(QByteArrayView sql, const server::Row &parameters,
+                                        const std::function<void(const server::RowView &)> &take) override
+        {
+            return m_inner.each(sql, parameters, take);
+        }
         [[nodiscard]] Result<void> runMany(QByteArrayView table, QByteArrayView columns,
                                            QByteArrayView onConflict, const server::Rows &rows) override
         {

@@ -65,6 +65,18 @@ private:
             }
             return m_session.run(sql, parameters);
         }
+        Result<void> each(QByteArrayView sql, const server::Row &parameters,
+                          const std::function<void(const server::RowView &)> &take) override
+        {
+            QByteArray text = sql.toByteArray();
+            if (m_bug == Bug::ScopesIgnored && text.contains("FROM change_log"))
+                text.replace("(scope IN (", "(1=1 OR scope IN (");
+            if (m_bug == Bug::GroupSplit && text.contains("FROM change_log"))
+                text.replace("LIMIT $3",
+                             "LIMIT max((SELECT count(*) FROM change_log WHERE hospital_id=$1 AND "
+                             "seq>$2)-1,1)");
+            return m_session.each(text, parameters, take);
+        }
         Result<void> runMany(QByteArrayView table, QByteArrayView columns, QByteArrayView onConflict,
                              const server::Rows &rows) override
         {

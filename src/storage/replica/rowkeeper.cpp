@@ -196,7 +196,7 @@ void RowKeeper::noteChange(const EntityInfo &entity, const Id &id, const Values 
     }
 }
 
-Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State state)
+Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State state, bool likelyNew)
 {
     const auto required = notNull(entity);
     if (!required)
@@ -209,26 +209,40 @@ Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State stat
                                                                             : Value{QStringLiteral("")};
     }
     const Stamps &s = state.stamps;
-    Query update = m_connection.query(sqlFor(entity).replace);
-    int index = 0;
-    update.bind(++index, s.updatedAt);
-    update.bind(++index, s.updatedBy);
-    for (const Value &value : std::as_const(values))
-        update.bind(++index, value);
-    update.bind(++index, id);
-    const bool exists = update.next();
-    if (!update.ok())
-        return update.failed();
-    if (exists)
-        static_cast<void>(update.next());
-    else {
-        Query insert = m_connection.query(sqlFor(entity).insert, id, s.branch, s.createdAt, s.createdBy,
-                                          s.updatedAt, s.updatedBy, m_identity.hospital, s.device);
+    const auto replaced = [&]() -> Result<bool> {
+        Query update = m_connection.query(sqlFor(entity).replace);
+        int index = 0;
+        update.bind(++index, s.updatedAt);
+        update.bind(++index, s.updatedBy);
+        for (const Value &value : std::as_const(values))
+            update.bind(++index, value);
+        update.bind(++index, id);
+        const bool exists = update.next();
+        if (!update.ok())
+            return update.failed();
+        if (exists)
+            static_cast<void>(update.next());
+        return exists;
+    };
+    const auto inserted = [&]() -> Result<bool> {
+        Query insert =
+            m_connection.query(sqlFor(entity).insertMissing, id, s.branch, s.createdAt, s.createdBy,
+                               s.updatedAt, s.updatedBy, m_identity.hospital, s.device);
         for (qsizetype i = 0; i < values.size(); ++i)
             insert.bind(int(9 + i), values[i]);
-        if (auto done = insert.run(); !done)
-            return done;
-    }
+        const bool isNew = insert.next(); // RETURNING
+        if (!insert.ok())
+            return insert.failed();
+        if (isNew)
+            static_cast<void>(insert.next());
+        return isNew;
+    };
+    // Whichever is the likelier comes first.
+    auto done = likelyNew ? inserted() : replaced();
+    if (done && !*done)
+        done = likelyNew ? replaced() : inserted();
+    if (!done)
+        return fail(done);
     noteChange(entity, id, values);
     return {};
 }
@@ -373,10 +387,21 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     }
     if (version >= row.version)
         return {}; // came before
-    if (row.previous > 0 && row.previous != version)
+    const auto askAgain = [&] {
+        m_anyRepair = true;
         return m_connection.exec("INSERT INTO repair VALUES (?,?) ON CONFLICT DO NOTHING", name, row.id);
+    };
+    if (row.previous > 0 && row.previous != version)
+        return askAgain();
 
-    const auto unsent = unsentOf(*entity, row.id);
+    if (!m_anyUnsent) {
+        Query q = m_connection.query("SELECT EXISTS (SELECT 1 FROM unsent), EXISTS (SELECT 1 FROM repair)");
+        if (!q.next())
+            return q.failed();
+        m_anyUnsent = q.number(0) != 0;
+        m_anyRepair = q.number(1) != 0;
+    }
+    const auto unsent = *m_anyUnsent ? unsentOf(*entity, row.id) : QList<qint64>();
     if (!unsent)
         return fail(unsent);
     // A whole row needs nothing of what was there before.
@@ -393,7 +418,7 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
         state->stamps = {row.branch, row.createdAt, row.createdBy, row.updatedAt, row.updatedBy, row.device};
         extra.clear();
     } else if (!state->values) {
-        return m_connection.exec("INSERT INTO repair VALUES (?,?) ON CONFLICT DO NOTHING", name, row.id);
+        return askAgain();
     }
     state->stamps.updatedAt = row.updatedAt;
     state->stamps.updatedBy = row.updatedBy;
@@ -416,12 +441,12 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
                                                       : Value{QString::fromUtf8(sync::encodeFields(extra))});
         !done)
         return done;
-    if (row.previous <= 0) {
+    if (row.previous <= 0 && m_anyRepair) {
         if (auto done = m_connection.exec("DELETE FROM repair WHERE entity=? AND id=?", name, row.id); !done)
             return done;
     }
     if (unsent->isEmpty())
-        return write(*entity, row.id, *state);
+        return write(*entity, row.id, *state, version == 0 && row.previous <= 0);
     if (auto done = saveBase(*entity, row.id, *state); !done)
         return done;
     return layAgain(*entity, row.id);
@@ -451,13 +476,15 @@ Result<void> RowKeeper::finish()
 {
     if (auto done = foldStates(); !done)
         return done;
+    QList<qint64> rids;
     for (const Id &patient : std::as_const(m_patients)) {
         Query q = m_connection.query("SELECT rid FROM patient WHERE id=?", patient);
-        if (!q.next())
-            continue; // not here yet
-        if (auto done = refreshSearchKeys(m_connection, q.integer(0)); !done)
-            return done;
+        if (q.next()) // else: not here yet
+            rids << q.integer(0);
     }
+    std::ranges::sort(rids);
+    if (auto done = refreshSearchKeys(m_connection, rids); !done)
+        return done;
     return m_connection.exec("DELETE FROM maintenance");
 }
 

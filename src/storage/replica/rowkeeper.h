@@ -53,7 +53,7 @@ private:
     [[nodiscard]] Result<State> baseOf(const EntityInfo &entity, const Id &id);
     [[nodiscard]] Result<State> stored(const EntityInfo &entity, const Id &id);
     Result<void> saveBase(const EntityInfo &entity, const Id &id, const State &state);
-    Result<void> write(const EntityInfo &entity, const Id &id, State state);
+    Result<void> write(const EntityInfo &entity, const Id &id, State state, bool likelyNew = false);
     Result<void> remove(const EntityInfo &entity, const Id &id);
     void layOn(State &state, const EntityInfo &entity, const Id &id, const sync::WireGroup &group);
     [[nodiscard]] Result<QList<qint64>> unsentOf(const EntityInfo &entity, const Id &id);
@@ -67,6 +67,8 @@ private:
     QList<domain::RowChange> m_changed;
     QSet<Id> m_appointments;
     QSet<Id> m_patients;
+    std::optional<bool> m_anyUnsent; // most of the time there is nothing to look for
+    bool m_anyRepair = true;
     QHash<qint64, sync::WireGroup> m_groups;
     QHash<const EntityInfo *, QList<bool>> m_notNull;
 };

@@ -30,8 +30,11 @@ void appendNumber(QByteArray &out, const char *key, qint64 number)
 
 void appendIdOf(QByteArray &out, const char *key, const Id &id)
 {
-    if (!id.isNull())
-        out.append(",\"").append(key).append("\":\"").append(id.toString().toLatin1()).append('"');
+    if (id.isNull())
+        return;
+    out.append(",\"").append(key).append("\":\"");
+    id.appendTo(out);
+    out.append('"');
 }
 
 void readStamp(json::Reader &reader, Stamp &stamp)
@@ -184,11 +187,10 @@ Result<PushReply> decodePushReply(QByteArrayView message)
     return reply;
 }
 
-QByteArray encodeRow(const ServerRow &row)
+namespace messagecoding {
+void appendRowHead(QByteArray &out, const ServerRow &row)
 {
-    using namespace messagecoding;
-    QByteArray out("{\"e\":\"");
-    out.append(row.entity).append('"');
+    out.append("{\"e\":\"").append(row.entity).append('"');
     appendIdOf(out, "i", row.id);
     appendText(out, "s", row.scope);
     appendNumber(out, "p", row.previous);
@@ -201,7 +203,21 @@ QByteArray encodeRow(const ServerRow &row)
     appendNumber(out, "ua", row.updatedAt);
     appendIdOf(out, "ub", row.updatedBy);
     appendIdOf(out, "d", row.device);
-    out.append(",\"f\":{");
+    out.append(",\"f\":");
+}
+} // namespace messagecoding
+
+void appendRow(QByteArray &out, const ServerRow &row, QByteArrayView fields)
+{
+    messagecoding::appendRowHead(out, row);
+    out.append(fields).append('}');
+}
+
+QByteArray encodeRow(const ServerRow &row)
+{
+    QByteArray out;
+    messagecoding::appendRowHead(out, row);
+    out.append('{');
     bool first = true;
     for (auto it = row.fields.begin(); it != row.fields.end(); ++it) {
         if (row.previous <= 0 && it->isNull())
@@ -213,13 +229,13 @@ QByteArray encodeRow(const ServerRow &row)
     return out.append("}}");
 }
 
-void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, const QList<QByteArray> &rows)
+void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, QByteArrayView rows)
 {
     using namespace messagecoding;
     out.append("{\"seq\":").append(QByteArray::number(seq));
     appendIdOf(out, "device", device);
     appendNumber(out, "g", group);
-    out.append(",\"rows\":[").append(rows.join(',')).append("]}");
+    out.append(",\"rows\":[").append(rows).append("]}");
 }
 
 Result<PullReply> decodePullReply(QByteArrayView message)

@@ -71,6 +71,8 @@ struct ServerRow
     WireFields fields{}; // of a patch the changed ones, null where they were cleared
 };
 [[nodiscard]] QByteArray encodeRow(const ServerRow &row);
+// The same onto the end of `out`, of a row without `fields`, which are given as encodeFields wrote them.
+void appendRow(QByteArray &out, const ServerRow &row, QByteArrayView fields);
 
 struct ServerGroup
 {
@@ -89,8 +91,9 @@ struct PullReply : Stamp
     QList<ServerGroup> groups{};
 };
 [[nodiscard]] Result<PullReply> decodePullReply(QByteArrayView message);
-// Appends one group, its rows being bytes of encodeRow; the caller writes commas and what is around.
-void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, const QList<QByteArray> &rows);
+// Appends one group, its rows being bytes of encodeRow with commas between them; the caller writes what is
+// around.
+void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, QByteArrayView rows);
 void appendStamp(QByteArray &out, const Stamp &stamp);
 
 // First load: the rows of a device's scopes in the order they last changed, a page at a time. A row that
