@@ -3598,6 +3598,18 @@
         <source>Booked for %1.</source>
         <translation>حُجز في %1.</translation>
     </message>
+    <message>
+        <source>Asking whether %1 is still free …</source>
+        <translation>يجري السؤال عمّا إذا كان %1 لا يزال متاحًا …</translation>
+    </message>
+    <message>
+        <source>Somebody else has just taken %1. Please choose another time.</source>
+        <translation>حجز شخص آخر %1 للتو. يرجى اختيار وقت آخر.</translation>
+    </message>
+    <message>
+        <source>Noted for %1, but not confirmed yet. Please ask at the desk.</source>
+        <translation>سُجّل لـ %1، لكنه لم يؤكَّد بعد. يرجى السؤال في الاستقبال.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::ListView</name>
@@ -4413,21 +4425,6 @@ Yours: %2</source>
         <source>De&amp;cide …</source>
         <translation>اتخاذ القرار …</translation>
     </message>
-    <message numerus="yes">
-        <source>Saved here; %n change(s) wait for the server</source>
-        <translation>
-            <numerusform>محفوظ هنا؛ لا تغييرات تنتظر الخادم</numerusform>
-            <numerusform>محفوظ هنا؛ تغيير واحد ينتظر الخادم</numerusform>
-            <numerusform>محفوظ هنا؛ تغييران ينتظران الخادم</numerusform>
-            <numerusform>محفوظ هنا؛ %n تغييرات تنتظر الخادم</numerusform>
-            <numerusform>محفوظ هنا؛ %n تغييرًا ينتظر الخادم</numerusform>
-            <numerusform>محفوظ هنا؛ %n تغيير ينتظر الخادم</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Saved here and on the server</source>
-        <translation>محفوظ هنا وعلى الخادم</translation>
-    </message>
     <message>
         <source>What other branches know of this patient (appointments, invoices, what is owed there) is not on this PC.</source>
         <translation>ما تعرفه الفروع الأخرى عن هذا المريض (المواعيد والفواتير والمستحق هناك) ليس على هذا الحاسوب.</translation>
@@ -5208,6 +5205,24 @@ Yours: %2</source>
     <message>
         <source>&amp;Add</source>
         <translation>إضافة</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::WhereLabel</name>
+    <message numerus="yes">
+        <source>Saved here; %n change(s) wait for the server</source>
+        <translation>
+            <numerusform>محفوظ هنا؛ لا تغييرات تنتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ تغيير واحد ينتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ تغييران ينتظران الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغييرات تنتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغييرًا ينتظر الخادم</numerusform>
+            <numerusform>محفوظ هنا؛ %n تغيير ينتظر الخادم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved here and on the server</source>
+        <translation>محفوظ هنا وعلى الخادم</translation>
     </message>
 </context>
 <context>

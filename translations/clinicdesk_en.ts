@@ -60,16 +60,6 @@
     </message>
 </context>
 <context>
-    <name>clinic::gui::PatientProfile</name>
-    <message numerus="yes">
-        <source>Saved here; %n change(s) wait for the server</source>
-        <translation>
-            <numerusform>Saved here; %n change waits for the server</numerusform>
-            <numerusform>Saved here; %n changes wait for the server</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>clinic::gui::ServerIndicator</name>
     <message numerus="yes">
         <source>%n to decide</source>
@@ -86,6 +76,16 @@
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::WhereLabel</name>
+    <message numerus="yes">
+        <source>Saved here; %n change(s) wait for the server</source>
+        <translation>
+            <numerusform>Saved here; %n change waits for the server</numerusform>
+            <numerusform>Saved here; %n changes wait for the server</numerusform>
         </translation>
     </message>
 </context>

@@ -175,6 +175,17 @@ private Q_SLOTS:
         }
         QVERIFY(book(second, other));
         QTRY_VERIFY_WITH_TIMEOUT(indicator(first).contains(QStringLiteral("2 changes wait")), 20'000);
+        // Where the booking is, in words, on its own window.
+        const auto chart = first.clinic->performNow(services::OpenPatient{registered->id});
+        first.window->openAppointment(chart->appointments.first().appointment.id);
+        const auto whereItIs = [&first] {
+            auto *dialog = first.window->findChild<QDialog *>(QStringLiteral("appointment"));
+            auto *where = dialog ? dialog->findChild<QLabel *>(QStringLiteral("whereItIs")) : nullptr;
+            return where ? where->text() : QString();
+        };
+        QTRY_COMPARE(whereItIs(), QStringLiteral("Saved here; 1 change waits for the server"));
+        first.shot(QStringLiteral("where-a-booking-is"));
+        first.window->findChild<QDialog *>(QStringLiteral("appointment"))->reject();
         first.window->go(QStringLiteral("server"));
         first.waitIdle();
         first.shot(QStringLiteral("server-not-reached"));

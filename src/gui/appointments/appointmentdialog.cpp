@@ -4,6 +4,7 @@
 
 #include "domain/appointments/lifecycle.h"
 #include "gui/appointments/steps.h"
+#include "gui/attention/wherelabel.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -64,6 +65,7 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     auto *state = label(tr("State: %1").arg(models::stateLabel(a.state)));
     state->setObjectName(QStringLiteral("state"));
     layout->addWidget(state);
+    layout->addWidget(new WhereLabel(ws, m_appointment));
     if (!a.reason.isEmpty()) {
         auto *reason = label(a.reason);
         reason->setWordWrap(true);

@@ -4,6 +4,7 @@
 
 #include "core/money.h"
 #include "domain/billing/rules.h"
+#include "gui/attention/wherelabel.h"
 #include "gui/billing/moneydialogs.h"
 #include "gui/widgets/documents.h"
 #include "models/errortext.h"
@@ -246,6 +247,7 @@ void InvoiceDialog::buildIssued()
     layout->addWidget(
         label(tr("%1, issued %2").arg(v.invoice.number, models::dayTimeText(v.invoice.issuedAt, ws.zone())),
               "muted"));
+    layout->addWidget(new WhereLabel(ws, v.invoice.id));
     auto *items = new Card(tr("Items"));
     const auto pair = [](Card *card, const QString &left, const QString &right, const char *role = nullptr) {
         auto *row = new QHBoxLayout;

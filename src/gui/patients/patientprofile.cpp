@@ -3,6 +3,7 @@
 #include "gui/patients/patientprofile.h"
 
 #include "domain/attention/entities.h"
+#include "gui/attention/wherelabel.h"
 #include "gui/widgets/documents.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -229,10 +230,7 @@ void PatientProfile::buildBanner()
     facts.removeAll(QString());
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
     if (ws.connection.isEnrolled()) {
-        auto *where = label(m_chart.waiting > 0
-                                ? tr("Saved here; %n change(s) wait for the server", nullptr, m_chart.waiting)
-                                : tr("Saved here and on the server"),
-                            "muted");
+        auto *where = label(whereText(m_chart.waiting), "muted");
         where->setObjectName(QStringLiteral("whereItIs"));
         names->addWidget(where);
     }

@@ -4,6 +4,7 @@
 
 #include "domain/appointments/lifecycle.h"
 #include "domain/setup/settings.h"
+#include "models/appointments/placeconfirmation.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -22,7 +23,10 @@ KioskPage::KioskPage(Shell &shell) : Screen(shell), m_list(new QVBoxLayout), m_f
     mine->body()->addLayout(m_list);
     mine->body()->addStretch();
     auto *book = new Card(tr("Book a place"));
-    book->body()->addLayout(m_free);
+    m_freeBox = new QWidget;
+    m_freeBox->setLayout(m_free);
+    m_free->setContentsMargins(0, 0, 0, 0);
+    book->body()->addWidget(m_freeBox);
     book->body()->addStretch();
     columns->addWidget(mine, 1);
     columns->addWidget(book, 1);
@@ -84,6 +88,31 @@ void KioskPage::show(const QList<models::AppointmentView> &views)
         m_list->addWidget(label(tr("You have no appointments."), "muted"));
 }
 
+// Two people may take a place in the same moment: what is said is what the server says, where there is one.
+void KioskPage::confirm(const domain::Appointment &booked)
+{
+    const QString when = models::dayTimeText(booked.startAt, workspace().zone());
+    m_freeBox->setEnabled(false);
+    shell().say(tr("Asking whether %1 is still free …").arg(when));
+    auto *confirmation = new models::PlaceConfirmation(workspace(), booked, this);
+    using Outcome = models::PlaceConfirmation::Outcome;
+    connect(confirmation, &models::PlaceConfirmation::ended, this,
+            [this, when, id = booked.id](Outcome outcome) {
+                m_freeBox->setEnabled(true);
+                const auto undo = [this, id] {
+                    workspace().appointments.cancelOwn(this, id, false, [this](const auto &) { refresh(); });
+                };
+                if (outcome == Outcome::Lost)
+                    shell().say(tr("Somebody else has just taken %1. Please choose another time.").arg(when));
+                else if (outcome == Outcome::Later)
+                    shell().say(tr("Noted for %1, but not confirmed yet. Please ask at the desk.").arg(when),
+                                undo);
+                else
+                    shell().say(tr("Booked for %1.").arg(when), undo);
+                refresh();
+            });
+}
+
 void KioskPage::showFree()
 {
     services::FreeSlots question;
@@ -102,31 +131,25 @@ void KioskPage::showFree()
                 return;
             }
             for (const auto &place : *places) {
-                m_free->addWidget(button(
-                    QStringLiteral("%1  ·  %2")
-                        .arg(models::dayTimeText(place.slot.startMs(), workspace().zone()),
-                             place.practitioner.name),
-                    nullptr, this, [this, place, minutes] {
-                        domain::Appointment appointment;
-                        appointment.practitionerId = place.practitioner.id;
-                        appointment.startAt = place.slot.startMs();
-                        appointment.minutes = minutes;
-                        workspace().appointments.bookOwn(
-                            this, appointment, [this](const Result<domain::Appointment> &done) {
-                                if (!done) {
-                                    shell().sayError(done.error());
-                                    refresh();
-                                    return;
-                                }
-                                shell().say(tr("Booked for %1.")
-                                                .arg(models::dayTimeText(done->startAt, workspace().zone())),
-                                            [this, id = done->id] {
-                                                workspace().appointments.cancelOwn(
-                                                    this, id, false, [this](const auto &) { refresh(); });
-                                            });
-                                refresh();
-                            });
-                    }));
+                m_free->addWidget(
+                    button(QStringLiteral("%1  ·  %2")
+                               .arg(models::dayTimeText(place.slot.startMs(), workspace().zone()),
+                                    place.practitioner.name),
+                           nullptr, this, [this, place, minutes] {
+                               domain::Appointment appointment;
+                               appointment.practitionerId = place.practitioner.id;
+                               appointment.startAt = place.slot.startMs();
+                               appointment.minutes = minutes;
+                               workspace().appointments.bookOwn(
+                                   this, appointment, [this](const Result<domain::Appointment> &done) {
+                                       if (!done) {
+                                           shell().sayError(done.error());
+                                           refresh();
+                                           return;
+                                       }
+                                       confirm(*done);
+                                   });
+                           }));
             }
         });
 }

@@ -20,9 +20,11 @@ public:
 private:
     void show(const QList<models::AppointmentView> &views);
     void showFree();
+    void confirm(const domain::Appointment &booked);
 
     QVBoxLayout *m_list;
     QVBoxLayout *m_free;
+    QWidget *m_freeBox;
 };
 
 } // namespace clinic::gui

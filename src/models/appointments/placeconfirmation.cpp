@@ -36,20 +36,42 @@ void PlaceConfirmation::look()
         m_again = true;
         return;
     }
+    // A patient at the kiosk may ask for his own appointments only.
+    if (!m_workspace.session().patient.isNull()) {
+        m_workspace.appointments.own(this, [this](const Result<QList<AppointmentView>> &own) {
+            m_looking = false;
+            if (!own)
+                return end(Outcome::Later);
+            const auto found = std::find_if(own->begin(), own->end(), [this](const AppointmentView &view) {
+                return view.appointment.id == m_saved.id;
+            });
+            judge(found == own->end() ? nullptr : &*found);
+        });
+        return;
+    }
     m_workspace.appointments.detail(this, m_saved.id, [this](const Result<AppointmentDetail> &detail) {
         m_looking = false;
-        if (!detail)
-            return end(detail.error().code == ErrorCode::NotFound ? Outcome::Lost : Outcome::Later);
-        if (!detail->view.isUnconfirmed) {
-            const auto &now = detail->view.appointment;
-            const bool stands = now.startAt == m_saved.startAt && now.minutes == m_saved.minutes &&
-                                now.practitionerId == m_saved.practitionerId &&
-                                now.roomId == m_saved.roomId && now.equipmentId == m_saved.equipmentId;
-            return end(stands ? Outcome::Confirmed : Outcome::Lost);
-        }
+        if (!detail && detail.error().code != ErrorCode::NotFound)
+            return end(Outcome::Later);
+        judge(detail ? &detail->view : nullptr);
+    });
+}
+
+// now: the appointment as it stands, null when it was taken back.
+void PlaceConfirmation::judge(const AppointmentView *now)
+{
+    if (!now)
+        return end(Outcome::Lost);
+    if (now->isUnconfirmed) {
         if (std::exchange(m_again, false))
             look();
-    });
+        return;
+    }
+    const auto &is = now->appointment;
+    const bool stands = is.startAt == m_saved.startAt && is.minutes == m_saved.minutes &&
+                        is.practitionerId == m_saved.practitionerId && is.roomId == m_saved.roomId &&
+                        is.equipmentId == m_saved.equipmentId;
+    end(stands ? Outcome::Confirmed : Outcome::Lost);
 }
 
 void PlaceConfirmation::end(Outcome outcome)

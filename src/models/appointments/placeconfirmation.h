@@ -29,6 +29,7 @@ Q_SIGNALS:
 
 private:
     void look();
+    void judge(const AppointmentView *now);
     void end(Outcome outcome);
 
     Workspace &m_workspace;

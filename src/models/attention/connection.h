@@ -87,6 +87,11 @@ public:
     {
         m_clinic.ask(context, services::SentGroups{}, std::move(then));
     }
+    // Groups about an appointment or invoice that the server does not have yet.
+    void waitingFor(QObject *context, const Id &row, Then<int> then)
+    {
+        m_clinic.ask(context, services::WaitingFor{row}, std::move(then));
+    }
     // Which of them this one is.
     [[nodiscard]] Id thisDevice() const { return m_status.replica.device; }
 

@@ -231,4 +231,17 @@ Result<QList<SentGroup>> answer(ReadUnit &unit, const SentGroups &question)
     return groups;
 }
 
+Result<int> answer(ReadUnit &unit, const WaitingFor &question)
+{
+    storage::Query q = unit.connection.query(
+        "SELECT count(DISTINCT n) FROM unsent WHERE id=?1 OR id IN (SELECT id FROM appointment_event WHERE "
+        "appointment_id=?1 UNION ALL SELECT id FROM appointment_amendment WHERE appointment_id=?1 UNION ALL "
+        "SELECT id FROM payment WHERE invoice_id=?1 UNION ALL SELECT id FROM credit_note WHERE "
+        "invoice_id=?1)",
+        question.row);
+    if (!q.next())
+        return q.failed();
+    return q.number(0);
+}
+
 } // namespace clinic::services

@@ -109,4 +109,13 @@ struct SentGroups
 };
 [[nodiscard]] Result<QList<SentGroup>> answer(ReadUnit &unit, const SentGroups &question);
 
+// How many groups about that appointment or invoice, and what hangs under it, the server does not have yet.
+struct WaitingFor
+{
+    using Outcome = int;
+    static constexpr const char *permission = "account.own";
+    Id row{};
+};
+[[nodiscard]] Result<int> answer(ReadUnit &unit, const WaitingFor &question);
+
 } // namespace clinic::services
