@@ -51,8 +51,9 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     if (auto acting = session.actFor(home); !acting)
         return fail(acting);
     if (first) {
-        const auto added = session.run("INSERT INTO hospital_head VALUES ($1,$2,0) ON CONFLICT DO NOTHING",
-                                       {hospital, Value{crypto::randomBytes(16)}});
+        const auto added = session.run(
+            "INSERT INTO hospital_head (hospital_id, epoch, head) VALUES ($1,$2,0) ON CONFLICT DO NOTHING",
+            {hospital, Value{crypto::randomBytes(16)}});
         if (!added)
             return fail(added);
         const auto named = session.run("INSERT INTO hospital SELECT $2, name, created_at FROM hospital WHERE "

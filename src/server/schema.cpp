@@ -87,6 +87,8 @@ const std::vector<Step> &steps()
           "CREATE TABLE device_chart (hospital_id bytea NOT NULL, device bytea NOT NULL, patient bytea NOT "
           "NULL, "
           "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))"}},
+        // Up to here the log is gone: whoever asks for older news begins anew.
+        {3, {"ALTER TABLE hospital_head ADD COLUMN log_floor bigint NOT NULL DEFAULT 0"}},
     };
     return all;
 }

@@ -52,6 +52,17 @@ public:
     [[nodiscard]] Result<QList<DeviceRecord>> devices(const Id &hospital);
     // state: active, revoked, retired.
     Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
+    // What nobody needs any more: news from before `logBefore` (whoever is still behind that begins anew),
+    // answers to groups from before `answersBefore` and codes that ran out by then; both in the server's
+    // time, ms. The number of log rows that went.
+    struct Horizon
+    {
+        qint64 logBefore = 0;
+        qint64 answersBefore = 0;
+    };
+    Result<qint64> compact(const Horizon &horizon);
+    // As this server keeps it: the log for 120 days, answers for 400.
+    [[nodiscard]] Horizon usualHorizon() const;
     // Names a new history, after a backup was put in place of what had been served.
     Result<void> bumpEpochs();
     [[nodiscard]] const QByteArray &publicKey() const { return m_key.publicKey; }

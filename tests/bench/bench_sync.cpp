@@ -136,8 +136,9 @@ double replay(server::Store &store, const RecordingStore &recorded)
     must(store
              .transact(hospital,
                        [&](server::SqlSession &session) -> Result<void> {
-                           const auto done = session.run("INSERT INTO hospital_head VALUES ($1,$2,0)",
-                                                         {server::idValue(hospital), Value{QByteArray("e")}});
+                           const auto done = session.run(
+                               "INSERT INTO hospital_head (hospital_id, epoch, head) VALUES ($1,$2,0)",
+                               {server::idValue(hospital), Value{QByteArray("e")}});
                            return done ? Result<void>() : fail(done);
                        })
              .map([] { return 1; }),

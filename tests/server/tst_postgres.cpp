@@ -85,8 +85,9 @@ private Q_SLOTS:
         const Id theirs = idOf(2);
         const auto insert = [&](const Id &acting, const Id &owner) {
             return store->transact(acting, [&](server::SqlSession &s) -> Result<void> {
-                const auto done = s.run("INSERT INTO hospital_head VALUES ($1,$2,0)",
-                                        {server::idValue(owner), Value{QByteArray("e")}});
+                const auto done =
+                    s.run("INSERT INTO hospital_head (hospital_id, epoch, head) VALUES ($1,$2,0)",
+                          {server::idValue(owner), Value{QByteArray("e")}});
                 return done ? Result<void>() : fail(done);
             });
         };
@@ -137,12 +138,14 @@ private Q_SLOTS:
         const Id hospital = idOf(4);
         const Value key = server::idValue(hospital);
         QVERIFY(first
-                    ->transact(hospital,
-                               [&](server::SqlSession &s) -> Result<void> {
-                                   const auto done = s.run("INSERT INTO hospital_head VALUES ($1,$2,0)",
-                                                           {key, Value{QByteArray("e")}});
-                                   return done ? Result<void>() : fail(done);
-                               })
+                    ->transact(
+                        hospital,
+                        [&](server::SqlSession &s) -> Result<void> {
+                            const auto done =
+                                s.run("INSERT INTO hospital_head (hospital_id, epoch, head) VALUES ($1,$2,0)",
+                                      {key, Value{QByteArray("e")}});
+                            return done ? Result<void>() : fail(done);
+                        })
                     .has_value());
         std::atomic<int> working = 8;
         std::atomic<int> committed = 0;

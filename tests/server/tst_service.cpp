@@ -814,6 +814,48 @@ private Q_SLOTS:
                      first->clinic.number("SELECT count(*) FROM " + QByteArray(table)));
     }
 
+    // After 120 days news are forgotten: who was away for longer begins anew and has everything, who was here
+    // notices nothing, and what a PC wrote in the meantime is taken.
+    void oldNewsAreForgotten()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        pull(*second);
+        for (int i = 0; i < 5; ++i)
+            first->clinic.patient(QStringLiteral("Old"), QStringLiteral("Ada"));
+        push(*first);
+        pull(*first);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        second->clinic.patient(QStringLiteral("Faraway"), QStringLiteral("Eve"));
+        m_clock.advanceMinutes(130 * 24 * 60);
+        first->clinic.patient(QStringLiteral("New"), QStringLiteral("Ada"));
+        first->token = tokenOf(*first);
+        QCOMPARE(push(*first).size(), 1);
+        QVERIFY(*m_service->compact(m_service->usualHorizon()) > 0);
+        QCOMPARE(*m_service->compact(m_service->usualHorizon()), 0);
+        const auto state = *first->replica->state();
+        QVERIFY(
+            !sync::decodePullReply(call("POST", "/v1/pull", pullFrom(state, state.seq), first->token).body)
+                 ->reset);
+        second->token = tokenOf(*second);
+        const auto behind = *second->replica->state();
+        QVERIFY(
+            sync::decodePullReply(call("POST", "/v1/pull", pullFrom(behind, behind.seq), second->token).body)
+                ->reset);
+        QVERIFY(second->replica->startOver(behind.epoch).has_value());
+        for (const auto &result : push(*second))
+            QCOMPARE(int(result.status), int(sync::GroupStatus::Ok));
+        load(*second);
+        pull(*second);
+        pull(*first);
+        for (const char *table : {"patient", "app_user", "role_permission"})
+            QCOMPARE(second->clinic.number("SELECT count(*) FROM " + QByteArray(table)),
+                     first->clinic.number("SELECT count(*) FROM " + QByteArray(table)));
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM unknown_row"), 0);
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM unsent"), 0);
+    }
+
     // A PC without a network: its requests are carried to the server in a file and the answers back, as often
     // and in whatever order somebody does it.
     void aFileIsCarried()

@@ -661,7 +661,13 @@ void World::step()
         device.clock.set(device.clock.nowMs() + years);
         return;
     }
-    if (what < 986 && !m_strays.isEmpty()) {
+    if (what < 982) {
+        // News that somebody may still need: whoever is behind begins anew.
+        const qint64 gone = must(m_service->compact({m_serverClock.nowMs() - qint64(below(200)) * 700, 0}));
+        note(QStringLiteral("server forgets %1").arg(gone));
+        return;
+    }
+    if (what < 987 && !m_strays.isEmpty()) {
         note(QStringLiteral("stray request"));
         static_cast<void>(serve(m_strays.takeAt(below(int(m_strays.size())))));
         return;

@@ -11,7 +11,10 @@
 #include <QDir>
 #include <QFile>
 #include <QTextStream>
+#include <condition_variable>
+#include <mutex>
 #include <sqlite3.h>
+#include <thread>
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
 #endif
@@ -123,6 +126,17 @@ int serve(Service &service, const Store &store, const Settings &settings)
     if (!settings.plain)
         out << "certificate " << certificateFingerprint(settings.certificate).toHex(':') << '\n';
     out.flush();
+    // What is older than anybody asks for goes, a little at a time.
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::jthread housekeeper([&](const std::stop_token &stop) {
+        std::unique_lock lock(mutex);
+        while (!stop.stop_requested()) {
+            if (const auto done = service.compact(service.usualHorizon()); !done)
+                complain(QStringLiteral("old news were not removed: ") + describe(done.error()));
+            wake.wait_for(lock, stop, std::chrono::hours(6), [] { return false; });
+        }
+    });
     server.run();
     return Fine;
 }
@@ -214,6 +228,7 @@ int main(int argc, char **argv)
         "  devices revoke|retire|activate HOSPITAL DEVICE\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
         "  restore FILE                            puts a copy in its place; PCs send what it lacks\n"
+        "  compact                                 forgets news older than 120 days (it does so itself)\n"
         "  epoch                                   after a restore of PostgreSQL by its own means: a new "
         "history"));
     parser.addHelpOption();
@@ -294,6 +309,12 @@ int main(int argc, char **argv)
         return addHospital(service, settings, words[2]);
     if (words[0] == u"devices")
         return devices(service, words);
+    if (words[0] == u"compact") {
+        const auto gone = service.compact(service.usualHorizon());
+        if (gone)
+            QTextStream(stdout) << *gone << " rows of the log removed\n";
+        return gone ? Fine : complain(describe(gone.error()));
+    }
     if (words[0] == u"restore" || words[0] == u"epoch") {
         const auto done = service.bumpEpochs();
         if (done)
