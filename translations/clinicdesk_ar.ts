@@ -3049,6 +3049,26 @@
         <source>Copied. It names no patient.</source>
         <translation>نُسخ. لا يرد فيه اسم أي مريض.</translation>
     </message>
+    <message>
+        <source>Co&amp;mpare with the server</source>
+        <translation>المقارنة مع الخادم</translation>
+    </message>
+    <message>
+        <source>Looks whether this PC has exactly what the server has, and asks again for what differs. It does so by itself every week.</source>
+        <translation>يتحقق مما إذا كان هذا الحاسوب يملك ما لدى الخادم تمامًا، ويطلب من جديد ما يختلف. ويفعل ذلك تلقائيًا كل أسبوع.</translation>
+    </message>
+    <message>
+        <source>Compared with the server: something differs and is being mended</source>
+        <translation>قورن بالخادم: هناك اختلاف ويجري إصلاحه</translation>
+    </message>
+    <message>
+        <source>Compared with the server: everything agreed on %1</source>
+        <translation>قورن بالخادم: كان كل شيء متطابقًا في %1</translation>
+    </message>
+    <message>
+        <source>Not compared with the server yet</source>
+        <translation>لم يقارن بالخادم بعد</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::FileExchangeDialog</name>

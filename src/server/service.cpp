@@ -53,6 +53,7 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/chart", true, &Service::chart},
                                         {"GET", "/v1/live", true, &Service::live},
                                         {"POST", "/v1/repair", true, &Service::repair},
+                                        {"POST", "/v1/digest", true, &Service::digest},
                                         {"POST", "/v1/codes", true, &Service::codes},
                                         {"POST", "/v1/parcel", false, &Service::parcel}};
     return all;

@@ -119,6 +119,7 @@ private:
                           const QByteArray &which, Row parameters);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
 

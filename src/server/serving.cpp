@@ -10,6 +10,7 @@ namespace {
 
 constexpr qint64 logPage = 3000;
 constexpr qint64 bootPage = 1000;
+constexpr qsizetype mostParts = 16; // of a digest, told row by row at once
 
 // The condition by which a device's rows are told from others', and its parameters ($1 is the hospital).
 QByteArray visibleTo(const DeviceRecord &device, Row &parameters)
@@ -274,6 +275,57 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     sync::appendStamp(out, *now);
     out += ",\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" + list + "]}";
     return Response{200, out};
+}
+
+// What the device should have: a sum for each part of its rows, or the versions of the rows in some parts.
+Result<Response> Service::digest(SqlSession &session, const Bearer &who, const Request &request)
+{
+    sync::json::Document document;
+    if (!document.parse(request.body))
+        return fail(ErrorCode::Invalid, QStringLiteral("/"));
+    sync::json::Reader reader(document.root());
+    QSet<int> parts;
+    QByteArray asked;
+    for (const sync::json::Element element : reader.array("parts")) {
+        int64_t part = 0;
+        if (element.get(part) != simdjson::SUCCESS || part < 0 || part >= sync::digestParts ||
+            parts.size() >= mostParts)
+            return fail(ErrorCode::Invalid, QStringLiteral("/parts"));
+        parts << int(part);
+        asked += (asked.isEmpty() ? "" : ",") + QByteArray::number(qint64(part));
+    }
+    if (!reader.ok())
+        return reader.failed();
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    Row parameters{idValue(who.hospital)};
+    const QByteArray scoped = visibleTo(*record, parameters);
+    sync::Digest digest;
+    QByteArray list;
+    const auto read =
+        session.each("SELECT entity, id, rv FROM record WHERE hospital_id=$1" + scoped, parameters,
+                     [&](const RowView &row) {
+                         const Id id = row.id(1);
+                         if (parts.isEmpty())
+                             return digest.add(row.bytes(0), id, row.integer(2));
+                         if (!parts.contains(sync::digestPart(id)))
+                             return;
+                         list.append(list.isEmpty() ? "{\"e\":\"" : ",{\"e\":\"").append(row.bytes(0));
+                         list.append("\",\"i\":\"");
+                         id.appendTo(list);
+                         list.append("\",\"v\":").append(QByteArray::number(row.integer(2))).append('}');
+                     });
+    if (!read)
+        return fail(read);
+    const auto now = stamp(session, who.hospital); // after the rows: whoever is at this head may compare
+    if (!now)
+        return fail(now);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    if (parts.isEmpty())
+        return Response{200, out + ",\"digest\":\"" + digest.toText() + "\"}"};
+    return Response{200, out + ",\"parts\":[" + asked + "],\"rows\":[" + list + "]}"};
 }
 
 } // namespace clinic::server

@@ -399,6 +399,7 @@ private Q_SLOTS:
         second.workspace->connection.workOffline(false);
 
         // What was exchanged, for people and for whoever looks for a fault.
+        QVERIFY(first.agent->status().replica.checkedAt > 0); // once by itself, after the first load
         first.click(QStringLiteral("What was exchanged …"));
         auto *exchange = first.window->findChild<QDialog *>(QStringLiteral("exchange"));
         QTRY_VERIFY(exchange);

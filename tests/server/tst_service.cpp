@@ -409,16 +409,58 @@ private Q_SLOTS:
         QCOMPARE(recovered->results.first().status, sync::GroupStatus::Ok);
         QVERIFY(pc->replica->take(*recovered).has_value());
 
+        // What the PC should have, and whether it has it.
+        pull(*pc);
+        const auto sums =
+            sync::decodeDigestReply(call("POST", "/v1/digest", "{\"parts\":[]}", pc->token).body);
+        QVERIFY(pc->replica->take(*sums).has_value());
+        QVERIFY(pc->replica->state()->checkedAt > 0);
+        auto &file = pc->clinic.database->writerConnection();
+        QVERIFY(file.exec("UPDATE row_state SET rv=rv+5 WHERE id=?", patient.id).has_value());
+        QVERIFY(pc->replica->take(*sums).has_value());
+        const QByteArray differing = pc->replica->state()->checkParts;
+        QCOMPARE(differing, QByteArray::number(sync::digestPart(patient.id)));
+        const auto versions = sync::decodeVersionsReply(
+            call("POST", "/v1/digest", "{\"parts\":[" + differing + "]}", pc->token).body);
+        QVERIFY(std::any_of(versions->rows.begin(), versions->rows.end(),
+                            [&](const sync::RowVersion &row) { return row.id == patient.id; }));
+        QVERIFY(pc->replica->take(*versions).has_value());
+        QCOMPARE(pc->replica->state()->repairs, 1);
+        QVERIFY(pc->replica->state()->checkParts.isEmpty());
+        const auto again =
+            sync::decodeBootReply(call("POST", "/v1/repair", *pc->replica->repairRequest(), pc->token).body);
+        QVERIFY(pc->replica->take(sync::RepairReply{*again}).has_value());
+        QCOMPARE(pc->replica->state()->repairs, 0);
+        // A row the server has never had is set aside.
+        sync::ServerRow ghost{"code", Id::create(1), "T", sync::ServerRow::whole, 1};
+        ghost.createdAt = ghost.updatedAt = 1;
+        ghost.createdBy = ghost.updatedBy = session.user;
+        ghost.device = pc->device();
+        const qint64 codes = pc->clinic.count("code");
+        const auto taken = pc->replica->take(sync::RepairReply{{{}, {}, false, 0, {ghost}}});
+        QVERIFY2(taken.has_value(), qPrintable(taken ? QString() : taken.error().detail));
+        QCOMPARE(pc->clinic.count("code"), codes + 1);
+        QVERIFY(pc->replica->take(*sums).has_value());
+        const QByteArray part = pc->replica->state()->checkParts;
+        QCOMPARE(part, QByteArray::number(sync::digestPart(ghost.id)));
+        QVERIFY(pc->replica
+                    ->take(*sync::decodeVersionsReply(
+                        call("POST", "/v1/digest", "{\"parts\":[" + part + "]}", pc->token).body))
+                    .has_value());
+        QCOMPARE(pc->clinic.count("code"), codes);
+        QCOMPARE(pc->clinic.number("SELECT count(*) FROM unknown_row WHERE entity='code'"), 1);
+
         // Refusals.
         const QByteArray chartBody = sync::encodeChart(patient.id, session.user, session.role, {});
         QCOMPARE(call("POST", "/v1/chart", chartBody, pc->token).status, 200);
         for (const char *route :
-             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart"}) {
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest"}) {
             const QByteArray fitting = route == QByteArray("/v1/pull")      ? pullFrom(state, 0)
                                        : route == QByteArray("/v1/boot")    ? QByteArray("{\"after\":\"\"}")
                                        : route == QByteArray("/v1/repair")  ? QByteArray("{\"rows\":[]}")
                                        : route == QByteArray("/v1/devices") ? listBody
                                        : route == QByteArray("/v1/chart")   ? chartBody
+                                       : route == QByteArray("/v1/digest")  ? QByteArray("{\"parts\":[]}")
                                                                             : codeBody;
             QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
         }
@@ -430,7 +472,7 @@ private Q_SLOTS:
                      .status,
                  403);
         for (const char *route : {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot",
-                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart"}) {
+                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest"}) {
             QCOMPARE(call("POST", route, "{}").status, 401);
             QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
         }
@@ -452,8 +494,8 @@ private Q_SLOTS:
         m_stumbling->isDown = true;
         QCOMPARE(call("GET", "/healthz").status, 503);
         for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices",
-                                  "/v1/push", "/v1/recover", "/v1/audit", "/v1/chart"})
-            QCOMPARE(call("POST", route, "{\"groups\":[]}", pc->token).status, 503);
+                                  "/v1/push", "/v1/recover", "/v1/audit", "/v1/chart", "/v1/digest"})
+            QCOMPARE(call("POST", route, "{\"groups\":[],\"parts\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
         for (const char *route : {"/v1/enrol", "/v1/succeed", "/v1/token"})

@@ -116,7 +116,7 @@ const char *bugName(Bug bug)
         "no-archive",     "group-split",        "resealed",       "loser-forgotten",
         "answer-is-loss", "no-dedupe",          "poison-blocks",  "audit-gap",
         "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten",
-        "scopes-ignored"};
+        "never-compared", "scopes-ignored"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }

@@ -661,7 +661,9 @@ void World::step()
         device.clock.set(device.clock.nowMs() + years);
         return;
     }
-    if (what < 982) {
+    if (what < 981 && (m_bug == Bug::None || m_bug == Bug::NeverCompared))
+        return damage(device);
+    if (what < 983) {
         // News that somebody may still need: whoever is behind begins anew.
         const qint64 gone = must(m_service->compact({m_serverClock.nowMs() - qint64(below(200)) * 700, 0}));
         note(QStringLiteral("server forgets %1").arg(gone));
@@ -773,6 +775,31 @@ QString World::heal()
         must(m_service->setDeviceState(m_hospital, device->credentials.device, "active"));
         pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
     }
+    if (auto stuck = settle(); !stuck.isEmpty() || m_bug != Bug::None)
+        return stuck;
+    // Everything is compared in the end, and what differs is mended.
+    for (auto &device : m_devices)
+        pump(*device, sync::Engine::Wish{sync::Engine::Wish::Compare});
+    return settle();
+}
+
+// A row goes back to what it was, as no program would do it: nothing says so until it is compared.
+void World::damage(SimDevice &device)
+{
+    auto &c = device.database->writerConnection();
+    auto q = c.query("SELECT s.id FROM row_state s JOIN patient p ON p.id=s.id WHERE s.entity='patient' AND "
+                     "s.rv>1 AND NOT EXISTS (SELECT 1 FROM unsent u WHERE u.id=s.id) ORDER BY s.id LIMIT 1");
+    if (!q.next())
+        return;
+    const Id id = q.id(0);
+    static_cast<void>(q.next());
+    must(c.exec("UPDATE patient SET address='Stale' WHERE id=?", id));
+    must(c.exec("UPDATE row_state SET rv=rv-1 WHERE entity='patient' AND id=?", id));
+    note(QStringLiteral("PC%1 damaged %2").arg(indexOf(device)).arg(shortId(id)));
+}
+
+QString World::settle()
+{
     for (int round = 0; round < 800; ++round) {
         bool calm = true;
         const qint64 head = must(m_service->head(m_hospital));

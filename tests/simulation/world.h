@@ -32,6 +32,7 @@ enum class Bug {
     Unsealed,         // a name is sent as it is typed
     RevokedHeard,     // a PC that was shut out is served like any other
     RightsForgotten,  // the server takes a permission for granted that was taken away
+    NeverCompared,    // what went wrong with a file is never looked for
     ScopesIgnored,    // news go to a PC that does not keep that branch
     Count
 };
@@ -101,6 +102,8 @@ private:
     void deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut);
     [[nodiscard]] server::Response serve(const sync::Engine::Send &send);
     [[nodiscard]] QString heal();
+    [[nodiscard]] QString settle();
+    void damage(SimDevice &device);
     [[nodiscard]] QString check();
     [[nodiscard]] QString checkNumbers();
     [[nodiscard]] QString checkSeries();

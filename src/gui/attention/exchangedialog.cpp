@@ -85,6 +85,13 @@ ExchangeDialog::ExchangeDialog(Shell &shell)
     auto *row = new QHBoxLayout;
     row->addWidget(button(tr("Co&py for support"), nullptr, this, [this] { copyFacts(); }));
     row->addWidget(button(tr("&Look again"), nullptr, this, [this] { read(); }));
+    auto *compare = button(tr("Co&mpare with the server"), nullptr, this,
+                           [this] { m_shell.workspace().connection.compare(); });
+    compare->setToolTip(tr("Looks whether this PC has exactly what the server has, and asks again for what "
+                           "differs. It does so by itself every week."));
+    row->addWidget(compare);
+    connect(&shell.workspace().connection, &models::Connection::changed, this,
+            [this] { m_facts->setText(facts().join(u'\n')); });
     row->addStretch();
     column->addLayout(row);
     tabs->addTab(line, tr("The line"));
@@ -97,20 +104,25 @@ QStringList ExchangeDialog::facts() const
 {
     const auto &connection = m_shell.workspace().connection;
     const auto &replica = connection.status().replica;
-    return {tr("This PC: %1").arg(models::leftToRight(replica.device.toString())),
-            tr("Addresses: %1").arg(models::leftToRight(replica.servers.join(QStringLiteral(", ")))),
-            tr("Has the hospital's history up to number %1 (history %2)")
-                .arg(replica.seq)
-                .arg(models::leftToRight(QString::fromLatin1(replica.epoch.left(8)))),
-            tr("Waiting: %1 changes, %2 audit events, %3 rows to be asked for again")
-                .arg(replica.waiting)
-                .arg(replica.auditWaiting)
-                .arg(replica.repairs),
-            tr("State: %1")
-                .arg(connection.summary() +
-                     (connection.status().problem.isEmpty()
-                          ? QString()
-                          : QStringLiteral(" (") + QString::fromLatin1(connection.status().problem) + u')'))};
+    return {
+        tr("This PC: %1").arg(models::leftToRight(replica.device.toString())),
+        tr("Addresses: %1").arg(models::leftToRight(replica.servers.join(QStringLiteral(", ")))),
+        tr("Has the hospital's history up to number %1 (history %2)")
+            .arg(replica.seq)
+            .arg(models::leftToRight(QString::fromLatin1(replica.epoch.left(8)))),
+        tr("Waiting: %1 changes, %2 audit events, %3 rows to be asked for again")
+            .arg(replica.waiting)
+            .arg(replica.auditWaiting)
+            .arg(replica.repairs),
+        !replica.checkParts.isEmpty() ? tr("Compared with the server: something differs and is being mended")
+        : replica.checkedAt > 0       ? tr("Compared with the server: everything agreed on %1")
+                                      .arg(models::dayTimeText(replica.checkedAt, m_shell.workspace().zone()))
+                                : tr("Not compared with the server yet"),
+        tr("State: %1")
+            .arg(connection.summary() +
+                 (connection.status().problem.isEmpty()
+                      ? QString()
+                      : QStringLiteral(" (") + QString::fromLatin1(connection.status().problem) + u')'))};
 }
 
 void ExchangeDialog::read()

@@ -103,6 +103,12 @@ void Connection::syncNow()
         m_agent->syncNow();
 }
 
+void Connection::compare()
+{
+    if (m_agent)
+        m_agent->compare();
+}
+
 void Connection::workOffline(bool offline)
 {
     if (m_agent)

@@ -52,6 +52,8 @@ public:
     }
 
     void syncNow();
+    // Everything with the server; the outcome is in status().replica.
+    void compare();
     void workOffline(bool offline);
     [[nodiscard]] bool isWorkingOffline() const { return m_agent && m_agent->isWorkingOffline(); }
     // Connects this PC with a code that an administrator made.

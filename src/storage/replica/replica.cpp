@@ -87,6 +87,10 @@ Result<ReplicaState> Replica::state()
                 state.serverKey = QByteArray::fromBase64(q.text(1).toLatin1());
             else if (key == u"boot-after")
                 state.bootAfter = q.text(1).toLatin1();
+            else if (key == u"checked-at")
+                state.checkedAt = q.text(1).toLongLong();
+            else if (key == u"check-parts")
+                state.checkParts = q.text(1).toLatin1();
             else if (key == u"booted")
                 state.booted = q.text(1) == u"1";
             else if (key == u"device")
@@ -506,6 +510,8 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
             if (!done)
                 return done;
         }
+        if (auto done = setState(c, "check-parts", QString()); !done)
+            return done;
         if (auto done = c.exec("DELETE FROM row_state"); !done)
             return done;
         if (auto done = c.exec("DELETE FROM repair"); !done)

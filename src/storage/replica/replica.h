@@ -32,6 +32,8 @@ struct ReplicaState
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
     qint64 repairs = 0;
+    qint64 checkedAt = 0;    // when everything was last found to agree with the server; 0 = never
+    QByteArray checkParts{}; // parts of a digest in which it did not: numbers with commas between them
 };
 
 // What a file keeps of its hospital.
@@ -77,6 +79,11 @@ public:
     Result<void> take(const sync::ChartReply &reply);
     // What repairRequest asked for.
     Result<void> take(const sync::RepairReply &reply);
+    // What the server has, to compare with: in sums, and then row by row where those differ. Rows of another
+    // version are asked for again; what the server does not have is set aside. An answer from another moment
+    // than the cursor's is left alone.
+    Result<void> take(const sync::DigestReply &reply);
+    Result<void> take(const sync::VersionsReply &reply);
     // The file is older than what the server has from this device: it goes on as another one.
     Result<void> becomeSuccessor();
     // The server has accepted that one, as its number `number`.

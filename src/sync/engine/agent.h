@@ -24,6 +24,8 @@ public:
     // Reads where the file stands and, when it is enrolled, begins. Again after an enrolment.
     void start();
     void syncNow() { feed(Engine::Wish{Engine::Wish::SyncNow}); }
+    // Everything this file has with what the server has; what differs is asked for again.
+    void compare() { feed(Engine::Wish{Engine::Wish::Compare}); }
     // The addresses or the certificate have changed: the next request goes there.
     void reconnect();
     // Whether anything answers at each of the addresses, in their order; the text is what went wrong.

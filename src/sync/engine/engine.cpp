@@ -12,6 +12,9 @@ namespace {
 constexpr double longestWaitMs = 10 * 60 * 1000;
 constexpr int liveTimeoutMs = 40'000;
 constexpr qsizetype smallestBatch = 16 * 1024;
+constexpr qint64 compareEveryMs = 7LL * 24 * 60 * 60 * 1000; // by the server's time
+constexpr int mostComparisons = 100;
+constexpr int partsAtOnce = 16;
 
 QByteArray idText(const Id &id)
 {
@@ -129,6 +132,19 @@ QList<Engine::Action> Engine::next()
         m_doing = Doing::ReadingAudit;
         return {ReadAudit{}};
     }
+    const bool due = replica.checkedAt + compareEveryMs < m_status.lastContact;
+    if ((m_compare || due || !replica.checkParts.isEmpty()) && m_comparisons < mostComparisons) {
+        ++m_comparisons;
+        const bool rows = !replica.checkParts.isEmpty();
+        const QByteArray parts =
+            rows ? replica.checkParts.split(',')
+                       .first(qMin<qsizetype>(partsAtOnce, replica.checkParts.count(',') + 1))
+                       .join(',')
+                 : QByteArray();
+        m_compare = m_compare && rows;
+        return {send(rows ? Doing::Versions : Doing::Digest, "POST", "/v1/digest",
+                     "{\"parts\":[" + parts + "]}")};
+    }
     return {tell(SyncStatus::Phase::UpToDate),
             send(Doing::Live, "GET", "/v1/live?since=" + QByteArray::number(replica.seq), {}, liveTimeoutMs)};
 }
@@ -156,6 +172,11 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
     case 403:
         // What this device wrote may still be sent (it is kept aside there); it gets nothing more.
         return refuse(code.isEmpty() ? QByteArray("refused") : code);
+    case 404:
+        if (asked != Doing::Digest)
+            return backOff("no-answer");
+        m_comparisons = mostComparisons; // a server that cannot do that yet
+        return next();
     case 400:
     case 413:
         if (asked == Doing::Push && m_batchLimit > 1) {
@@ -236,6 +257,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             return {BecomeSuccessor{}};
         }
         m_greeted = true;
+        m_comparisons = 0;
         return next();
     }
     case Doing::Push: {
@@ -289,6 +311,25 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             return backOff("no-answer");
         if (!heard(*reply))
             return otherHistory(*reply);
+        return {store(*reply)};
+    }
+    case Doing::Digest: {
+        auto reply = decodeDigestReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        m_needPull = m_needPull || reply->head != m_status.replica.seq;
+        m_compare = m_compare || reply->head != m_status.replica.seq;
+        return {store(*reply)};
+    }
+    case Doing::Versions: {
+        auto reply = decodeVersionsReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        m_needPull = m_needPull || reply->head != m_status.replica.seq;
         return {store(*reply)};
     }
     case Doing::Live: {
@@ -412,6 +453,14 @@ QList<Engine::Action> Engine::handle(const Event &event)
         return {Tell{m_status}};
     }
     const auto &wish = std::get<Wish>(event);
+    if (wish.what == Wish::Compare) {
+        m_compare = true;
+        m_comparisons = 0;
+        if (m_doing != Doing::Live)
+            return {};
+        m_doing = Doing::ReadingState;
+        return {Abort{}, ReadState{}};
+    }
     m_offline = wish.what == Wish::WorkOffline;
     if (m_offline) {
         const bool busy = m_doing == Doing::Storing || m_doing == Doing::Saving;

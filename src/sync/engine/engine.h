@@ -66,7 +66,8 @@ public:
     {};
     struct ReadAudit
     {};
-    using Take = std::variant<PushReply, PullReply, BootReply, RepairReply, AuditReply>;
+    using Take =
+        std::variant<PushReply, PullReply, BootReply, RepairReply, AuditReply, DigestReply, VersionsReply>;
     struct StartOver
     {
         QByteArray epoch;
@@ -140,7 +141,7 @@ public:
     {};
     struct Wish
     {
-        enum What { SyncNow, WorkOffline, WorkOnline } what = SyncNow;
+        enum What { SyncNow, WorkOffline, WorkOnline, Compare } what = SyncNow;
     };
     struct StateNow // something else than the engine worked on the file: a carried answer
     {
@@ -175,6 +176,8 @@ private:
         Repair,
         ReadingAudit,
         Audit,
+        Digest,
+        Versions,
         Live,
         Storing,
         Backoff
@@ -201,6 +204,8 @@ private:
     std::optional<DeviceKeys> m_successorKeys;
     QByteArray m_scopes;    // what this PC is to keep, as the server says
     bool m_greeted = false; // the server waits for nothing that this file does not know
+    bool m_compare = false; // everything with the server: somebody wishes it, or it is time
+    int m_comparisons = 0;  // since the last greeting; a busy server may always be a step ahead
     int m_failures = 0;
     int m_batchLimit = 500;
     qsizetype m_batchBytes = largestBatch; // less on a line that does not bring so much across

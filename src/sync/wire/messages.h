@@ -5,6 +5,7 @@
 #include "sync/wire/groupdecoder.h"
 
 #include <QStringList>
+#include <array>
 
 // What device and server say to each other (docs/api/openapi.json). Every encode function gives the bytes of
 // one JSON object, every decode function is its inverse and strict: Invalid, with the path of the fault in
@@ -117,6 +118,43 @@ struct ChartReply : BootReply
 // Whole rows that were asked for by id; what is not among them is not this device's any more.
 struct RepairReply : BootReply
 {};
+
+// Whether a device has what the server has: the rows of its scopes in so many parts, by their ids, and of
+// each part a sum over its rows and their versions.
+inline constexpr int digestParts = 1024;
+[[nodiscard]] int digestPart(const Id &id);
+class Digest
+{
+public:
+    void add(QByteArrayView entity, const Id &id, qint64 version);
+    [[nodiscard]] quint64 part(int index) const { return m_parts[size_t(index)]; }
+    // base64 of the sums, big-endian.
+    [[nodiscard]] QByteArray toText() const;
+    [[nodiscard]] static std::optional<Digest> fromText(const QByteArray &text);
+
+private:
+    std::array<quint64, digestParts> m_parts{};
+};
+// Of one row: which version the server has.
+struct RowVersion
+{
+    QByteArray entity;
+    Id id{};
+    qint64 version = 0;
+    auto operator<=>(const RowVersion &) const = default;
+};
+// Answers to POST /v1/digest: of everything, or the rows of some parts.
+struct DigestReply : Stamp
+{
+    Digest digest{};
+};
+[[nodiscard]] Result<DigestReply> decodeDigestReply(QByteArrayView message);
+struct VersionsReply : Stamp
+{
+    QList<int> parts{}; // that were asked for
+    QList<RowVersion> rows{};
+};
+[[nodiscard]] Result<VersionsReply> decodeVersionsReply(QByteArrayView message);
 
 struct ErrorReply
 {
