@@ -56,6 +56,8 @@ public:
     void lock(const QByteArray &reason);
     void unlock(const Session &session);
     [[nodiscard]] bool isLocked() const { return m_locked; }
+    // How long whoever books waits for the server's word, in ms.
+    int patienceMs = 2000;
     // Works in another branch from now on; ready() follows.
     void switchBranch(const Id &branch, std::function<void(const Error &)> refused);
     void drafts(QObject *context, Then<QList<Draft>> then)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/attentionpage.h"
 #include "journey/desk.h"
+#include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
@@ -286,7 +287,7 @@ private Q_SLOTS:
         // Online the form stays until the server has said that the place is this desk's.
         openForm(second, other, free + 3'600'000);
         second.click(QStringLiteral("Book"));
-        QTRY_VERIFY(!QApplication::activeModalWidget());
+        QTRY_VERIFY_WITH_TIMEOUT(!QApplication::activeModalWidget(), 20'000);
         QVERIFY2(second.status().contains(QStringLiteral("Booked for")), qPrintable(second.status()));
         QCOMPARE(unconfirmed(second, free + 3'600'000), 0);
 
@@ -305,7 +306,7 @@ private Q_SLOTS:
                        label->text().contains(QStringLiteral("Another desk has just taken"));
             });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(said(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(said(), 20'000);
         QVERIFY(QApplication::activeModalWidget());
         second.shot(QStringLiteral("booking-lost"));
         second.waitIdle();
@@ -422,8 +423,6 @@ private Q_SLOTS:
         first.click(QStringLiteral("Close"));
     }
 
-    // The server gets another address and a certificate of the hospital's own authority; somebody else's
-    // server at that address is told nothing.
     // A PC that keeps one branch of two: its code is read off the screen by a scanner, the other branch's
     // part of a chart comes when it is asked for, and somebody decides later that it keeps everything.
     void aPcKeepsOneBranch()
@@ -519,6 +518,96 @@ private Q_SLOTS:
         QTRY_COMPARE(second.workspace->place().branches.size(), 2);
     }
 
+    // Two people take a place in the same moment, one of them at the waiting room's screen: it says what the
+    // server says.
+    void theKioskSaysWhatTheServerSays()
+    {
+        Desk first({false, true, {1280, 800}, 1, true});
+        first.signInAs(QStringLiteral("demo-admin"));
+        const auto registered = [&](const char *family) {
+            domain::Patient patient;
+            patient.familyName = QString::fromLatin1(family);
+            patient.givenName = QStringLiteral("Ada");
+            patient.sex = domain::Sex::Female;
+            patient.birthDate = *PartialDate::create(1980, 1, 1);
+            return *first.clinic->performNow(services::RegisterPatient{patient});
+        };
+        const auto waiting = registered("Waiting");
+        const auto calling = registered("Calling");
+        services::SaveUser kiosk;
+        kiosk.user.userName = QStringLiteral("kiosk");
+        kiosk.user.patientId = waiting.id;
+        kiosk.password = QStringLiteral("correct horse");
+        kiosk.quickHash = true;
+        const auto roles = first.clinic->answerNow(services::Roles{});
+        for (const auto &role : *roles) {
+            if (role.role.code == u"patient")
+                kiosk.roles = {role.role.id};
+        }
+        QVERIFY(first.clinic->performNow(kiosk).has_value());
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("Connect to a server …"));
+        enter(first, addHospital(m_arguments));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        first.click(QStringLiteral("Code for another PC …"));
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), 10'000);
+        const QString code = first.top()->findChild<QPlainTextEdit *>()->toPlainText();
+        first.click(QStringLiteral("Copy"));
+
+        Desk second({false, false, {1280, 800}, 1, true});
+        second.click(QStringLiteral("Join a hospital that uses ClinicDesk already …"));
+        enter(second, code);
+        QTRY_VERIFY_WITH_TIMEOUT(second.agent->status().replica.booted, 20'000);
+        second.waitIdle();
+        second.signInAs(QStringLiteral("kiosk"));
+        const auto isOnline = [&] { return second.workspace->connection.status().isCalm(); };
+        QTRY_VERIFY_WITH_TIMEOUT(isOnline(), 20'000);
+        const auto place = [&]() -> QAbstractButton * {
+            for (auto *b : second.window->currentScreen()->findChildren<QAbstractButton *>()) {
+                if (b->isVisible() && b->text().contains(QStringLiteral("Mar 2026")))
+                    return b;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(place());
+        services::FreeSlots question;
+        question.patient = waiting.id;
+        question.from = second.workspace->now();
+        question.limit = 1;
+        question.minutes = second.workspace->setting(domain::setting::slotMinutes).toInt();
+        const auto free = second.clinic->answerNow(question);
+        QVERIFY(free && !free->isEmpty());
+
+        second.workspace->connection.workOffline(true);
+        second.waitIdle();
+        domain::Appointment a;
+        a.patientId = calling.id;
+        a.practitionerId = free->first().practitioner.id;
+        a.startAt = free->first().slot.startMs();
+        a.minutes = question.minutes;
+        QVERIFY(first.clinic->performNow(services::BookAppointment{a}).has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        second.workspace->connection.workOffline(false);
+        const QString lost = place()->text();
+        QTest::mouseClick(place(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(second.status().startsWith(QStringLiteral("Somebody else has just taken")),
+                                 20'000);
+        second.shot(QStringLiteral("kiosk-place-lost"));
+        QTRY_VERIFY_WITH_TIMEOUT(isOnline(), 20'000);
+        second.waitIdle();
+        // What is taken is not offered any more.
+        for (int tries = 0; tries < 200 && (!place() || place()->text().contains(lost)); ++tries)
+            QTest::qWait(50);
+        QTest::mouseClick(place(), Qt::LeftButton);
+        for (int k = 0; k < 400 && !second.status().startsWith(QStringLiteral("Booked for")); ++k)
+            QTest::qWait(50);
+        QVERIFY2(second.status().startsWith(QStringLiteral("Booked for")), qPrintable(second.status()));
+        QCOMPARE(second.clinic->answerNow(services::OwnAppointments{})->size(), 1);
+    }
+
+    // The server gets another address and a certificate of the hospital's own authority; somebody else's
+    // server at that address is told nothing.
     void theServerMoves()
     {
         const QString code = addHospital(m_arguments);

@@ -28,6 +28,12 @@ KioskPage::KioskPage(Shell &shell) : Screen(shell), m_list(new QVBoxLayout), m_f
     m_free->setContentsMargins(0, 0, 0, 0);
     book->body()->addWidget(m_freeBox);
     book->body()->addStretch();
+    // What others book meanwhile is not offered any more.
+    connect(&workspace(), &models::Workspace::rowsChanged, this,
+            [this](const QList<domain::RowChange> &rows) {
+                if (models::touches(rows, {&domain::Appointment::entity()}))
+                    refresh();
+            });
     columns->addWidget(mine, 1);
     columns->addWidget(book, 1);
     layout->addLayout(columns, 1);

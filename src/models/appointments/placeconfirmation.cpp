@@ -4,8 +4,6 @@
 
 namespace clinic::models {
 
-constexpr int longestMs = 2000;
-
 PlaceConfirmation::PlaceConfirmation(Workspace &workspace, const domain::Appointment &saved, QObject *context)
     : QObject(context), m_workspace(workspace), m_saved(saved)
 {
@@ -18,7 +16,7 @@ PlaceConfirmation::PlaceConfirmation(Workspace &workspace, const domain::Appoint
     }
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { end(Outcome::Later); });
-    m_timer.start(longestMs);
+    m_timer.start(workspace.patienceMs);
     connect(&workspace, &Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         if (touches(rows, {&domain::Appointment::entity()}))
             look();

@@ -9,7 +9,8 @@
 namespace clinic::models {
 
 // Waits for the server's word on a place that was just taken here: two PCs may have taken it in the same
-// moment. Ends once, later, and deletes itself; at the latest after two seconds.
+// moment. Ends once, later, and deletes itself; at the latest after
+// Workspace::patienceMs.
 class PlaceConfirmation : public QObject
 {
     Q_OBJECT
