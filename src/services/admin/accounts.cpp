@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/accounts.h"
 
-#include "storage/replica/replica.h"
-
 #include "core/fold.h"
 #include "core/profile.h"
 #include "domain/access/permissions.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
+#include "storage/replica/replica.h"
 
 #include <QRegularExpression>
 

@@ -10,6 +10,7 @@
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
 #include "services/admin/accounts.h"
+#include "storage/replica/replica.h"
 
 #include <QTimeZone>
 
