@@ -7,17 +7,6 @@
 #include <QtEndian>
 
 namespace clinic::sync {
-namespace {
-
-void readStamp(json::Reader &reader, Stamp &stamp)
-{
-    stamp.epoch = reader.bytes("epoch");
-    stamp.head = reader.integer("head");
-    stamp.now = reader.integer("now");
-}
-
-} // namespace
-
 int digestPart(const Id &id)
 {
     static_assert((digestParts & (digestParts - 1)) == 0);

@@ -37,13 +37,6 @@ void appendIdOf(QByteArray &out, const char *key, const Id &id)
     out.append('"');
 }
 
-void readStamp(json::Reader &reader, Stamp &stamp)
-{
-    stamp.epoch = reader.bytes("epoch");
-    stamp.head = reader.integer("head");
-    stamp.now = reader.integer("now");
-}
-
 ServerRow readRow(json::Reader &reader)
 {
     ServerRow row;
@@ -84,6 +77,13 @@ void readEach(json::Reader &reader, const char *key, F read)
 }
 
 } // namespace messagecoding
+
+void readStamp(json::Reader &reader, Stamp &stamp)
+{
+    stamp.epoch = reader.bytes("epoch");
+    stamp.head = reader.integer("head");
+    stamp.now = reader.integer("now");
+}
 
 void appendStamp(QByteArray &out, const Stamp &stamp)
 {
@@ -168,7 +168,7 @@ Result<PushReply> decodePushReply(QByteArrayView message)
         return fail(ErrorCode::Invalid, QStringLiteral("/"));
     json::Reader reader(document.root());
     PushReply reply;
-    messagecoding::readStamp(reader, reply);
+    readStamp(reader, reply);
     messagecoding::readEach(reader, "results", [&](json::Reader &inner) {
         GroupResult result;
         result.group = inner.integer("g");
@@ -245,7 +245,7 @@ Result<PullReply> decodePullReply(QByteArrayView message)
         return fail(ErrorCode::Invalid, QStringLiteral("/"));
     json::Reader reader(document.root());
     PullReply reply;
-    messagecoding::readStamp(reader, reply);
+    readStamp(reader, reply);
     reply.to = reader.integer("to");
     reply.more = reader.boolean("more");
     reply.reset = reader.boolean("reset");
@@ -270,7 +270,7 @@ Result<BootReply> decodeBootReply(QByteArrayView message)
         return fail(ErrorCode::Invalid, QStringLiteral("/"));
     json::Reader reader(document.root());
     BootReply reply;
-    messagecoding::readStamp(reader, reply);
+    readStamp(reader, reply);
     reply.after = reader.bytes("after");
     reply.done = reader.boolean("done");
     reply.to = reader.integer("to");

@@ -20,6 +20,11 @@ struct Stamp
     qint64 now = 0;
 };
 
+namespace json {
+class Reader;
+}
+void readStamp(json::Reader &reader, Stamp &stamp);
+
 enum class GroupStatus { Ok, Dup, Merged, Flagged, Blocked, Rejected, Quarantined };
 
 // A group's answer. Only Blocked leaves it in the outbox.
