@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/entities.h"
+#include "simulation/bugs.h"
 #include "simulation/world.h"
 
 #include "storage/auditlog.h"
