@@ -158,6 +158,9 @@ const World::Template &World::templateFiles()
                         qFatal("the template's engine backs off: %s", engine.status().problem.constData());
                 }
             }
+            // Compared when the world says so, not when a week is over: a history must not depend on clocks.
+            must(clinic.database->writerConnection().execScript(
+                "UPDATE local_state SET value='41024448000000' WHERE \"key\"='checked-at'"));
             if (engine.status().replica.waiting || !engine.status().replica.booted)
                 qFatal("device %d of the template is not up to date: %s, waiting %lld, attention %lld", i,
                        engine.status().problem.constData(), engine.status().replica.waiting,
