@@ -84,9 +84,9 @@ const std::vector<Step> &steps()
           "CREATE INDEX record_by_patient ON record (hospital_id, patient, seq)",
           // What an administrator wishes a PC to keep; it is so once the PC has begun anew with it.
           "ALTER TABLE device ADD COLUMN wished text NOT NULL DEFAULT ''",
-          "CREATE TABLE device_chart (hospital_id bytea NOT NULL, device bytea NOT NULL, patient bytea NOT "
-          "NULL, "
-          "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))"}},
+          ("CREATE TABLE device_chart (hospital_id bytea NOT NULL, device bytea NOT NULL, patient bytea NOT "
+           "NULL, "
+           "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))")}},
         // Up to here the log is gone: whoever asks for older news begins anew.
         {3, {"ALTER TABLE hospital_head ADD COLUMN log_floor bigint NOT NULL DEFAULT 0"}},
     };
