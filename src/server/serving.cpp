@@ -299,6 +299,11 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
+    // Before the rows: they hold at least what whoever stands at this head has, so nothing of his is ever
+    // taken for a row that the server lacks.
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
     Row parameters{idValue(who.hospital)};
     const QByteArray scoped = visibleTo(*record, parameters);
     sync::Digest digest;
@@ -318,9 +323,6 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
                      });
     if (!read)
         return fail(read);
-    const auto now = stamp(session, who.hospital); // after the rows: whoever is at this head may compare
-    if (!now)
-        return fail(now);
     QByteArray out("{");
     sync::appendStamp(out, *now);
     if (parts.isEmpty())
