@@ -5,6 +5,7 @@
 #include "core/crypto.h"
 #include "domain/attention/entities.h"
 #include "domain/entities.h"
+#include "domain/setup/scopes.h"
 #include "server/accesshistory.h"
 #include "sync/merge/fieldmerge.h"
 
@@ -26,14 +27,10 @@ WireValue idText(const Id &id)
 
 } // namespace
 
-QByteArray branchScope(const Id &branch)
-{
-    return branch.isNull() ? QByteArray(sharedScope) : "B:" + branch.toString().toLatin1();
-}
-
 QByteArray scopeOf(const EntityInfo &entity, const Id &branch)
 {
-    return entity.perBranch && !entity.everywhere ? branchScope(branch) : QByteArray(sharedScope);
+    return entity.perBranch && !entity.everywhere ? domain::scopeOfBranch(branch)
+                                                  : QByteArray(domain::sharedScope);
 }
 
 Result<QList<Verdict>> Arbiter::judge(const QList<sync::OutboxGroup> &groups)
@@ -399,7 +396,7 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
 Result<void> Arbiter::settle(PictureRow &row, const QByteArray &entity)
 {
     row.scope = scopeOf(*domain::entityNamed(QString::fromLatin1(entity)), row.branch);
-    if (row.scope != sharedScope)
+    if (row.scope != domain::sharedScope)
         row.patient = row.id("patient_id");
     const RowKey key = Picture::parentOf(entity, row.fields);
     if (key.first.isEmpty())
@@ -407,7 +404,7 @@ Result<void> Arbiter::settle(PictureRow &row, const QByteArray &entity)
     const auto parent = m_picture.row(key);
     if (!parent)
         return fail(parent);
-    if (parent->exists && parent->scope != sharedScope) {
+    if (parent->exists && parent->scope != domain::sharedScope) {
         row.scope = parent->scope;
         row.patient = parent->patient;
     }
@@ -519,7 +516,7 @@ void Arbiter::addAttention(const sync::OutboxGroup &group, const sync::WireGroup
 {
     PictureRow row;
     row.branch = decoded.header.branch;
-    row.scope = branchScope(row.branch);
+    row.scope = domain::scopeOfBranch(row.branch);
     row.createdAt = row.updatedAt = m_now;
     row.device = m_device.id;
     row.fields = {{"kind", text(kind)},

@@ -117,10 +117,7 @@ private:
     QList<QPair<Id, Claim>> m_released;
 };
 
-// Rows that every PC of the hospital has: set-up, users, patients with what must be known to find and treat
-// them (docs/decisions/0016).
-inline constexpr const char *sharedScope = "T";
-[[nodiscard]] QByteArray branchScope(const Id &branch);
+// The word of scope for a row of that kind and branch.
 [[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
 
 } // namespace clinic::server

@@ -19,10 +19,7 @@ QByteArray goingOn(const sync::OpenedRequest &request, const QByteArray &from)
 {
     if (request.path == "/v1/boot")
         return "{\"after\":" + quoted(from) + '}';
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return {};
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     return "{\"epoch\":" + quoted(reader.bytes("epoch")) +
            ",\"seq\":" + QByteArray::number(from.toLongLong()) + '}';
 }
@@ -30,10 +27,7 @@ QByteArray goingOn(const sync::OpenedRequest &request, const QByteArray &from)
 // Where a first load or the news go on; empty when the answer was all.
 QByteArray nextOf(const QByteArray &path, const QByteArray &answer)
 {
-    sync::json::Document document;
-    if (!document.parse(answer))
-        return {};
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(answer);
     if (path == "/v1/pull")
         return reader.boolean("more") ? QByteArray::number(reader.integer("to")) : QByteArray();
     if (path == "/v1/boot")

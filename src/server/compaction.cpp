@@ -19,7 +19,7 @@ Service::Horizon Service::usualHorizon() const
     return {now - logDays * msADay, now - answerDays * msADay};
 }
 
-Result<qint64> Service::compact(const Horizon &horizon)
+Result<qint64> Service::compact(const Horizon &horizon, const std::function<bool()> &goOn)
 {
     QList<Id> hospitals;
     const auto listed = m_store.transact({}, [&](SqlSession &session) -> Result<void> {
@@ -34,7 +34,7 @@ Result<qint64> Service::compact(const Horizon &horizon)
         return fail(listed);
     qint64 gone = 0;
     for (const Id &hospital : std::as_const(hospitals)) {
-        for (bool more = true; more;) {
+        for (bool more = true; more && goOn();) {
             const auto done = m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
                 const Value id = idValue(hospital);
                 const auto floor =

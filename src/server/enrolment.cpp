@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/enrolment.h"
+#include "domain/setup/scopes.h"
 #include "server/service.h"
 #include "sync/wire/json.h"
 
@@ -15,10 +16,7 @@ constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
 
 Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const QByteArray proof = reader.base64("proof");
     const Id id = reader.id("device");
     const QByteArray signKey = reader.base64("sign_key");
@@ -145,10 +143,7 @@ Result<Response> Service::accept(SqlSession &session, const Id &hospital, const 
 // retired: its numbers may have been given twice.
 Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const Id predecessor = reader.id("predecessor");
     const QByteArray signature = reader.base64("signature");
     const Id id = reader.id("device");
@@ -205,10 +200,7 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
 
 Result<Response> Service::token(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const Id id = reader.id("device");
     const QByteArray refresh = reader.base64("refresh");
     const QByteArray signature = reader.base64("signature");
@@ -280,17 +272,17 @@ Result<void> Service::mayDo(SqlSession &session, const Bearer &who, const Device
 
 Result<void> Service::checkScopes(SqlSession &session, const Id &hospital, const QByteArray &scopes)
 {
-    if (scopes == "*")
+    if (domain::keepsEverything(scopes))
         return {};
     const auto parts = scopes.split(' ');
-    bool good = parts.first() == sharedScope && parts.size() > 1 && parts.size() < 100;
+    bool good = parts.first() == domain::sharedScope && parts.size() > 1 && parts.size() < 100;
     Picture picture(session, hospital);
     for (qsizetype i = 1; good && i < parts.size(); ++i) {
         const Id branch = Id::fromString(QString::fromLatin1(parts[i].mid(2)));
         const auto row = picture.row({"branch", branch});
         if (!row)
             return fail(row);
-        good = row->exists && parts[i] == branchScope(branch);
+        good = row->exists && parts[i] == domain::scopeOfBranch(branch);
     }
     return good ? Result<void>() : fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
 }
@@ -299,10 +291,7 @@ Result<void> Service::checkScopes(SqlSession &session, const Id &hospital, const
 // done. A PC cannot shut itself out.
 Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const Id actor = reader.id("actor");
     const Id role = reader.id("role");
     const Id target = reader.optionalId("device");
@@ -323,7 +312,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         if (auto good = checkScopes(session, who.hospital, scopes); !good)
             return fail(good);
         const auto set = session.run("UPDATE device SET wished=CASE WHEN scopes=$3 THEN '' ELSE $3 END "
-                                     "WHERE hospital_id=$1 AND id=$2 AND may_upload=0",
+                                     "WHERE hospital_id=$1 AND id=$2",
                                      {idValue(who.hospital), idValue(target), textValue(scopes)});
         if (!set)
             return fail(set);
@@ -361,10 +350,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
 // An administrator's device makes a code for another: what unwraps the hospital's keys never comes here.
 Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const QByteArray proofHash = reader.base64("proof_hash");
     const QByteArray wrapped = reader.bytes("wrapped");
     const QByteArray scopes = reader.optionalBytes("scopes");

@@ -91,10 +91,7 @@ Response Service::proven(const Request &request, Response response) const
 {
     if (request.path != "/v1/token" || !response.body.endsWith('}'))
         return response;
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return response;
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const QByteArray challenge = QByteArray::fromBase64(reader.optionalBytes("challenge"));
     if (challenge.size() != sync::challengeSize)
         return response;
@@ -115,10 +112,7 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
     } else {
         // Before there is a token the message names its hospital; everything it asks for is looked up under
         // it.
-        sync::json::Document document;
-        if (!document.parse(request.body))
-            return errorResponse(400, "undecodable", "/");
-        sync::json::Reader reader(document.root());
+        sync::json::Message reader(request.body);
         who.hospital = reader.id("hospital");
         if (!reader.ok())
             return errorResponse(400, "undecodable", reader.fault());

@@ -54,13 +54,14 @@ public:
     Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
     // What nobody needs any more: news from before `logBefore` (whoever is still behind that begins anew),
     // answers to groups from before `answersBefore` and codes that ran out by then; both in the server's
-    // time, ms. The number of log rows that went.
+    // time, ms. goOn is asked between steps. The number of log rows that went.
     struct Horizon
     {
         qint64 logBefore = 0;
         qint64 answersBefore = 0;
     };
-    Result<qint64> compact(const Horizon &horizon);
+    Result<qint64> compact(
+        const Horizon &horizon, const std::function<bool()> &goOn = [] { return true; });
     // As this server keeps it: the log for 120 days, answers for 400.
     [[nodiscard]] Horizon usualHorizon() const;
     // Names a new history, after a backup was put in place of what had been served.
@@ -116,7 +117,7 @@ private:
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> chart(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> page(SqlSession &session, const Id &hospital, const QByteArray &after,
-                          const QByteArray &which, Row parameters);
+                          const QByteArray &which, Row parameters, bool mayBeLast);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);

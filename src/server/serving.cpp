@@ -37,10 +37,7 @@ Row firstPage(const Id &hospital)
 
 Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const QByteArray epoch = reader.bytes("epoch");
     const qint64 after = reader.integer("seq");
     if (!reader.ok())
@@ -121,7 +118,7 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
 // A page of whole rows in the order they last changed, of which `which` (a condition) tells them apart from
 // others. after: where the page before ended; empty = from the first on.
 Result<Response> Service::page(SqlSession &session, const Id &hospital, const QByteArray &after,
-                               const QByteArray &which, Row parameters)
+                               const QByteArray &which, Row parameters, bool mayBeLast)
 {
     const auto parts = after.split('.');
     if (parts.size() != 3 && !after.isEmpty())
@@ -171,17 +168,14 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
         return fail(read);
     const QByteArray next =
         count ? QByteArray::number(lastSeq) + '.' + lastEntity + '.' + lastId.toBytes().toHex() : after;
-    out += ",\"after\":\"" + next + "\",\"done\":" + (count < bootPage ? "true" : "false") +
+    out += ",\"after\":\"" + next + "\",\"done\":" + (mayBeLast && count < bootPage ? "true" : "false") +
            ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
     return Response{200, out};
 }
 
 Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const QByteArray after = reader.bytes("after");
     const QByteArray scopes = reader.optionalBytes("scopes");
     if (!reader.ok())
@@ -202,17 +196,14 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
     }
     Row parameters = firstPage(who.hospital);
     const QByteArray scoped = visibleTo(*record, parameters);
-    return page(session, who.hospital, after, scoped, parameters);
+    return page(session, who.hospital, after, scoped, parameters, true);
 }
 
 // The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in
 // it.
 Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const Id patient = reader.id("patient");
     const Id actor = reader.id("actor");
     const Id role = reader.id("role");
@@ -226,21 +217,22 @@ Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Re
         return fail(allowed);
     const auto kept = session.run(
         "INSERT INTO device_chart (hospital_id, device, patient, since) VALUES ($1,$2,$3,$4) ON CONFLICT DO "
-        "NOTHING",
+        "NOTHING RETURNING patient",
         {idValue(who.hospital), idValue(who.device), idValue(patient), Value{m_clock.nowMs()}});
     if (!kept)
         return fail(kept);
     Row parameters = firstPage(who.hospital);
     parameters << idValue(patient);
-    return page(session, who.hospital, after, " AND patient=$6", parameters);
+    // First it is known that the PC gets what changes, then it gets what is there: the other way round a
+    // group committed in between would be in neither.
+    if (!kept->isEmpty())
+        return page(session, who.hospital, {}, " AND patient=$6 AND 1=0", parameters, false);
+    return page(session, who.hospital, after, " AND patient=$6", parameters, true);
 }
 
 Result<Response> Service::repair(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
@@ -280,10 +272,7 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
 // What the device should have: a sum for each part of its rows, or the versions of the rows in some parts.
 Result<Response> Service::digest(SqlSession &session, const Bearer &who, const Request &request)
 {
-    sync::json::Document document;
-    if (!document.parse(request.body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    sync::json::Reader reader(document.root());
+    sync::json::Message reader(request.body);
     QSet<int> parts;
     QByteArray asked;
     for (const sync::json::Element element : reader.array("parts")) {

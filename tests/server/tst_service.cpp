@@ -768,11 +768,18 @@ private Q_SLOTS:
                       second->token)
                      .status,
                  403);
-        const auto chart = sync::decodeBootReply(
-            call("POST", "/v1/chart", sync::encodeChart(patient.id, clerk.user, clerk.role, {}),
-                 second->token)
-                .body);
-        QVERIFY(chart.has_value() && chart->done);
+        const auto ask = [&] {
+            return sync::decodeBootReply(call("POST", "/v1/chart",
+                                              sync::encodeChart(patient.id, clerk.user, clerk.role, {}),
+                                              second->token)
+                                             .body);
+        };
+        // What changes is promised first, and committed; only then is there something to read.
+        const auto promised = ask();
+        QVERIFY(promised.has_value() && !promised->done && promised->rows.isEmpty());
+        QVERIFY(promised->after.isEmpty());
+        const auto chart = ask();
+        QVERIFY(chart.has_value() && chart->done && !chart->rows.isEmpty());
         QVERIFY(second->replica->take(sync::ChartReply{*chart, patient.id}).has_value());
         QCOMPARE(at(*second, "appointment", hill), at(*first, "appointment", hill));
         QCOMPARE(at(*second, "appointment_event", hill), at(*first, "appointment_event", hill));

@@ -757,9 +757,12 @@ void World::fetchChart(SimDevice &device)
     if (!q.next() || !device.request || device.request->token.isEmpty())
         return;
     const Id patient = q.id(0);
-    const auto answer =
-        serve({"POST", "/v1/chart", sync::encodeChart(patient, device.session.user, device.session.role, {}),
-               device.request->token});
+    const sync::Engine::Send ask{"POST", "/v1/chart",
+                                 sync::encodeChart(patient, device.session.user, device.session.role, {}),
+                                 device.request->token};
+    // The first one only promises what changes from now on.
+    static_cast<void>(serve(ask));
+    const auto answer = serve(ask);
     const auto page = answer.status == 200 ? sync::decodeBootReply(answer.body)
                                            : Result<sync::BootReply>(fail(ErrorCode::NoServer));
     note(QStringLiteral("PC%1 chart %2").arg(indexOf(device)).arg(answer.status));

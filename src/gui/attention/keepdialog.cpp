@@ -2,17 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/keepdialog.h"
 
+#include "domain/setup/scopes.h"
 #include "gui/widgets/controls.h"
 
 namespace clinic::gui {
-namespace {
-
-QByteArray scopeOfBranch(const Id &branch)
-{
-    return "B:" + branch.toString().toLatin1();
-}
-
-} // namespace
 
 KeepDialog::KeepDialog(const QString &title, const QString &hint, const QString &saveText,
                        const QList<domain::Branch> &branches, const QByteArray &scopes, QWidget *parent)
@@ -28,12 +21,12 @@ KeepDialog::KeepDialog(const QString &title, const QString &hint, const QString 
     m_some = new QRadioButton(tr("&Only these branches:"));
     body()->addWidget(m_everything);
     body()->addWidget(m_some);
+    const bool everything = scopes.isEmpty() || domain::keepsEverything(scopes);
     auto *list = new QVBoxLayout;
     list->setContentsMargins(28, 0, 0, 0);
-    const auto now = scopes.split(' ');
     for (const auto &branch : branches) {
         auto *box = new QCheckBox(QString(branch.name).replace(u'&', QStringLiteral("&&")));
-        box->setChecked(now.contains(scopeOfBranch(branch.id)));
+        box->setChecked(domain::keepsBranch(scopes, branch.id) && !everything);
         connect(box, &QCheckBox::toggled, this, [this](bool on) {
             if (on)
                 m_some->setChecked(true);
@@ -44,7 +37,6 @@ KeepDialog::KeepDialog(const QString &title, const QString &hint, const QString 
     }
     body()->addLayout(list);
     body()->addStretch();
-    const bool everything = scopes.isEmpty() || now.contains("*");
     (everything ? m_everything : m_some)->setChecked(true);
     connect(m_everything, &QRadioButton::toggled, this, &KeepDialog::updateButtons);
     updateButtons();
@@ -60,12 +52,12 @@ void KeepDialog::updateButtons()
 
 void KeepDialog::save()
 {
-    QByteArray scopes("*");
+    QByteArray scopes(domain::everythingScope);
     if (m_some->isChecked()) {
-        scopes = "T";
+        scopes = domain::sharedScope;
         for (const auto &[branch, box] : std::as_const(m_branches)) {
             if (box->isChecked())
-                scopes += ' ' + scopeOfBranch(branch);
+                scopes += ' ' + domain::scopeOfBranch(branch);
         }
     }
     Q_EMIT chosen(scopes);
@@ -74,11 +66,11 @@ void KeepDialog::save()
 
 QString keptText(const QByteArray &scopes, const QList<domain::Branch> &branches)
 {
-    if (scopes == "*")
+    if (domain::keepsEverything(scopes))
         return KeepDialog::tr("Everything");
     QStringList names;
     for (const auto &branch : branches) {
-        if (scopes.split(' ').contains(scopeOfBranch(branch.id)))
+        if (domain::keepsBranch(scopes, branch.id))
             names << branch.name;
     }
     return names.join(QStringLiteral(", "));

@@ -9,8 +9,7 @@
 namespace clinic::models {
 
 // Waits for the server's word on a place that was just taken here: two PCs may have taken it in the same
-// moment. Ends once, later, and deletes itself; at the latest after
-// Workspace::patienceMs.
+// moment. Ends once, later, and deletes itself; at the latest after Workspace::patienceMs.
 class PlaceConfirmation : public QObject
 {
     Q_OBJECT

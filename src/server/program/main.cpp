@@ -132,7 +132,8 @@ int serve(Service &service, const Store &store, const Settings &settings)
     std::jthread housekeeper([&](const std::stop_token &stop) {
         std::unique_lock lock(mutex);
         while (!stop.stop_requested()) {
-            if (const auto done = service.compact(service.usualHorizon()); !done)
+            const auto goOn = [&] { return !stop.stop_requested(); };
+            if (const auto done = service.compact(service.usualHorizon(), goOn); !done)
                 complain(QStringLiteral("old news were not removed: ") + describe(done.error()));
             wake.wait_for(lock, stop, std::chrono::hours(6), [] { return false; });
         }

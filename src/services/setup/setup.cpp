@@ -361,7 +361,6 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
     const auto here = storage::kept(unit.connection);
     if (!here)
         return fail(here);
-    s.keepsEverything = here->everything();
     for (const auto &branch : *branches) {
         if (here->hasBranch(branch.id))
             s.branches << branch;

@@ -62,7 +62,6 @@ struct Surroundings
 {
     domain::Hospital hospital;
     QList<domain::Branch> branches;        // where one can work on this PC
-    bool keepsEverything = true;           // false: branches are left out because this PC does not keep them
     QList<domain::Resource> practitioners; // of the session's branch
     QList<domain::Resource> rooms;
     QList<domain::Resource> equipment;

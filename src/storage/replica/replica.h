@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/setup/scopes.h"
 #include "storage/database.h"
 #include "storage/replica/rowkeeper.h"
 #include "sync/wire/audit.h"
@@ -39,12 +40,9 @@ struct ReplicaState
 // What a file keeps of its hospital.
 struct Kept
 {
-    QByteArray scopes{"*"};
-    [[nodiscard]] bool everything() const { return scopes == "*"; }
-    [[nodiscard]] bool hasBranch(const Id &branch) const
-    {
-        return everything() || scopes.split(' ').contains("B:" + branch.toString().toLatin1());
-    }
+    QByteArray scopes{domain::everythingScope};
+    [[nodiscard]] bool everything() const { return domain::keepsEverything(scopes); }
+    [[nodiscard]] bool hasBranch(const Id &branch) const { return domain::keepsBranch(scopes, branch); }
 };
 [[nodiscard]] Result<Kept> kept(Connection &connection);
 // False: what other branches know of that patient is not in this file.

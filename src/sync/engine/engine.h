@@ -205,7 +205,9 @@ private:
     QByteArray m_scopes;    // what this PC is to keep, as the server says
     bool m_greeted = false; // the server waits for nothing that this file does not know
     bool m_compare = false; // everything with the server: somebody wishes it, or it is time
-    int m_comparisons = 0;  // since the last greeting; a busy server may always be a step ahead
+    int m_sums = 0;         // comparisons of everything since the last greeting
+    int m_comparisons =
+        0; // of single parts since the last greeting; a busy server may always be a step ahead
     int m_failures = 0;
     int m_batchLimit = 500;
     qsizetype m_batchBytes = largestBatch; // less on a line that does not bring so much across

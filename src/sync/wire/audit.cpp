@@ -111,10 +111,7 @@ QByteArray encodeAudit(const AuditBatch &batch)
 
 Result<AuditBatch> decodeAudit(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     AuditBatch batch{reader.base64("previous")};
     for (const json::Element element : reader.array("events")) {
         json::Object object;
@@ -143,10 +140,7 @@ QByteArray encode(const AuditReply &reply)
 
 Result<AuditReply> decodeAuditReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     AuditReply reply;
     reply.epoch = reader.bytes("epoch");
     reply.head = reader.integer("head");

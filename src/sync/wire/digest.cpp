@@ -43,10 +43,7 @@ std::optional<Digest> Digest::fromText(const QByteArray &text)
 
 Result<DigestReply> decodeDigestReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     DigestReply reply;
     readStamp(reader, reply);
     const auto digest = Digest::fromText(reader.bytes("digest"));
@@ -60,10 +57,7 @@ Result<DigestReply> decodeDigestReply(QByteArrayView message)
 
 Result<VersionsReply> decodeVersionsReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     VersionsReply reply;
     readStamp(reader, reply);
     for (const json::Element element : reader.array("parts")) {

@@ -188,10 +188,7 @@ QByteArray encodeSucceed(const Id &hospital, const Id &predecessor, const QByteA
 
 Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     EnrolReply reply;
     reply.hospital = reader.id("hospital");
     reply.epoch = reader.bytes("epoch");
@@ -242,10 +239,7 @@ QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped, co
 
 Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     QList<DeviceListing> list;
     for (const json::Element element : reader.array("devices")) {
         json::Object object;

@@ -28,10 +28,7 @@ bool readPatch(const json::Object &object, WireChange &change)
 
 Result<WireGroup> decodeGroup(QByteArrayView body)
 {
-    json::Document document;
-    if (!document.parse(body))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"), {}, QStringLiteral("not a JSON object"));
-    json::Reader reader(document.root());
+    json::Message reader(body);
     WireGroup group;
     GroupHeader &header = group.header;
     header.group = reader.integer("g");

@@ -110,7 +110,7 @@ public:
                     QStringLiteral("undecodable message"));
     }
 
-private:
+protected:
     // simdjson's own default array and object cannot be read: they point nowhere.
     struct Nothing
     {
@@ -133,6 +133,7 @@ private:
         return made;
     }
 
+private:
     Object m_object;
     QByteArray m_path;
     QByteArray m_fault;
@@ -155,6 +156,26 @@ public:
 private:
     simdjson::dom::parser m_parser;
     Object m_root;
+};
+
+struct Opened
+{
+    Document document;
+    bool whole;
+    explicit Opened(QByteArrayView text) : whole(document.parse(text)) {}
+};
+
+// A whole message. What is not one JSON object has the fault "/" and nothing in it.
+class Message : private Opened, public Reader
+{
+public:
+    explicit Message(QByteArrayView text) : Opened(text), Reader(whole ? document.root() : nothing().object)
+    {
+        if (!whole)
+            note("");
+    }
+    Message(const Message &) = delete;
+    Message &operator=(const Message &) = delete;
 };
 
 [[nodiscard]] std::optional<WireValue> readValue(const Element &element);

@@ -163,10 +163,7 @@ QByteArray encode(const PushReply &reply)
 
 Result<PushReply> decodePushReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     PushReply reply;
     readStamp(reader, reply);
     messagecoding::readEach(reader, "results", [&](json::Reader &inner) {
@@ -240,10 +237,7 @@ void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, QB
 
 Result<PullReply> decodePullReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     PullReply reply;
     readStamp(reader, reply);
     reply.to = reader.integer("to");
@@ -265,10 +259,7 @@ Result<PullReply> decodePullReply(QByteArrayView message)
 
 Result<BootReply> decodeBootReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     BootReply reply;
     readStamp(reader, reply);
     reply.after = reader.bytes("after");
@@ -291,10 +282,7 @@ QByteArray encode(const ErrorReply &reply)
 
 ErrorReply decodeErrorReply(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return {};
-    json::Reader reader(document.root());
+    json::Message reader(message);
     return {reader.optionalBytes("error"), reader.optionalBytes("detail"),
             QByteArray::fromBase64(reader.optionalBytes("proof"))};
 }

@@ -63,10 +63,7 @@ QByteArray encode(const ParcelHead &head)
 
 Result<ParcelHead> decodeParcelHead(QByteArrayView line)
 {
-    json::Document document;
-    if (!document.parse(line))
-        return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
-    json::Reader reader(document.root());
+    json::Message reader(line);
     const QByteArray what = reader.bytes("clinicdesk");
     const qint64 version = reader.integer("version");
     ParcelHead head{what == "answer",      reader.id("hospital"),  reader.id("device"),
@@ -97,10 +94,7 @@ QByteArray encode(const SealedRequest &request)
 
 Result<SealedRequest> decodeSealedRequest(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     SealedRequest request{reader.id("hospital"), reader.id("device"), reader.base64("sealed"),
                           reader.base64("signature"), reader.base64("from")};
     if (!reader.ok())
@@ -141,10 +135,7 @@ QByteArray encode(const SealedAnswer &answer)
 
 Result<SealedAnswer> decodeSealedAnswer(QByteArrayView message)
 {
-    json::Document document;
-    if (!document.parse(message))
-        return fail(ErrorCode::Invalid, QStringLiteral("/"));
-    json::Reader reader(document.root());
+    json::Message reader(message);
     SealedAnswer answer{reader.base64("sealed"), reader.base64("signature"), reader.base64("next")};
     if (!reader.ok())
         return reader.failed();

@@ -36,10 +36,7 @@ std::optional<TokenClaims> decodeToken(const QByteArray &token, const QByteArray
         parts[2], QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!signature || !crypto::verify(parts[0] + '.' + parts[1], *signature, publicKey))
         return std::nullopt;
-    json::Document document;
-    if (!document.parse(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding)))
-        return std::nullopt;
-    json::Reader reader(document.root());
+    json::Message reader(QByteArray::fromBase64(parts[1], QByteArray::Base64UrlEncoding));
     const TokenClaims claims{reader.id("hos"), reader.id("sub"), reader.integer("iat") * 1000,
                              reader.integer("exp") * 1000};
     if (!reader.ok())
