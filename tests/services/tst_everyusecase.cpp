@@ -45,6 +45,8 @@ struct Day
     domain::Invoice issued; // cash drawer open, half paid
     Id issuedLine;
     Id conflict;
+    Id secondConflict; // of the same field
+    Id thirdConflict;  // of another one
     Id attention;
     Id role;
     Id clerk;
@@ -128,6 +130,9 @@ Day prepare(const QString &path)
                                                 patient.fields[size_t(patient.indexOf("address"))],
                                                 day.patient.id, t.database->identity().sealer));
     conflict.lost = QString::fromUtf8(lost);
+    auto second = conflict; // another PC entered something else for it
+    auto third = conflict;
+    third.field = QStringLiteral("email");
     domain::Attention attention;
     storage::UnitHeader header;
     header.intention = "enrol-device";
@@ -136,10 +141,16 @@ Day prepare(const QString &path)
              ->transact(header,
                         [&](storage::Transaction &tx) -> Result<void> {
                             auto done = tx.insert(conflict);
+                            for (auto *other : {&second, &third}) {
+                                if (done)
+                                    done = tx.insert(*other);
+                            }
                             return done ? tx.insert(attention) : done;
                         })
              .map([] { return true; }));
     day.conflict = conflict.id;
+    day.secondConflict = second.id;
+    day.thirdConflict = third.id;
     day.attention = attention.id;
     run(services::SaveSetting{domain::SettingScope::Hospital, QStringLiteral("billing.refundNeedsApproval"),
                               QStringLiteral("false")});
@@ -202,7 +213,7 @@ QHash<IntentionId, UseCase> useCases()
     add(IntentionId::SwitchBranch,
         doing([](TestClinic &t, const Day &) { return SwitchBranch{t.clinic->session().branch}; }));
     add(IntentionId::ResolveConflict, doing([](TestClinic &, const Day &day) {
-            return ResolveConflict{day.conflict, true};
+            return ResolveConflict{day.conflict, true, {day.secondConflict}};
         }));
     add(IntentionId::ResolveAttention,
         doing([](TestClinic &, const Day &day) { return ResolveAttention{day.attention}; }));
@@ -478,6 +489,26 @@ private Q_SLOTS:
             if (info.id != IntentionId::InitialiseHospital)
                 QVERIFY2(cases.contains(info.id), info.name);
         }
+    }
+
+    // One decision ends what was entered for that field, and nothing else.
+    void oneDecisionForAField()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("decision.db"));
+        copyTo(path);
+        TestClinic t({path});
+        t.clinic->setSession(m_day.sessions.value(QStringLiteral("administrator")));
+        QCOMPARE(t.number("SELECT count(*) FROM conflict WHERE resolved=0"), 3);
+        const auto wrong =
+            t.clinic->performNow(services::ResolveConflict{m_day.conflict, false, {m_day.thirdConflict}});
+        QVERIFY(!wrong && wrong.error().code == ErrorCode::Invalid);
+        QCOMPARE(t.number("SELECT count(*) FROM conflict WHERE resolved=0"), 3);
+        QVERIFY(t.clinic->performNow(services::ResolveConflict{m_day.conflict, true, {m_day.secondConflict}})
+                    .has_value());
+        const auto open = t.clinic->answerNow(services::OpenConflicts{m_day.patient.id});
+        QVERIFY(open && open->size() == 1);
+        QCOMPARE(open->first().conflict.id, m_day.thirdConflict);
+        QCOMPARE(t.number("SELECT count(*) FROM patient WHERE address='12 Hill Road'"), 1);
     }
 
     // Fail access i and all after it, for every i of every use case: after reopening all of it is there or

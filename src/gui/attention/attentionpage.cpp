@@ -358,17 +358,26 @@ void AttentionPage::decide(bool takeOther)
     const auto *conflict = m_conflicts->at(m_conflictList->current());
     if (!conflict)
         return;
-    const QString said =
+    QString said =
         takeOther
             ? tr("%1 is now “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->lost))
             : tr("%1 stays “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->kept));
-    workspace().connection.resolve(this, services::ResolveConflict{conflict->conflict.id, takeOther},
-                                   [this, said](const Result<services::Done> &done) {
-                                       if (!done)
-                                           return shell().sayError(done.error());
-                                       shell().say(said);
-                                       readLists();
-                                   });
+    // One decision for the field, however many values were entered for it.
+    services::ResolveConflict decision{conflict->conflict.id, takeOther};
+    for (const auto &row : m_conflicts->rows()) {
+        if (row.conflict.id != decision.conflict && row.conflict.rowId == conflict->conflict.rowId &&
+            row.conflict.field == conflict->conflict.field)
+            decision.others << row.conflict.id;
+    }
+    if (!decision.others.isEmpty())
+        said += u' ' +
+                tr("%n other value(s) for it are settled with that.", nullptr, int(decision.others.size()));
+    workspace().connection.resolve(this, decision, [this, said](const Result<services::Done> &done) {
+        if (!done)
+            return shell().sayError(done.error());
+        shell().say(said);
+        readLists();
+    });
 }
 
 void AttentionPage::tickOff()

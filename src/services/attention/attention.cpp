@@ -101,6 +101,18 @@ Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent)
     conflict->resolved = true;
     if (auto done = unit.tx.update(*conflict); !done)
         return fail(done);
+    for (const Id &id : intent.others) {
+        auto other = unit.tx.get<Conflict>(id);
+        if (!other)
+            return fail(other);
+        if (other->rowId != conflict->rowId || other->field != conflict->field ||
+            other->entityName != conflict->entityName)
+            return fail(ErrorCode::Invalid, QStringLiteral("conflict"));
+        if (std::exchange(other->resolved, true))
+            continue; // somebody else was quicker with that one
+        if (auto done = unit.tx.update(*other); !done)
+            return fail(done);
+    }
     return Done{};
 }
 

@@ -29,13 +29,15 @@ struct ChangeServer
 };
 [[nodiscard]] Result<domain::ServerAccess> perform(WorkUnit &unit, const ChangeServer &intent);
 
-// Ends a conflict: the value that stands is right, or the other one is taken after all.
+// Ends a conflict: the value that stands is right, or the other one is taken after all. With it end the
+// others of the same field that whoever decided has seen; one that came meanwhile stays open.
 struct ResolveConflict
 {
     using Outcome = Done;
     static constexpr auto intention = domain::IntentionId::ResolveConflict;
     Id conflict{};
     bool takeOther = false;
+    QList<Id> others{};
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent);
 
