@@ -487,6 +487,10 @@
         <source>Needs attention</source>
         <translation>يحتاج إلى انتباه</translation>
     </message>
+    <message>
+        <source>Document</source>
+        <translation>مستند</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -804,6 +808,10 @@
     <message>
         <source>This PC does not keep that branch any more. Choose another branch at the top and save again.</source>
         <translation>لم يعد هذا الحاسوب يحتفظ بذلك الفرع. اختر فرعًا آخر في الأعلى ثم احفظ من جديد.</translation>
+    </message>
+    <message>
+        <source>This file is larger than %1 MB.</source>
+        <translation>هذا الملف أكبر من %1 ميغابايت.</translation>
     </message>
 </context>
 <context>
@@ -1240,6 +1248,18 @@
         <source>What was written</source>
         <translation>ما كُتب</translation>
     </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>المحتوى</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
 </context>
 <context>
     <name>Intention</name>
@@ -1491,6 +1511,18 @@
         <source>Fetch a chart from other branches</source>
         <translation>جلب ملف مريض من الفروع الأخرى</translation>
     </message>
+    <message>
+        <source>Add a document</source>
+        <translation>إضافة مستند</translation>
+    </message>
+    <message>
+        <source>Change a document&apos;s title</source>
+        <translation>تغيير عنوان مستند</translation>
+    </message>
+    <message>
+        <source>Open a document</source>
+        <translation>فتح مستند</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -1632,6 +1664,30 @@
     <message>
         <source>Program ended</source>
         <translation>انتهى البرنامج</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>نتيجة</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>رسالة</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>موافقة</translation>
+    </message>
+    <message>
+        <source>Identity document</source>
+        <translation>وثيقة هوية</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>صورة</translation>
+    </message>
+    <message>
+        <source>Other document</source>
+        <translation>مستند آخر</translation>
     </message>
 </context>
 <context>
@@ -1903,6 +1959,10 @@
     <message>
         <source>Columns of lists</source>
         <translation>أعمدة القوائم</translation>
+    </message>
+    <message>
+        <source>Documents kept on each PC, megabytes</source>
+        <translation>المستندات المحفوظة على كل حاسوب، بالميغابايت</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2372,17 @@
     <message>
         <source>Make the &amp;code</source>
         <translation>إنشاء الرمز</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other value(s) for it are settled with that.</source>
+        <translation>
+            <numerusform>لا قيم أخرى له حُسمت بذلك.</numerusform>
+            <numerusform>حُسمت بذلك قيمة أخرى واحدة له.</numerusform>
+            <numerusform>حُسمت بذلك قيمتان أخريان له.</numerusform>
+            <numerusform>حُسمت بذلك %n قيم أخرى له.</numerusform>
+            <numerusform>حُسمت بذلك %n قيمة أخرى له.</numerusform>
+            <numerusform>حُسمت بذلك %n قيمة أخرى له.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2830,6 +2901,164 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::DocumentDialog</name>
+    <message>
+        <source>&amp;Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>النوع</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::DocumentsTab</name>
+    <message>
+        <source>On the server</source>
+        <translation>على الخادم</translation>
+    </message>
+    <message>
+        <source>Coming, %1 %</source>
+        <translation>في الطريق، %1 %</translation>
+    </message>
+    <message>
+        <source>On this PC</source>
+        <translation>على هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>On this PC, %1 % sent</source>
+        <translation>على هذا الحاسوب، أُرسل %1 %</translation>
+    </message>
+    <message>
+        <source>On this PC, not sent yet</source>
+        <translation>على هذا الحاسوب، لم يُرسل بعد</translation>
+    </message>
+    <message>
+        <source>Here and on the server</source>
+        <translation>هنا وعلى الخادم</translation>
+    </message>
+    <message>
+        <source>&amp;Full size</source>
+        <translation>الحجم الكامل</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Save a &amp;copy …</source>
+        <translation>حفظ نسخة …</translation>
+    </message>
+    <message>
+        <source>C&amp;hange …</source>
+        <translation>تغيير …</translation>
+    </message>
+    <message>
+        <source>Entered in &amp;error</source>
+        <translation>أُدخل خطأً</translation>
+    </message>
+    <message>
+        <source>Add a document</source>
+        <translation>إضافة مستند</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>كل الملفات (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Add …</source>
+        <translation>إضافة …</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>أُضيف</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>بواسطة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>المكان</translation>
+    </message>
+    <message>
+        <source>Documents of this patient</source>
+        <translation>مستندات هذا المريض</translation>
+    </message>
+    <message>
+        <source>No documents yet. Drop files here, or add them.</source>
+        <translation>لا مستندات بعد. أفلت الملفات هنا أو أضفها.</translation>
+    </message>
+    <message>
+        <source>Add a document …</source>
+        <translation>إضافة مستند …</translation>
+    </message>
+    <message>
+        <source>No documents yet.</source>
+        <translation>لا مستندات بعد.</translation>
+    </message>
+    <message>
+        <source>What came from the server is not the document. Ask whoever added it to add it again.</source>
+        <translation>ما جاء من الخادم ليس المستند. اطلب ممن أضافه أن يضيفه مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>“%1” is kept.</source>
+        <translation>حُفظ «%1».</translation>
+    </message>
+    <message>
+        <source>Change a document</source>
+        <translation>تغيير مستند</translation>
+    </message>
+    <message>
+        <source>“%1” is not shown any more.</source>
+        <translation>لن يُعرض «%1» بعد الآن.</translation>
+    </message>
+    <message>
+        <source>It comes from the server, and opens when it is here.</source>
+        <translation>إنه آتٍ من الخادم، ويُفتح حين يصل.</translation>
+    </message>
+    <message>
+        <source>It is not on this PC, and the server is not reached. It comes by itself later.</source>
+        <translation>ليس على هذا الحاسوب، ولا يمكن الوصول إلى الخادم. سيأتي من تلقاء نفسه لاحقًا.</translation>
+    </message>
+    <message>
+        <source>ClinicDesk does not open files of this kind. Save a copy, if you trust it.</source>
+        <translation>لا يفتح ClinicDesk ملفات من هذا النوع. احفظ نسخة إن كنت تثق بها.</translation>
+    </message>
+    <message>
+        <source>No program on this PC opens files of this kind. Save a copy instead.</source>
+        <translation>لا برنامج على هذا الحاسوب يفتح ملفات من هذا النوع. احفظ نسخة بدلًا من ذلك.</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>حفظ نسخة</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>حُفظ باسم %1.</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::DrawerDialog</name>
     <message>
         <source>Close the cash drawer</source>
@@ -3038,10 +3267,6 @@
         <translation>لديه تاريخ المستشفى حتى الرقم %1 (التاريخ %2)</translation>
     </message>
     <message>
-        <source>Waiting: %1 changes, %2 audit events, %3 rows to be asked for again</source>
-        <translation>في الانتظار: تغييرات %1، أحداث تدقيق %2، صفوف تُطلب من جديد %3</translation>
-    </message>
-    <message>
         <source>State: %1</source>
         <translation>الحالة: %1</translation>
     </message>
@@ -3068,6 +3293,10 @@
     <message>
         <source>Not compared with the server yet</source>
         <translation>لم يقارن بالخادم بعد</translation>
+    </message>
+    <message>
+        <source>Waiting: %1 changes, %2 documents, %3 audit events, %4 rows to be asked for again</source>
+        <translation>في الانتظار: %1 تغييرات، %2 مستندات، %3 أحداث تدقيق، %4 صفوف تُطلب من جديد</translation>
     </message>
 </context>
 <context>
@@ -3970,6 +4199,17 @@ File: %3</source>
         <source>They are sent when ClinicDesk runs and the server is reached.</source>
         <translation>تُرسل حين يعمل ClinicDesk ويُتاح الخادم.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n document(s) are on this PC and not on the server yet.</source>
+        <translation>
+            <numerusform>لا مستندات على هذا الحاسوب تنتظر الخادم.</numerusform>
+            <numerusform>مستند واحد على هذا الحاسوب وليس على الخادم بعد.</numerusform>
+            <numerusform>مستندان على هذا الحاسوب وليسا على الخادم بعد.</numerusform>
+            <numerusform>%n مستندات على هذا الحاسوب وليست على الخادم بعد.</numerusform>
+            <numerusform>%n مستندًا على هذا الحاسوب وليس على الخادم بعد.</numerusform>
+            <numerusform>%n مستند على هذا الحاسوب وليس على الخادم بعد.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -4460,6 +4700,10 @@ Yours: %2</source>
     <message>
         <source>The record is complete.</source>
         <translation>السجل مكتمل.</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>المستندات</translation>
     </message>
 </context>
 <context>
@@ -5414,6 +5658,17 @@ Yours: %2</source>
     <message>
         <source>Whoever did this was allowed to at the time, and is not any more.</source>
         <translation>كان مسموحًا لمن فعل هذا حينها، ولم يعد كذلك.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) on the way to the server</source>
+        <translation>
+            <numerusform>لا مستندات في الطريق إلى الخادم</numerusform>
+            <numerusform>مستند واحد في الطريق إلى الخادم</numerusform>
+            <numerusform>مستندان في الطريق إلى الخادم</numerusform>
+            <numerusform>%n مستندات في الطريق إلى الخادم</numerusform>
+            <numerusform>%n مستندًا في الطريق إلى الخادم</numerusform>
+            <numerusform>%n مستند في الطريق إلى الخادم</numerusform>
+        </translation>
     </message>
 </context>
 <context>

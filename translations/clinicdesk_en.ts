@@ -38,6 +38,13 @@
             <numerusform>next try in %n seconds</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n other value(s) for it are settled with that.</source>
+        <translation>
+            <numerusform>%n other value for it is settled with that.</numerusform>
+            <numerusform>%n other values for it are settled with that.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::CalendarPage</name>
@@ -56,6 +63,13 @@
         <translation>
             <numerusform>%n change is saved on this PC and not on the server yet.</numerusform>
             <numerusform>%n changes are saved on this PC and not on the server yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are on this PC and not on the server yet.</source>
+        <translation>
+            <numerusform>%n document is on this PC and not on the server yet.</numerusform>
+            <numerusform>%n documents are on this PC and not on the server yet.</numerusform>
         </translation>
     </message>
 </context>
@@ -117,6 +131,13 @@
         <translation>
             <numerusform>%n change waits</numerusform>
             <numerusform>%n changes wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) on the way to the server</source>
+        <translation>
+            <numerusform>%n document on the way to the server</numerusform>
+            <numerusform>%n documents on the way to the server</numerusform>
         </translation>
     </message>
 </context>

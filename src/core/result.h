@@ -59,6 +59,7 @@ enum class ErrorCode {
     InUse,
     FileMissing,
     FileUnreadable,
+    FileTooLarge, // args: megabytes that are allowed
     WrongProfile,
     // server
     NoServer,

@@ -37,6 +37,7 @@ std::span<const EntityInfo *const> allEntities()
         &Allergy::entity(),
         &Condition::entity(),
         &Photo::entity(),
+        &Document::entity(),
         &Appointment::entity(),
         &AppointmentEvent::entity(),
         &AppointmentAmendment::entity(),

@@ -205,6 +205,8 @@ QString sentence(const Error &e)
         return ErrorText::tr("The file or folder is not there.");
     case ErrorCode::FileUnreadable:
         return ErrorText::tr("The file cannot be read. Check that it is there and that you may open it.");
+    case ErrorCode::FileTooLarge:
+        return ErrorText::tr("This file is larger than %1 MB.").arg(arg(0));
     case ErrorCode::WrongProfile:
         return ErrorText::tr("This belongs to another profile.");
     case ErrorCode::VersionUnknown:

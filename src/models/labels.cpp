@@ -93,6 +93,25 @@ QString identifierLabel(domain::IdentifierKind kind)
     return {};
 }
 
+QString documentKindLabel(domain::DocumentKind kind)
+{
+    switch (kind) {
+    case domain::DocumentKind::Result:
+        return labels::Labels::tr("Result");
+    case domain::DocumentKind::Letter:
+        return labels::Labels::tr("Letter");
+    case domain::DocumentKind::Consent:
+        return labels::Labels::tr("Consent");
+    case domain::DocumentKind::Identity:
+        return labels::Labels::tr("Identity document");
+    case domain::DocumentKind::Picture:
+        return labels::Labels::tr("Picture");
+    case domain::DocumentKind::Other:
+        break;
+    }
+    return labels::Labels::tr("Other document");
+}
+
 QString severityLabel(domain::AllergySeverity severity)
 {
     switch (severity) {

@@ -17,6 +17,7 @@ namespace clinic::models {
 [[nodiscard]] QString sexLabel(domain::Sex sex);
 [[nodiscard]] QString methodLabel(domain::PaymentMethod method);
 [[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
+[[nodiscard]] QString documentKindLabel(domain::DocumentKind kind);
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
 [[nodiscard]] QString intentionLabel(const QString &name);
 // "refused", "failed", "idle" and so on, as an audit event says how something ended.

@@ -89,6 +89,11 @@ const std::vector<Step> &steps()
            "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))")}},
         // Up to here the log is gone: whoever asks for older news begins anew.
         {3, {"ALTER TABLE hospital_head ADD COLUMN log_floor bigint NOT NULL DEFAULT 0"}},
+        // The pieces of documents, sealed; whose they are, the rows of documents say.
+        {4,
+         {("CREATE TABLE blob_piece (hospital_id bytea NOT NULL, content text NOT NULL, n bigint NOT NULL, "
+           "data "
+           "bytea NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, content, n))")}},
     };
     return all;
 }
@@ -121,7 +126,8 @@ const QList<QByteArray> &tenantTables()
 {
     static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",     "applied_change",
                                           "quarantine",    "slot_claim",  "device",         "enrolment_code",
-                                          "token_family",  "audit_chain", "access_history", "device_chart"};
+                                          "token_family",  "audit_chain", "access_history", "device_chart",
+                                          "blob_piece"};
     return tables;
 }
 

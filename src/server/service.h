@@ -120,6 +120,16 @@ private:
                           const QByteArray &which, Row parameters, bool mayBeLast);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
+    // What a document's row says of its bytes; empty when that device does not see it.
+    struct StoredDocument
+    {
+        QByteArray content;
+        qint64 size = 0;
+    };
+    Result<StoredDocument> document(SqlSession &session, const Bearer &who, const Id &id);
+    Result<Response> missingPieces(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> putPiece(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> getPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);

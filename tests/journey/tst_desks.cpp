@@ -11,8 +11,12 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDateEdit>
+#include <QDesktopServices>
 #include <QDialog>
+#include <QFileInfo>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QRadioButton>
@@ -83,6 +87,11 @@ class TstDesks : public QObject
     {
         return desk.window->findChild<QPushButton *>(QStringLiteral("serverIndicator"))->text();
     }
+
+    QString m_opened;
+
+public Q_SLOTS:
+    void openedElsewhere(const QUrl &url) { m_opened = url.toLocalFile(); }
 
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
@@ -421,6 +430,129 @@ private Q_SLOTS:
         QVERIFY(copied.contains(QStringLiteral("POST /v1/push 200")));
         QVERIFY(!copied.contains(QStringLiteral("Zinnemann")));
         first.click(QStringLiteral("Close"));
+    }
+
+    // Documents: kept at once, sent when there is a server, fetched by whoever opens them.
+    void documentsComeWhenSomebodyOpensThem()
+    {
+        Desk first({false, true, {1280, 800}, 1, true});
+        first.signInAs(QStringLiteral("demo-admin"));
+        domain::Patient zoe;
+        zoe.familyName = QStringLiteral("Zinnemann");
+        zoe.givenName = QStringLiteral("Zoe");
+        zoe.sex = domain::Sex::Female;
+        zoe.birthDate = *PartialDate::create(1980, 1, 1);
+        const Id patient = first.clinic->performNow(services::RegisterPatient{zoe})->id;
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("Connect to a server …"));
+        enter(first, addHospital(m_arguments));
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        first.click(QStringLiteral("Code for another PC …"));
+        QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), 10'000);
+        const QString code = first.top()->findChild<QPlainTextEdit *>()->toPlainText();
+        first.click(QStringLiteral("Copy"));
+        Desk second({false, false, {1280, 800}, 1, true});
+        second.click(QStringLiteral("Join a hospital that uses ClinicDesk already …"));
+        enter(second, code);
+        QTRY_VERIFY_WITH_TIMEOUT(second.agent->status().replica.booted, 20'000);
+        second.waitIdle();
+        second.signInAs(QStringLiteral("demo-admin"));
+
+        const auto documentsOf = [&](Desk &desk) {
+            desk.window->openPatient(patient);
+            desk.waitIdle();
+            auto *tabs = desk.window->currentScreen()->findChild<QTabWidget *>();
+            for (int i = 0; i < tabs->count(); ++i) {
+                if (tabs->tabText(i) == u"Documents")
+                    tabs->setCurrentIndex(i);
+            }
+            desk.waitIdle();
+            auto *tab = desk.window->currentScreen()->findChild<QWidget *>(QStringLiteral("documents"));
+            return tab->findChild<QTableView *>();
+        };
+        const auto cell = [](QTableView *list, int column) {
+            return list->model()->index(0, column).data().toString();
+        };
+        stopServer();
+        QImage scan(1400, 1000, QImage::Format_RGB32);
+        for (int y = 0; y < scan.height(); ++y) {
+            auto *line = reinterpret_cast<QRgb *>(scan.scanLine(y));
+            for (int x = 0; x < scan.width(); ++x)
+                line[x] = qRgb((x * 7919 + y * 104729) % 251, (x * y) % 241, (x ^ y) & 255);
+        }
+        first.prompter.nextFile = m_dir.filePath(QStringLiteral("X-ray 4711.png"));
+        QVERIFY(scan.save(first.prompter.nextFile));
+        QVERIFY(QFileInfo(first.prompter.nextFile).size() > qint64(600) * 1024); // several pieces
+        auto *mine = documentsOf(first);
+        first.shot(QStringLiteral("documents-none"));
+        first.click(QStringLiteral("Add a document …"));
+        QTRY_VERIFY(first.top()->objectName() == u"document");
+        QCOMPARE(first.find<QLineEdit>({})->text(), QStringLiteral("X-ray 4711"));
+        first.find<QComboBox>({})->setCurrentIndex(0);
+        first.shot(QStringLiteral("add-a-document"));
+        first.click(QStringLiteral("Save"));
+        QTRY_COMPARE(mine->model()->rowCount(), 1);
+        QTRY_COMPARE(cell(mine, 5), QStringLiteral("On this PC, not sent yet"));
+        first.shot(QStringLiteral("documents-waiting"));
+        first.click(QStringLiteral("Open")); // it is here, whatever the server does
+        QTRY_VERIFY(first.top()->objectName() == u"picture");
+        first.shot(QStringLiteral("document-picture"));
+        first.click(QStringLiteral("Close"));
+
+        startServer();
+        first.workspace->connection.syncNow();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(mine, 5), QStringLiteral("Here and on the server"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
+        second.workspace->connection.syncNow();
+        auto *theirs = documentsOf(second);
+        QTRY_COMPARE_WITH_TIMEOUT(theirs->model()->rowCount(), 1, 20'000);
+        QCOMPARE(cell(theirs, 0), QStringLiteral("X-ray 4711"));
+        QCOMPARE(cell(theirs, 5), QStringLiteral("On the server"));
+        second.click(QStringLiteral("Open"));
+        QTRY_VERIFY_WITH_TIMEOUT(second.top()->objectName() == u"picture", 20'000);
+        QCOMPARE(cell(theirs, 5), QStringLiteral("Here and on the server"));
+        second.click(QStringLiteral("Close"));
+        second.prompter.nextFile = m_dir.filePath(QStringLiteral("copy.png"));
+        second.click(QStringLiteral("Save a copy …"));
+        QTRY_VERIFY(QImage(second.prompter.nextFile).convertToFormat(scan.format()) == scan);
+
+        // What other programs show is told by what is in it; a script that is called a letter is not started.
+        QFile script(m_dir.filePath(QStringLiteral("letter.pdf")));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\nexit 0\n");
+        script.close();
+        first.prompter.nextFile = script.fileName();
+        first.click(QStringLiteral("Add …"));
+        QTRY_VERIFY(first.top()->objectName() == u"document");
+        first.click(QStringLiteral("Save"));
+        QTRY_COMPARE(mine->model()->rowCount(), 2);
+        mine->selectRow(0);
+        QCOMPARE(cell(mine, 0), QStringLiteral("letter"));
+        first.click(QStringLiteral("Open"));
+        QTRY_VERIFY(first.status().startsWith(QStringLiteral("ClinicDesk does not open files of this kind")));
+        first.click(QStringLiteral("Entered in error"));
+        QTRY_COMPARE(mine->model()->rowCount(), 1);
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "openedElsewhere");
+        QFile letter(m_dir.filePath(QStringLiteral("result.txt")));
+        QVERIFY(letter.open(QIODevice::WriteOnly));
+        letter.write("All is well.\n");
+        letter.close();
+        first.prompter.nextFile = letter.fileName();
+        first.click(QStringLiteral("Add …"));
+        QTRY_VERIFY(first.top()->objectName() == u"document");
+        first.click(QStringLiteral("Save"));
+        QTRY_COMPARE(mine->model()->rowCount(), 2);
+        mine->selectRow(0);
+        first.shot(QStringLiteral("documents"));
+        first.click(QStringLiteral("Open"));
+        QTRY_VERIFY(!m_opened.isEmpty());
+        QFile copy(m_opened);
+        QVERIFY(copy.open(QIODevice::ReadOnly));
+        QCOMPARE(copy.readAll(), QByteArray("All is well.\n"));
+        QVERIFY(!(QFileInfo(m_opened).permissions() & (QFileDevice::ReadOther | QFileDevice::ReadGroup)));
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QTRY_COMPARE_WITH_TIMEOUT(theirs->model()->rowCount(), 2, 20'000);
     }
 
     // A PC that keeps one branch of two: its code is read off the screen by a scanner, the other branch's

@@ -8,6 +8,7 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "storage/auditlog.h"
@@ -16,6 +17,7 @@
 #include "support/testclinic.h"
 #include "support/testmain.h"
 #include "sync/engine/parcels.h"
+#include "sync/wire/documents.h"
 #include "sync/wire/enrolment.h"
 
 #include <QCoreApplication>
@@ -454,14 +456,17 @@ private Q_SLOTS:
         const QByteArray chartBody = sync::encodeChart(patient.id, session.user, session.role, {});
         QCOMPARE(call("POST", "/v1/chart", chartBody, pc->token).status, 200);
         for (const char *route :
-             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest"}) {
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest",
+              "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get"}) {
             const QByteArray fitting = route == QByteArray("/v1/pull")      ? pullFrom(state, 0)
                                        : route == QByteArray("/v1/boot")    ? QByteArray("{\"after\":\"\"}")
                                        : route == QByteArray("/v1/repair")  ? QByteArray("{\"rows\":[]}")
                                        : route == QByteArray("/v1/devices") ? listBody
                                        : route == QByteArray("/v1/chart")   ? chartBody
                                        : route == QByteArray("/v1/digest")  ? QByteArray("{\"parts\":[]}")
-                                                                            : codeBody;
+                                       : QByteArray(route).startsWith("/v1/blobs")
+                                           ? sync::encodePutPiece(patient.id, 0, "x")
+                                           : codeBody;
             QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
         }
         const QByteArray stranger =
@@ -472,7 +477,8 @@ private Q_SLOTS:
                      .status,
                  403);
         for (const char *route : {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot",
-                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest"}) {
+                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest",
+                                  "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get"}) {
             QCOMPARE(call("POST", route, "{}").status, 401);
             QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
         }
@@ -493,8 +499,9 @@ private Q_SLOTS:
                  413);
         m_stumbling->isDown = true;
         QCOMPARE(call("GET", "/healthz").status, 503);
-        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices",
-                                  "/v1/push", "/v1/recover", "/v1/audit", "/v1/chart", "/v1/digest"})
+        for (const char *route :
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/push", "/v1/recover",
+              "/v1/audit", "/v1/chart", "/v1/digest", "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get"})
             QCOMPARE(call("POST", route, "{\"groups\":[],\"parts\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
@@ -1074,6 +1081,146 @@ private Q_SLOTS:
         QVERIFY(c.exec("ROLLBACK TO tamper").has_value());
         QVERIFY(c.exec("RELEASE tamper").has_value());
         QCOMPARE(fault(), QString());
+    }
+
+    // Bytes of documents: in pieces, after their row, to whoever sees the row, and readable by nobody
+    // between.
+    void documentsTravelInPieces()
+    {
+        using enum storage::DocumentPlace;
+        const auto first = found();
+        push(*first);
+        const auto patient = first->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        QByteArray bytes;
+        for (int i = 0; bytes.size() < 600 * 1024; ++i)
+            bytes += "A letter nobody else may read, line " + QByteArray::number(i) + '\n';
+        domain::Document typed;
+        typed.patientId = patient.id;
+        typed.fileName = QStringLiteral("../../etc/letter\u202e.txt");
+        const auto added = first->clinic.clinic->performNow(services::AddDocument{typed, bytes});
+        QVERIFY(added.has_value());
+        QCOMPARE(added->fileName, QStringLiteral("letter.txt"));
+        QCOMPARE(added->title, added->fileName);
+
+        // One piece: the question, the answer, and what the file says then.
+        const auto step = [&](Pc &pc, storage::DocumentQueue &queue) {
+            const auto task = queue.next();
+            if (!task || !*task)
+                return 0;
+            const auto answer = call("POST", (*task)->path, (*task)->body, pc.token);
+            if (answer.status == 200 && !queue.take(**task, answer.body))
+                return -1;
+            return answer.status;
+        };
+        storage::DocumentQueue sending(*first->clinic.database, m_clock);
+        QVERIFY(!*sending.next()); // the server does not know its row yet
+        const QByteArray missing = sync::encodeMissingPieces(added->id);
+        QCOMPARE(call("POST", "/v1/blobs/missing", missing, first->token).status, 404);
+        QCOMPARE(call("POST", "/v1/blobs/put", sync::encodePutPiece(added->id, 0, "x"), first->token).status,
+                 404);
+        push(*first);
+        pull(*first);
+        QCOMPARE(first->replica->state()->documentsWaiting, 1);
+        const auto second = join(*first);
+        // Nobody has sent it: whoever asks has to wait.
+        second->clinic.signIn(QStringLiteral("clerk"));
+        QVERIFY(second->clinic.clinic->performNow(services::OpenDocument{added->id})->state.place == Coming);
+        storage::DocumentQueue fetching(*second->clinic.database, m_clock);
+        QCOMPARE(step(*second, fetching), 404);
+        QVERIFY(!*fetching.next({added->id}));
+        QCOMPARE(step(*first, sending), 200); // which are missing
+        QCOMPARE(step(*first, sending), 200);
+        // It goes on where it stood, whoever has been interrupted.
+        storage::DocumentQueue again(*first->clinic.database, m_clock);
+        const auto task = again.next();
+        QCOMPARE((*task)->n, 1);
+        QCOMPARE(step(*first, again), 200);
+        QCOMPARE(step(*second, fetching), 200);
+        QCOMPARE(storage::documentState(second->clinic.database->writerConnection(), added->content)->here,
+                 sync::pieceSize);
+        QCOMPARE(step(*first, again), 200);
+        QCOMPARE(step(*first, again), 0);
+        QCOMPARE(first->replica->state()->documentsWaiting, 0);
+        for (const QByteArray &wrong :
+             {sync::encodePutPiece(added->id, 3, "x"), sync::encodePutPiece(added->id, -1, "x"),
+              sync::encodePutPiece(added->id, 0, QByteArray(300 * 1024, 'x'))})
+            QCOMPARE(call("POST", "/v1/blobs/put", wrong, first->token).status, 400);
+        QCOMPARE(
+            call("POST", "/v1/blobs/put", sync::encodePutPiece(added->id, 0, "wrong"), first->token).status,
+            200); // what is there stays
+        // More than a PC is to keep: what was not looked at for long goes, what the server lacks never.
+        auto &c = second->clinic.database->writerConnection();
+        QVERIFY(c.exec("INSERT INTO blob (content, size, state, used_at) VALUES ('old',5000000000,'here',1),"
+                       "('mine',5000000000,'unsent',1)")
+                    .has_value());
+        while (step(*second, fetching) == 200)
+            continue;
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM blob WHERE content='old'"), 0);
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM blob"), 2);
+        const auto opened = second->clinic.clinic->performNow(services::OpenDocument{added->id});
+        QVERIFY(opened->state.place == Here);
+        QCOMPARE(*second->clinic.clinic->answerNow(services::DocumentBytes{added->content}), bytes);
+
+        // Another hospital's PC, and one that keeps another branch, ask in vain.
+        const auto stranger = found();
+        QCOMPARE(call("POST", "/v1/blobs/get", sync::encodeGetPiece(added->id, 0), stranger->token).status,
+                 404);
+        domain::Branch north;
+        north.name = QStringLiteral("North");
+        north.code = QStringLiteral("NO");
+        north.timeZone = QStringLiteral("UTC");
+        QVERIFY(first->clinic.clinic->performNow(services::SaveSetupRow{{}, storage::toRecord(north)})
+                    .has_value());
+        push(*first);
+        const auto branches = *first->clinic.clinic->answerNow(services::ReadBranches{});
+        const Id other =
+            branches[0].id == first->clinic.clinic->session().branch ? branches[1].id : branches[0].id;
+        const auto elsewhere = join(*first, "T " + domain::scopeOfBranch(other));
+        QCOMPARE(call("POST", "/v1/blobs/get", sync::encodeGetPiece(added->id, 0), elsewhere->token).status,
+                 404);
+
+        // A piece that was changed on the server is not taken for the document, and not asked for for ever.
+        const auto third = join(*first);
+        third->clinic.signIn(QStringLiteral("clerk"));
+        QVERIFY(third->clinic.clinic->performNow(services::OpenDocument{added->id}).has_value());
+        const auto set = [&](const char *sql) {
+            QVERIFY(m_store
+                        ->transact(first->hospital,
+                                   [&](server::SqlSession &session) -> Result<void> {
+                                       const auto ran = session.run(sql, {server::idValue(first->hospital)});
+                                       return ran ? Result<void>() : fail(ran);
+                                   })
+                        .has_value());
+        };
+        for (const char *sql : {"UPDATE blob_piece SET n=9 WHERE hospital_id=$1 AND n=2",
+                                "UPDATE blob_piece SET n=2 WHERE hospital_id=$1 AND n=1",
+                                "UPDATE blob_piece SET n=1 WHERE hospital_id=$1 AND n=9"})
+            set(sql); // two pieces change places
+        storage::DocumentQueue broken(*third->clinic.database, m_clock);
+        QCOMPARE(step(*third, broken), 200);
+        QCOMPARE(step(*third, broken), -1);
+        QVERIFY(!*broken.next());
+        set("DELETE FROM blob_piece WHERE hospital_id=$1 AND n=2");
+
+        // A server put back from a backup: what it lost is sent again, and no more than that.
+        QVERIFY(m_service->bumpEpochs().has_value());
+        const auto hello = QJsonDocument::fromJson(call("GET", "/v1/hello", {}, first->token).body).object();
+        QVERIFY(first->replica->startOver(hello.value(u"epoch").toString().toLatin1()).has_value());
+        push(*first);
+        load(*first);
+        QCOMPARE(first->replica->state()->documentsWaiting, 1);
+        int steps = 0;
+        while (step(*first, again) == 200)
+            ++steps;
+        QCOMPARE(steps, 2); // the question and the one that was lost
+        QCOMPARE(first->replica->state()->documentsWaiting, 0);
+
+        // The server's file does not have it in the clear.
+        for (const char *suffix : {"", "-wal"}) {
+            QFile file(m_dir.filePath(QStringLiteral("server.db")) + QLatin1StringView(suffix));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(!file.readAll().contains("nobody else may read"));
+        }
     }
 
     // Two commits may be told in the wrong order: whoever waits must not be told of the older one for ever.

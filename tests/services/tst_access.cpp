@@ -5,6 +5,7 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "support/testclinic.h"
@@ -106,6 +107,9 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ChangeServer, attempt(ChangeServer{})},
         {IntentionId::ExchangeByFile, attempt(NoteOutput{IntentionId::ExchangeByFile, "device", none})},
         {IntentionId::BringChart, attempt(NoteOutput{IntentionId::BringChart, "patient", none})},
+        {IntentionId::AddDocument, attempt(AddDocument{})},
+        {IntentionId::ChangeDocument, attempt(ChangeDocument{})},
+        {IntentionId::OpenDocument, attempt(OpenDocument{none})},
     };
 }
 

@@ -5,6 +5,7 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "storage/auditlog.h"
@@ -44,6 +45,7 @@ struct Day
     domain::Invoice draft;
     domain::Invoice issued; // cash drawer open, half paid
     Id issuedLine;
+    domain::Document document;
     Id conflict;
     Id secondConflict; // of the same field
     Id thirdConflict;  // of another one
@@ -119,6 +121,11 @@ Day prepare(const QString &path)
         if (view.user.userName == u"clerk")
             day.clerk = view.user.id;
     }
+    services::AddDocument letter;
+    letter.document.patientId = day.patient.id;
+    letter.document.fileName = QStringLiteral("letter.pdf");
+    letter.bytes = "%PDF";
+    day.document = run(letter);
     // As a server would have made them.
     domain::Conflict conflict;
     conflict.entityName = QStringLiteral("patient");
@@ -301,6 +308,19 @@ QHash<IntentionId, UseCase> useCases()
             intent.identifiers << id;
             return intent;
         }));
+    add(IntentionId::AddDocument, doing([](TestClinic &, const Day &day) {
+            domain::Document document;
+            document.patientId = day.patient.id;
+            document.fileName = QStringLiteral("scan.pdf");
+            return AddDocument{document, QByteArray(300 * 1024, 's')};
+        }));
+    add(IntentionId::ChangeDocument, doing([](TestClinic &, const Day &day) {
+            auto after = day.document;
+            after.title = QStringLiteral("Letter of Monday");
+            return ChangeDocument{day.document, after};
+        }));
+    add(IntentionId::OpenDocument,
+        doing([](TestClinic &, const Day &day) { return OpenDocument{day.document.id}; }));
     add(IntentionId::OpenPatient,
         doing([](TestClinic &, const Day &day) { return OpenPatient{day.patient.id}; }));
     add(IntentionId::UpdatePatient, doing([](TestClinic &, const Day &day) {
@@ -451,6 +471,10 @@ QByteArray fingerprint(TestClinic &t)
     add("SELECT count(*), ifnull(sum(length(outcome)),0) FROM audit_event");
     text += "counter=";
     add("SELECT count(*), ifnull(sum(value),0) FROM counter");
+    text += "bytes=";
+    add("SELECT count(*), ifnull(sum(length(data)),0) FROM blob_chunk");
+    text += "blobs=";
+    add("SELECT count(*), ifnull(sum(size),0) FROM blob");
     text += "keys=";
     add("SELECT count(*), ifnull(sum(length(key)),0) FROM search_key");
     return text;

@@ -73,6 +73,9 @@ enum class IntentionId : int {
     ChangeServer,
     ExchangeByFile,
     BringChart,
+    AddDocument,
+    ChangeDocument,
+    OpenDocument,
     Count
 };
 
@@ -97,7 +100,7 @@ struct IntentionInfo
     const char *label;      // English; translated in context "Intention"
     const char *permission; // null = anybody, signed in or not
     IntentionKind kind;
-    Footprint footprint[8];
+    Footprint footprint[9];
 };
 
 [[nodiscard]] std::span<const IntentionInfo> allIntentions();

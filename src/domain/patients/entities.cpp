@@ -61,6 +61,15 @@ constexpr FieldInfo photoFields[] = {
     field<&Photo::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
     field<&Photo::image>("image", QT_TRANSLATE_NOOP("Field", "Photo"), sealed, frozen),
 };
+constexpr FieldInfo documentFields[] = {
+    field<&Document::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Document::kind>("kind", QT_TRANSLATE_NOOP("Field", "Kind"), sealed, takeLater),
+    field<&Document::title>("title", QT_TRANSLATE_NOOP("Field", "Title"), sealed, takeLater),
+    field<&Document::fileName>("file_name", QT_TRANSLATE_NOOP("Field", "File"), sealed, frozen),
+    field<&Document::content>("content", QT_TRANSLATE_NOOP("Field", "Content"), clear, frozen),
+    field<&Document::size>("size", QT_TRANSLATE_NOOP("Field", "Size"), clear, frozen),
+    field<&Document::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+};
 constexpr EntityInfo patient{"patient", QT_TRANSLATE_NOOP("Entity", "Patient"), patientFields};
 constexpr EntityInfo identifier{"identifier", QT_TRANSLATE_NOOP("Entity", "Identifier"), identifierFields};
 constexpr EntityInfo contact{"contact", QT_TRANSLATE_NOOP("Entity", "Contact"), contactFields};
@@ -68,8 +77,14 @@ constexpr EntityInfo nextOfKin{"next_of_kin", QT_TRANSLATE_NOOP("Entity", "Next 
 constexpr EntityInfo allergy{"allergy", QT_TRANSLATE_NOOP("Entity", "Allergy"), allergyFields};
 constexpr EntityInfo condition{"condition", QT_TRANSLATE_NOOP("Entity", "Condition"), conditionFields};
 constexpr EntityInfo photo{"photo", QT_TRANSLATE_NOOP("Entity", "Photo"), photoFields, true};
+constexpr EntityInfo document{"document", QT_TRANSLATE_NOOP("Entity", "Document"), documentFields, false,
+                              true};
 } // namespace patienttables
 
+const EntityInfo &Document::entity()
+{
+    return patienttables::document;
+}
 const EntityInfo &Patient::entity()
 {
     return patienttables::patient;

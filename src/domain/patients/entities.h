@@ -95,8 +95,29 @@ struct Photo : Row
     static const EntityInfo &entity();
 };
 
+enum class DocumentKind { Other, Result, Letter, Consent, Identity, Picture };
+
+// FHIR DocumentReference: a scan, letter or picture of a patient. Its bytes lie beside the rows, by content,
+// and travel in a lane of their own (docs/decisions/0017).
+struct Document : Row
+{
+    Id patientId;
+    DocumentKind kind{};
+    QString title;
+    QString fileName;   // as it was added, without a folder
+    QString content;    // keyed BLAKE2b of the bytes, hexadecimal
+    qint64 size = 0;    // bytes
+    bool active = true; // false = entered in error
+    static const EntityInfo &entity();
+};
+
 } // namespace clinic::domain
 
+template <>
+struct clinic::EnumCodes<clinic::domain::DocumentKind>
+{
+    static constexpr const char *codes[] = {"other", "result", "letter", "consent", "identity", "picture"};
+};
 template <>
 struct clinic::EnumCodes<clinic::domain::Sex>
 {

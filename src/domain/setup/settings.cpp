@@ -32,6 +32,8 @@ constexpr SettingInfo settings[] = {
     {setting::lists, "{}", SettingScope::User, QT_TRANSLATE_NOOP("Setting", "Columns of lists")},
     {setting::refundApproval, "true", SettingScope::Hospital,
      QT_TRANSLATE_NOOP("Setting", "Refunds need a second person's approval"), "true|false"},
+    {setting::documentsKept, "4096", SettingScope::Hospital,
+     QT_TRANSLATE_NOOP("Setting", "Documents kept on each PC, megabytes"), "100..1000000"},
 };
 
 } // namespace settingtables

@@ -33,6 +33,7 @@ inline constexpr const char *backupKeep = "backup.keep";
 inline constexpr const char *calendarFilter = "calendar.filter";
 inline constexpr const char *lists = "interface.lists";
 inline constexpr const char *refundApproval = "billing.refundNeedsApproval";
+inline constexpr const char *documentsKept = "documents.keptMegabytes";
 } // namespace setting
 
 [[nodiscard]] std::span<const SettingInfo> allSettings();

@@ -110,8 +110,9 @@ QStringList ExchangeDialog::facts() const
         tr("Has the hospital's history up to number %1 (history %2)")
             .arg(replica.seq)
             .arg(models::leftToRight(QString::fromLatin1(replica.epoch.left(8)))),
-        tr("Waiting: %1 changes, %2 audit events, %3 rows to be asked for again")
+        tr("Waiting: %1 changes, %2 documents, %3 audit events, %4 rows to be asked for again")
             .arg(replica.waiting)
+            .arg(replica.documentsWaiting)
             .arg(replica.auditWaiting)
             .arg(replica.repairs),
         !replica.checkParts.isEmpty() ? tr("Compared with the server: something differs and is being mended")

@@ -4,6 +4,7 @@
 
 #include "domain/attention/entities.h"
 #include "gui/attention/wherelabel.h"
+#include "gui/patients/documentstab.h"
 #include "gui/widgets/documents.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -145,6 +146,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
         pageLayout->addWidget(m_invoiceList);
         m_tabs->addTab(page, tr("Billing"));
     }
+    m_documents = new DocumentsTab(shell, patient);
+    m_tabs->addTab(m_documents, tr("Documents"));
     m_changes = new models::RowsModel<storage::AuditEntry>(
         {{tr("When"),
           [&ws](const storage::AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
@@ -161,6 +164,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         readInvoices();
         readChanges();
+        if (m_tabs->currentWidget() == m_documents)
+            m_documents->refresh();
     });
     connect(&ws.connection, &models::Connection::changed, this, [this] {
         // What waited may have gone to the server.
@@ -174,7 +179,7 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
             models::touches(rows, {&Patient::entity(), &Allergy::entity(), &Condition::entity(),
                                    &Contact::entity(), &Identifier::entity(), &NextOfKin::entity(),
                                    &Appointment::entity(), &Invoice::entity(), &Payment::entity(),
-                                   &CreditNote::entity(), &Conflict::entity()}))
+                                   &CreditNote::entity(), &Conflict::entity(), &Document::entity()}))
             refresh();
     });
 }
@@ -203,6 +208,8 @@ void PatientProfile::show(const models::PatientChart &chart)
     m_appointmentList->showRows();
     readInvoices();
     readChanges();
+    if (m_tabs->currentWidget() == m_documents)
+        m_documents->refresh();
 }
 
 void PatientProfile::buildBanner()

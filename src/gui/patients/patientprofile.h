@@ -10,6 +10,8 @@
 
 namespace clinic::gui {
 
+class DocumentsTab;
+
 // One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of
 // changes.
 class PatientProfile : public Screen
@@ -46,6 +48,7 @@ private:
     QFrame *m_banner;
     QVBoxLayout *m_bannerLayout;
     QTabWidget *m_tabs;
+    DocumentsTab *m_documents;
     QWidget *m_overview;
     models::RowsModel<models::AppointmentView> *m_appointments;
     ListView *m_appointmentList;

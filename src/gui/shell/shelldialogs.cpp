@@ -289,9 +289,13 @@ QString MainWindow::unsentWarning() const
 {
     const auto &connection = m_workspace.connection;
     const auto waiting = static_cast<int>(connection.status().replica.waiting);
-    if (!connection.isEnrolled() || waiting == 0)
-        return {};
-    return tr("%n change(s) are saved on this PC and not on the server yet.", nullptr, waiting) + u' ';
+    const auto documents = static_cast<int>(connection.status().replica.documentsWaiting);
+    QString text;
+    if (connection.isEnrolled() && waiting > 0)
+        text += tr("%n change(s) are saved on this PC and not on the server yet.", nullptr, waiting) + u' ';
+    if (connection.isEnrolled() && documents > 0)
+        text += tr("%n document(s) are on this PC and not on the server yet.", nullptr, documents) + u' ';
+    return text;
 }
 
 void MainWindow::signOut()

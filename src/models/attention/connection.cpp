@@ -21,6 +21,14 @@ void Connection::attach(sync::Agent *agent)
         m_status = status;
         Q_EMIT changed();
     });
+    connect(&agent->documents(), &sync::DocumentLane::moved, this, &Connection::documentMoved);
+    connect(&agent->documents(), &sync::DocumentLane::damaged, this, &Connection::documentDamaged);
+}
+
+void Connection::fetchDocuments()
+{
+    if (m_agent)
+        m_agent->fetchDocuments();
 }
 
 QString Connection::summary() const
@@ -46,6 +54,8 @@ QString Connection::summary() const
     }
     if (waiting)
         return tr("%n change(s) wait", nullptr, waiting);
+    if (const auto documents = static_cast<int>(m_status.replica.documentsWaiting))
+        return tr("%n document(s) on the way to the server", nullptr, documents);
     return tr("Saved here and on the server");
 }
 

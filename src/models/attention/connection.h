@@ -117,8 +117,15 @@ public:
     // Ticks off what the server said about that row: somebody has just dealt with it elsewhere.
     void seenTo(const Id &subject);
 
+    // Asks the server for documents that somebody wants to see.
+    void fetchDocuments();
+
 Q_SIGNALS:
     void changed();
+    // A piece of a document is here or on the server, by its content.
+    void documentMoved(const QString &content);
+    // What came was not the document.
+    void documentDamaged(const QString &content);
 
 private:
     void note(domain::IntentionId what, const Id &subject, const char *entity = "device");

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "services/clinic.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 
 namespace clinic::models {
 
+using services::DocumentView;
 using services::PatientChart;
 using storage::PatientHit;
 template <class T>
@@ -64,6 +66,34 @@ public:
     void changes(QObject *context, const Id &patient, Then<QList<storage::AuditEntry>> then)
     {
         m_clinic.ask(context, services::PatientChanges{patient}, std::move(then));
+    }
+    void documents(QObject *context, const Id &patient, Then<QList<DocumentView>> then)
+    {
+        m_clinic.ask(context, services::PatientDocuments{patient}, std::move(then));
+    }
+    void addDocument(QObject *context, const domain::Document &document, const QByteArray &bytes,
+                     Then<domain::Document> then)
+    {
+        m_clinic.run(context, services::AddDocument{document, bytes}, std::move(then));
+    }
+    void changeDocument(QObject *context, const domain::Document &before, const domain::Document &after,
+                        Then<domain::Document> then)
+    {
+        m_clinic.run(context, services::ChangeDocument{before, after}, std::move(then));
+    }
+    // The bytes; empty when they are elsewhere and were asked for now (Connection::documentMoved says when to
+    // ask again).
+    void openDocument(QObject *context, const Id &document, Then<QByteArray> then)
+    {
+        m_clinic.run(context, services::OpenDocument{document},
+                     [this, context, then = std::move(then)](const Result<services::OpenedDocument> &opened) {
+                         using enum storage::DocumentPlace;
+                         if (!opened)
+                             return then(fail(opened));
+                         if (opened->state.place != Here && opened->state.place != Unsent)
+                             return then(QByteArray());
+                         m_clinic.ask(context, services::DocumentBytes{opened->document.content}, then);
+                     });
     }
     void notePrinted(const Id &patient)
     {

@@ -18,7 +18,8 @@ const QByteArray personRows =
     "patient_id=?1 UNION ALL SELECT 'contact', id FROM contact WHERE patient_id=?1 UNION ALL SELECT "
     "'next_of_kin', id FROM next_of_kin WHERE patient_id=?1 UNION ALL SELECT 'allergy', id FROM allergy "
     "WHERE "
-    "patient_id=?1 UNION ALL SELECT 'condition', id FROM \"condition\" WHERE patient_id=?1";
+    "patient_id=?1 UNION ALL SELECT 'condition', id FROM \"condition\" WHERE patient_id=?1 UNION ALL SELECT "
+    "'document', id FROM document WHERE patient_id=?1";
 
 Result<domain::Identifier> checkedIdentifier(domain::Identifier identifier)
 {

@@ -4,6 +4,7 @@
 
 #include "domain/entities.h"
 #include "storage/auditlog.h"
+#include "storage/replica/documentqueue.h"
 #include "storage/replica/enrolment.h"
 #include "sync/wire/enrolment.h"
 
@@ -116,6 +117,9 @@ Result<ReplicaState> Replica::state()
         {&state.auditBroken, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-broken'"},
         {&state.auditForked, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-forked'"},
         {&state.repairs, "SELECT count(*) FROM repair"},
+        {&state.documentsWaiting,
+         "SELECT count(*) FROM blob b WHERE state='unsent' AND EXISTS (SELECT 1 FROM "
+         "document d WHERE d.content=b.content)"},
         {&state.nextN, "SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)+1"},
         {&state.firstN, "SELECT coalesce((SELECT min(n) FROM outbox WHERE device IS NULL),(SELECT value FROM "
                         "counter WHERE name='outbox')+1,1)"}};
@@ -423,6 +427,8 @@ Result<void> Replica::take(const sync::BootReply &reply)
         }
         if (auto done = setState(c, "narrowed", QString()); !done)
             return done;
+        if (auto done = forgetStrayDocuments(c); !done)
+            return done;
         if (auto done = setState(c, "booted", QStringLiteral("1")); !done)
             return done;
         if (auto done = moveCursor(c, reply.to); !done)
@@ -488,6 +494,8 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
                 return done;
             // How far this server has the audit events is its to say.
             if (auto done = setState(c, "audit-sent", QStringLiteral("0")); !done)
+                return done;
+            if (auto done = askAboutDocumentsAgain(c); !done)
                 return done;
             // It may not know any more which charts were asked for.
             if (auto done = c.exec("DELETE FROM chart_here"); !done)

@@ -33,8 +33,9 @@ struct ReplicaState
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
     qint64 repairs = 0;
-    qint64 checkedAt = 0;    // when everything was last found to agree with the server; 0 = never
-    QByteArray checkParts{}; // parts of a digest in which it did not: numbers with commas between them
+    qint64 documentsWaiting = 0; // whose bytes the server lacks
+    qint64 checkedAt = 0;        // when everything was last found to agree with the server; 0 = never
+    QByteArray checkParts{};     // parts of a digest in which it did not: numbers with commas between them
 };
 
 // What a file keeps of its hospital.

@@ -81,11 +81,15 @@ constexpr qsizetype mostExchanges = 100;
 using namespace agentdetail;
 
 Agent::Agent(storage::Database &database, const Clock &clock, secrets::SecretStore &secrets, QObject *parent)
-    : QObject(parent), m_database(database), m_clock(clock), m_secrets(secrets)
+    : QObject(parent),
+      m_database(database),
+      m_clock(clock),
+      m_secrets(secrets),
+      m_documents(database, clock, this)
 {
     qRegisterMetaType<SyncStatus>();
     m_timer.setSingleShot(true);
-    for (auto *client : {&m_client, &m_aside}) {
+    for (auto *client : {&m_client, &m_aside, &m_documents.client()}) {
         connect(client, &Client::exchanged, this, [this](const Client::Exchange &exchange) {
             m_exchanges.prepend(exchange);
             if (m_exchanges.size() > mostExchanges)
@@ -93,6 +97,12 @@ Agent::Agent(storage::Database &database, const Clock &clock, secrets::SecretSto
         });
     }
     connect(&m_timer, &QTimer::timeout, this, [this] { feed(Engine::Timer{}); });
+    connect(&m_documents, &DocumentLane::settled, this, [this] {
+        fromWriter([](storage::Replica &replica) -> Engine::Event {
+            const auto state = replica.state();
+            return state ? Engine::Event(Engine::StateNow{*state}) : Engine::StateRead{state};
+        });
+    });
     connect(
         &database, &storage::Database::groupWritten, this, [this] { feed(Engine::LocalCommit{}); },
         Qt::QueuedConnection);
@@ -116,7 +126,18 @@ void Agent::tell(const SyncStatus &status)
         m_clockOffMs = m_clock.nowMs() - status.lastContact;
     m_status = status;
     m_status.clockOffMs = m_clockOffMs;
+    using enum SyncStatus::Phase;
+    if (m_status.phase == UpToDate)
+        fetchDocuments();
+    else if (m_status.phase == WorkingOffline || m_status.phase == Refused || m_status.phase == NotEnrolled)
+        m_documents.stop();
     Q_EMIT statusChanged(m_status);
+}
+
+void Agent::fetchDocuments()
+{
+    if (m_status.phase == SyncStatus::Phase::UpToDate)
+        m_documents.run(m_server, m_access);
 }
 
 void Agent::start()

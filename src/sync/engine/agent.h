@@ -4,6 +4,7 @@
 
 #include "secrets/secretstore.h"
 #include "sync/engine/client.h"
+#include "sync/engine/documentlane.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/enrolment.h"
 
@@ -52,6 +53,10 @@ public:
     void bringChart(const Id &patient, const Id &actor, const Id &role,
                     std::function<void(const Result<void> &)> then);
 
+    // The bytes of documents; fetchDocuments() when somebody has just asked for one.
+    [[nodiscard]] DocumentLane &documents() { return m_documents; }
+    void fetchDocuments();
+
     // Without a network: everything that waits here and the question for what is new, as a file for the
     // server.
     void writeParcel(const QString &file, std::function<void(const Result<ParcelHead> &)> then);
@@ -86,6 +91,7 @@ private:
     secrets::SecretStore &m_secrets;
     Client m_client;
     Client m_aside; // enrolment and codes, beside what the engine says
+    DocumentLane m_documents;
     QTimer m_timer;
     std::unique_ptr<Engine> m_engine;
     QList<Engine::Event> m_events;

@@ -112,7 +112,7 @@ QList<Engine::Action> Engine::next()
                 ReadBatch{m_batchLimit, m_batchBytes}};
     }
     m_pullNext = false;
-    if (m_scopes != replica.scopes && replica.waiting == 0) {
+    if (m_scopes != replica.scopes && replica.waiting == 0 && replica.documentsWaiting == 0) {
         // An administrator has decided otherwise. What was written for what goes has left by now.
         m_doing = Doing::Storing;
         return {StartOver{replica.epoch, m_scopes}};
@@ -438,8 +438,8 @@ QList<Engine::Action> Engine::handle(const Event &event)
         return {};
     }
     if (const auto *now = std::get_if<StateNow>(&event)) {
-        const bool busy = m_doing != Doing::Nothing && m_doing != Doing::Backoff;
-        if (busy) // looks itself when that is done
+        const bool idle = m_doing == Doing::Nothing || m_doing == Doing::Backoff || m_doing == Doing::Live;
+        if (!idle) // looks itself when that is done
             return {};
         m_status.replica = now->state;
         return {Tell{m_status}};

@@ -29,7 +29,10 @@ struct SyncStatus
     qint64 nextTryMs = 0;   // Waiting: how long from when this was told
     QByteArray problem;     // no-answer, busy, token, device-revoked, family-revoked, store ...
     // Green only when nothing waits anywhere.
-    [[nodiscard]] bool isCalm() const { return phase == Phase::UpToDate && replica.waiting == 0; }
+    [[nodiscard]] bool isCalm() const
+    {
+        return phase == Phase::UpToDate && replica.waiting == 0 && replica.documentsWaiting == 0;
+    }
 };
 
 // Device and server, in turns, as a state machine without I/O: an event in, actions out. The program's agent

@@ -59,6 +59,31 @@ std::optional<Value> Sealer::open(QByteArrayView envelope, const Id &row, QByteA
     return plain ? valueFromBytes(*plain) : std::nullopt;
 }
 
+QByteArray Sealer::contentName(QByteArrayView bytes) const
+{
+    return crypto::hash(bytes, crypto::hash("clinicdesk documents", m_keys.fingerprintKey)).toHex();
+}
+
+QByteArray Sealer::pieceContext(QByteArrayView content, qint64 n) const
+{
+    QByteArray out = m_hospital.toBytes();
+    return out.append("document/").append(content).append('/').append(QByteArray::number(n));
+}
+
+QByteArray Sealer::sealPiece(QByteArrayView bytes, QByteArrayView content, qint64 n) const
+{
+    return QByteArray::number(m_keys.dataKeyId) + '.' +
+           crypto::seal(bytes, m_keys.dataKey, pieceContext(content, n));
+}
+
+std::optional<QByteArray> Sealer::openPiece(QByteArrayView sealed, QByteArrayView content, qint64 n) const
+{
+    const auto dot = sealed.indexOf('.');
+    if (dot < 0 || sealed.first(dot).toByteArray().toInt() != m_keys.dataKeyId)
+        return std::nullopt;
+    return crypto::open(sealed.sliced(dot + 1), m_keys.dataKey, pieceContext(content, n));
+}
+
 QByteArray Sealer::fingerprint(const Value &value, const Id &row, QByteArrayView field) const
 {
     if (isNull(value))

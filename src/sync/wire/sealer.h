@@ -31,7 +31,16 @@ public:
     // base64 of 16 bytes; empty for null.
     [[nodiscard]] QByteArray fingerprint(const Value &value, const Id &row, QByteArrayView field) const;
 
+    // What a document's bytes are known by: keyed BLAKE2b, 64 hexadecimal digits. Without the hospital's key
+    // nobody can tell whether a document he knows is among them.
+    [[nodiscard]] QByteArray contentName(QByteArrayView bytes) const;
+    // Piece n of a document: "keyid." and nonce, ciphertext and tag, bound to hospital, content and place.
+    [[nodiscard]] QByteArray sealPiece(QByteArrayView bytes, QByteArrayView content, qint64 n) const;
+    [[nodiscard]] std::optional<QByteArray> openPiece(QByteArrayView sealed, QByteArrayView content,
+                                                      qint64 n) const;
+
 private:
+    [[nodiscard]] QByteArray pieceContext(QByteArrayView content, qint64 n) const;
     [[nodiscard]] QByteArray context(const Id &row, QByteArrayView field) const;
 
     HospitalKeys m_keys;

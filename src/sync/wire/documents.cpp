@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/wire/documents.h"
+
+#include "sync/wire/json.h"
+
+namespace clinic::sync {
+namespace documentcoding {
+
+QByteArray about(const Id &document)
+{
+    return "{\"document\":\"" + document.toString().toLatin1() + '"';
+}
+
+} // namespace documentcoding
+
+using documentcoding::about;
+
+QByteArray encodeMissingPieces(const Id &document)
+{
+    return about(document) + '}';
+}
+
+QByteArray encodePutPiece(const Id &document, qint64 n, const QByteArray &sealed)
+{
+    return about(document) + ",\"n\":" + QByteArray::number(n) + ",\"data\":\"" + sealed.toBase64() + "\"}";
+}
+
+QByteArray encodeGetPiece(const Id &document, qint64 n)
+{
+    return about(document) + ",\"n\":" + QByteArray::number(n) + '}';
+}
+
+Result<MissingPieces> decodeMissingPieces(QByteArrayView message)
+{
+    json::Message reader(message);
+    MissingPieces reply;
+    readStamp(reader, reply);
+    for (const json::Element element : reader.array("missing")) {
+        int64_t n = 0;
+        if (element.get(n) != simdjson::SUCCESS || n < 0 || n >= pieceCount(largestDocument))
+            return fail(ErrorCode::Invalid, QStringLiteral("/missing"));
+        reply.missing << n;
+    }
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+Result<PieceReply> decodePieceReply(QByteArrayView message)
+{
+    json::Message reader(message);
+    PieceReply reply;
+    readStamp(reader, reply);
+    if (reader.has("data"))
+        reply.sealed = reader.base64("data");
+    if (!reader.ok())
+        return reader.failed();
+    return reply;
+}
+
+} // namespace clinic::sync
