@@ -54,6 +54,8 @@ private:
                 }
                 return rows;
             }
+            if (m_bug == Bug::PieceForgotten && text.startsWith("INSERT INTO blob_piece"))
+                return server::Rows();
             if (m_bug == Bug::ScopesIgnored && text.contains("FROM change_log"))
                 return m_session.run(QByteArray(text).replace("(scope IN (", "(1=1 OR scope IN ("),
                                      parameters);
@@ -116,7 +118,7 @@ const char *bugName(Bug bug)
         "no-archive",     "group-split",        "resealed",       "loser-forgotten",
         "answer-is-loss", "no-dedupe",          "poison-blocks",  "audit-gap",
         "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten",
-        "never-compared", "scopes-ignored"};
+        "never-compared", "scopes-ignored",     "piece-forgotten"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -131,6 +133,7 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::NoDedupe:
     case Bug::RightsForgotten:
     case Bug::ScopesIgnored:
+    case Bug::PieceForgotten:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;

@@ -55,6 +55,8 @@ QString World::check()
         return wrong;
     if (auto wrong = checkRights(); !wrong.isEmpty())
         return wrong;
+    if (auto wrong = checkDocuments(); !wrong.isEmpty())
+        return wrong;
     return checkPlaces();
 }
 

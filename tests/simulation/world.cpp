@@ -597,6 +597,7 @@ void World::copyOrPutBack(SimDevice &device, bool putBack)
     for (int round = 0; putBack && !device.engine->status().isCalm(); ++round) {
         if (round == 60)
             return;
+        moveDocuments(device, 4, false);
         if (device.request)
             deliver(device, false, false, false, false);
         else if (std::exchange(device.timerSet, false))
@@ -623,6 +624,12 @@ void World::step()
     SimDevice &device = *m_devices[size_t(below(deviceCount))];
     device.clock.set(device.clock.nowMs() + 1000);
     const int what = below(1000);
+    if (what < 25)
+        return addDocument(device);
+    if (what < 45)
+        return openDocument(device);
+    if (what < 100)
+        return moveDocuments(device, 2, true);
     if (what < 330)
         return work(device);
     if (what < 930)
@@ -813,6 +820,8 @@ QString World::settle()
             m_serverClock.set(m_serverClock.nowMs() + 10);
             const auto &status = device->engine->status();
             const bool atRest = device->request && device->request->path.startsWith("/v1/live");
+            if (atRest)
+                moveDocuments(*device, 8, false);
             if (atRest && status.isCalm() && status.replica.seq == head)
                 continue;
             calm = false;

@@ -34,6 +34,7 @@ enum class Bug {
     RightsForgotten,  // the server takes a permission for granted that was taken away
     NeverCompared,    // what went wrong with a file is never looked for
     ScopesIgnored,    // news go to a PC that does not keep that branch
+    PieceForgotten,   // the server says that it has a piece of a document, and does not keep it
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -115,6 +116,10 @@ private:
     [[nodiscard]] QString checkSecrets();
     [[nodiscard]] QString checkShutOut();
     [[nodiscard]] QString checkRights();
+    [[nodiscard]] QString checkDocuments();
+    void addDocument(SimDevice &device);
+    void openDocument(SimDevice &device);
+    void moveDocuments(SimDevice &device, int pieces, bool faulty);
     void changeRights(SimDevice &administrator);
     void changeScopes(SimDevice &device);
     void fetchChart(SimDevice &device);
@@ -162,6 +167,8 @@ private:
     QList<Write> m_writes;
     QList<QByteArray> m_bodies; // of every group, as it was written
     QHash<Id, qint64> m_payments;
+    QHash<QString, QByteArray> m_documents; // every one that was added, by content
+    bool m_damaged = false;
     struct Group
     {
         int device = 0;

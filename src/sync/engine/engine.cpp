@@ -442,6 +442,10 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!idle) // looks itself when that is done
             return {};
         m_status.replica = now->state;
+        if (m_doing == Doing::Live && m_scopes != now->state.scopes) { // it waited for the last document
+            m_doing = Doing::ReadingState;
+            return {Abort{}, ReadState{}};
+        }
         return {Tell{m_status}};
     }
     const auto &wish = std::get<Wish>(event);
