@@ -389,6 +389,12 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
     row.createdBy = group.header.actor;
     row.device = group.header.device;
     touch(row, group.header);
+    if (m_history && change.made) { // it was there before
+        row.createdAt = change.made->createdAt;
+        row.createdBy = change.made->createdBy;
+        row.updatedAt = change.made->updatedAt;
+        row.updatedBy = change.made->updatedBy;
+    }
     m_picture.put(key, {}, row);
     return Judged();
 }

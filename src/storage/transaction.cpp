@@ -83,7 +83,7 @@ Result<void> Transaction::insertRecord(Record &record)
             return q.failed();
         row.rid = q.integer(0);
     }
-    sync::Change change{&entity, row.id, row.branchId, sync::Change::Op::Insert, {}};
+    sync::Change change{&entity, row.id, row.branchId, sync::Change::Op::Insert, {}, {}};
     for (size_t i = 0; i < entity.fields.size(); ++i)
         change.fields << sync::FieldChange{&entity.fields[i], {}, record.values[qsizetype(i)]};
     m_changes << change;
@@ -106,7 +106,7 @@ Result<void> Transaction::updateRecord(Record &record)
     auto stored = findRecord(m_connection, entity, record.row.id);
     if (!stored)
         return fail(stored);
-    sync::Change change{&entity, record.row.id, stored->row.branchId, sync::Change::Op::Patch, {}};
+    sync::Change change{&entity, record.row.id, stored->row.branchId, sync::Change::Op::Patch, {}, {}};
     QByteArray assignments;
     for (size_t i = 0; i < entity.fields.size(); ++i) {
         const Value &before = stored->values[qsizetype(i)];

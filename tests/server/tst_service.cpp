@@ -158,6 +158,7 @@ class TstService : public QObject
     std::unique_ptr<Pc> found()
     {
         auto pc = std::make_unique<Pc>();
+        pc->clinic.clock.set(pc->clinic.clock.nowMs() + 60'000); // what it has is older
         pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
         const auto added = m_service->addHospital(QStringLiteral("Hill"));
         const sync::EnrolmentCode code{
@@ -697,6 +698,22 @@ private Q_SLOTS:
         results = push(*second);
         QCOMPARE(results.size(), 1);
         QCOMPARE(int(results[0].status), int(sync::GroupStatus::Quarantined));
+    }
+
+    // What a clinic brings was not made on the day it was brought.
+    void whatWasThereKeepsItsDates()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        for (const char *table : {"hospital", "branch", "app_user", "service"}) {
+            const QByteArray sql = QByteArray("SELECT sum(created_at)+sum(updated_at) FROM ") + table;
+            QCOMPARE(second->clinic.number(sql), first->clinic.number(sql));
+            QVERIFY(first->clinic.number(QByteArray("SELECT max(created_at) FROM ") + table) <
+                    first->clinic.clock.nowMs());
+            QCOMPARE(second->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table),
+                     first->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table));
+        }
     }
 
     // A PC that keeps one branch of two: what it gets, what it may write, charts of the other branch, and

@@ -61,7 +61,9 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
         if (!records)
             return fail(records);
         for (const Record &record : *records) {
-            sync::Change change{entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}};
+            sync::Change change{entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}, {}};
+            change.made = sync::RowStamps{record.row.createdAt, record.row.createdBy, record.row.updatedAt,
+                                          record.row.updatedBy};
             for (size_t i = 0; i < entity->fields.size(); ++i)
                 change.fields << sync::FieldChange{&entity->fields[i], {}, record.values[qsizetype(i)]};
             changes << change;

@@ -305,8 +305,10 @@ void RowKeeper::layOn(State &state, const EntityInfo &entity, const Id &id, cons
             continue; // the server has that insert already, or refused the one this patch needs
         if (insert) {
             state.values = nulls(entity);
-            state.stamps = {change.branchId, group.header.at,    group.header.actor,
-                            group.header.at, group.header.actor, group.header.device};
+            const auto made = change.made.value_or(
+                sync::RowStamps{group.header.at, group.header.actor, group.header.at, group.header.actor});
+            state.stamps = {change.branchId, made.createdAt, made.createdBy,
+                            made.updatedAt,  made.updatedBy, group.header.device};
         }
         for (const auto &f : change.fields) {
             const int index = entity.indexOf(std::string_view(f.column.constData(), size_t(f.column.size())));

@@ -63,6 +63,12 @@ Result<WireGroup> decodeGroup(QByteArrayView body)
         const json::Object fields = inner.object("f");
         if (op != "insert" && op != "patch")
             inner.note("op");
+        if (inner.has("made")) {
+            json::Reader made(inner.object("made"), path + "/made");
+            change.made = RowStamps{made.integer("at"), made.optionalId("by"), made.integer("last"),
+                                    made.optionalId("lastBy")};
+            inner.note(made);
+        }
         if (!inner.ok())
             return inner.failed();
         if (op == "insert") {

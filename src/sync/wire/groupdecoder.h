@@ -21,6 +21,7 @@ struct WireChange
         WireValue value{};
     };
     QList<Field> fields{};
+    std::optional<RowStamps> made{};
 };
 
 struct WireGroup

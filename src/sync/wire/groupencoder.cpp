@@ -92,6 +92,13 @@ QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, 
         appendId(out, "id", change.id);
         if (insert)
             appendId(out, "branch", change.branchId);
+        if (insert && change.made) {
+            out.append(",\"made\":{\"at\":").append(QByteArray::number(change.made->createdAt));
+            appendId(out, "by", change.made->createdBy);
+            out.append(",\"last\":").append(QByteArray::number(change.made->updatedAt));
+            appendId(out, "lastBy", change.made->updatedBy);
+            out.append('}');
+        }
         out.append(",\"f\":{");
         bool first = true;
         for (const FieldChange &f : change.fields) {

@@ -16,6 +16,16 @@ struct FieldChange
     Value after{};
 };
 
+// When a row was made and last changed, and by whom, where the group's own header does not say so: what a
+// clinic brings to a server was not made that day.
+struct RowStamps
+{
+    qint64 createdAt = 0;
+    Id createdBy{};
+    qint64 updatedAt = 0;
+    Id updatedBy{};
+};
+
 struct Change
 {
     enum class Op { Insert, Patch };
@@ -24,6 +34,7 @@ struct Change
     Id branchId{};
     Op op{};
     QList<FieldChange> fields{};
+    std::optional<RowStamps> made{}; // inserts only
 };
 
 struct GroupHeader
