@@ -766,10 +766,6 @@
         <translation>لا يقبل الخادم هذا الرمز. ربما استُخدم من قبل أو مضى عليه أكثر من سبعة أيام؛ اطلب رمزًا جديدًا.</translation>
     </message>
     <message>
-        <source>This PC already holds another hospital&apos;s data. Use an empty profile to join this hospital.</source>
-        <translation>يحتوي هذا الجهاز على بيانات مستشفى آخر. استخدم ملفًا فارغًا للانضمام إلى هذا المستشفى.</translation>
-    </message>
-    <message>
         <source>This PC&apos;s keychain does not answer, so the keys for the server have no safe place. Unlock the keychain and try again.</source>
         <translation>مخزن المفاتيح في هذا الجهاز لا يجيب، فلا مكان آمن لمفاتيح الخادم. افتح مخزن المفاتيح وحاول مرة أخرى.</translation>
     </message>
@@ -812,6 +808,30 @@
     <message>
         <source>This file is larger than %1 MB.</source>
         <translation>هذا الملف أكبر من %1 ميغابايت.</translation>
+    </message>
+    <message>
+        <source>This clinic is connected to a server already. What it has comes from there.</source>
+        <translation>هذه العيادة متصلة بخادم من قبل. ما لديها يأتي من هناك.</translation>
+    </message>
+    <message>
+        <source>This is a file of this hospital itself.</source>
+        <translation>هذا ملف من ملفات هذا المستشفى نفسه.</translation>
+    </message>
+    <message>
+        <source>This clinic reckons in another currency than this hospital (%1).</source>
+        <translation>تتعامل هذه العيادة بعملة غير عملة هذا المستشفى (%1).</translation>
+    </message>
+    <message>
+        <source>This PC keeps some branches only. Do it on one that keeps everything.</source>
+        <translation>يحتفظ هذا الحاسوب ببعض الفروع فقط. افعل ذلك على حاسوب يحتفظ بكل شيء.</translation>
+    </message>
+    <message>
+        <source>This file was written by another version. Start ClinicDesk on it once, then try again.</source>
+        <translation>كُتب هذا الملف بإصدار آخر. شغّل ClinicDesk عليه مرة واحدة ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>This PC already holds another hospital&apos;s data. Move its file aside, start again and join with this code; then bring that file in on the screen “Server”.</source>
+        <translation>يحوي هذا الحاسوب بيانات مستشفى آخر. انقل ملفه جانبًا وابدأ من جديد وانضم بهذا الرمز، ثم أدخل ذلك الملف من شاشة «الخادم».</translation>
     </message>
 </context>
 <context>
@@ -1522,6 +1542,10 @@
     <message>
         <source>Open a document</source>
         <translation>فتح مستند</translation>
+    </message>
+    <message>
+        <source>Bring in another clinic</source>
+        <translation>إدخال عيادة أخرى</translation>
     </message>
 </context>
 <context>
@@ -2384,6 +2408,18 @@
             <numerusform>حُسمت بذلك %n قيمة أخرى له.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Bring in another clinic …</source>
+        <translation>إدخال عيادة أخرى …</translation>
+    </message>
+    <message>
+        <source>The other clinic&apos;s file</source>
+        <translation>ملف العيادة الأخرى</translation>
+    </message>
+    <message>
+        <source>Clinic files (*.db);;All files (*)</source>
+        <translation>ملفات العيادات (*.db);;كل الملفات (*)</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -2628,6 +2664,52 @@
     <message>
         <source>Asking the server whether the time is still free …</source>
         <translation>جارٍ سؤال الخادم عمّا إذا كان الوقت لا يزال متاحًا …</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::BringDialog</name>
+    <message>
+        <source>Bring in another clinic</source>
+        <translation>إدخال عيادة أخرى</translation>
+    </message>
+    <message>
+        <source>&amp;Bring it in</source>
+        <translation>إدخالها</translation>
+    </message>
+    <message>
+        <source>Looking into the file …</source>
+        <translation>جارٍ النظر في الملف …</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>“%1”: patients %2, appointments %3, invoices %4, documents %5.
+
+They come into this hospital with their branches, services and practitioners, and keep their numbers and dates. Its users come without a password and switched off; roles and settings do not come. Somebody who is a patient of both is there twice.
+
+The file stays as it is. Nobody should work with it any more.</source>
+        <translation>«%1»: المرضى %2، المواعيد %3، الفواتير %4، المستندات %5.
+
+تدخل هذا المستشفى بفروعها وخدماتها وممارسيها، وتحتفظ بأرقامها وتواريخها. يأتي مستخدموها بلا كلمة مرور ومعطَّلين، ولا تأتي الأدوار والإعدادات. من كان مريضًا في كليهما يكون هناك مرتين.
+
+يبقى الملف كما هو. ينبغي ألا يعمل به أحد بعد ذلك.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) were brought in. What was here already was passed over.</source>
+        <translation>
+            <numerusform>لم يُدخل أي صف. ما كان هنا من قبل تُخطّي.</numerusform>
+            <numerusform>أُدخل صف واحد. ما كان هنا من قبل تُخطّي.</numerusform>
+            <numerusform>أُدخل صفان. ما كان هنا من قبل تُخطّي.</numerusform>
+            <numerusform>أُدخلت %n صفوف. ما كان هنا من قبل تُخطّي.</numerusform>
+            <numerusform>أُدخل %n صفًا. ما كان هنا من قبل تُخطّي.</numerusform>
+            <numerusform>أُدخل %n صف. ما كان هنا من قبل تُخطّي.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What is here stays; bring the same file in again to go on.</source>
+        <translation>توقف. ما هو هنا يبقى؛ أدخل الملف نفسه مرة أخرى للمتابعة.</translation>
     </message>
 </context>
 <context>
@@ -5669,6 +5751,10 @@ Yours: %2</source>
             <numerusform>%n مستندًا في الطريق إلى الخادم</numerusform>
             <numerusform>%n مستند في الطريق إلى الخادم</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Documents take longer and follow by themselves; everything else is on the server.</source>
+        <translation>تستغرق المستندات وقتًا أطول وتلحق من تلقاء نفسها؛ كل ما عداها على الخادم.</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::BringDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) were brought in. What was here already was passed over.</source>
+        <translation>
+            <numerusform>%n row was brought in. What was here already was passed over.</numerusform>
+            <numerusform>%n rows were brought in. What was here already was passed over.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::CalendarPage</name>
     <message numerus="yes">
         <source>%n appointment(s)</source>

@@ -142,6 +142,8 @@ int Commands::run(const QStringList &arguments)
         return useProfile(words[2]);
     if (first == u"copy")
         return copy();
+    if (first == u"bring" && words.size() == 2)
+        return bring(second);
     if (first == u"enrol" && words.size() == 2)
         return enrol(second);
     if (first == u"sync" && words.size() == 1)

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] int profiles();
     [[nodiscard]] int useProfile(const QString &name);
     [[nodiscard]] int copy();
+    [[nodiscard]] int bring(const QString &file);
     [[nodiscard]] int enrol(const QString &code);
     [[nodiscard]] int exchange();
     [[nodiscard]] int exportParcel(const QString &file);

@@ -5,6 +5,7 @@
 #include "secrets/keychain.h"
 #include "secrets/sealedfile.h"
 #include "services/attention/attention.h"
+#include "services/setup/bringing.h"
 #include "sync/engine/agent.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,39 @@ Result<std::unique_ptr<secrets::SecretStore>> Commands::secretStore()
         return fail(opened == secrets::SealedFile::Opened::WrongPassword ? ErrorCode::WrongPassword
                                                                          : ErrorCode::SecretsUnavailable);
     return std::make_unique<secrets::SealedFile>(std::move(*file));
+}
+
+// Another clinic's file into this hospital; run again it goes on where it stopped.
+int Commands::bring(const QString &file)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto found = m_clinic->answerNow(services::LookIntoClinic{file});
+    if (!found)
+        return failed(found.error());
+    qint64 stored = 0;
+    for (services::BringPlace place;;) {
+        const auto rows = m_clinic->answerNow(services::ReadOtherClinic{file, place});
+        if (!rows)
+            return failed(rows.error());
+        if (rows->done)
+            break;
+        place = rows->next;
+        if (rows->records.isEmpty())
+            continue;
+        const auto done = m_clinic->performNow(services::BringRows{*rows});
+        if (!done)
+            return failed(done.error());
+        stored += *done;
+    }
+    print(QStringLiteral("%1 of %2 rows of %3 were brought in; the others were here.")
+              .arg(stored)
+              .arg(found->rows)
+              .arg(found->hospitalName),
+          {{QStringLiteral("stored"), stored}, {QStringLiteral("rows"), found->rows}});
+    return Ok;
 }
 
 int Commands::enrol(const QString &code)

@@ -36,6 +36,25 @@ QString sentence(const Error &e)
         if (e.code == ErrorCode::OtherHospital)
             return ErrorText::tr("This file is not for this PC, or not for this hospital.");
     }
+    if (e.field == u"other-clinic") {
+        switch (e.code) {
+        case ErrorCode::OtherHospital:
+            return ErrorText::tr(
+                "This clinic is connected to a server already. What it has comes from there.");
+        case ErrorCode::Duplicate:
+            return ErrorText::tr("This is a file of this hospital itself.");
+        case ErrorCode::Invalid:
+            return ErrorText::tr("This clinic reckons in another currency than this hospital (%1).")
+                .arg(arg(0));
+        case ErrorCode::Forbidden:
+            return ErrorText::tr("This PC keeps some branches only. Do it on one that keeps everything.");
+        case ErrorCode::VersionUnknown:
+            return ErrorText::tr(
+                "This file was written by another version. Start ClinicDesk on it once, then try again.");
+        default:
+            break;
+        }
+    }
     switch (e.code) {
     case ErrorCode::Internal:
         return ErrorText::tr(
@@ -219,8 +238,8 @@ QString sentence(const Error &e)
             "days; ask for a new one.");
     case ErrorCode::OtherHospital:
         return ErrorText::tr(
-            "This PC already holds another hospital's data. Use an empty profile to join this "
-            "hospital.");
+            "This PC already holds another hospital's data. Move its file aside, start again and join with "
+            "this code; then bring that file in on the screen “Server”.");
     case ErrorCode::SecretsUnavailable:
         return ErrorText::tr(
             "This PC's keychain does not answer, so the keys for the server have no safe place. "

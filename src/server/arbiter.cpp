@@ -308,7 +308,8 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
                                            const domain::IntentionInfo &intention)
 {
     m_grants.clear();
-    m_history = intention.id == domain::IntentionId::EnrolDevice;
+    const bool isUpload = intention.id == domain::IntentionId::EnrolDevice;
+    m_history = isUpload || intention.id == domain::IntentionId::BringClinic;
     QList<domain::RowChange> rows;
     for (const auto &change : group.changes) {
         domain::RowChange row{domain::entityNamed(QString::fromLatin1(change.entity)), change.id,
@@ -327,7 +328,7 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
         }
         rows << row;
     }
-    if (m_history) {
+    if (isUpload) {
         if (!m_device.mayUpload)
             return Judged(tl::unexpected(Refusal{"not-permitted", "enrol-device"}));
         m_grants.insert(QString::fromLatin1(intention.permission));
@@ -344,7 +345,7 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
         return Judged();
     // It happened while it was allowed, as far as its PC could know: what has happened is taken, for somebody
     // to look at.
-    if (!m_history && intention.kind == domain::IntentionKind::Fact && group.header.seen > 0) {
+    if (!isUpload && intention.kind == domain::IntentionKind::Fact && group.header.seen > 0) {
         AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
         const auto grants = grantsFrom(then, group.header.actor, group.header.role);
         if (!grants)

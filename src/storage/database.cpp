@@ -156,6 +156,8 @@ Result<void> Database::openWriter(const Clock &clock)
             return migrated;
         if (!inMemory)
             QFile::setPermissions(m_options.path, QFile::ReadOwner | QFile::WriteOwner);
+    } else if (*version == 0) {
+        return fail(ErrorCode::NotADatabase);
     } else if (*version > schemaVersion()) {
         return fail(ErrorCode::NewerFile, {}, {QString::number(*version), QString::number(schemaVersion())});
     }

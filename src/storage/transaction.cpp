@@ -46,7 +46,7 @@ Transaction::Transaction(Connection &connection, FileIdentity &identity, UnitHea
     : m_connection(connection), m_identity(identity), m_header(std::move(header))
 {}
 
-Result<void> Transaction::insertRecord(Record &record)
+Result<void> Transaction::insertRow(Record &record, bool asItWas)
 {
     const EntityInfo &entity = *record.entity;
     Row &row = record.row;
@@ -54,8 +54,10 @@ Result<void> Transaction::insertRecord(Record &record)
         row.id = Id::create(m_header.at);
     if (entity.perBranch && row.branchId.isNull())
         row.branchId = m_header.branch;
-    row.createdAt = row.updatedAt = m_header.at;
-    row.createdBy = row.updatedBy = m_header.actor;
+    if (!asItWas) {
+        row.createdAt = row.updatedAt = m_header.at;
+        row.createdBy = row.updatedBy = m_header.actor;
+    }
     if (m_identity.isEnrolled) {
         // A window may still stand in a branch that this PC has just stopped keeping.
         if (entity.perBranch && !entity.everywhere) {
@@ -84,6 +86,8 @@ Result<void> Transaction::insertRecord(Record &record)
         row.rid = q.integer(0);
     }
     sync::Change change{&entity, row.id, row.branchId, sync::Change::Op::Insert, {}, {}};
+    if (asItWas)
+        change.made = sync::RowStamps{row.createdAt, row.createdBy, row.updatedAt, row.updatedBy};
     for (size_t i = 0; i < entity.fields.size(); ++i)
         change.fields << sync::FieldChange{&entity.fields[i], {}, record.values[qsizetype(i)]};
     m_changes << change;

@@ -36,7 +36,9 @@ public:
     }
 
     // Stores a new row; gives it an id when it has none, and its branch when its entity belongs to one.
-    Result<void> insertRecord(Record &record);
+    Result<void> insertRecord(Record &record) { return insertRow(record, false); }
+    // The same, and it keeps when it was made and by whom: it was there before, elsewhere.
+    Result<void> insertAsItWas(Record &record) { return insertRow(record, true); }
     // Stores what differs from the stored row; nothing at all when nothing does.
     Result<void> updateRecord(Record &record);
     template <class T>
@@ -92,6 +94,7 @@ public:
     Result<void> finish();
 
 private:
+    Result<void> insertRow(Record &record, bool asItWas);
     Result<void> writeGroup(QByteArray &bodyHash);
 
     Connection &m_connection;

@@ -3,6 +3,7 @@
 #include "core/money.h"
 #include "domain/access/intentions.h"
 #include "domain/access/permissions.h"
+#include "domain/admin/entities.h"
 #include "domain/appointments/lifecycle.h"
 #include "domain/attention/serveraddress.h"
 #include "domain/billing/rules.h"
@@ -231,6 +232,22 @@ private Q_SLOTS:
         QVERIFY(!domain::priced(line, true));
     }
 
+    // A clinic that is brought in brings nobody's rights.
+    void whatIsBroughtInGivesNoRights()
+    {
+        const domain::Grants grants({QStringLiteral("data.restore")});
+        const auto may = [&](const EntityInfo &entity, domain::RowChange::Op op) {
+            return domain::authorise(grants, domain::IntentionId::BringClinic, {{&entity, {}, op, 1}})
+                .has_value();
+        };
+        using Op = domain::RowChange::Op;
+        QVERIFY(may(domain::Patient::entity(), Op::Insert));
+        QVERIFY(!may(domain::Patient::entity(), Op::Patch));
+        for (const EntityInfo *access :
+             {&domain::Role::entity(), &domain::RolePermission::entity(), &domain::UserRole::entity()})
+            QVERIFY2(!may(*access, Op::Insert), access->name);
+    }
+
     void everyIntentionNamesRealThings()
     {
         QSet<QString> permissions;
@@ -243,7 +260,7 @@ private Q_SLOTS:
             QVERIFY2(!names.contains(QString::fromLatin1(info.name)), info.name);
             names.insert(QString::fromLatin1(info.name));
             for (const auto &footprint : info.footprint) {
-                if (!footprint.entity || qstrcmp(footprint.entity, "*") == 0)
+                if (!footprint.entity || footprint.entity[0] == '*')
                     continue;
                 const auto *entity = domain::entityNamed(QString::fromLatin1(footprint.entity));
                 QVERIFY2(entity, footprint.entity);

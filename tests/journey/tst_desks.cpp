@@ -6,6 +6,7 @@
 #include "services/appointments/appointments.h"
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
+#include "support/testclinic.h"
 #include "support/testmain.h"
 
 #include <QApplication>
@@ -553,6 +554,33 @@ private Q_SLOTS:
         QVERIFY(!(QFileInfo(m_opened).permissions() & (QFileDevice::ReadOther | QFileDevice::ReadGroup)));
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
         QTRY_COMPARE_WITH_TIMEOUT(theirs->model()->rowCount(), 2, 20'000);
+
+        // A second clinic of the same owner comes in, and is on the other desk as well.
+        first.prompter.nextFile = m_dir.filePath(QStringLiteral("second-clinic.db"));
+        {
+            TestClinic other({.path = first.prompter.nextFile});
+            other.signIn(QStringLiteral("clerk"));
+            other.patient(QStringLiteral("Elsewhere"), QStringLiteral("Ada"));
+        }
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("Bring in another clinic …"));
+        const auto said = [&] {
+            auto *text = first.find<QLabel>(QStringLiteral("bringText"));
+            return text ? text->text() : QString();
+        };
+        QTRY_VERIFY2(said().contains(QStringLiteral("patients 2,")), qPrintable(said()));
+        first.shot(QStringLiteral("bring-in-a-clinic"));
+        first.click(QStringLiteral("Bring it in"));
+        QTRY_VERIFY2(said().contains(QStringLiteral("brought in")), qPrintable(said()));
+        first.shot(QStringLiteral("brought-in"));
+        first.click(QStringLiteral("Close"));
+        const auto known = [&] {
+            return second.clinic->answerNow(services::PatientSearch{QStringLiteral("elsewh")})->size();
+        };
+        for (int tries = 0; tries < 400 && known() == 0; ++tries)
+            QTest::qWait(50);
+        QCOMPARE(known(), 1);
     }
 
     // A PC that keeps one branch of two: its code is read off the screen by a scanner, the other branch's

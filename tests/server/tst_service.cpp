@@ -10,6 +10,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/setup/bringing.h"
 #include "services/setup/setup.h"
 #include "storage/auditlog.h"
 #include "storage/replica/replica.h"
@@ -714,6 +715,140 @@ private Q_SLOTS:
             QCOMPARE(second->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table),
                      first->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table));
         }
+    }
+
+    // A second clinic, which worked alone, comes into the hospital: everything with its ids and dates, on
+    // every PC; its file stays as it is.
+    void aSecondClinicIsBroughtIn()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("other.db"));
+        Id doctor;
+        Id patient;
+        Id invoice;
+        qint64 booked = 0;
+        QByteArray letter(300 * 1024, 'l');
+        const auto counts = [](TestClinic &t) {
+            QList<qint64> list;
+            for (const char *table :
+                 {"patient", "appointment", "appointment_event", "invoice", "invoice_line", "payment",
+                  "document", "photo", "resource", "branch", "service"})
+                list << t.count(table);
+            return list;
+        };
+        QList<qint64> theirs;
+        {
+            TestClinic other({.path = path});
+            other.signIn(QStringLiteral("administrator"));
+            auto &c = *other.clinic;
+            doctor = other.doctor.id;
+            patient = other.patient(QStringLiteral("Elsewhere"), QStringLiteral("Ada")).id;
+            domain::Appointment booking;
+            booking.patientId = patient;
+            booking.practitionerId = doctor;
+            booked = booking.startAt = m_clock.todayAt(9) + 86'400'000;
+            booking.minutes = 15;
+            QVERIFY(c.performNow(services::BookAppointment{booking}).has_value());
+            domain::Invoice bill;
+            bill.patientId = patient;
+            domain::InvoiceLine line;
+            line.description = QStringLiteral("Bandage");
+            line.unitMinor = 2000;
+            invoice = c.performNow(services::IssueInvoice{bill, {line}})->id;
+            QVERIFY(c.performNow(services::TakePayment{invoice, 500, domain::PaymentMethod::Card, {}})
+                        .has_value());
+            services::AddDocument adding;
+            adding.document.patientId = patient;
+            adding.document.title = QStringLiteral("Letter");
+            adding.bytes = letter;
+            QVERIFY(c.performNow(adding).has_value());
+            theirs = counts(other);
+        }
+        const auto first = found();
+        push(*first);
+        first->clinic.clock.set(first->clinic.clock.nowMs() + 86'400'000 / 2);
+        auto &c = *first->clinic.clinic;
+        const auto before = counts(first->clinic);
+        const qint64 users = first->clinic.count("app_user");
+        const auto look = c.answerNow(services::LookIntoClinic{path});
+        QVERIFY2(look.has_value(), qPrintable(look ? QString() : look.error().field));
+        QCOMPARE(look->documents, 1);
+        const auto bring = [&](int pieces) {
+            int stored = 0;
+            services::BringPlace place;
+            for (int i = 0; i < pieces; ++i) {
+                const auto rows = c.answerNow(services::ReadOtherClinic{path, place});
+                if (!rows || rows->done)
+                    break;
+                place = rows->next;
+                const auto done = c.performNow(services::BringRows{*rows});
+                if (!done)
+                    qFatal("%s %s", qPrintable(done.error().field), qPrintable(done.error().detail));
+                stored += *done;
+            }
+            return stored;
+        };
+        const int half = bring(20); // and then somebody pulls the plug
+        QVERIFY(half > 0);
+        const int rest = bring(1000);
+        QVERIFY(rest > 0);
+        QCOMPARE(bring(1000), 0);
+        const auto after = counts(first->clinic);
+        for (qsizetype i = 0; i < after.size(); ++i)
+            QCOMPARE(after[i], before[i] + theirs[i]);
+        // Nobody gets in by coming from elsewhere.
+        const QByteArray strangers = "SELECT count(*) FROM app_user WHERE active=0 AND verifier IS NULL";
+        QCOMPARE(first->clinic.number(strangers), first->clinic.count("app_user") - users);
+        QVERIFY(first->clinic.number(strangers) > 3);
+        QCOMPARE(first->clinic.number("SELECT count(*) - count(DISTINCT user_name) FROM app_user"), 0);
+        QCOMPARE(first->clinic.number("SELECT count(*) - count(DISTINCT code) FROM branch"), 0);
+
+        for (const auto &result : push(*first))
+            QCOMPARE(int(result.status), int(sync::GroupStatus::Ok));
+        pull(*first);
+        QCOMPARE(first->clinic.count("attention"), 0);
+        const auto second = join(*first);
+        QCOMPARE(counts(second->clinic), after);
+        for (const char *sql :
+             {"SELECT sum(created_at) FROM patient", "SELECT sum(created_at) FROM invoice",
+              "SELECT sum(updated_at) FROM payment", "SELECT count(*) FROM invoice WHERE state='issued'",
+              "SELECT sum(total_minor) FROM invoice"})
+            QCOMPARE(second->clinic.number(sql), first->clinic.number(sql));
+        // Its places are taken here as they were there.
+        second->clinic.signIn(QStringLiteral("administrator"));
+        domain::Appointment again;
+        again.patientId = second->clinic.patient(QStringLiteral("Late"), QStringLiteral("Leo")).id;
+        again.practitionerId = doctor;
+        again.startAt = booked;
+        again.minutes = 15;
+        QVERIFY(!second->clinic.clinic->performNow(services::BookAppointment{again}).has_value());
+        int documents = 0;
+        storage::DocumentQueue queue(*first->clinic.database, m_clock);
+        for (auto task = queue.next(); task && *task; task = queue.next(), ++documents)
+            QVERIFY(queue.take(**task, call("POST", (*task)->path, (*task)->body, first->token).body)
+                        .has_value());
+        QCOMPARE(documents, 3);
+
+        // Not what is this hospital's own, what a server has, or what one may not.
+        const QString demo = m_dir.filePath(QStringLiteral("demo.db"));
+        {
+            TestClinic shown({.path = demo, .demo = true});
+        }
+        QCOMPARE(c.answerNow(services::LookIntoClinic{demo}).error().code, ErrorCode::WrongProfile);
+        QCOMPARE(
+            c.answerNow(services::LookIntoClinic{m_dir.filePath(QStringLiteral("server.db"))}).error().code,
+            ErrorCode::NotADatabase);
+        // Another version's file, another currency.
+        const auto change = [&](const char *sql) {
+            TestClinic other({.path = path, .setUp = false});
+            QVERIFY(other.database->writerConnection().execScript(sql).has_value());
+        };
+        change("INSERT INTO maintenance VALUES (1,'test'); UPDATE hospital SET currency='XTS'; DELETE FROM "
+               "maintenance");
+        QCOMPARE(c.answerNow(services::LookIntoClinic{path}).error().code, ErrorCode::Invalid);
+        change("PRAGMA user_version=5");
+        QCOMPARE(c.answerNow(services::LookIntoClinic{path}).error().code, ErrorCode::VersionUnknown);
+        first->clinic.signIn(QStringLiteral("clerk"));
+        QCOMPARE(c.answerNow(services::LookIntoClinic{path}).error().code, ErrorCode::Forbidden);
     }
 
     // A PC that keeps one branch of two: what it gets, what it may write, charts of the other branch, and

@@ -7,6 +7,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/setup/bringing.h"
 #include "services/setup/setup.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
@@ -110,6 +111,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::AddDocument, attempt(AddDocument{})},
         {IntentionId::ChangeDocument, attempt(ChangeDocument{})},
         {IntentionId::OpenDocument, attempt(OpenDocument{none})},
+        {IntentionId::BringClinic, attempt(BringRows{})},
     };
 }
 

@@ -7,6 +7,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/setup/bringing.h"
 #include "services/setup/setup.h"
 #include "storage/auditlog.h"
 #include "storage/searchkeys.h"
@@ -318,6 +319,19 @@ QHash<IntentionId, UseCase> useCases()
             auto after = day.document;
             after.title = QStringLiteral("Letter of Monday");
             return ChangeDocument{day.document, after};
+        }));
+    add(IntentionId::BringClinic, doing([](TestClinic &, const Day &) {
+            domain::Patient patient;
+            patient.familyName = QStringLiteral("Elsewhere");
+            domain::Document scan;
+            scan.title = QStringLiteral("Scan");
+            BringRows intent;
+            patient.id = Id::create(1);
+            scan.id = Id::create(2);
+            scan.patientId = patient.id;
+            intent.rows.records << storage::toRecord(patient) << storage::toRecord(scan);
+            intent.rows.bytes.insert(scan.id, "%PDF");
+            return intent;
         }));
     add(IntentionId::OpenDocument,
         doing([](TestClinic &, const Day &day) { return OpenDocument{day.document.id}; }));

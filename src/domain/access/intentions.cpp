@@ -406,6 +406,12 @@ constexpr IntentionInfo intentions[] = {
      "patients.view",
      AuditOnly,
      {}},
+    {I::BringClinic,
+     "bring-clinic",
+     QT_TRANSLATE_NOOP("Intention", "Bring in another clinic"),
+     "data.restore",
+     Fact,
+     {{"*-access", insert}}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -442,7 +448,9 @@ bool covers(const IntentionInfo &info, const RowChange &change)
         if (!footprint.entity || !(footprint.ops & op))
             continue;
         const std::string_view name(footprint.entity);
-        if (name != "*" && name != change.entity->name)
+        const std::string_view changed(change.entity->name);
+        const bool isAccess = changed == "role" || changed == "role_permission" || changed == "user_role";
+        if (name != "*" && name != changed && (name != "*-access" || isAccess))
             continue;
         if (op == insert || (change.fields & ~fieldMask(*change.entity, footprint.fields)) == 0)
             return true;

@@ -76,6 +76,7 @@ enum class IntentionId : int {
     AddDocument,
     ChangeDocument,
     OpenDocument,
+    BringClinic,
     Count
 };
 
@@ -84,8 +85,8 @@ enum class IntentionKind { Fact, Intent, AuditOnly };
 
 enum : unsigned { opInsert = 1, opPatch = 2 };
 
-// Which rows an intention may write: entity ("*" = any), operations, and for patches which fields
-// (space-separated; null = any).
+// Which rows an intention may write: entity ("*" = any, "*-access" = any but roles and who has them),
+// operations, and for patches which fields (space-separated; null = any).
 struct Footprint
 {
     const char *entity = nullptr;

@@ -9,6 +9,7 @@
 #include "gui/attention/filedialog.h"
 #include "gui/attention/keepdialog.h"
 #include "gui/attention/serverdialog.h"
+#include "gui/setup/bringdialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -100,7 +101,12 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     buttons->addStretch();
     card->body()->addLayout(buttons);
     auto *managing = new QHBoxLayout;
-    for (auto *each : {m_code, m_devices, m_addresses})
+    m_bring = button(tr("&Bring in another clinic …"), nullptr, this, [this] {
+        this->shell().prompter().openFile(
+            this, tr("The other clinic's file"), tr("Clinic files (*.db);;All files (*)"),
+            [this](const QString &path) { (new BringDialog(this->shell(), path))->open(); });
+    });
+    for (auto *each : {m_code, m_devices, m_addresses, m_bring})
         managing->addWidget(each);
     managing->addStretch();
     card->body()->addLayout(managing);
@@ -281,6 +287,7 @@ void AttentionPage::showStatus()
     m_enrol->setText(refused ? tr("Enter a &new code …") : tr("Co&nnect to a server …"));
     m_code->setVisible(connection.isEnrolled() && !refused && mayEnrol);
     m_devices->setVisible(connection.isEnrolled() && !refused && mayEnrol);
+    m_bring->setVisible(connection.isPossible() && workspace().may(domain::IntentionId::BringClinic));
 }
 
 void AttentionPage::readLists()

@@ -143,13 +143,13 @@ DocumentDialog::DocumentDialog(const QString &title, const domain::Document &doc
     auto *name = m_form->addLine(QStringLiteral("title"), tr("&Title"));
     name->setText(document.title);
     name->selectAll();
-    name->setFocus();
     auto *kind = m_form->addChoice(QStringLiteral("kind"), tr("&Kind"));
     for (const DocumentKind each : kinds)
         kind->addItem(models::documentKindLabel(each), enumCode(each));
     kind->setCurrentIndex(qMax(0, kind->findData(enumCode(document.kind))));
     body()->addWidget(m_form);
     body()->addStretch();
+    name->setFocus();
     connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
 }
 

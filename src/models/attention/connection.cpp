@@ -95,6 +95,8 @@ QString Connection::explanation() const
     case Phase::UpToDate:
         break;
     }
+    if (m_status.replica.documentsWaiting > 0)
+        return tr("Documents take longer and follow by themselves; everything else is on the server.");
     return tr("What is saved here is on the server, and what others saved is here.");
 }
 

@@ -9,6 +9,7 @@ namespace lanedetail {
 
 constexpr int answerMs = 60'000; // a piece on a slow line
 constexpr int longestPauseMs = 5 * 60 * 1000;
+constexpr int betweenPiecesMs = 20; // the server counts requests, and rows have to get through as well
 
 } // namespace lanedetail
 
@@ -118,7 +119,7 @@ void DocumentLane::taken(const storage::DocumentTask &task, const Result<void> &
         Q_EMIT moved(task.content);
     else
         Q_EMIT damaged(task.content);
-    look();
+    m_retry.start(lanedetail::betweenPiecesMs);
 }
 
 void DocumentLane::pause()

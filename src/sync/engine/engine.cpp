@@ -112,8 +112,10 @@ QList<Engine::Action> Engine::next()
                 ReadBatch{m_batchLimit, m_batchBytes}};
     }
     m_pullNext = false;
-    if (m_scopes != replica.scopes && replica.waiting == 0 && replica.documentsWaiting == 0) {
-        // An administrator has decided otherwise. What was written for what goes has left by now.
+    const bool allSent = replica.waiting == 0 && (replica.documentsWaiting == 0 || !replica.booted);
+    if (m_scopes != replica.scopes && allSent) {
+        // An administrator has decided otherwise. What was written for what goes has left by now. (Documents
+        // cannot leave before the first load is through; theirs stay until their rows are here again.)
         m_doing = Doing::Storing;
         return {StartOver{replica.epoch, m_scopes}};
     }
