@@ -833,6 +833,10 @@
         <source>This PC already holds another hospital&apos;s data. Move its file aside, start again and join with this code; then bring that file in on the screen “Server”.</source>
         <translation>يحوي هذا الحاسوب بيانات مستشفى آخر. انقل ملفه جانبًا وابدأ من جديد وانضم بهذا الرمز، ثم أدخل ذلك الملف من شاشة «الخادم».</translation>
     </message>
+    <message>
+        <source>By the server&apos;s clock these times are over. Is this PC&apos;s clock right?</source>
+        <translation>بحسب ساعة الخادم انقضت هذه الأوقات. هل ساعة هذا الحاسوب صحيحة؟</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1546,6 +1550,10 @@
     <message>
         <source>Bring in another clinic</source>
         <translation>إدخال عيادة أخرى</translation>
+    </message>
+    <message>
+        <source>Have places kept for a PC</source>
+        <translation>حجز أماكن لحاسوب</translation>
     </message>
 </context>
 <context>
@@ -2419,6 +2427,10 @@
     <message>
         <source>Clinic files (*.db);;All files (*)</source>
         <translation>ملفات العيادات (*.db);;كل الملفات (*)</translation>
+    </message>
+    <message>
+        <source>Without the net&amp;work …</source>
+        <translation>بدون شبكة …</translation>
     </message>
 </context>
 <context>
@@ -3940,6 +3952,84 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Noted for %1, but not confirmed yet. Please ask at the desk.</source>
         <translation>سُجّل لـ %1، لكنه لم يؤكَّد بعد. يرجى السؤال في الاستقبال.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::LeaseDialog</name>
+    <message>
+        <source>Work without the network</source>
+        <translation>العمل بدون شبكة</translation>
+    </message>
+    <message>
+        <source>&amp;Keep these times</source>
+        <translation>احتفظ بهذه الأوقات</translation>
+    </message>
+    <message>
+        <source>The server keeps the times you choose for this PC. What is booked in them here is certain at once, also while the server is not reached; nobody else can book them.</source>
+        <translation>يحتفظ الخادم لهذا الحاسوب بالأوقات التي تختارها. ما يُحجز فيها هنا مؤكد فورًا، حتى حين لا يمكن الوصول إلى الخادم، ولا يستطيع غيره حجزها.</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
+        <source>Kept for this PC</source>
+        <translation>محفوظ لهذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>&amp;Give back</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for this PC.</source>
+        <translation>لا شيء محفوظ لهذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>In another branch</source>
+        <translation>في فرع آخر</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n day(s), and the last one not before the first.</source>
+        <translation>
+            <numerusform>لا أيام.</numerusform>
+            <numerusform>يوم واحد على الأكثر، وليس اليوم الأخير قبل الأول.</numerusform>
+            <numerusform>يومان على الأكثر، وليس اليوم الأخير قبل الأول.</numerusform>
+            <numerusform>%n أيام على الأكثر، وليس اليوم الأخير قبل الأول.</numerusform>
+            <numerusform>%n يومًا على الأكثر، وليس اليوم الأخير قبل الأول.</numerusform>
+            <numerusform>%n يوم على الأكثر، وليس اليوم الأخير قبل الأول.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is too much at once. Choose fewer days or fewer people.</source>
+        <translation>هذا كثير دفعة واحدة. اختر أيامًا أقل أو أشخاصًا أقل.</translation>
+    </message>
+    <message>
+        <source>These times are kept for this PC already.</source>
+        <translation>هذه الأوقات محفوظة لهذا الحاسوب من قبل.</translation>
+    </message>
+    <message>
+        <source>The server keeps these times for this PC. What was booked in them before stays booked.</source>
+        <translation>يحتفظ الخادم بهذه الأوقات لهذا الحاسوب. ما حُجز فيها من قبل يبقى محجوزًا.</translation>
+    </message>
+    <message>
+        <source>Given back: others can book these times again.</source>
+        <translation>أُعيدت: يستطيع الآخرون حجز هذه الأوقات من جديد.</translation>
     </message>
 </context>
 <context>
@@ -5755,6 +5845,10 @@ Yours: %2</source>
     <message>
         <source>Documents take longer and follow by themselves; everything else is on the server.</source>
         <translation>تستغرق المستندات وقتًا أطول وتلحق من تلقاء نفسها؛ كل ما عداها على الخادم.</translation>
+    </message>
+    <message>
+        <source>The time is kept for another PC. Offer another one.</source>
+        <translation>الوقت محفوظ لحاسوب آخر. اعرض وقتًا آخر.</translation>
     </message>
 </context>
 <context>

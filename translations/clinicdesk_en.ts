@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::LeaseDialog</name>
+    <message numerus="yes">
+        <source>At most %n day(s), and the last one not before the first.</source>
+        <translation>
+            <numerusform>At most %n day, and the last one not before the first.</numerusform>
+            <numerusform>At most %n days, and the last one not before the first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::MainWindow</name>
     <message numerus="yes">
         <source>%n change(s) are saved on this PC and not on the server yet.</source>

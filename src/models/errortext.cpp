@@ -36,6 +36,8 @@ QString sentence(const Error &e)
         if (e.code == ErrorCode::OtherHospital)
             return ErrorText::tr("This file is not for this PC, or not for this hospital.");
     }
+    if (e.field == u"leases" && e.code == ErrorCode::Invalid)
+        return ErrorText::tr("By the server's clock these times are over. Is this PC's clock right?");
     if (e.field == u"other-clinic") {
         switch (e.code) {
         case ErrorCode::OtherHospital:

@@ -113,10 +113,26 @@ private:
         qint64 lane = 0;
         auto operator<=>(const Claim &) const = default;
     };
+    // Leases that touch a resource's slots: those whose places this device may take, and others'.
+    struct Leases
+    {
+        struct Span
+        {
+            Id id;
+            qint64 from = 0;
+            qint64 to = 0;
+        };
+        QList<Span> mine; // or nobody's any more
+        QSet<Id> others;
+    };
+    [[nodiscard]] Result<Judged> giveBackToLeases(const Id &id);
+    [[nodiscard]] Result<Leases> leasesOf(const Id &resource, qint64 from, qint64 to);
     QList<QPair<Id, Claim>> m_taken; // (owner, place) of the group that is being judged
     QList<QPair<Id, Claim>> m_released;
 };
 
+// Resources are claimed in pieces of five minutes.
+inline constexpr qint64 slotMs = 5 * 60 * 1000;
 // The word of scope for a row of that kind and branch.
 [[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
 

@@ -195,6 +195,10 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
                                     {idValue(who.hospital), idValue(predecessor), idValue(id)});
     if (!charts)
         return fail(charts);
+    const auto leases = session.run("UPDATE slot_lease SET device=$3 WHERE hospital_id=$1 AND device=$2",
+                                    {idValue(who.hospital), idValue(predecessor), idValue(id)});
+    if (!leases)
+        return fail(leases);
     return accept(session, who.hospital, id, *number, *now, {});
 }
 

@@ -12,8 +12,6 @@ namespace {
 
 using domain::AppointmentState;
 
-constexpr qint64 slotMs = 5 * 60 * 1000;
-
 int stateIndex(const QString &code)
 {
     const auto state = enumFromCode<AppointmentState>(code);
@@ -76,6 +74,27 @@ Result<void> Arbiter::foldState(const Id &id)
     return {};
 }
 
+Result<Arbiter::Leases> Arbiter::leasesOf(const Id &resource, qint64 from, qint64 to)
+{
+    const auto rows = m_session.run(
+        "SELECT l.id, l.from_at, l.to_at, l.device, d.state FROM slot_lease l JOIN device d ON "
+        "d.hospital_id=l.hospital_id AND d.id=l.device WHERE l.hospital_id=$1 AND l.resource=$2 AND "
+        "l.from_at<$4 AND l.to_at>$3",
+        {idValue(m_hospital), idValue(resource), Value{from * slotMs}, Value{to * slotMs}});
+    if (!rows)
+        return fail(rows);
+    Leases leases;
+    for (const Row &row : *rows) {
+        // A PC that was shut out keeps nobody from a place.
+        if (idAt(row, 3) == m_device.id || bytesAt(row, 4) != "active")
+            leases.mine << Leases::Span{idAt(row, 0), integerAt(row, 1) / slotMs,
+                                        (integerAt(row, 2) + slotMs - 1) / slotMs};
+        else
+            leases.others << idAt(row, 0);
+    }
+    return leases;
+}
+
 Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
 {
     const auto appointment = m_picture.row({"appointment", id});
@@ -113,7 +132,21 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
     const bool walkIn = appointment->number("walk_in") != 0;
     QList<QPair<Id, qint64>> ordered(wanted.begin(), wanted.end());
     std::sort(ordered.begin(), ordered.end());
+    QHash<Id, Leases> leases;
+    for (const auto &first : std::as_const(ordered)) {
+        const Id resource = first.first;
+        if (leases.contains(resource) || resource == patient)
+            continue;
+        const auto last = std::find_if(ordered.rbegin(), ordered.rend(),
+                                       [resource](const auto &place) { return place.first == resource; });
+        const auto found = leasesOf(resource, first.second, last->second + 1);
+        if (!found)
+            return fail(found);
+        leases.insert(resource, *found);
+    }
     for (const auto &[resource, slot] : std::as_const(ordered)) {
+        const Leases kept = leases.value(resource);
+        bool isLeased = false;
         const auto taken = m_session.run(
             "SELECT lane, owner FROM slot_claim WHERE hospital_id=$1 AND resource=$2 AND slot=$3",
             {idValue(m_hospital), idValue(resource), Value{slot}});
@@ -122,6 +155,11 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
         QSet<qint64> lanes;
         for (const Row &row : *taken) {
             const QPair<Id, Claim> claim(idAt(row, 1), {resource, slot, integerAt(row, 0)});
+            const bool isMine = std::any_of(kept.mine.begin(), kept.mine.end(),
+                                            [&](const auto &span) { return span.id == claim.first; });
+            isLeased |= kept.others.contains(claim.first);
+            if (isMine && !m_released.contains(claim)) // kept for this very booking
+                m_released << claim;
             if (!m_released.contains(claim))
                 lanes.insert(claim.second.lane);
         }
@@ -144,12 +182,41 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
             const bool mayOverbook = overbooked && resource != patient &&
                                      m_grants.contains(QStringLiteral("appointments.overbook"));
             if (!mayOverbook && !isFact && !walkIn)
-                return Judged(tl::unexpected(Refusal{resource == patient ? "patient-busy" : "slot-taken",
+                return Judged(tl::unexpected(Refusal{resource == patient ? "patient-busy"
+                                                     : isLeased          ? "slot-leased"
+                                                                         : "slot-taken",
                                                      resource.toString().toLatin1()}));
             if (!mayOverbook && !m_history)
                 m_flag = "overbooked";
         }
         m_taken << qMakePair(id, Claim{resource, slot, lane});
+    }
+    return giveBackToLeases(id);
+}
+
+// A place that a booking leaves in its PC's own lease is kept for that PC again.
+Result<Arbiter::Judged> Arbiter::giveBackToLeases(const Id &id)
+{
+    QHash<Id, Leases> leases;
+    const auto left = m_released;
+    for (const auto &place : left) {
+        if (place.first != id)
+            continue;
+        const Claim claim = place.second;
+        if (!leases.contains(claim.resource)) {
+            const auto found = leasesOf(claim.resource, claim.slot, claim.slot + 288);
+            if (!found)
+                return fail(found);
+            leases.insert(claim.resource, *found);
+        }
+        const bool taken = std::any_of(m_taken.begin(), m_taken.end(),
+                                       [&claim](const auto &other) { return other.second == claim; });
+        for (const auto &span : leases[claim.resource].mine) {
+            if (!taken && span.from <= claim.slot && claim.slot < span.to) {
+                m_taken << qMakePair(span.id, claim);
+                break;
+            }
+        }
     }
     return Judged();
 }

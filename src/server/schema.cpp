@@ -94,6 +94,12 @@ const std::vector<Step> &steps()
          {("CREATE TABLE blob_piece (hospital_id bytea NOT NULL, content text NOT NULL, n bigint NOT NULL, "
            "data "
            "bytea NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, content, n))")}},
+        // Places kept for a PC; the places themselves stand in slot_claim under the lease's id.
+        {5,
+         {("CREATE TABLE slot_lease (hospital_id bytea NOT NULL, id bytea NOT NULL, device bytea NOT NULL, "
+           "resource "
+           "bytea NOT NULL, from_at bigint NOT NULL, to_at bigint NOT NULL, PRIMARY KEY (hospital_id, id))"),
+          "CREATE INDEX slot_lease_by_resource ON slot_lease (hospital_id, resource, from_at)"}},
     };
     return all;
 }
@@ -127,7 +133,7 @@ const QList<QByteArray> &tenantTables()
     static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",     "applied_change",
                                           "quarantine",    "slot_claim",  "device",         "enrolment_code",
                                           "token_family",  "audit_chain", "access_history", "device_chart",
-                                          "blob_piece"};
+                                          "blob_piece",    "slot_lease"};
     return tables;
 }
 

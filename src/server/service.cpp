@@ -54,6 +54,7 @@ const std::vector<Service::Route> &Service::routes()
                                         {"GET", "/v1/live", true, &Service::live},
                                         {"POST", "/v1/repair", true, &Service::repair},
                                         {"POST", "/v1/digest", true, &Service::digest},
+                                        {"POST", "/v1/lease", true, &Service::lease},
                                         {"POST", "/v1/blobs/missing", true, &Service::missingPieces},
                                         {"POST", "/v1/blobs/put", true, &Service::putPiece},
                                         {"POST", "/v1/blobs/get", true, &Service::getPiece},

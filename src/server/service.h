@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "server/arbiter.h"
+#include "sync/wire/leases.h"
 
 namespace clinic::server {
 
@@ -120,6 +121,8 @@ private:
                           const QByteArray &which, Row parameters, bool mayBeLast);
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> lease(SqlSession &session, const Bearer &who, const Request &request);
+    Result<void> takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now);
     // What a document's row says of its bytes; empty when that device does not see it.
     struct StoredDocument
     {

@@ -555,6 +555,49 @@ private Q_SLOTS:
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
         QTRY_COMPARE_WITH_TIMEOUT(theirs->model()->rowCount(), 2, 20'000);
 
+        // The first desk will be off the network: tomorrow is kept for it.
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
+        first.click(QStringLiteral("Without the network …"));
+        QTRY_VERIFY(first.top()->objectName() == u"leases");
+        first.top()->findChildren<QCheckBox *>().first()->click();
+        first.click(QStringLiteral("Keep these times")); // this desk's clock is months behind the server's
+        QTRY_VERIFY(first.find<QLabel>(QStringLiteral("outcome"))
+                        ->text()
+                        .startsWith(QStringLiteral("By the server")));
+        QDate tomorrow = QDateTime::currentDateTimeUtc().date().addDays(1);
+        while (tomorrow.dayOfWeek() != Qt::Tuesday)
+            tomorrow = tomorrow.addDays(1);
+        const auto edits = first.top()->findChildren<QDateEdit *>();
+        QCOMPARE(edits.size(), 2);
+        for (auto *edit : edits)
+            edit->setDate(tomorrow);
+        first.click(QStringLiteral("Keep these times"));
+        auto *keptTimes = first.top()->findChild<QTableView *>();
+        QTRY_COMPARE(keptTimes->model()->rowCount(), 1);
+        first.shot(QStringLiteral("without-the-network"));
+        first.click(QStringLiteral("Cancel"));
+        const auto bookTomorrow = [&](Desk &desk, int hour) {
+            domain::Appointment a;
+            a.patientId = patient;
+            a.practitionerId = desk.workspace->place().practitioners.first().id;
+            a.startAt = QDateTime(tomorrow, QTime(hour, 0), desk.workspace->zone()).toMSecsSinceEpoch();
+            a.minutes = 15;
+            const auto booked = desk.clinic->performNow(services::BookAppointment{a});
+            return booked ? booked->id : Id{};
+        };
+        const auto isOpen = [&](const Id &id) {
+            return first.clinic->answerNow(services::ReadAppointment{id})->view.isUnconfirmed;
+        };
+        first.workspace->connection.workOffline(true);
+        const Id certain = bookTomorrow(first, 9);
+        QVERIFY(!certain.isNull() && !isOpen(certain));
+        QVERIFY(!bookTomorrow(second, 9).isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(second.workspace->connection.toDecide() == 1, 20'000);
+        first.workspace->connection.workOffline(false);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first),
+                                  QStringLiteral("Saved here and on the server · 1 to decide"), 20'000);
+
         // A second clinic of the same owner comes in, and is on the other desk as well.
         first.prompter.nextFile = m_dir.filePath(QStringLiteral("second-clinic.db"));
         {

@@ -112,6 +112,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ChangeDocument, attempt(ChangeDocument{})},
         {IntentionId::OpenDocument, attempt(OpenDocument{none})},
         {IntentionId::BringClinic, attempt(BringRows{})},
+        {IntentionId::KeepPlaces, attempt(NoteOutput{IntentionId::KeepPlaces, "device", none})},
     };
 }
 

@@ -448,7 +448,7 @@ QHash<IntentionId, UseCase> useCases()
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,
           IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
-          IntentionId::ExchangeByFile, IntentionId::BringChart})
+          IntentionId::ExchangeByFile, IntentionId::BringChart, IntentionId::KeepPlaces})
         add(id, noting(id));
     add(IntentionId::ChangeOwnPassword, [](TestClinic &t, const Day &) {
         return t.clinic

@@ -412,6 +412,12 @@ constexpr IntentionInfo intentions[] = {
      "data.restore",
      Fact,
      {{"*-access", insert}}},
+    {I::KeepPlaces,
+     "keep-places",
+     QT_TRANSLATE_NOOP("Intention", "Have places kept for a PC"),
+     "appointments.book",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

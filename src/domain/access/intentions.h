@@ -77,6 +77,7 @@ enum class IntentionId : int {
     ChangeDocument,
     OpenDocument,
     BringClinic,
+    KeepPlaces,
     Count
 };
 

@@ -8,6 +8,7 @@
 #include "gui/attention/exchangedialog.h"
 #include "gui/attention/filedialog.h"
 #include "gui/attention/keepdialog.h"
+#include "gui/attention/leasedialog.h"
 #include "gui/attention/serverdialog.h"
 #include "gui/setup/bringdialog.h"
 #include "models/errortext.h"
@@ -106,7 +107,9 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
             this, tr("The other clinic's file"), tr("Clinic files (*.db);;All files (*)"),
             [this](const QString &path) { (new BringDialog(this->shell(), path))->open(); });
     });
-    for (auto *each : {m_code, m_devices, m_addresses, m_bring})
+    m_leases = button(tr("Without the net&work …"), nullptr, this,
+                      [this] { (new LeaseDialog(this->shell()))->open(); });
+    for (auto *each : {m_code, m_devices, m_addresses, m_leases, m_bring})
         managing->addWidget(each);
     managing->addStretch();
     card->body()->addLayout(managing);
@@ -287,6 +290,8 @@ void AttentionPage::showStatus()
     m_enrol->setText(refused ? tr("Enter a &new code …") : tr("Co&nnect to a server …"));
     m_code->setVisible(connection.isEnrolled() && !refused && mayEnrol);
     m_devices->setVisible(connection.isEnrolled() && !refused && mayEnrol);
+    m_leases->setVisible(connection.isEnrolled() && !refused &&
+                         workspace().may(domain::IntentionId::KeepPlaces));
     m_bring->setVisible(connection.isPossible() && workspace().may(domain::IntentionId::BringClinic));
 }
 

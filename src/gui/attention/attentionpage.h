@@ -40,6 +40,7 @@ private:
     QPushButton *m_enrol;
     QPushButton *m_code;
     QPushButton *m_devices;
+    QPushButton *m_leases;
     QPushButton *m_bring;
     QPushButton *m_byFile;
     QPushButton *m_history;

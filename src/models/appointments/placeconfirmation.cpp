@@ -8,10 +8,14 @@ PlaceConfirmation::PlaceConfirmation(Workspace &workspace, const domain::Appoint
     : QObject(context), m_workspace(workspace), m_saved(saved)
 {
     const Connection &line = workspace.connection;
-    if (!line.isEnrolled() || !line.isOnline()) {
-        const auto outcome = line.isEnrolled() ? Outcome::Later : Outcome::Final;
+    if (!line.isEnrolled()) {
         QMetaObject::invokeMethod(
-            this, [this, outcome] { end(outcome); }, Qt::QueuedConnection);
+            this, [this] { end(Outcome::Final); }, Qt::QueuedConnection);
+        return;
+    }
+    m_isOnline = line.isOnline();
+    if (!m_isOnline) {
+        look(); // it may lie where the server keeps everything for this PC
         return;
     }
     m_timer.setSingleShot(true);
@@ -60,6 +64,8 @@ void PlaceConfirmation::judge(const AppointmentView *now)
 {
     if (!now)
         return end(Outcome::Lost);
+    if (now->isUnconfirmed && !m_isOnline)
+        return end(Outcome::Later);
     if (now->isUnconfirmed) {
         if (std::exchange(m_again, false))
             look();

@@ -35,6 +35,7 @@ private:
     Workspace &m_workspace;
     domain::Appointment m_saved;
     QTimer m_timer;
+    bool m_isOnline = true; // there is a server to wait for
     bool m_looking = false;
     bool m_again = false;
     bool m_ended = false;

@@ -181,6 +181,21 @@ void Connection::bringChart(QObject *context, const Id &patient, Then<void> then
                         });
 }
 
+void Connection::leases(QObject *context, const sync::LeaseRequest &request, Then<QList<sync::Lease>> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    const bool asks = !request.take.isEmpty() || !request.giveBack.isEmpty();
+    m_agent->leases(m_clinic.session().user, m_clinic.session().role, request,
+                    [this, asks, context = QPointer<QObject>(context),
+                     then = std::move(then)](const Result<QList<sync::Lease>> &leases) {
+                        if (leases && asks)
+                            note(domain::IntentionId::KeepPlaces, thisDevice());
+                        if (context)
+                            then(leases);
+                    });
+}
+
 void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then,
                          const sync::DeviceChange &change)
 {
@@ -306,6 +321,8 @@ QString attentionReason(const domain::Attention &attention)
     const QString &code = attention.code;
     if (code == u"slot-taken")
         return Connection::tr("Somebody else took the time first. Offer another one.");
+    if (code == u"slot-leased")
+        return Connection::tr("The time is kept for another PC. Offer another one.");
     if (code == u"patient-busy")
         return Connection::tr("The patient has another appointment at this time.");
     if (code == u"overbooked")

@@ -65,6 +65,8 @@ public:
                  const sync::DeviceChange &change = {});
     // The rest of a patient's chart, from branches that this PC does not keep.
     void bringChart(QObject *context, const Id &patient, Then<void> then);
+    // Places the server keeps for this PC, after some were asked for or given back.
+    void leases(QObject *context, const sync::LeaseRequest &request, Then<QList<sync::Lease>> then);
     // How the server is reached; the change is told to whoever asked, and the next request goes there.
     [[nodiscard]] domain::ServerAccess access() const
     {

@@ -8,6 +8,11 @@ namespace appointmentqueries {
 // The joined columns; the appointment's own come first, in its table's order.
 QByteArray viewSql()
 {
+    // What the server keeps for this PC needs no word from it.
+    const auto leased = [](const char *column) {
+        return QByteArray("EXISTS (SELECT 1 FROM lease l WHERE l.resource=a.") + column +
+               " AND l.from_at<=a.start_at AND l.to_at>=a.start_at+a.minutes*60000)";
+    };
     QByteArray sql =
         "SELECT a.rid, a.id, a.branch_id, a.created_at, a.created_by, a.updated_at, a.updated_by";
     for (const FieldInfo &f : domain::Appointment::entity().fields)
@@ -18,7 +23,10 @@ QByteArray viewSql()
         " EXISTS (SELECT 1 FROM invoice i WHERE i.appointment_id=a.id),"
         " EXISTS (SELECT 1 FROM allergy y WHERE y.patient_id=a.patient_id AND y.active=1),"
         " EXISTS (SELECT 1 FROM unsent u JOIN outbox o ON o.n=u.n WHERE u.entity='appointment' AND u.id=a.id"
-        " AND o.state='waiting' AND o.intention<>'enrol-device')"
+        " AND o.state='waiting' AND o.intention<>'enrol-device') AND NOT (" +
+        leased("practitioner_id") + " AND (a.room_id IS NULL OR " + leased("room_id") +
+        ") AND (a.equipment_id IS NULL OR " + leased("equipment_id") +
+        "))"
         " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON "
         "d.id=a.practitioner_id"
         " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN service s ON s.id=a.service_id ";

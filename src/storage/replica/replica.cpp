@@ -453,6 +453,22 @@ Result<void> Replica::take(const sync::RepairReply &reply)
     });
 }
 
+Result<void> Replica::take(const sync::LeasesReply &reply)
+{
+    return write(QStringLiteral("leases"), [&](RowKeeper &, Connection &c) -> Result<void> {
+        Query q = c.query("SELECT 1 FROM cursor WHERE id=1 AND epoch=?", reply.epoch);
+        if (!q.next())
+            return q.ok() ? fail(ErrorCode::Invalid, QStringLiteral("epoch")) : q.failed();
+        auto done = c.exec("DELETE FROM lease");
+        for (const sync::Lease &lease : reply.leases) {
+            if (done)
+                done = c.exec("INSERT INTO lease VALUES (?,?,?,?)", lease.id, lease.resource, lease.from,
+                              lease.to);
+        }
+        return done;
+    });
+}
+
 Result<void> Replica::take(const sync::ChartReply &reply)
 {
     return write(QStringLiteral("chart"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
@@ -497,9 +513,11 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
                 return done;
             if (auto done = askAboutDocumentsAgain(c); !done)
                 return done;
-            // It may not know any more which charts were asked for.
-            if (auto done = c.exec("DELETE FROM chart_here"); !done)
-                return done;
+            // It may not know any more which charts were asked for and what it keeps for this PC.
+            for (const char *sql : {"DELETE FROM chart_here", "DELETE FROM lease"}) {
+                if (auto done = c.exec(sql); !done)
+                    return done;
+            }
         }
         // Whatever lay under unsent changes is unknown now, until the rows come again; some may not come.
         if (old != epoch || !scopes.isEmpty()) {

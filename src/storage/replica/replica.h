@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/replica/rowkeeper.h"
 #include "sync/wire/audit.h"
+#include "sync/wire/leases.h"
 
 namespace clinic::storage {
 
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] Result<QByteArray> auditRequest(qint64 *after = nullptr);
     // How far the server has the chain of audit events, with its signature.
     Result<void> take(const sync::AuditReply &reply);
+    // Everything the server keeps for this PC.
+    Result<void> take(const sync::LeasesReply &reply);
     // A page of the rest of a patient's chart.
     Result<void> take(const sync::ChartReply &reply);
     // What repairRequest asked for.

@@ -508,6 +508,31 @@ void Agent::bringChartFrom(const QByteArray &after, const Id &patient, const Id 
     m_aside.send({"POST", "/v1/chart", encodeChart(patient, actor, role, after), m_access, answerMs}, take);
 }
 
+void Agent::leases(const Id &actor, const Id &role, const LeaseRequest &request,
+                   std::function<void(const Result<QList<Lease>> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/lease", encodeLeases(actor, role, request), m_access, answerMs},
+                 [this, then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("appointments.book")}));
+                     if (answer.status == 400) // over, as the server's clock has it
+                         return then(fail(ErrorCode::Invalid, QStringLiteral("leases")));
+                     const auto reply = answer.status == 200 ? decodeLeasesReply(answer.body)
+                                                             : Result<LeasesReply>(fail(ErrorCode::NoServer));
+                     if (!reply)
+                         return then(fail(ErrorCode::NoServer));
+                     m_database.writer().post([this, reply = *reply, then] {
+                         const auto taken = storage::Replica(m_database, m_clock).take(reply);
+                         QMetaObject::invokeMethod(this, [taken, reply, then] {
+                             then(taken ? Result<QList<Lease>>(reply.leases) : fail(taken));
+                         });
+                     });
+                 });
+}
+
 void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
                     std::function<void(const Result<QList<DeviceListing>> &)> then)
 {

@@ -53,6 +53,9 @@ public:
     void bringChart(const Id &patient, const Id &actor, const Id &role,
                     std::function<void(const Result<void> &)> then);
 
+    // Asks the server to keep places for this PC, or to let go of them; what it keeps then.
+    void leases(const Id &actor, const Id &role, const LeaseRequest &request,
+                std::function<void(const Result<QList<Lease>> &)> then);
     // The bytes of documents; fetchDocuments() when somebody has just asked for one.
     [[nodiscard]] DocumentLane &documents() { return m_documents; }
     void fetchDocuments();

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
+#include "models/rowsmodel.h"
+
+#include <QDateEdit>
+
+namespace clinic::gui {
+
+// Before a PC goes off the network: whose time the server is to keep for it, and what it keeps already.
+class LeaseDialog : public FormDialog
+{
+    Q_OBJECT
+public:
+    explicit LeaseDialog(Shell &shell);
+
+protected:
+    void save() override;
+    [[nodiscard]] bool isDirty() const override { return false; }
+
+private:
+    void ask(const sync::LeaseRequest &request, const QString &said);
+    void giveBack();
+    void updateButtons();
+    [[nodiscard]] QString nameOf(const Id &resource) const;
+
+    Shell &m_shell;
+    QList<std::pair<domain::Resource, QCheckBox *>> m_resources;
+    QDateEdit *m_from;
+    QDateEdit *m_to;
+    models::RowsModel<sync::Lease> *m_leases;
+    ListView *m_list;
+    QLabel *m_outcome;
+    QPushButton *m_giveBack;
+};
+
+} // namespace clinic::gui
