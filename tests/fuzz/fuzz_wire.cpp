@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/audit.h"
+#include "sync/wire/documents.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/leases.h"
 #include "sync/wire/messages.h"
 #include "sync/wire/parcel.h"
 #include "sync/wire/token.h"
@@ -78,6 +80,22 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 13:
         static_cast<void>(sync::decodeToken(text, QByteArray(32, 'k')));
+        break;
+    case 14:
+        if (const auto request = sync::decodeLeaseRequest(text)) {
+            const auto again =
+                sync::decodeLeaseRequest(sync::encodeLeases(Id::create(1), Id::create(2), *request));
+            if (!again || again->take.size() != request->take.size())
+                __builtin_trap();
+        }
+        if (const auto reply = sync::decodeLeasesReply(text)) {
+            if (!sync::decodeLeasesReply(sync::encode(*reply)))
+                __builtin_trap();
+        }
+        break;
+    case 15:
+        static_cast<void>(sync::decodeMissingPieces(text));
+        static_cast<void>(sync::decodePieceReply(text));
         break;
     default:
         static_cast<void>(sync::decompressed(text, 1 << 20));
