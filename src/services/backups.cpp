@@ -13,6 +13,8 @@
 namespace clinic::services {
 namespace backups {
 
+constexpr qsizetype alwaysKept = 3;
+constexpr qint64 mostBytes = 20LL * 1024 * 1024 * 1024; // with documents a clinic's file may be large
 constexpr qint64 dueAfterMs = 20 * 3'600'000LL;
 const QString pattern = QStringLiteral("clinic-*.db");
 
@@ -28,10 +30,15 @@ QFileInfoList stored(const QString &folder)
     return QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
 }
 
+// The newest three stay whatever they take; older ones as long as there are not too many and not too much.
 void prune(const QString &folder, int keep)
 {
     const auto files = stored(folder);
-    for (qsizetype i = qMax(3, keep); i < files.size(); ++i) {
+    qint64 bytes = 0;
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        bytes += files[i].size();
+        if (i < alwaysKept || (i < keep && bytes <= mostBytes))
+            continue;
         QFile::remove(files[i].absoluteFilePath());
         QFile::remove(files[i].absoluteFilePath() + QStringLiteral(".check"));
     }

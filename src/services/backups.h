@@ -22,7 +22,8 @@ struct BackupState
 };
 
 // Makes today's backup if there is none younger than 20 hours: a checked copy in `folder`, and one in
-// `secondFolder` when that is set and reachable. Keeps the newest `keep` in each. Runs on a reader thread;
+// `secondFolder` when that is set and reachable. Keeps the newest `keep` in each, of more
+// than three as many as 20 GB hold. Runs on a reader thread;
 // desks go on saving.
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then);

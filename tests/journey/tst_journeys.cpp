@@ -441,6 +441,18 @@ private Q_SLOTS:
                          .entryList({QStringLiteral("clinic-*.db")})
                          .size(),
                      2);
+        // Large ones do not fill the disk: three stay, and what goes into 20 GB.
+        for (int day = 1; day <= 4; ++day) {
+            QFile large(desk.folder.filePath(QStringLiteral("backups/clinic-2026010%1-090000.db").arg(day)));
+            QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(9LL << 30)); // takes no room
+        }
+        desk.clock.advanceMinutes(24 * 60);
+        desk.workspace->backUpIfDue();
+        desk.waitIdle();
+        QTRY_COMPARE(QDir(desk.folder.filePath(QStringLiteral("backups")))
+                         .entryList({QStringLiteral("clinic-*.db")})
+                         .size(),
+                     5); // today's, yesterday's, the day before's, and 18 GB of January
     }
 };
 

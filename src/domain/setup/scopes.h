@@ -4,6 +4,8 @@
 
 #include "core/id.h"
 
+#include <QByteArrayList>
+
 // What a PC keeps, in words: "*", or "T" and some of "B:<branch>" with blanks between them
 // (docs/decisions/0016).
 namespace clinic::domain {
