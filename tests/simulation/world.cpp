@@ -19,21 +19,6 @@ namespace {
 
 constexpr int deviceCount = 3;
 
-template <class T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("simulation: code %d field %s %s", int(result.error().code), qPrintable(result.error().field),
-               qPrintable(result.error().detail));
-    return std::move(*result);
-}
-void must(const Result<void> &result)
-{
-    if (!result)
-        qFatal("simulation: code %d field %s %s", int(result.error().code), qPrintable(result.error().field),
-               qPrintable(result.error().detail));
-}
-
 void copyFile(const QString &from, const QString &to)
 {
     for (const char *suffix : {"", "-wal", "-shm"})

@@ -13,6 +13,25 @@
 
 namespace clinic::test {
 
+// What cannot fail in a history that is worth looking at.
+[[noreturn]] inline void stop(const Error &error)
+{
+    qFatal("simulation: code %d field %s %s", int(error.code), qPrintable(error.field),
+           qPrintable(error.detail));
+}
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        stop(result.error());
+    return std::move(*result);
+}
+inline void must(const Result<void> &result)
+{
+    if (!result)
+        stop(result.error());
+}
+
 // Mistakes that a sync can be built with. Each is planted around the production parts, never in them, and
 // each must be caught by a named invariant.
 enum class Bug {
