@@ -1479,6 +1479,41 @@ private Q_SLOTS:
         QCOMPARE(steps, 2); // the question and the one that was lost
         QCOMPARE(first->replica->state()->documentsWaiting, 0);
 
+        // A PC's file from before it kept less may have bytes of a document it is not shown any more: nobody
+        // waits for them, until it is shown again.
+        const auto narrowed = join(*first);
+        narrowed->clinic.signIn(QStringLiteral("clerk"));
+        typed.title = QStringLiteral("Mine");
+        const auto mine = narrowed->clinic.clinic->performNow(services::AddDocument{typed, "short"});
+        QVERIFY(mine.has_value());
+        push(*narrowed);
+        pull(*narrowed);
+        set(("UPDATE device SET scopes='T " + domain::scopeOfBranch(other) +
+             "' WHERE hospital_id=$1 AND number=(SELECT max(number) FROM device WHERE hospital_id=$1)")
+                .constData());
+        QCOMPARE(narrowed->replica->state()->documentsWaiting, 1);
+        storage::DocumentQueue unseen(*narrowed->clinic.database, m_clock);
+        const auto hidden = unseen.next();
+        QVERIFY(hidden && *hidden);
+        QCOMPARE(call("POST", (*hidden)->path, (*hidden)->body, narrowed->token).status, 404);
+        QVERIFY(unseen.refused(**hidden).has_value());
+        QCOMPARE(narrowed->replica->state()->documentsWaiting, 0);
+        QVERIFY(!*unseen.next());
+        QVERIFY(narrowed->replica->startOver(narrowed->replica->state()->epoch, "*").has_value());
+        QCOMPARE(narrowed->replica->state()->documentsWaiting, 1);
+        QCOMPARE(*storage::documentBytes(narrowed->clinic.database->writerConnection(), mine->content),
+                 QByteArray("short"));
+
+        // As large as is allowed, and no larger.
+        QByteArray large(sync::largestDocument, 'x');
+        const auto largest = first->clinic.clinic->performNow(services::AddDocument{typed, large});
+        QVERIFY(largest.has_value());
+        QVERIFY(*first->clinic.clinic->answerNow(services::DocumentBytes{largest->content}) == large);
+        large += 'x';
+        const auto tooLarge = first->clinic.clinic->performNow(services::AddDocument{typed, large});
+        QVERIFY(!tooLarge && tooLarge.error().code == ErrorCode::FileTooLarge);
+        QVERIFY(!first->clinic.clinic->performNow(services::AddDocument{typed, {}}).has_value());
+
         // The server's file does not have it in the clear.
         for (const char *suffix : {"", "-wal"}) {
             QFile file(m_dir.filePath(QStringLiteral("server.db")) + QLatin1StringView(suffix));

@@ -58,9 +58,11 @@ void World::moveDocuments(SimDevice &device, int pieces, bool faulty)
         const auto answer = serve({"POST", task->path, task->body, device.request->token});
         if (fate < 30)
             break; // the answer is lost
-        if (answer.status == 404)
+        if (answer.status == 404) {
             later << task->document;
-        else if (answer.status != 200)
+            if (task->path != "/v1/blobs/get")
+                must(queue.refused(*task));
+        } else if (answer.status != 200)
             break;
         else if (const auto taken = queue.take(*task, answer.body); !taken)
             m_damaged |= taken.error().code == ErrorCode::Damaged;

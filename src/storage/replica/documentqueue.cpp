@@ -135,11 +135,11 @@ Result<std::optional<DocumentTask>> DocumentQueue::nextOf(const char *state, con
     bool found = false;
     {
         // Whose row the server has; those of a document that is not accepted wait with it.
-        Query q =
-            c.query("SELECT b.content, b.size, b.asked, d.id FROM blob b JOIN document d ON "
-                    "d.content=b.content JOIN row_state s ON s.entity='document' AND s.id=d.id WHERE "
-                    "b.state=?1 ORDER BY CASE ?1 WHEN 'wanted' THEN -b.used_at ELSE b.used_at END, d.id",
-                    state);
+        Query q = c.query("SELECT b.content, b.size, b.asked, d.id FROM blob b JOIN document d ON "
+                          "d.content=b.content JOIN row_state s ON s.entity='document' AND s.id=d.id WHERE "
+                          "b.state=?1 AND b.asked<>2 ORDER BY CASE ?1 WHEN 'wanted' THEN -b.used_at ELSE "
+                          "b.used_at END, d.id",
+                          state);
         while (!found && q.next()) {
             task.document = q.id(3);
             if (later.contains(task.document))
@@ -178,6 +178,16 @@ Result<std::optional<DocumentTask>> DocumentQueue::nextOf(const char *state, con
         task.document, task.n,
         m_database.identity().sealer.sealPiece(q.bytes(1), task.content.toLatin1(), task.n));
     return std::optional(task);
+}
+
+Result<void> DocumentQueue::refused(const DocumentTask &task)
+{
+    // Another document of the same bytes may be shown.
+    return m_database.transactLocal([&](Connection &c) {
+        return c.exec("UPDATE blob SET asked=2 WHERE content=?1 AND state='unsent' AND (SELECT count(*) FROM "
+                      "document WHERE content=?1)=1",
+                      task.content);
+    });
 }
 
 Result<void> DocumentQueue::take(const DocumentTask &task, const QByteArray &answer)

@@ -53,6 +53,9 @@ public:
 
     // Nothing when there is nothing to do. later: documents to leave alone for now.
     [[nodiscard]] Result<std::optional<DocumentTask>> next(const QSet<Id> &later = {});
+    // The server does not show that document to this PC (a file that was put back from before it kept less):
+    // its bytes stay here and nobody waits for them, until another history or other scopes begin.
+    Result<void> refused(const DocumentTask &task);
     // The server's answer to it. Damaged: what came is not the document; it is not asked for any more.
     Result<void> take(const DocumentTask &task, const QByteArray &answer);
 

@@ -118,7 +118,7 @@ Result<ReplicaState> Replica::state()
         {&state.auditForked, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-forked'"},
         {&state.repairs, "SELECT count(*) FROM repair"},
         {&state.documentsWaiting,
-         "SELECT count(*) FROM blob b WHERE state='unsent' AND EXISTS (SELECT 1 FROM "
+         "SELECT count(*) FROM blob b WHERE state='unsent' AND asked<>2 AND EXISTS (SELECT 1 FROM "
          "document d WHERE d.content=b.content)"},
         {&state.nextN, "SELECT coalesce((SELECT value FROM counter WHERE name='outbox'),0)+1"},
         {&state.firstN, "SELECT coalesce((SELECT min(n) FROM outbox WHERE device IS NULL),(SELECT value FROM "
@@ -539,6 +539,9 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
         if (auto done = setState(c, "check-parts", QString()); !done)
             return done;
         if (auto done = c.exec("DELETE FROM row_state"); !done)
+            return done;
+        // What was not shown to this PC may be now.
+        if (auto done = c.exec("UPDATE blob SET asked=0 WHERE asked=2"); !done)
             return done;
         if (auto done = c.exec("DELETE FROM repair"); !done)
             return done;

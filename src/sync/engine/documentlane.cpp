@@ -101,6 +101,13 @@ void DocumentLane::answered(const storage::DocumentTask &task, const Engine::Rep
     case 404:
     case 400: // this one cannot be served now; others can
         m_later << task.document;
+        if (reply.status == 404 && task.path != "/v1/blobs/get") {
+            m_database.writer().post([this, task] {
+                if (auto noted = storage::DocumentQueue(m_database, m_clock).refused(task); !noted)
+                    qWarning("a refused document was not noted");
+            });
+            m_moved = true;
+        }
         m_busy = false;
         return look();
     default:
