@@ -491,6 +491,10 @@
         <source>Document</source>
         <translation>مستند</translation>
     </message>
+    <message>
+        <source>Kept time</source>
+        <translation>وقت محجوز</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -836,6 +840,10 @@
     <message>
         <source>By the server&apos;s clock these times are over. Is this PC&apos;s clock right?</source>
         <translation>بحسب ساعة الخادم انقضت هذه الأوقات. هل ساعة هذا الحاسوب صحيحة؟</translation>
+    </message>
+    <message>
+        <source>That time of %1 is kept for a PC without the network.</source>
+        <translation>هذا الوقت لدى %1 محجوز لحاسوب بلا شبكة.</translation>
     </message>
 </context>
 <context>

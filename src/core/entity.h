@@ -53,6 +53,7 @@ struct EntityInfo
     bool appendOnly = false;
     bool perBranch = false;  // rows belong to the branch they were made in
     bool everywhere = false; // and every PC has them all the same
+    bool fromServer = false; // the server alone makes them
 
     [[nodiscard]] int indexOf(std::string_view column) const
     {

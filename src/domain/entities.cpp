@@ -42,6 +42,7 @@ std::span<const EntityInfo *const> allEntities()
         &AppointmentEvent::entity(),
         &AppointmentAmendment::entity(),
         &WaitingListEntry::entity(),
+        &Busy::entity(),
         &CashSession::entity(),
         &Invoice::entity(),
         &InvoiceLine::entity(),

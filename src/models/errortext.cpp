@@ -159,6 +159,8 @@ QString sentence(const Error &e)
     case ErrorCode::Unavailable:
         if (arg(1) == u"hours")
             return ErrorText::tr("%1 does not work at that time.").arg(arg(0));
+        if (arg(1) == u"kept")
+            return ErrorText::tr("That time of %1 is kept for a PC without the network.").arg(arg(0));
         return ErrorText::tr("%1 is away at that time (%2).")
             .arg(arg(0), arg(1) == u"leave" ? ErrorText::tr("leave") : arg(1));
     case ErrorCode::NeedsReason:

@@ -3,7 +3,6 @@
 #include "server/arbiter.h"
 
 #include "core/crypto.h"
-#include "domain/attention/entities.h"
 #include "domain/entities.h"
 #include "domain/setup/scopes.h"
 #include "server/accesshistory.h"
@@ -316,10 +315,9 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
                               change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert
                                                                     : domain::RowChange::Op::Patch,
                               0};
-        if (&domain::Conflict::entity() == row.entity || &domain::Attention::entity() == row.entity) {
-            if (row.op == domain::RowChange::Op::Insert)
-                return Judged(tl::unexpected(Refusal{"server-only", change.entity, true}));
-        }
+        // A first device brings what another server made for it.
+        if (row.entity->fromServer && row.op == domain::RowChange::Op::Insert && !isUpload)
+            return Judged(tl::unexpected(Refusal{"server-only", change.entity, true}));
         for (const auto &f : change.fields) {
             const int index =
                 row.entity->indexOf(std::string_view(f.column.constData(), size_t(f.column.size())));

@@ -442,7 +442,26 @@ Result<void> Service::setDeviceState(const Id &hospital, const Id &id, const QBy
                         {idValue(hospital), idValue(id), textValue(state)});
         if (!rows)
             return fail(rows);
-        return rows->isEmpty() ? fail(ErrorCode::NotFound, QStringLiteral("device")) : Result<void>();
+        if (rows->isEmpty())
+            return fail(ErrorCode::NotFound, QStringLiteral("device"));
+        if (state == "active")
+            return {};
+        // What was kept for it is anybody's.
+        const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
+                                        {idValue(hospital), idValue(id)});
+        if (!leases)
+            return fail(leases);
+        QList<Id> ids;
+        for (const Row &row : *leases)
+            ids << idAt(row, 0);
+        Picture picture(session, hospital);
+        if (auto ended = endBusy(picture, ids); !ended)
+            return ended;
+        const auto edits = picture.accept();
+        if (edits.isEmpty())
+            return {};
+        const auto told = writeOwn(session, hospital, edits);
+        return told ? Result<void>() : fail(told);
     });
 }
 

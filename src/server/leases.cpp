@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/leases.h"
 
+#include "domain/setup/scopes.h"
 #include "server/arbiter.h"
 #include "server/service.h"
 #include "sync/wire/json.h"
@@ -30,6 +31,7 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
         return fail(now);
     const Value hospital = idValue(who.hospital);
     const Value device = idValue(who.device);
+    Picture picture(session, who.hospital);
     // What is over, and what is given back.
     QList<Id> over = wish->giveBack;
     const auto ended =
@@ -39,6 +41,7 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
         return fail(ended);
     for (const Row &row : *ended)
         over << idAt(row, 0);
+    QList<Id> freedLeases;
     for (const Id &id : std::as_const(over)) {
         const auto gone =
             session.run("DELETE FROM slot_lease WHERE hospital_id=$1 AND device=$2 AND id=$3 RETURNING id",
@@ -47,13 +50,16 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
             return fail(gone);
         if (gone->isEmpty())
             continue;
+        freedLeases << id;
         if (auto freed = session.run("DELETE FROM slot_claim WHERE hospital_id=$1 AND owner=$2",
                                      {hospital, idValue(id)});
             !freed)
             return fail(freed);
     }
+    if (auto marked = endBusy(picture, freedLeases); !marked)
+        return fail(marked);
     for (const sync::Lease &lease : wish->take) {
-        if (auto taken = takeLease(session, who, lease, now->now); !taken)
+        if (auto taken = takeLease(session, who, lease, now->now, picture); !taken)
             return fail(taken);
     }
     const auto rows =
@@ -65,14 +71,39 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
     sync::LeasesReply reply{*now, {}};
     for (const Row &row : *rows)
         reply.leases << sync::Lease{idAt(row, 0), idAt(row, 1), integerAt(row, 2), integerAt(row, 3)};
-    return Response{200, sync::encode(reply)};
+    Response response{200, sync::encode(reply)};
+    if (const auto edits = picture.accept(); !edits.isEmpty()) {
+        const auto told = writeOwn(session, who.hospital, edits);
+        if (!told)
+            return fail(told);
+        response.hospital = who.hospital;
+        response.head = told->head;
+    }
+    return response;
+}
+
+Result<void> Service::endBusy(Picture &picture, const QList<Id> &leases)
+{
+    for (const Id &id : leases) {
+        const RowKey key("busy", id);
+        const auto before = picture.row(key);
+        if (!before)
+            return fail(before);
+        if (!before->exists)
+            continue;
+        PictureRow after = *before;
+        after.fields.insert("active", sync::WireValue{Value{qint64(0)}});
+        after.updatedAt = m_clock.nowMs();
+        picture.put(key, *before, after);
+    }
+    return {};
 }
 
 // Holds what is free in that time; what others have already they keep.
-Result<void> Service::takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now)
+Result<void> Service::takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now,
+                                Picture &picture)
 {
     const Value hospital = idValue(who.hospital);
-    Picture picture(session, who.hospital);
     const auto resource = picture.row({"resource", lease.resource});
     if (!resource)
         return fail(resource);
@@ -104,6 +135,15 @@ Result<void> Service::takeLease(SqlSession &session, const Bearer &who, const sy
                 claims << Row{hospital, idValue(lease.resource), Value{slot}, Value{lane}, idValue(id)};
         }
     }
+    PictureRow busy;
+    busy.scope = domain::sharedScope;
+    busy.createdAt = busy.updatedAt = now;
+    busy.device = who.device;
+    busy.fields = {{"resource_id", sync::WireValue{Value{lease.resource.toString()}}},
+                   {"start_at", sync::WireValue{Value{lease.from}}},
+                   {"end_at", sync::WireValue{Value{lease.to}}},
+                   {"active", sync::WireValue{Value{qint64(1)}}}};
+    picture.put({"busy", id}, {}, busy);
     return session.runMany("slot_claim", "hospital_id, resource, slot, lane, owner", "ON CONFLICT DO NOTHING",
                            claims);
 }

@@ -5,6 +5,74 @@
 
 // The half of the service that takes groups: what devices send is judged, numbered and written.
 namespace clinic::server {
+namespace {
+
+// What edits become in the tables: the rows, the log, and the history of who may do what.
+class Writing
+{
+public:
+    Writing(const Id &hospital, qint64 now) : m_hospital(hospital), m_now(now) {}
+
+    // device and group: whose it is; null and 0 for the server's own.
+    void add(const Id &device, qint64 group, qint64 seq, const QList<Edit> &edits)
+    {
+        const Value hospital = idValue(m_hospital);
+        qint64 ord = 0;
+        for (const Edit &edit : edits) {
+            const PictureRow &after = edit.after;
+            sync::ServerRow row{
+                edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
+                after.version,   after.branch,    after.createdAt, after.createdBy,
+                after.updatedAt, after.updatedBy, after.device,    edit.isNew ? after.fields : edit.changed};
+            m_log << Row{hospital,
+                         Value{seq},
+                         Value{ord++},
+                         textValue(row.scope),
+                         textValue(sync::encodeRow(row)),
+                         idValue(device),
+                         Value{group},
+                         Value{m_now},
+                         idValue(after.patient)};
+            if (AccessHistory::keeps(edit.key.first))
+                m_access << AccessHistory::entry(m_hospital, device, seq, edit);
+            m_records.insert(edit.key,
+                             Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
+                                 textValue(after.scope), idValue(after.parent), idValue(after.branch),
+                                 Value{after.createdAt}, idValue(after.createdBy), Value{after.updatedAt},
+                                 idValue(after.updatedBy), idValue(after.device),
+                                 textValue(sync::encodeFields(after.fields)), Value{after.version},
+                                 Value{seq}, idValue(after.patient)});
+        }
+    }
+
+    Result<void> write(SqlSession &session) const
+    {
+        auto done = session.runMany(
+            "record",
+            "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
+            "device, fields, "
+            "rv, seq, patient",
+            "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, "
+            "parent=excluded.parent, branch=excluded.branch, updated_at=excluded.updated_at, "
+            "updated_by=excluded.updated_by, fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
+            m_records.values());
+        if (done)
+            done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at, patient",
+                                   "", m_log);
+        if (done)
+            done = session.runMany(AccessHistory::table, AccessHistory::columns, "", m_access);
+        return done;
+    }
+
+private:
+    Id m_hospital;
+    qint64 m_now;
+    Rows m_log;
+    Rows m_access;
+    QMap<RowKey, Row> m_records;
+};
+
+} // namespace
 
 Result<Response> Service::push(SqlSession &session, const Bearer &who, const Request &request)
 {
@@ -134,40 +202,14 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     now = {bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
     const Value hospital = idValue(who.hospital);
     qint64 seq = now.head - fresh;
-    Rows log;
+    Writing writing{who.hospital, now.now};
     Rows applied;
     Rows quarantined;
-    Rows access;
-    QMap<RowKey, Row> records;
     for (Verdict &verdict : verdicts) {
         if (!verdict.isNew)
             continue;
         verdict.result.seq = ++seq;
-        qint64 ord = 0;
-        for (const Edit &edit : std::as_const(verdict.edits)) {
-            const PictureRow &after = edit.after;
-            sync::ServerRow row{
-                edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
-                after.version,   after.branch,    after.createdAt, after.createdBy,
-                after.updatedAt, after.updatedBy, after.device,    edit.isNew ? after.fields : edit.changed};
-            log << Row{hospital,
-                       Value{seq},
-                       Value{ord++},
-                       textValue(row.scope),
-                       textValue(sync::encodeRow(row)),
-                       idValue(who.device),
-                       Value{verdict.result.group},
-                       Value{now.now},
-                       idValue(after.patient)};
-            if (AccessHistory::keeps(edit.key.first))
-                access << AccessHistory::entry(who.hospital, who.device, seq, edit);
-            records.insert(edit.key, Row{hospital, textValue(edit.key.first), idValue(edit.key.second),
-                                         textValue(after.scope), idValue(after.parent), idValue(after.branch),
-                                         Value{after.createdAt}, idValue(after.createdBy),
-                                         Value{after.updatedAt}, idValue(after.updatedBy),
-                                         idValue(after.device), textValue(sync::encodeFields(after.fields)),
-                                         Value{after.version}, Value{seq}, idValue(after.patient)});
-        }
+        writing.add(who.device, verdict.result.group, seq, verdict.edits);
         const sync::GroupResult &result = verdict.result;
         applied << Row{hospital,
                        idValue(who.device),
@@ -186,26 +228,13 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
                                textValue(verdict.body),
                                Value{now.now}};
     }
-    auto done = session.runMany(
-        "record",
-        "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
-        "device, fields, "
-        "rv, seq, patient",
-        "ON CONFLICT (hospital_id, entity, id) DO UPDATE SET scope=excluded.scope, parent=excluded.parent, "
-        "branch=excluded.branch, updated_at=excluded.updated_at, updated_by=excluded.updated_by, "
-        "fields=excluded.fields, rv=excluded.rv, seq=excluded.seq",
-        records.values());
-    if (done)
-        done = session.runMany("change_log", "hospital_id, seq, ord, scope, body, device, g, at, patient", "",
-                               log);
+    auto done = writing.write(session);
     if (done)
         done = session.runMany("applied_change",
                                "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);
     if (done)
         done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
                                "ON CONFLICT DO NOTHING", quarantined);
-    if (done)
-        done = session.runMany(AccessHistory::table, AccessHistory::columns, "", access);
     if (!done)
         return done;
     const auto moved = session.run(
@@ -213,6 +242,23 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
         {hospital, idValue(who.device), Value{device.nextN}, Value{now.now},
          Value{qint64(device.mayUpload)}});
     return moved ? Result<void>() : fail(moved);
+}
+
+// Rows that the server itself makes outside of anybody's group, under a number of their own.
+Result<sync::Stamp> Service::writeOwn(SqlSession &session, const Id &hospital, const QList<Edit> &edits)
+{
+    const auto rows =
+        session.run("UPDATE hospital_head SET head=head+1 WHERE hospital_id=$1 RETURNING epoch, head",
+                    {idValue(hospital)});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("unknown-hospital"));
+    const sync::Stamp now{bytesAt(rows->first(), 0).toHex(), integerAt(rows->first(), 1), m_clock.nowMs()};
+    Writing writing{hospital, now.now};
+    writing.add({}, 0, now.head, edits);
+    auto written = writing.write(session);
+    return written ? Result<sync::Stamp>(now) : fail(written);
 }
 
 } // namespace clinic::server

@@ -122,7 +122,10 @@ private:
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> lease(SqlSession &session, const Bearer &who, const Request &request);
-    Result<void> takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now);
+    Result<void> takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now,
+                           Picture &picture);
+    // Marks what others were told of these leases as over.
+    Result<void> endBusy(Picture &picture, const QList<Id> &leases);
     // What a document's row says of its bytes; empty when that device does not see it.
     struct StoredDocument
     {
@@ -149,6 +152,7 @@ private:
     [[nodiscard]] Result<std::optional<DeviceRecord>> device(SqlSession &session, const Id &hospital,
                                                              const Id &id, bool lock);
     [[nodiscard]] Result<DeviceRecord> activeDevice(SqlSession &session, const Bearer &who);
+    Result<sync::Stamp> writeOwn(SqlSession &session, const Id &hospital, const QList<Edit> &edits);
     Result<void> writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
                                const DeviceRecord &device, sync::Stamp &stamp);
 

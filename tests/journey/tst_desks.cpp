@@ -555,7 +555,9 @@ private Q_SLOTS:
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
         QTRY_COMPARE_WITH_TIMEOUT(theirs->model()->rowCount(), 2, 20'000);
 
-        // The first desk will be off the network: tomorrow is kept for it.
+        // The first desk will be off the network: tomorrow is kept for it. The second does not hear of it in
+        // time.
+        second.workspace->connection.workOffline(true);
         first.window->go(QStringLiteral("server"));
         first.waitIdle();
         first.click(QStringLiteral("Without the network …"));
@@ -593,10 +595,12 @@ private Q_SLOTS:
         const Id certain = bookTomorrow(first, 9);
         QVERIFY(!certain.isNull() && !isOpen(certain));
         QVERIFY(!bookTomorrow(second, 9).isNull());
+        second.workspace->connection.workOffline(false);
         QTRY_VERIFY_WITH_TIMEOUT(second.workspace->connection.toDecide() == 1, 20'000);
         first.workspace->connection.workOffline(false);
         QTRY_COMPARE_WITH_TIMEOUT(indicator(first),
                                   QStringLiteral("Saved here and on the server · 1 to decide"), 20'000);
+        QVERIFY(bookTomorrow(second, 10).isNull()); // now it knows
 
         // A second clinic of the same owner comes in, and is on the other desk as well.
         first.prompter.nextFile = m_dir.filePath(QStringLiteral("second-clinic.db"));

@@ -793,13 +793,35 @@ private Q_SLOTS:
                     .has_value());
         QCOMPARE(outcome(*first), QByteArray("ok"));
         pull(*second);
-        book(*second, morning + hour);
-        QCOMPARE(outcome(*second), QByteArray("slot-leased"));
+        // The other PC knows: it offers none of that time, and does not take it.
+        domain::Appointment late;
+        late.patientId = second->clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
+        late.practitionerId = doctor;
+        late.startAt = morning + hour;
+        const auto tried = second->clinic.clinic->performNow(services::BookAppointment{late});
+        QCOMPARE(tried.error().code, ErrorCode::Unavailable);
+        QVERIFY(tried.error().args.contains(QStringLiteral("kept")));
+        services::FreeSlots question;
+        question.practitioner = doctor;
+        question.from = morning;
+        question.limit = 500;
+        const auto isOffered = [&](Pc &pc, qint64 from, qint64 to) {
+            const auto slots = pc.clinic.clinic->answerNow(question);
+            return std::any_of(slots->begin(), slots->end(), [&](const services::FreeSlot &free) {
+                return free.slot.startMs() < to && free.slot.endMs() > from;
+            });
+        };
+        QVERIFY(isOffered(*second, morning + 4 * hour, morning + 5 * hour));
+        QVERIFY(!isOffered(*second, morning, morning + 4 * hour));
+        QVERIFY(isOffered(*first, morning, morning + 4 * hour));
         const Id again = book(*first, morning + hour);
         QCOMPARE(outcome(*first), QByteArray("ok"));
         QVERIFY(!isUnconfirmed(*first, again));
         pull(*second);
         QVERIFY(ask(*first, {{}, {kept.first().id}}).isEmpty());
+        QVERIFY(!isOffered(*second, morning, morning + 4 * hour));
+        pull(*second);
+        QVERIFY(isOffered(*second, morning, morning + 4 * hour));
         book(*second, morning + 2 * hour);
         QCOMPARE(outcome(*second), QByteArray("ok"));
         QCOMPARE(ask(*second, {{}, {kept.first().id}}).size(), 0);
@@ -808,7 +830,10 @@ private Q_SLOTS:
         ask(*second, {{{{}, doctor, morning + 24 * hour, morning + 28 * hour}}, {}});
         book(*first, morning + 25 * hour);
         QCOMPARE(outcome(*first), QByteArray("slot-leased"));
+        QVERIFY(!isOffered(*first, morning + 24 * hour, morning + 28 * hour));
         QVERIFY(m_service->setDeviceState(first->hospital, second->device(), "revoked").has_value());
+        pull(*first);
+        QVERIFY(isOffered(*first, morning + 24 * hour, morning + 28 * hour));
         book(*first, morning + 25 * hour);
         QCOMPARE(outcome(*first), QByteArray("ok"));
 

@@ -52,6 +52,12 @@ constexpr FieldInfo waitingFields[] = {
     field<&WaitingListEntry::appointmentId>("appointment_id", QT_TRANSLATE_NOOP("Field", "Appointment"),
                                             clear, takeLater),
 };
+constexpr FieldInfo busyFields[] = {
+    field<&Busy::resourceId>("resource_id", QT_TRANSLATE_NOOP("Field", "Resource"), clear, frozen),
+    field<&Busy::startAt>("start_at", QT_TRANSLATE_NOOP("Field", "From"), clear, frozen),
+    field<&Busy::endAt>("end_at", QT_TRANSLATE_NOOP("Field", "To"), clear, frozen),
+    field<&Busy::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+};
 constexpr FieldInfo voidFields[] = {
     field<&VoidMark::entityName>("entity", QT_TRANSLATE_NOOP("Field", "Entity"), clear, frozen),
     field<&VoidMark::rowId>("row_id", QT_TRANSLATE_NOOP("Field", "Row"), clear, frozen),
@@ -65,6 +71,12 @@ constexpr EntityInfo amendment{"appointment_amendment", QT_TRANSLATE_NOOP("Entit
                                amendmentFields, true, true};
 constexpr EntityInfo waiting{"waiting_list_entry", QT_TRANSLATE_NOOP("Entity", "Waiting list"), waitingFields,
                              false, true};
+constexpr EntityInfo busy{
+    .name = "busy",
+    .label = QT_TRANSLATE_NOOP("Entity", "Kept time"),
+    .fields = busyFields,
+    .fromServer = true,
+};
 constexpr EntityInfo voidMark{"void", QT_TRANSLATE_NOOP("Entity", "Void"), voidFields, true};
 } // namespace appointmenttables
 
@@ -83,6 +95,10 @@ const EntityInfo &AppointmentAmendment::entity()
 const EntityInfo &WaitingListEntry::entity()
 {
     return appointmenttables::waiting;
+}
+const EntityInfo &Busy::entity()
+{
+    return appointmenttables::busy;
 }
 const EntityInfo &VoidMark::entity()
 {

@@ -61,6 +61,17 @@ struct WaitingListEntry : Row
     static const EntityInfo &entity();
 };
 
+// A stretch of a resource's time that the server keeps for one PC (its id is the lease's,
+// docs/decisions/0019). Made by the server alone.
+struct Busy : Row
+{
+    Id resourceId;
+    qint64 startAt = 0;
+    qint64 endAt = 0;
+    bool active = true;
+    static const EntityInfo &entity();
+};
+
 // A row that is no longer counted. At most one per row. Append-only.
 struct VoidMark : Row
 {

@@ -33,8 +33,14 @@ constexpr FieldInfo attentionFields[] = {
     field<&Attention::body>("body", QT_TRANSLATE_NOOP("Field", "What was written"), clear, frozen),
     field<&Attention::resolved>("resolved", QT_TRANSLATE_NOOP("Field", "Decided"), clear, takeLater),
 };
-constexpr EntityInfo conflict{"conflict", QT_TRANSLATE_NOOP("Entity", "Conflict"), conflictFields};
-constexpr EntityInfo attention{"attention", QT_TRANSLATE_NOOP("Entity", "Needs attention"), attentionFields};
+constexpr EntityInfo conflict{.name = "conflict",
+                              .label = QT_TRANSLATE_NOOP("Entity", "Conflict"),
+                              .fields = conflictFields,
+                              .fromServer = true};
+constexpr EntityInfo attention{.name = "attention",
+                               .label = QT_TRANSLATE_NOOP("Entity", "Needs attention"),
+                               .fields = attentionFields,
+                               .fromServer = true};
 } // namespace attentiontables
 
 const EntityInfo &Conflict::entity()

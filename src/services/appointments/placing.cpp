@@ -75,19 +75,18 @@ Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, co
                         {resource->name, placing::clockTime(first.startAt, zone),
                          placing::clockTime(first.endAt, zone)});
         }
-        if (holder == storage::Holder::Practitioner) {
-            const auto week = storage::select<domain::Availability>(c, "WHERE resource_id=?", id);
-            const auto leaves = storage::select<domain::Leave>(
-                c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>?", id, slot->endMs(),
-                slot->startMs());
-            if (!week)
-                return fail(week);
-            if (!leaves)
-                return fail(leaves);
-            QString why;
-            if (!isAvailable({*resource, *week, *leaves}, *slot, zone, &why))
-                return fail(ErrorCode::Unavailable, QString::fromLatin1(field), {resource->name, why});
-        }
+        const auto week =
+            holder == storage::Holder::Practitioner
+                ? storage::select<domain::Availability>(c, "WHERE resource_id=?", id)
+                : Result<QList<domain::Availability>>(QList<domain::Availability>()); // whenever it is free
+        const auto leaves = storage::absences(c, id, slot->startMs(), slot->endMs());
+        if (!week)
+            return fail(week);
+        if (!leaves)
+            return fail(leaves);
+        QString why;
+        if (!isAvailable({*resource, *week, *leaves}, *slot, zone, &why))
+            return fail(ErrorCode::Unavailable, QString::fromLatin1(field), {resource->name, why});
     }
     const auto own = storage::occupying(c, storage::Holder::Patient, a.patientId, *slot, a.id);
     if (!own)

@@ -205,6 +205,29 @@ Result<QList<StepView>> appointmentSteps(Connection &c, const Id &appointment)
     return steps;
 }
 
+Result<QList<domain::Leave>> absences(Connection &c, const Id &resource, qint64 from, qint64 to)
+{
+    auto leaves = select<domain::Leave>(
+        c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>? ORDER BY start_at", resource, to,
+        from);
+    if (!leaves)
+        return fail(leaves);
+    Query q = c.query("SELECT start_at, end_at FROM busy WHERE resource_id=? AND active=1 AND start_at<? AND "
+                      "end_at>? AND id NOT IN (SELECT id FROM lease) ORDER BY start_at",
+                      resource, to, from);
+    while (q.next()) {
+        domain::Leave kept;
+        kept.resourceId = resource;
+        kept.startAt = q.integer(0);
+        kept.endAt = q.integer(1);
+        kept.reason = keptReason;
+        *leaves << kept;
+    }
+    if (!q.ok())
+        return q.failed();
+    return leaves;
+}
+
 Result<QList<Schedule>> schedules(Connection &c, const Id &branch, domain::ResourceKind kind, qint64 from,
                                   qint64 to)
 {
@@ -216,9 +239,7 @@ Result<QList<Schedule>> schedules(Connection &c, const Id &branch, domain::Resou
     for (const auto &resource : *resources) {
         const auto week = select<domain::Availability>(
             c, "WHERE resource_id=? ORDER BY weekday, start_minute", resource.id);
-        const auto leaves = select<domain::Leave>(
-            c, "WHERE resource_id=? AND active=1 AND start_at<? AND end_at>? ORDER BY start_at", resource.id,
-            to, from);
+        const auto leaves = absences(c, resource.id, from, to);
         if (!week)
             return fail(week);
         if (!leaves)

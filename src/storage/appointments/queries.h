@@ -89,6 +89,11 @@ struct Schedule
     QList<domain::Availability> week;
     QList<domain::Leave> leaves;
 };
+// What keeps a resource from being booked for some time: its leave, and what the server keeps for another PC
+// (with keptReason in place of a reason).
+inline constexpr QLatin1StringView keptReason{"kept"};
+[[nodiscard]] Result<QList<domain::Leave>> absences(Connection &connection, const Id &resource, qint64 from,
+                                                    qint64 to);
 [[nodiscard]] Result<QList<Schedule>> schedules(Connection &connection, const Id &branch,
                                                 domain::ResourceKind kind, qint64 from, qint64 to);
 

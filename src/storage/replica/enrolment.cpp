@@ -17,7 +17,9 @@ constexpr qsizetype changesPerGroup = 400;
 Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 now)
 {
     // What the snapshot holds need not be sent as well.
-    for (const char *sql : {"DELETE FROM outbox", "DELETE FROM unsent", "DELETE FROM base_row"}) {
+    // Nor does another server keep any time.
+    for (const char *sql : {"DELETE FROM outbox", "DELETE FROM unsent", "DELETE FROM base_row",
+                            "UPDATE busy SET active=0", "DELETE FROM lease"}) {
         if (auto done = c.exec(sql); !done)
             return done;
     }
