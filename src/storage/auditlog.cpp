@@ -59,7 +59,8 @@ Value valueOf(const QJsonValue &json)
 }
 
 // The detail with every sealed value replaced by its fingerprint: what is hashed and what the server may see.
-QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer)
+// hasSealed: whether there was any.
+QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer, bool *hasSealed = nullptr)
 {
     QByteArray out;
     const QJsonArray changes = QJsonDocument::fromJson(detail).array();
@@ -76,6 +77,8 @@ QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer)
             const QByteArray column = it.key().toLatin1();
             const int index = entity ? entity->indexOf(column.constData()) : -1;
             const bool isSealed = index < 0 || entity->fields[size_t(index)].sealing == Sealing::Sealed;
+            if (hasSealed && isSealed)
+                *hasSealed = true;
             out.append(' ').append(column);
             for (const auto &v : it.value().toArray()) {
                 const Value value = valueOf(v);
@@ -108,7 +111,7 @@ struct StoredEvent
     QString user;
 };
 
-sync::AuditRecord recordOf(const StoredEvent &e, const sync::Sealer &sealer)
+sync::AuditRecord recordOf(const StoredEvent &e, const sync::Sealer &sealer, bool *hasSealed = nullptr)
 {
     sync::AuditRecord record;
     record.n = e.n;
@@ -125,7 +128,7 @@ sync::AuditRecord recordOf(const StoredEvent &e, const sync::Sealer &sealer)
     record.outcome = e.outcome.toUtf8();
     record.entity = e.entity.toUtf8();
     record.subject = e.subject;
-    record.canonical = canonicalDetail(e.detail, sealer);
+    record.canonical = canonicalDetail(e.detail, sealer, hasSealed);
     record.bodyHash = e.bodyHash;
     record.version = e.version.toUtf8();
     record.osUser = e.user.toUtf8();
@@ -264,15 +267,21 @@ Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &
 {
     sync::AuditBatch batch;
     batch.previous = QByteArray(crypto::hashSize, 0);
+    QHash<QPair<Id, QString>, QByteArray> names;
     Query q = connection.query(QByteArray(eventColumns) + "WHERE n>? ORDER BY n LIMIT ?", after, limit);
     while (q.next()) {
         const StoredEvent e = readEvent(q);
         if (batch.records.isEmpty())
             batch.previous = q.bytes(17);
-        sync::AuditRecord record = recordOf(e, identity.sealer);
-        if (!e.actorName.isEmpty())
-            record.nameSealed = identity.sealer.envelope(Value{e.actorName}, e.id, "actor_name");
-        if (!e.detail.isEmpty())
+        bool hasSealed = false;
+        sync::AuditRecord record = recordOf(e, identity.sealer, &hasSealed);
+        if (!e.actorName.isEmpty()) {
+            QByteArray &name = names[{e.actor, e.actorName}];
+            if (name.isEmpty())
+                name = identity.sealer.envelope(Value{e.actorName}, e.actor, "actor_name");
+            record.nameSealed = name;
+        }
+        if (hasSealed)
             record.detailSealed =
                 identity.sealer.envelope(Value{QString::fromUtf8(e.detail)}, e.id, "detail");
         record.hash = q.bytes(18);

@@ -553,9 +553,11 @@ private Q_SLOTS:
                     check(name, sync::decodePullReply(text));
                 else if (name == u"boot.json")
                     check(name, sync::decodeBootReply(text));
-                else if (name == u"audit.json")
-                    check(name, sync::decodeAudit(text));
-                else if (name == u"audit-reply.json")
+                else if (name == u"audit.json") {
+                    const auto audit = sync::decodeAudit(text);
+                    check(name, audit);
+                    QCOMPARE(audit->records.last().nameSealed, QByteArray("1.AAAA")); // written once
+                } else if (name == u"audit-reply.json")
                     check(name, sync::decodeAuditReply(text));
                 else if (name == u"enrol-reply.json")
                     check(name, sync::decodeEnrolReply(text));

@@ -82,7 +82,10 @@ QByteArray encodeAudit(const AuditBatch &batch)
     using auditcoding::add;
     QByteArray out = "{\"previous\":\"" + batch.previous.toBase64() + "\",\"events\":[";
     bool first = true;
+    QHash<Id, QByteArray> named;
     for (const AuditRecord &r : batch.records) {
+        const bool isNamed = named.value(r.actor) == r.nameSealed;
+        named.insert(r.actor, r.nameSealed);
         out.append(first ? "{\"n\":" : ",{\"n\":").append(QByteArray::number(r.n));
         first = false;
         out.append(",\"at\":").append(QByteArray::number(r.at));
@@ -101,9 +104,10 @@ QByteArray encodeAudit(const AuditBatch &batch)
         add(out, "body_hash", r.bodyHash.toBase64());
         add(out, "version", r.version);
         add(out, "os_user", r.osUser);
-        add(out, "name_sealed", r.nameSealed);
+        if (!isNamed)
+            add(out, "name_sealed", r.nameSealed);
         add(out, "detail_sealed", r.detailSealed);
-        add(out, "hash", r.hash.toBase64());
+        add(out, "hash", (&r == &batch.records.last() ? r.hash : r.hash.first(auditHashStart)).toBase64());
         out.append('}');
     }
     return out.append("]}");
@@ -113,15 +117,24 @@ Result<AuditBatch> decodeAudit(QByteArrayView message)
 {
     json::Message reader(message);
     AuditBatch batch{reader.base64("previous")};
+    QHash<Id, QByteArray> named;
     for (const json::Element element : reader.array("events")) {
         json::Object object;
         if (element.get(object) != simdjson::SUCCESS)
             return fail(ErrorCode::Invalid, QStringLiteral("/events"));
         json::Reader inner(object, "/events/" + QByteArray::number(batch.records.size()));
-        batch.records << auditcoding::read(inner);
+        AuditRecord record = auditcoding::read(inner);
+        if (inner.ok() && record.hash.size() < auditHashStart)
+            inner.note("hash");
         if (!inner.ok())
             return inner.failed();
+        if (!record.namePrint.isEmpty() && record.nameSealed.isEmpty())
+            record.nameSealed = named.value(record.actor);
+        named.insert(record.actor, record.nameSealed);
+        batch.records << record;
     }
+    if (reader.ok() && !batch.records.isEmpty() && batch.records.last().hash.size() != crypto::hashSize)
+        reader.note("hash");
     if (reader.ok() && batch.previous.size() != crypto::hashSize)
         reader.note("previous");
     if (!reader.ok())

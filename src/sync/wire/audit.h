@@ -29,15 +29,17 @@ struct AuditRecord
     QByteArray bodyHash;
     QByteArray version;
     QByteArray osUser;
-    QByteArray nameSealed;   // envelope of the actor's name; empty for none
-    QByteArray detailSealed; // envelope of the changes with their values; empty for none
-    QByteArray hash;
+    QByteArray nameSealed;   // envelope of the actor's name, bound to the actor; empty for none
+    QByteArray detailSealed; // envelope of the changes with their values; empty where canonical says it all
+    QByteArray hash;         // decoded: at least its first auditHashStart bytes, of the last one all
 };
+inline constexpr qsizetype auditHashStart = 4;
 
 // The event's hash after the one before it (32 zero bytes for the first): BLAKE2b-256.
 [[nodiscard]] QByteArray auditHash(const AuditRecord &record, const Id &hospital, const QByteArray &previous);
 
-// Body of POST /v1/audit.
+// Body of POST /v1/audit. A name is written once per actor, and of the hashes the last one whole: each
+// follows from the one before, so the others only say which event is the broken one.
 struct AuditBatch
 {
     QByteArray previous; // hash of the event before the first one
