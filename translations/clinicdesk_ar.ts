@@ -845,6 +845,10 @@
         <source>That time of %1 is kept for a PC without the network.</source>
         <translation>هذا الوقت لدى %1 محجوز لحاسوب بلا شبكة.</translation>
     </message>
+    <message>
+        <source>This PC was reported lost, and the server has ordered everything of the clinic to be removed from it. That is done. If the PC is back, an administrator&apos;s code lets it begin again.</source>
+        <translation>أُبلغ عن فقدان هذا الحاسوب، وأمر الخادم بإزالة كل ما يخص العيادة منه. وقد تم ذلك. إذا عاد الحاسوب فبإمكانه البدء من جديد برمز من المسؤول.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -3000,6 +3004,30 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>&amp;Apply</source>
         <translation>تطبيق</translation>
+    </message>
+    <message>
+        <source>Lost: will remove what it has</source>
+        <translation>مفقود: سيزيل ما لديه</translation>
+    </message>
+    <message>
+        <source>Lost: removed what it had, %1</source>
+        <translation>مفقود: أزال ما كان لديه، %1</translation>
+    </message>
+    <message>
+        <source>It was &amp;lost …</source>
+        <translation>لقد فُقد …</translation>
+    </message>
+    <message>
+        <source>Was %1 lost or stolen?</source>
+        <translation>هل فُقد %1 أو سُرق؟</translation>
+    </message>
+    <message>
+        <source>It gets nothing new from now on, and as soon as it reaches the server it sends what it has not sent and removes everything of the clinic from itself, keys and backups included. Should it turn up before that, accept it again.</source>
+        <translation>لن يحصل على أي جديد من الآن، وحالما يصل إلى الخادم يرسل ما لم يرسله ثم يزيل كل ما يخص العيادة منه، بما في ذلك المفاتيح والنسخ الاحتياطية. إذا عُثر عليه قبل ذلك فاقبله مجددًا.</translation>
+    </message>
+    <message>
+        <source>It was lost</source>
+        <translation>لقد فُقد</translation>
     </message>
 </context>
 <context>

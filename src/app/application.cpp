@@ -68,6 +68,8 @@ Result<void> Application::start(const Options &options)
         m_secrets = secretStore(folder);
         m_agent = std::make_unique<sync::Agent>(*m_database, *m_clock, *m_secrets);
         m_workspace->connection.attach(m_agent.get());
+        connect(m_agent.get(), &sync::Agent::removalOrdered, this, &Application::removeEverything,
+                Qt::QueuedConnection);
         m_agent->start();
     }
     m_theme = std::make_unique<gui::Theme>();
@@ -135,6 +137,20 @@ void Application::changeProfile(const QString &name)
         return;
     }
     m_windows->open();
+}
+
+// The server's order: opening the file again carries it out, and says so.
+void Application::removeEverything()
+{
+    const QString path = m_clinic->path();
+    QApplication::setQuitOnLastWindowClosed(false);
+    takeDown();
+    m_clock = std::make_unique<SystemClock>();
+    storage::Database::Options open;
+    open.path = path;
+    const auto opened = storage::Database::open(open, *m_clock);
+    if (!opened)
+        showAndQuit(opened.error());
 }
 
 void showAndQuit(const Error &error)

@@ -31,6 +31,7 @@ public:
 private:
     void changeProfile(const QString &name);
     void takeDown();
+    void removeEverything();
     [[nodiscard]] std::unique_ptr<secrets::SecretStore> secretStore(const QString &folder) const;
 
     std::unique_ptr<Clock> m_clock;

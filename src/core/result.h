@@ -57,6 +57,7 @@ enum class ErrorCode {
     NotADatabase,
     Damaged,
     InUse,
+    ReportedLost, // the server ordered what this PC has to be removed
     FileMissing,
     FileUnreadable,
     FileTooLarge, // args: megabytes that are allowed

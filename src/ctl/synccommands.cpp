@@ -108,31 +108,46 @@ int Commands::exchange()
     auto store = secretStore();
     if (!store)
         return failed(store.error());
-    sync::Agent agent(*m_database, m_clock, **store);
+    auto agent = std::make_unique<sync::Agent>(*m_database, m_clock, **store);
     int exitCode = Failed;
-    QTimer::singleShot(longestMs, &agent, &QCoreApplication::quit);
-    QObject::connect(&agent, &sync::Agent::statusChanged, &agent, [&](const sync::SyncStatus &status) {
-        using Phase = sync::SyncStatus::Phase;
-        const bool over = status.isCalm() || status.phase == Phase::Refused ||
-                          status.phase == Phase::NotEnrolled || status.phase == Phase::Waiting;
-        if (!over)
-            return;
-        const auto &replica = status.replica;
-        print(status.isCalm() ? QStringLiteral("Up to date with the server.")
-                              : QStringLiteral("Not exchanged (%1); %2 changes wait here.")
-                                    .arg(QString::fromLatin1(status.problem))
-                                    .arg(replica.waiting),
-              {{QStringLiteral("upToDate"), status.isCalm()},
-               {QStringLiteral("waiting"), replica.waiting},
-               {QStringLiteral("problem"), QString::fromLatin1(status.problem)},
-               {QStringLiteral("conflicts"), replica.openConflicts},
-               {QStringLiteral("attention"), replica.openAttention}});
-        exitCode = status.isCalm() ? Ok : status.phase == Phase::Refused ? Refused : Failed;
-        agent.disconnect();
+    QTimer::singleShot(longestMs, agent.get(), &QCoreApplication::quit);
+    QObject::connect(
+        agent.get(), &sync::Agent::statusChanged, agent.get(), [&](const sync::SyncStatus &status) {
+            using Phase = sync::SyncStatus::Phase;
+            const bool over = status.isCalm() || status.phase == Phase::Refused ||
+                              status.phase == Phase::NotEnrolled || status.phase == Phase::Waiting;
+            if (!over)
+                return;
+            const auto &replica = status.replica;
+            print(status.isCalm() ? QStringLiteral("Up to date with the server.")
+                                  : QStringLiteral("Not exchanged (%1); %2 changes wait here.")
+                                        .arg(QString::fromLatin1(status.problem))
+                                        .arg(replica.waiting),
+                  {{QStringLiteral("upToDate"), status.isCalm()},
+                   {QStringLiteral("waiting"), replica.waiting},
+                   {QStringLiteral("problem"), QString::fromLatin1(status.problem)},
+                   {QStringLiteral("conflicts"), replica.openConflicts},
+                   {QStringLiteral("attention"), replica.openAttention}});
+            exitCode = status.isCalm() ? Ok : status.phase == Phase::Refused ? Refused : Failed;
+            if (status.problem == "device-lost")
+                return; // not before it is done
+            agent->disconnect();
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        });
+    bool isLost = false;
+    QObject::connect(agent.get(), &sync::Agent::removalOrdered, agent.get(), [&] {
+        isLost = true;
         QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     });
-    agent.start();
+    agent->start();
     QCoreApplication::exec();
+    if (isLost) {
+        agent.reset();
+        m_clinic.reset();
+        m_database.reset();
+        if (const auto opened = open(false); !opened) // which carries the order out
+            return failed(opened.error());
+    }
     return exitCode;
 }
 

@@ -222,6 +222,11 @@ QString sentence(const Error &e)
         return ErrorText::tr(
             "The clinic's file is damaged. It was not touched; restore the last good backup and keep "
             "this file for support.");
+    case ErrorCode::ReportedLost:
+        return ErrorText::tr(
+            "This PC was reported lost, and the server has ordered everything of the clinic to "
+            "be removed from it. That is done. If the PC is back, an administrator's code lets "
+            "it begin again.");
     case ErrorCode::InUse:
         return ErrorText::tr("ClinicDesk is open on this clinic. Close it there first, or use it there.");
     case ErrorCode::FileMissing:

@@ -48,4 +48,17 @@ void Keychain::write(const QString &name, const QByteArray &value, QObject *cont
     job->start();
 }
 
+void Keychain::remove(const QString &name, QObject *context, std::function<void(bool)> then)
+{
+    auto *job = new QKeychain::DeletePasswordJob(m_service);
+    job->setAutoDelete(true);
+    job->setKey(name);
+    job->setInsecureFallback(false);
+    QObject::connect(job, &QKeychain::Job::finished, context, [this, name, context, then = std::move(then)] {
+        // "Deleted" is also said where there is no keychain: what counts is that it is not found.
+        read(name, context, [then](const Secret &secret) { then(secret.found == Found::No); });
+    });
+    job->start();
+}
+
 } // namespace clinic::secrets

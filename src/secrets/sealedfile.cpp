@@ -81,4 +81,11 @@ void SealedFile::write(const QString &name, const QByteArray &value, QObject *co
         context, [saved, then = std::move(then)] { then(saved); }, Qt::QueuedConnection);
 }
 
+void SealedFile::remove(const QString &name, QObject *context, std::function<void(bool)> then)
+{
+    const bool removed = m_values.remove(name) == 0 || save();
+    QMetaObject::invokeMethod(
+        context, [removed, then = std::move(then)] { then(removed); }, Qt::QueuedConnection);
+}
+
 } // namespace clinic::secrets

@@ -22,6 +22,7 @@ public:
     void read(const QString &name, QObject *context, std::function<void(const Secret &)> then) override;
     void write(const QString &name, const QByteArray &value, QObject *context,
                std::function<void(bool saved)> then) override;
+    void remove(const QString &name, QObject *context, std::function<void(bool removed)> then) override;
 
 private:
     SealedFile() = default;

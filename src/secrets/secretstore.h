@@ -29,6 +29,8 @@ public:
     // True only when it was read back as it was written.
     virtual void write(const QString &name, const QByteArray &value, QObject *context,
                        std::function<void(bool saved)> then) = 0;
+    // Gone for good; also true when there was none.
+    virtual void remove(const QString &name, QObject *context, std::function<void(bool removed)> then) = 0;
 };
 
 } // namespace clinic::secrets

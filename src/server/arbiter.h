@@ -14,7 +14,7 @@ struct DeviceRecord
     QByteArray name;
     QByteArray signKey;
     QList<QByteArray> scopes{};
-    QByteArray state;       // active, revoked, retired
+    QByteArray state;       // active, revoked, retired, lost
     bool mayUpload = false; // the first device gives the hospital what it already has
     qint64 nextN = 1;       // the group this server waits for
     QByteArray wished{};    // scopes that an administrator wants it to have; empty = those it has

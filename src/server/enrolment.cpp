@@ -301,7 +301,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     const Id target = reader.optionalId("device");
     const QByteArray state = reader.optionalBytes("state");
     const QByteArray scopes = reader.optionalBytes("scopes");
-    const bool isState = state == "active" || state == "revoked" || state == "retired";
+    const bool isState = state == "active" || state == "revoked" || state == "retired" || state == "lost";
     if (reader.ok() && !target.isNull() &&
         (scopes.isEmpty() ? target == who.device || !isState : !state.isEmpty()))
         reader.note("state");
@@ -321,9 +321,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         if (!set)
             return fail(set);
     } else if (!target.isNull()) {
-        const auto set = session.run("UPDATE device SET state=$3 WHERE hospital_id=$1 AND id=$2 RETURNING id",
-                                     {idValue(who.hospital), idValue(target), textValue(state)});
-        if (!set)
+        if (auto set = changeState(session, who.hospital, target, state); !set)
             return fail(set);
     }
     const auto now = stamp(session, who.hospital);
@@ -331,7 +329,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         return fail(now);
     const auto rows =
         session.run("SELECT id, number, name, state, last_contact, created_at, CASE WHEN wished='' THEN "
-                    "scopes ELSE wished END FROM device WHERE hospital_id=$1 ORDER BY number",
+                    "scopes ELSE wished END, wiped_at FROM device WHERE hospital_id=$1 ORDER BY number",
                     {idValue(who.hospital)});
     if (!rows)
         return fail(rows);
@@ -346,7 +344,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         out += ",\"state\":\"" + bytesAt(row, 3) +
                "\",\"last_contact\":" + QByteArray::number(integerAt(row, 4)) +
                ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + ",\"scopes\":\"" +
-               bytesAt(row, 6) + "\"}";
+               bytesAt(row, 6) + "\",\"wiped_at\":" + QByteArray::number(integerAt(row, 7)) + '}';
     }
     return Response{200, out + "]}"};
 }
@@ -437,32 +435,56 @@ Result<QList<DeviceRecord>> Service::devices(const Id &hospital)
 Result<void> Service::setDeviceState(const Id &hospital, const Id &id, const QByteArray &state)
 {
     return m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
-        const auto rows =
-            session.run("UPDATE device SET state=$3 WHERE hospital_id=$1 AND id=$2 RETURNING id",
-                        {idValue(hospital), idValue(id), textValue(state)});
-        if (!rows)
-            return fail(rows);
-        if (rows->isEmpty())
-            return fail(ErrorCode::NotFound, QStringLiteral("device"));
-        if (state == "active")
-            return {};
-        // What was kept for it is anybody's.
-        const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
-                                        {idValue(hospital), idValue(id)});
-        if (!leases)
-            return fail(leases);
-        QList<Id> ids;
-        for (const Row &row : *leases)
-            ids << idAt(row, 0);
-        Picture picture(session, hospital);
-        if (auto ended = endBusy(picture, ids); !ended)
-            return ended;
-        const auto edits = picture.accept();
-        if (edits.isEmpty())
-            return {};
-        const auto told = writeOwn(session, hospital, edits);
-        return told ? Result<void>() : fail(told);
+        return changeState(session, hospital, id, state);
     });
+}
+
+Result<void> Service::changeState(SqlSession &session, const Id &hospital, const Id &id,
+                                  const QByteArray &state)
+{
+    const auto rows = session.run(
+        "UPDATE device SET state=$3, lost_at=$4, wiped_at=0 WHERE hospital_id=$1 AND id=$2 RETURNING id",
+        {idValue(hospital), idValue(id), textValue(state), Value{state == "lost" ? m_clock.nowMs() : 0}});
+    if (!rows)
+        return fail(rows);
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("device"));
+    if (state == "active")
+        return {};
+    // What was kept for it is anybody's.
+    const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
+                                    {idValue(hospital), idValue(id)});
+    if (!leases)
+        return fail(leases);
+    QList<Id> ids;
+    for (const Row &row : *leases)
+        ids << idAt(row, 0);
+    Picture picture(session, hospital);
+    if (auto ended = endBusy(picture, ids); !ended)
+        return ended;
+    const auto edits = picture.accept();
+    if (edits.isEmpty())
+        return {};
+    const auto told = writeOwn(session, hospital, edits);
+    return told ? Result<void>() : fail(told);
+}
+
+// A lost PC obeys; whoever reported it sees so.
+Result<Response> Service::wipeAck(SqlSession &session, const Bearer &who, const Request &)
+{
+    const auto noted = session.run("UPDATE device SET wiped_at=$3 WHERE hospital_id=$1 AND id=$2 AND "
+                                   "state='lost' RETURNING id",
+                                   {idValue(who.hospital), idValue(who.device), Value{m_clock.nowMs()}});
+    if (!noted)
+        return fail(noted);
+    if (noted->isEmpty())
+        return fail(ErrorCode::Forbidden, QStringLiteral("not-lost"));
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    QByteArray out("{");
+    sync::appendStamp(out, *now);
+    return Response{200, out + '}'};
 }
 
 Result<void> Service::bumpEpochs()

@@ -100,6 +100,10 @@ const std::vector<Step> &steps()
            "resource "
            "bytea NOT NULL, from_at bigint NOT NULL, to_at bigint NOT NULL, PRIMARY KEY (hospital_id, id))"),
           "CREATE INDEX slot_lease_by_resource ON slot_lease (hospital_id, resource, from_at)"}},
+        // When a PC was reported lost, and when it said that it removes what it has.
+        {6,
+         {"ALTER TABLE device ADD COLUMN lost_at bigint NOT NULL DEFAULT 0",
+          "ALTER TABLE device ADD COLUMN wiped_at bigint NOT NULL DEFAULT 0"}},
     };
     return all;
 }

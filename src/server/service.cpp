@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/service.h"
 
+#include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
 #include "sync/wire/token.h"
 
@@ -47,6 +48,7 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/audit", true, &Service::audit},
                                         {"POST", "/v1/devices", true, &Service::listDevices},
                                         {"GET", "/v1/hello", true, &Service::hello},
+                                        {"POST", "/v1/wipe-ack", true, &Service::wipeAck},
                                         {"POST", "/v1/push", true, &Service::push},
                                         {"POST", "/v1/pull", true, &Service::pull},
                                         {"POST", "/v1/boot", true, &Service::boot},
@@ -225,7 +227,8 @@ Result<DeviceRecord> Service::activeDevice(SqlSession &session, const Bearer &wh
     if (!*record)
         return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
     if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
+        return fail(ErrorCode::Forbidden, (*record)->state == "lost" ? QStringLiteral("device-lost")
+                                                                     : QStringLiteral("device-revoked"));
     return **record;
 }
 
@@ -242,7 +245,17 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
     out += ",\"state\":\"" + (*record)->state + "\",\"expect\":" + QByteArray::number((*record)->nextN) +
            ",\"scopes\":\"" +
            ((*record)->wished.isEmpty() ? (*record)->scopes.join(' ') : (*record)->wished) +
-           "\",\"limits\":{\"changes\":500,\"bytes\":1048576}}";
+           "\",\"limits\":{\"changes\":500,\"bytes\":1048576}";
+    if ((*record)->state == "lost") {
+        const auto lost = session.run("SELECT lost_at FROM device WHERE hospital_id=$1 AND id=$2",
+                                      {idValue(who.hospital), idValue(who.device)});
+        if (!lost)
+            return fail(lost);
+        const qint64 at = integerAt(lost->first(), 0);
+        out += ",\"wipe_at\":" + QByteArray::number(at) + ",\"wipe_signature\":\"" +
+               crypto::sign(sync::wipeOrder(who.hospital, who.device, at), m_key.secretKey).toBase64() + '"';
+    }
+    out += '}';
     return Response{200, out};
 }
 

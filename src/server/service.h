@@ -51,7 +51,7 @@ public:
     // A hospital without devices, and the code its first device enrols with.
     [[nodiscard]] Result<NewCode> addHospital(const QString &name);
     [[nodiscard]] Result<QList<DeviceRecord>> devices(const Id &hospital);
-    // state: active, revoked, retired.
+    // state: active, revoked, retired, lost (ordered to remove what it has).
     Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
     // What nobody needs any more: news from before `logBefore` (whoever is still behind that begins anew),
     // answers to groups from before `answersBefore` and codes that ran out by then; both in the server's
@@ -140,6 +140,8 @@ private:
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
 
+    Result<void> changeState(SqlSession &session, const Id &hospital, const Id &id, const QByteArray &state);
+    Result<Response> wipeAck(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
     // Whether that person may do that in that role, by the server's own rows.
     Result<void> mayDo(SqlSession &session, const Bearer &who, const DeviceRecord &record, const Id &actor,

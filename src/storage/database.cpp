@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "storage/auditlog.h"
 #include "storage/migrator.h"
+#include "storage/removal.h"
 #include "storage/replica/enrolment.h"
 
 #include <QDateTime>
@@ -88,12 +89,23 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
     auto opened = db->m_writer->runAndWait([&] { return db->openWriter(clock); });
     if (opened && !isInline)
         opened = db->openReaders();
-    if (!opened)
-        return fail(opened);
-    return db;
+    if (opened)
+        return db;
+    const Error fault = opened.error();
+    if (fault.code == ErrorCode::ReportedLost && !options.readOnly) {
+        db->close();
+        for (const QString &file : removeClinicFiles(options.path))
+            qCWarning(logStorage) << "cannot be removed:" << file;
+    }
+    return tl::unexpected(fault);
 }
 
 Database::~Database()
+{
+    close();
+}
+
+void Database::close()
 {
     // Connections die on the threads they were opened on; then the threads end, then the lock.
     for (int i = 0; i < 2; ++i) {
@@ -200,6 +212,8 @@ Result<void> Database::loadIdentity()
                 identity.isDemo = q.text(1) == u"1";
             else if (key == u"enrolled")
                 identity.isEnrolled = q.text(1) == u"1";
+            else if (key == u"removal-ordered")
+                return fail(ErrorCode::ReportedLost);
         }
         if (!q.ok())
             return q.failed();

@@ -85,6 +85,7 @@ Q_SIGNALS:
     void groupWritten();
 
 private:
+    void close();
     Database() = default;
     Result<void> openWriter(const Clock &clock);
     Result<void> openReaders();

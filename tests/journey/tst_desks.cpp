@@ -21,6 +21,7 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTcpServer>
@@ -723,6 +724,32 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(second.agent->status().replica.scopes, QByteArray("*"), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
         QTRY_COMPARE(second.workspace->place().branches.size(), 2);
+
+        // Somebody leaves the second PC in a taxi.
+        QSignalSpy ordered(second.agent.get(), &sync::Agent::removalOrdered);
+        QVERIFY(!second.secrets.isEmpty());
+        first.click(QStringLiteral("PCs of the hospital …"));
+        dialog = first.window->findChild<QDialog *>(QStringLiteral("devices"));
+        list = dialog->findChild<QTableView *>();
+        QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, 10'000);
+        list->selectRow(1);
+        first.click(QStringLiteral("It was lost …"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            list->model()->index(1, 2).data().toString().contains(QStringLiteral("will remove")), 10'000);
+        first.shot(QStringLiteral("a-pc-was-lost"));
+        second.workspace->connection.syncNow();
+        zoe.familyName = QStringLiteral("Anything");
+        QVERIFY(first.clinic->performNow(services::RegisterPatient{zoe})); // news: the second asks for them
+        QTRY_COMPARE_WITH_TIMEOUT(ordered.count(), 1, 20'000);
+        QVERIFY(second.secrets.isEmpty());
+        first.click(QStringLiteral("Close"));
+        first.click(QStringLiteral("PCs of the hospital …"));
+        list = first.top()->findChild<QTableView *>();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            list->model()->rowCount() == 2 &&
+                list->model()->index(1, 2).data().toString().contains(QStringLiteral("removed")),
+            10'000);
+        first.click(QStringLiteral("Close"));
     }
 
     // Two people take a place in the same moment, one of them at the waiting room's screen: it says what the

@@ -453,6 +453,41 @@ private Q_SLOTS:
         QCOMPARE(ctl("second", {QStringLiteral("verify")}).code, 0);
     }
 
+    // The real programs: reported lost, at its next contact the PC has nothing left, and what it had not sent
+    // is kept aside on the server.
+    void aLostPcKeepsNothing()
+    {
+        QVERIFY(QDir().mkpath(path("lost")));
+        const auto code =
+            ctl("first", {QStringLiteral("code")}).json().value(QStringLiteral("code")).toString();
+        QCOMPARE(ctl("lost", {QStringLiteral("enrol"), code}).code, 0);
+        QCOMPARE(ctl("lost", {QStringLiteral("sync")}).code, 0);
+        QCOMPARE(ctl("lost", {QStringLiteral("import"), QStringLiteral("patients"),
+                              write("lost.csv",
+                                    "Family name,Given name,Sex,Birth date\nOnthelost,Ada,f,1990-01-02\n")})
+                     .code,
+                 0);
+        QVERIFY(QDir().mkpath(path("lost/backups")));
+        for (const char *name :
+             {"lost/backups/clinic-20260101-000000.db", "lost/clinic.db.before-schema-3", "lost/letter.pdf"})
+            write(name, "something");
+        const auto list = serverCommand({QStringLiteral("devices"), QStringLiteral("list"), hospitalId()});
+        const QString device = list.out.trimmed().section(u'\n', -1).section(u'\t', 0, 0);
+        QCOMPARE(
+            serverCommand({QStringLiteral("devices"), QStringLiteral("lost"), hospitalId(), device}).code, 0);
+        const auto ordered = ctl("lost", {QStringLiteral("sync")});
+        QVERIFY(ordered.code != 0);
+        QVERIFY2(ordered.err.contains(QStringLiteral("reported lost")) ||
+                     ordered.out.contains(QStringLiteral("reported lost")),
+                 qPrintable(ordered.out + ordered.err));
+        const auto left = QDir(path("lost")).entryList(QDir::Files | QDir::Hidden);
+        QCOMPARE(left,
+                 (QStringList{QStringLiteral("clinic.db.lock"), QStringLiteral("letter.pdf")})); // not ours
+        QVERIFY(QDir(path("lost/backups")).isEmpty());
+        const auto status = ctl("first", {QStringLiteral("sync")});
+        QVERIFY2(status.json().value(QStringLiteral("attention")).toInt() > 0, qPrintable(status.out));
+    }
+
     void whoeverAsksTooOftenIsToldToWait()
     {
         QTemporaryDir folder;

@@ -19,6 +19,7 @@
 #include "support/privatecluster.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
+#include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
 #include "sync/wire/enrolment.h"
@@ -502,6 +503,8 @@ private Q_SLOTS:
             QCOMPARE(call("POST", route, "nonsense").status, 400);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route).status, 401);
+        QCOMPARE(call("POST", "/v1/wipe-ack", "{}").status, 401);
+        QCOMPARE(call("POST", "/v1/wipe-ack", "{}", pc->token).status, 403); // nobody has lost it
         QCOMPARE(call("POST", "/v1/token",
                       "{\"hospital\":" + quoted(pc->hospital) + ",\"device\":" + quoted(pc->device()) +
                           ",\"refresh\":\"AAAA\",\"signature\":\"AAAA\"}")
@@ -521,6 +524,7 @@ private Q_SLOTS:
             QCOMPARE(call("POST", route, "{\"groups\":[],\"parts\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
+        QCOMPARE(call("POST", "/v1/wipe-ack", "{}", pc->token).status, 503);
         for (const char *route : {"/v1/enrol", "/v1/succeed", "/v1/token"})
             QCOMPARE(call("POST", route, "{\"hospital\":" + quoted(pc->hospital) + '}').status, 503);
         m_stumbling->isDown = false;
@@ -854,6 +858,113 @@ private Q_SLOTS:
         ask(*first, {{{{}, doctor, morning + 48 * hour, morning + 50 * hour}}, {}});
         QVERIFY(first->replica->startOver("00").has_value());
         QCOMPARE(first->clinic.count("lease"), 0);
+    }
+
+    // A lost PC removes what it has on an order that its own server has signed for it, and on nothing else;
+    // what it wrote is with the server by then.
+    void aLostPcObeysItsServerAlone()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        second->clinic.patient(QStringLiteral("Unsent"), QStringLiteral("Ada"));
+        const auto &session = first->clinic.clinic->session();
+        const auto list = [&](const sync::DeviceChange &change) {
+            const auto devices = sync::decodeDevicesReply(
+                call("POST", "/v1/devices", sync::encodeDevices(session.user, session.role, change),
+                     first->token)
+                    .body);
+            return *std::find_if(devices->begin(), devices->end(),
+                                 [&](const auto &d) { return d.id == second->device(); });
+        };
+        using E = sync::Engine;
+        // The engine itself with the service's answers, as `tamper` leaves them; true when it obeys.
+        const auto obeys =
+            [&](const std::function<server::Response(const QByteArray &, server::Response)> &tamper) {
+                E engine({second->hospital, second->device(), second->refresh, second->keys.signSecret},
+                         [] { return 0.5; });
+                QList<E::Event> events{E::Start{}};
+                for (int turn = 0; turn < 200 && !events.isEmpty(); ++turn) {
+                    for (const auto &action : engine.handle(events.takeFirst())) {
+                        if (std::holds_alternative<E::Obey>(action))
+                            return true;
+                        if (std::holds_alternative<E::Schedule>(action))
+                            return false;
+                        if (const auto *send = std::get_if<E::Send>(&action)) {
+                            if (send->path.startsWith("/v1/live"))
+                                return false;
+                            const auto answer =
+                                tamper(send->path, call(send->method, send->path, send->body, send->token));
+                            events << E::Reply{answer.status, answer.body};
+                        } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
+                            second->refresh = save->refresh;
+                            events << E::RefreshSaved{true};
+                        } else if (const auto *read = std::get_if<E::ReadBatch>(&action))
+                            events << E::BatchRead{
+                                second->replica->nextBatch(read->mostChanges, read->mostBytes)};
+                        else if (std::holds_alternative<E::ReadAudit>(action))
+                            events << E::AuditRead{second->replica->auditRequest()};
+                        else if (const auto *take = std::get_if<E::Take>(&action)) {
+                            const auto taken = std::visit(
+                                [&](const auto &reply) { return second->replica->take(reply); }, *take);
+                            events << E::StateRead{taken ? second->replica->state() : fail(taken)};
+                        } else if (std::holds_alternative<E::ReadState>(action))
+                            events << E::StateRead{second->replica->state()};
+                    }
+                }
+                return false;
+            };
+        const auto asItIs = [](const QByteArray &, const server::Response &answer) { return answer; };
+        // A refusal without a signature is no order, whatever it says; nor is another PC's order.
+        const auto lie = [&](const QByteArray &path, server::Response answer) {
+            return path == "/v1/pull" ? server::Response{403, "{\"error\":{\"code\":\"device-lost\"}}"}
+                                      : answer;
+        };
+        QVERIFY(!obeys(lie));
+        const auto forge = [&](const QByteArray &signature) {
+            return [signature](const QByteArray &path, server::Response answer) {
+                if (path == "/v1/hello")
+                    answer.body.replace("\"limits\"", "\"wipe_at\":5,\"wipe_signature\":\"" +
+                                                          signature.toBase64() + "\",\"limits\"");
+                return answer;
+            };
+        };
+        const auto key = crypto::newSigningKey();
+        QVERIFY(!obeys(
+            forge(crypto::sign(sync::wipeOrder(second->hospital, second->device(), 5), key.secretKey))));
+        QVERIFY(!obeys(forge(QByteArray(64, 'x'))));
+        QVERIFY(m_service->setDeviceState(first->hospital, first->device(), "lost").has_value());
+        const auto others = sync::decodeErrorReply(
+            call("POST", "/v1/pull", pullFrom(*first->replica->state(), 0), first->token).body);
+        QCOMPARE(others.code, QByteArray("device-lost"));
+        const QByteArray theirs = call("GET", "/v1/hello", {}, first->token).body;
+        const QJsonObject order = QJsonDocument::fromJson(theirs).object();
+        const QByteArray foreign =
+            QByteArray::fromBase64(order.value(u"wipe_signature").toString().toLatin1());
+        QVERIFY(crypto::verify(
+            sync::wipeOrder(first->hospital, first->device(), order.value(u"wipe_at").toInteger()), foreign,
+            m_service->publicKey()));
+        QVERIFY(!obeys(forge(foreign)));
+        QVERIFY(m_service->setDeviceState(first->hospital, first->device(), "active").has_value());
+
+        second->clinic.patient(QStringLiteral("Later"), QStringLiteral("Ada"));
+        QCOMPARE(list({second->device(), "lost"}).state, QByteArray("lost"));
+        QCOMPARE(call("POST", "/v1/wipe-ack", "{}", first->token).status, 403);
+        QVERIFY(second->replica->state()->waiting > 0);
+        QVERIFY(obeys(asItIs));
+        QCOMPARE(second->replica->state()->waiting, 0);
+        QCOMPARE(second->replica->state()->auditWaiting, 0);
+        pull(*first);
+        QCOMPARE(first->replica->state()->openAttention, 1); // what it wrote last, kept aside
+        // A line that is cut does not save it.
+        second->clinic.patient(QStringLiteral("Last"), QStringLiteral("Ada"));
+        QVERIFY(obeys([](const QByteArray &path, const server::Response &answer) {
+            return path == "/v1/push" ? server::Response{503, "{}"} : answer;
+        }));
+        QCOMPARE(list({}).wipedAt, 0);
+        QCOMPARE(call("POST", "/v1/wipe-ack", "{}", tokenOf(*second)).status, 200);
+        QVERIFY(list({}).wipedAt > 0);
     }
 
     // A second clinic, which worked alone, comes into the hospital: everything with its ids and dates, on

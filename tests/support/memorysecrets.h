@@ -30,6 +30,14 @@ public:
             context, [then = std::move(then)] { then(true); }, Qt::QueuedConnection);
     }
 
+    void remove(const QString &name, QObject *context, std::function<void(bool removed)> then) override
+    {
+        m_values.remove(name);
+        QMetaObject::invokeMethod(
+            context, [then = std::move(then)] { then(true); }, Qt::QueuedConnection);
+    }
+    [[nodiscard]] bool isEmpty() const { return m_values.isEmpty(); }
+
 private:
     QHash<QString, QByteArray> m_values;
 };

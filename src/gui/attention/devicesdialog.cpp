@@ -27,10 +27,14 @@ DevicesDialog::DevicesDialog(Shell &shell)
           [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
           [](const sync::DeviceListing &d) { return QVariant(d.number); }},
          {tr("State"),
-          [](const sync::DeviceListing &d) {
-              return QVariant(d.state == "active"    ? tr("Accepted")
-                              : d.state == "revoked" ? tr("Not accepted")
-                                                     : tr("Goes on under another code"));
+          [zone](const sync::DeviceListing &d) {
+              return QVariant(
+                  d.state == "active"    ? tr("Accepted")
+                  : d.state == "revoked" ? tr("Not accepted")
+                  : d.state != "lost"    ? tr("Goes on under another code")
+                  : d.wipedAt == 0
+                      ? tr("Lost: will remove what it has")
+                      : tr("Lost: removed what it had, %1").arg(models::dayTimeText(d.wipedAt, zone())));
           }},
          {tr("Keeps"),
           [this](const sync::DeviceListing &d) { return QVariant(keptText(d.scopes, m_branches)); }},
@@ -55,8 +59,10 @@ DevicesDialog::DevicesDialog(Shell &shell)
         if (const auto *device = m_devices->at(m_list->current()))
             read({device->id, "active", {}});
     });
+    m_lost = button(tr("It was &lost …"), nullptr, this, [this] { reportLost(); });
     m_keep = button(tr("What it &keeps …"), nullptr, this, [this] { chooseKept(); });
     row->addWidget(m_revoke);
+    row->addWidget(m_lost);
     row->addWidget(m_accept);
     row->addWidget(m_keep);
     row->addStretch();
@@ -121,7 +127,9 @@ void DevicesDialog::updateButtons()
     const auto *device = m_devices->at(m_list->current());
     const bool other = device && device->id != m_shell.workspace().connection.thisDevice();
     m_revoke->setEnabled(other && device->state == "active");
-    m_accept->setEnabled(other && device->state == "revoked");
+    m_lost->setEnabled(other && (device->state == "active" || device->state == "revoked"));
+    m_accept->setEnabled(other &&
+                         (device->state == "revoked" || (device->state == "lost" && device->wipedAt == 0)));
     m_keep->setEnabled(device && device->state == "active");
 }
 
@@ -137,6 +145,23 @@ void DevicesDialog::revoke()
         tr("Do not accept"), [this, id = device->id](bool yes) {
             if (yes)
                 read({id, "revoked", {}});
+        });
+}
+
+void DevicesDialog::reportLost()
+{
+    const auto *device = m_devices->at(m_list->current());
+    if (!device)
+        return;
+    m_shell.prompter().confirm(
+        this, tr("Was %1 lost or stolen?").arg(device->name),
+        tr("It gets nothing new from now on, and as soon as it reaches the server it sends what it has not "
+           "sent "
+           "and removes everything of the clinic from itself, keys and backups included. Should it turn up "
+           "before that, accept it again."),
+        tr("It was lost"), [this, id = device->id](bool yes) {
+            if (yes)
+                read({id, "lost", {}});
         });
 }
 

@@ -26,12 +26,14 @@ private:
     void chooseKept();
     void updateButtons();
     void revoke();
+    void reportLost();
 
     Shell &m_shell;
     models::RowsModel<sync::DeviceListing> *m_devices;
     ListView *m_list;
     QLabel *m_fault;
     QPushButton *m_revoke;
+    QPushButton *m_lost;
     QPushButton *m_accept;
     QPushButton *m_keep;
     QList<domain::Branch> m_branches;

@@ -159,7 +159,7 @@ int devices(Service &service, const QStringList &words)
 {
     const Id hospital = Id::fromString(words.value(2));
     if (hospital.isNull())
-        return complain(QStringLiteral("devices list|revoke|retire|activate HOSPITAL [DEVICE]"), Usage);
+        return complain(QStringLiteral("devices list|revoke|retire|lost|activate HOSPITAL [DEVICE]"), Usage);
     if (words.value(1) == u"list") {
         const auto list = service.devices(hospital);
         if (!list)
@@ -172,10 +172,11 @@ int devices(Service &service, const QStringList &words)
     }
     static const QHash<QString, QByteArray> states{{QStringLiteral("revoke"), "revoked"},
                                                    {QStringLiteral("retire"), "retired"},
+                                                   {QStringLiteral("lost"), "lost"},
                                                    {QStringLiteral("activate"), "active"}};
     const Id device = Id::fromString(words.value(3));
     if (!states.contains(words.value(1)) || device.isNull())
-        return complain(QStringLiteral("devices list|revoke|retire|activate HOSPITAL [DEVICE]"), Usage);
+        return complain(QStringLiteral("devices list|revoke|retire|lost|activate HOSPITAL [DEVICE]"), Usage);
     const auto done = service.setDeviceState(hospital, device, states.value(words.value(1)));
     return done ? Fine : complain(describe(done.error()));
 }
@@ -226,7 +227,7 @@ int main(int argc, char **argv)
         "The meeting place of a hospital's PCs. Without a command it serves.\n\n"
         "  hospital add NAME                       a new hospital and the code of its first PC\n"
         "  devices list HOSPITAL                   its PCs\n"
-        "  devices revoke|retire|activate HOSPITAL DEVICE\n"
+        "  devices revoke|retire|lost|activate HOSPITAL DEVICE   lost: it is to remove what it has\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
         "  restore FILE                            puts a copy in its place; PCs send what it lacks\n"
         "  compact                                 forgets news older than 120 days (it does so itself)\n"

@@ -491,6 +491,13 @@ Result<void> Replica::becomeSuccessor()
     return m_database.becomeNewDevice(m_clock.nowMs());
 }
 
+Result<void> Replica::noteRemoval()
+{
+    return write(QStringLiteral("removal"), [](RowKeeper &, Connection &c) {
+        return setState(c, "removal-ordered", QStringLiteral("1"));
+    });
+}
+
 Result<void> Replica::succeeded(qint64 number)
 {
     return m_database.takeDeviceCode(sync::deviceCode(number));

@@ -88,6 +88,9 @@ public:
     Result<void> take(const sync::VersionsReply &reply);
     // The file is older than what the server has from this device: it goes on as another one.
     Result<void> becomeSuccessor();
+    // The server has ordered this PC to remove everything: the next start does, if this one does not get to
+    // it.
+    Result<void> noteRemoval();
     // The server has accepted that one, as its number `number`.
     Result<void> succeeded(qint64 number);
     // Another history begins (first load, restored server, compacted log): what was acknowledged in the old

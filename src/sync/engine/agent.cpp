@@ -3,6 +3,7 @@
 #include "sync/engine/agent.h"
 
 #include "core/crypto.h"
+#include "core/log.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
 
@@ -315,6 +316,8 @@ void Agent::perform(const Engine::Action &action)
         perform(*make);
     } else if (const auto *saveAll = std::get_if<Engine::SaveSuccessor>(&action)) {
         perform(*saveAll);
+    } else if (const auto *obeying = std::get_if<Engine::Obey>(&action)) {
+        perform(*obeying);
     } else if (const auto *schedule = std::get_if<Engine::Schedule>(&action)) {
         m_timer.start(std::chrono::milliseconds(schedule->ms));
     } else if (const auto *status = std::get_if<Engine::Tell>(&action)) {
@@ -322,6 +325,27 @@ void Agent::perform(const Engine::Action &action)
     } else {
         m_client.abort();
     }
+}
+
+// Noted first: whatever ends the program from here on, the next start goes on with it.
+void Agent::perform(const Engine::Obey &action)
+{
+    m_database.writer().post([this, token = action.token] {
+        storage::Replica replica(m_database, m_clock);
+        if (const auto noted = replica.noteRemoval(); !noted)
+            logged(noted.error(), logStorage());
+        QMetaObject::invokeMethod(
+            this,
+            [this, token] {
+                m_secrets.remove(secretName(), this, [this, token](bool) {
+                    m_keys.clear();
+                    m_aside.setServer(m_server);
+                    m_aside.send({"POST", "/v1/wipe-ack", "{}", token, answerMs},
+                                 [this](const Engine::Reply &) { Q_EMIT removalOrdered(); });
+                });
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 // Kept before they are told to anybody, so that a lost answer can be asked for again.

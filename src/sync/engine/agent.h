@@ -71,6 +71,8 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const clinic::sync::SyncStatus &status);
+    // This PC was reported lost: its keys are gone, and the file, once closed, does not open any more.
+    void removalOrdered();
 
 private:
     struct Carrying;
@@ -85,6 +87,7 @@ private:
     [[nodiscard]] QString secretName() const;
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
+    void perform(const Engine::Obey &action);
     void withKeys(std::function<void(const Result<ParcelKeys> &)> then);
     void carryNext(const std::shared_ptr<Carrying> &carrying);
     void carried(const std::shared_ptr<Carrying> &carrying, const Result<ParcelHead> &outcome);

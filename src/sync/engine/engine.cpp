@@ -3,6 +3,7 @@
 #include "sync/engine/engine.h"
 
 #include "core/crypto.h"
+#include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
 #include "sync/wire/token.h"
 
@@ -48,6 +49,8 @@ Engine::Action Engine::tell(SyncStatus::Phase phase, const QByteArray &problem)
 
 QList<Engine::Action> Engine::backOff(const QByteArray &problem, int retryAfter)
 {
+    if (m_isLost)
+        return obey();
     m_doing = Doing::Backoff;
     const double most = qMin(longestWaitMs, 1000.0 * double(quint64(1) << qMin(m_failures, 10)));
     ++m_failures;
@@ -58,10 +61,19 @@ QList<Engine::Action> Engine::backOff(const QByteArray &problem, int retryAfter)
 
 QList<Engine::Action> Engine::refuse(const QByteArray &problem)
 {
+    if (m_isLost)
+        return obey();
     m_doing = Doing::Nothing;
     m_refused = true;
     // An administrator may accept it again; nobody has to come back to this PC for that.
     return {tell(SyncStatus::Phase::Refused, problem), Schedule{qint64(longestWaitMs)}};
+}
+
+QList<Engine::Action> Engine::obey()
+{
+    m_doing = Doing::Nothing;
+    m_refused = true;
+    return {tell(SyncStatus::Phase::Refused, "device-lost"), Obey{m_access}};
 }
 
 QList<Engine::Action> Engine::next()
@@ -106,6 +118,15 @@ QList<Engine::Action> Engine::next()
     }
     if (!m_greeted)
         return {send(Doing::Hello, "GET", "/v1/hello", {})};
+    if (m_isLost) {
+        // What was written here goes to the server first, which keeps it aside; but nothing is waited for.
+        const qint64 left = replica.waiting + replica.auditWaiting;
+        if (left == 0 || (m_leftToSend > 0 && left >= m_leftToSend))
+            return obey();
+        m_leftToSend = left;
+        m_doing = replica.waiting > 0 ? Doing::ReadingBatch : Doing::ReadingAudit;
+        return {replica.waiting > 0 ? Action(ReadBatch{m_batchLimit, m_batchBytes}) : Action(ReadAudit{})};
+    }
     if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
         m_doing = Doing::ReadingBatch;
         return {tell(replica.booted ? SyncStatus::Phase::Exchanging : SyncStatus::Phase::Loading),
@@ -173,6 +194,10 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
             return backOff("token");
         return next();
     case 403:
+        if (code == "device-lost" && m_greeted && !m_isLost) {
+            m_greeted = false; // that alone is no order: the greeting brings it, signed
+            return next();
+        }
         // What this device wrote may still be sent (it is kept aside there); it gets nothing more.
         return refuse(code.isEmpty() ? QByteArray("refused") : code);
     case 404:
@@ -246,8 +271,13 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         json::Message reader(body);
         const qint64 expected = reader.integer("expect");
         m_scopes = reader.bytes("scopes");
+        const qint64 wipeAt = reader.optionalInteger("wipe_at");
+        const QByteArray signature = QByteArray::fromBase64(reader.optionalBytes("wipe_signature"));
         if (!reader.ok())
             return backOff("no-answer");
+        m_isLost = !signature.isEmpty() && crypto::verify(wipeOrder(m_who.hospital, m_who.device, wipeAt),
+                                                          signature, m_status.replica.serverKey);
+        m_leftToSend = 0;
         if (expected > m_status.replica.nextN) {
             // An older copy of this file was put back: going on under the same name would use numbers twice.
             m_doing = Doing::Storing;

@@ -98,11 +98,15 @@ public:
         DeviceKeys keys;
         qint64 number = 0;
     };
+    struct Obey // the server orders this PC, which was lost, to remove everything it has of the clinic
+    {
+        QByteArray token; // to say so with
+    };
     struct Abort // the request under way; its answer is of no use any more
     {};
     using Action =
         std::variant<Send, ReadState, ReadBatch, ReadRepairs, ReadAudit, Take, StartOver, SaveRefresh,
-                     Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Abort>;
+                     Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Obey, Abort>;
 
     struct Start
     {};
@@ -190,6 +194,7 @@ private:
     QList<Action> accept(const QByteArray &body);
     QList<Action> backOff(const QByteArray &problem, int retryAfter = 0);
     QList<Action> refuse(const QByteArray &problem);
+    QList<Action> obey();
     Action send(Doing doing, const QByteArray &method, const QByteArray &path, const QByteArray &body,
                 int timeoutMs = 30'000);
     Action store(Take take);
@@ -218,6 +223,8 @@ private:
     bool m_needPull = true;
     bool m_pullNext = false; // push and pull take turns
     qint64 m_stuckAt = 0;    // waiting groups when the last push moved nothing
+    bool m_isLost = false;   // ordered so by the server, with its signature
+    qint64 m_leftToSend = 0; // when it was looked at last since then
 };
 
 } // namespace clinic::sync

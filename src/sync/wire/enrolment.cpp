@@ -237,6 +237,12 @@ QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped, co
     return out + '}';
 }
 
+QByteArray wipeOrder(const Id &hospital, const Id &device, qint64 at)
+{
+    return "clinicdesk order wipe " + hospital.toString().toLatin1() + ' ' + device.toString().toLatin1() +
+           ' ' + QByteArray::number(at);
+}
+
 Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
 {
     json::Message reader(message);
@@ -247,9 +253,9 @@ Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
             return fail(ErrorCode::Invalid, QStringLiteral("/devices"));
         json::Reader inner(object, "/devices");
         list << DeviceListing{
-            inner.id("id"),       inner.integer("number"),       inner.text("name"),
-            inner.bytes("state"), inner.integer("last_contact"), inner.integer("created_at"),
-            inner.bytes("scopes")};
+            inner.id("id"),        inner.integer("number"),          inner.text("name"),
+            inner.bytes("state"),  inner.integer("last_contact"),    inner.integer("created_at"),
+            inner.bytes("scopes"), inner.optionalInteger("wiped_at")};
         if (!inner.ok())
             return inner.failed();
     }

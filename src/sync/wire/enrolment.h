@@ -72,10 +72,11 @@ struct DeviceListing
     Id id{};
     qint64 number = 0;
     QString name;
-    QByteArray state; // active, revoked, retired
+    QByteArray state; // active, revoked, retired, lost
     qint64 lastContact = 0;
     qint64 createdAt = 0;
-    QByteArray scopes; // what it keeps, or is to keep
+    QByteArray scopes;  // what it keeps, or is to keep
+    qint64 wipedAt = 0; // when it said that it obeys; 0 = it has not been heard of since it was lost
 };
 // What is done to one of them: exactly one of state and scopes.
 struct DeviceChange
@@ -92,6 +93,8 @@ struct DeviceChange
 // Body of POST /v1/codes. scopes: what the new PC is to keep; empty = what this one does.
 [[nodiscard]] QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped,
                                     const QByteArray &scopes, const Id &actor, const Id &role);
+// What the server signs to order a lost PC to remove what it has of the clinic; nothing else makes it do so.
+[[nodiscard]] QByteArray wipeOrder(const Id &hospital, const Id &device, qint64 at);
 [[nodiscard]] Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message);
 
 // "1" to "ZZ": what stands in the numbers a device issues. Letters that are read as others are left out.
