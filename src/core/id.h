@@ -32,6 +32,7 @@ public:
     void appendTo(QByteArray &out) const;
     [[nodiscard]] QByteArray toBytes() const { return {reinterpret_cast<const char *>(m_bytes.data()), 16}; }
     [[nodiscard]] const unsigned char *data() const { return m_bytes.data(); }
+    [[nodiscard]] QByteArrayView view() const { return {m_bytes.data(), qsizetype(m_bytes.size())}; }
 
     auto operator<=>(const Id &) const = default;
 

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "server/arbiter.h"
+#include "server/pagecache.h"
 #include "sync/wire/leases.h"
 
 namespace clinic::server {
@@ -118,7 +119,8 @@ private:
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> chart(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> page(SqlSession &session, const Id &hospital, const QByteArray &after,
-                          const QByteArray &which, Row parameters, bool mayBeLast);
+                          const QByteArray &which, Row parameters, bool mayBeLast,
+                          const QByteArray &cacheName = {});
     Result<Response> live(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> repair(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> lease(SqlSession &session, const Bearer &who, const Request &request);
@@ -161,6 +163,7 @@ private:
     Store &m_store;
     const Clock &m_clock;
     crypto::SigningKey m_key;
+    PageCache m_pages;
 };
 
 // What a handler's failure is on the wire.

@@ -116,9 +116,11 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
 }
 
 // A page of whole rows in the order they last changed, of which `which` (a condition) tells them apart from
-// others. after: where the page before ended; empty = from the first on.
+// others. after: where the page before ended; empty = from the first on. cacheName: under which full pages
+// are kept; empty = they are not.
 Result<Response> Service::page(SqlSession &session, const Id &hospital, const QByteArray &after,
-                               const QByteArray &which, Row parameters, bool mayBeLast)
+                               const QByteArray &which, Row parameters, bool mayBeLast,
+                               const QByteArray &cacheName)
 {
     const auto parts = after.split('.');
     if (parts.size() != 3 && !after.isEmpty())
@@ -133,6 +135,16 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
     }
     QByteArray out("{");
     sync::appendStamp(out, *now);
+    const auto whole = [&](const PageCache::Page &page, bool done) {
+        return Response{200, out + ",\"after\":\"" + page.next + "\",\"done\":" + (done ? "true" : "false") +
+                                 ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + page.rows +
+                                 "]}"};
+    };
+    const QByteArray key = hospital.toBytes() + now->epoch + ' ' + cacheName + ' ' + after;
+    if (!cacheName.isEmpty()) {
+        if (const auto known = m_pages.find(key))
+            return whole(*known, false);
+    }
     QByteArray list;
     list.reserve(qsizetype(1) << 20);
     qint64 count = 0;
@@ -168,9 +180,11 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
         return fail(read);
     const QByteArray next =
         count ? QByteArray::number(lastSeq) + '.' + lastEntity + '.' + lastId.toBytes().toHex() : after;
-    out += ",\"after\":\"" + next + "\",\"done\":" + (mayBeLast && count < bootPage ? "true" : "false") +
-           ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + list + "]}";
-    return Response{200, out};
+    if (!cacheName.isEmpty() && count == bootPage) {
+        list.squeeze();
+        m_pages.keep(key, {list, next});
+    }
+    return whole({list, next}, mayBeLast && count < bootPage);
 }
 
 Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
@@ -196,7 +210,9 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
     }
     Row parameters = firstPage(who.hospital);
     const QByteArray scoped = visibleTo(*record, parameters);
-    return page(session, who.hospital, after, scoped, parameters, true);
+    // Who has charts of other branches besides sees what nobody else does.
+    return page(session, who.hospital, after, scoped, parameters, true,
+                record->charts.isEmpty() ? record->scopes.join(' ') : QByteArray());
 }
 
 // The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in

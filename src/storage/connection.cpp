@@ -173,6 +173,11 @@ Query::Query(Connection &connection, sqlite3_stmt *statement)
 {
     if (!statement)
         m_error = connection.failure().value_or(Error{});
+    count();
+}
+
+void Query::count()
+{
     ++statementCount;
     thread_local qint64 *mine = [] {
         const std::lock_guard lock(perThreadMutex);
@@ -237,6 +242,13 @@ void Query::bind(int index, const QByteArray &value)
                             SQLITE_TRANSIENT);
 }
 
+void Query::bindUtf8(int index, QByteArrayView utf8)
+{
+    if (m_statement)
+        sqlite3_bind_text64(m_statement, index, utf8.data(), sqlite3_uint64(utf8.size()), SQLITE_STATIC,
+                            SQLITE_UTF8);
+}
+
 void Query::bind(int index, const Id &value)
 {
     if (!m_statement)
@@ -266,6 +278,13 @@ Result<void> Query::run()
     if (m_error)
         return tl::unexpected(*m_error);
     return {};
+}
+
+void Query::again()
+{
+    if (m_statement)
+        sqlite3_reset(m_statement);
+    count();
 }
 
 bool Query::isNull(int column) const

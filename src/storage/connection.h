@@ -84,11 +84,15 @@ public:
     void bind(int index, const char *value) { bind(index, QStringView(QString::fromUtf8(value))); }
     void bind(int index, const QByteArray &value);
     void bind(int index, const Id &value);
+    // UTF-8 that outlives the run; nothing is copied.
+    void bindUtf8(int index, QByteArrayView utf8);
 
     // True while there is a row. False at the end and on failure: see ok().
     bool next();
     // Runs to the end.
     Result<void> run();
+    // For the next run with other values.
+    void again();
     [[nodiscard]] bool ok() const { return !m_error; }
     [[nodiscard]] Error error() const { return m_error.value_or(Error{}); }
     [[nodiscard]] tl::unexpected<Error> failed() const { return tl::unexpected<Error>(error()); }
@@ -105,6 +109,7 @@ public:
 private:
     friend class Connection;
     Query(Connection &connection, sqlite3_stmt *statement);
+    static void count();
 
     Connection *m_connection;
     sqlite3_stmt *m_statement;

@@ -96,15 +96,18 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
     return document;
 }
 
-Result<void> addWord(Connection &connection, const QString &word)
+Result<void> addWord(Connection &connection, const QByteArray &utf8)
 {
     // The dictionary holds each distinct word once, however many people bear it.
     {
-        Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?",
-                                       QString(QStringLiteral("w:") + word), word);
+        const QByteArray variant = "w:" + utf8;
+        Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?");
+        known.bindUtf8(1, variant);
+        known.bindUtf8(2, utf8);
         if (known.next())
             return {};
     }
+    const QString word = QString::fromUtf8(utf8);
     for (const QString &variant : variantsOf(word)) {
         if (auto done = connection.exec("INSERT OR IGNORE INTO search_word VALUES (?,?)", variant, word);
             !done)
@@ -185,7 +188,7 @@ QString afterPrefix(const QString &prefix)
 
 Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids)
 {
-    using Entry = std::tuple<int, QString, qint64>; // as they lie in the index
+    using Entry = std::tuple<int, QByteArray, qint64>; // as they lie in the index: by bytes of UTF-8
     std::vector<Entry> gone;
     std::vector<Entry> fresh;
     const auto nonNull = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
@@ -208,11 +211,11 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
         const auto newKeys = keysOf(*document);
         for (const SearchKey &key : oldKeys) {
             if (!newKeys.contains(key))
-                gone.emplace_back(int(key.kind), key.key, rid);
+                gone.emplace_back(int(key.kind), key.key.toUtf8(), rid);
         }
         for (const SearchKey &key : newKeys) {
             if (!oldKeys.contains(key))
-                fresh.emplace_back(int(key.kind), key.key, rid);
+                fresh.emplace_back(int(key.kind), key.key.toUtf8(), rid);
         }
         if (auto done = connection.exec(
                 "INSERT INTO search_doc VALUES (?,?,?,?) ON CONFLICT (rid) DO UPDATE SET "
@@ -222,16 +225,26 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
             return done;
     }
     std::ranges::sort(fresh);
-    for (const auto &[kind, key, rid] : gone) {
-        if (auto done =
-                connection.exec("DELETE FROM search_key WHERE kind=? AND key=? AND rid=?", kind, key, rid);
-            !done)
-            return done;
-    }
-    const QString *last = nullptr;
+    const auto each = [&connection](const std::vector<Entry> &entries, const char *sql) -> Result<void> {
+        if (entries.empty())
+            return {};
+        Query q = connection.query(sql);
+        for (const auto &[kind, key, rid] : entries) {
+            q.bind(1, kind);
+            q.bindUtf8(2, key);
+            q.bind(3, rid);
+            if (auto done = q.run(); !done)
+                return done;
+            q.again();
+        }
+        return {};
+    };
+    if (auto done = each(gone, "DELETE FROM search_key WHERE kind=? AND key=? AND rid=?"); !done)
+        return done;
+    if (auto done = each(fresh, "INSERT INTO search_key VALUES (?,?,?)"); !done)
+        return done;
+    const QByteArray *last = nullptr;
     for (const auto &[kind, key, rid] : fresh) {
-        if (auto done = connection.exec("INSERT INTO search_key VALUES (?,?,?)", kind, key, rid); !done)
-            return done;
         if (kind != int(KeyKind::Name) || (last && *last == key))
             continue;
         last = &key;

@@ -12,7 +12,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
     : FormDialog(tr("PCs of the hospital"), tr("Close"), shell.window()), m_shell(shell)
 {
     setObjectName(QStringLiteral("devices"));
-    resize(860, 460);
+    resize(960, 460);
     using Devices = models::RowsModel<sync::DeviceListing>;
     const auto zone = [this] { return m_shell.workspace().zone(); };
     const auto isThis = [this](const sync::DeviceListing &d) {
@@ -45,7 +45,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
           [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
         this);
     m_list = new ListView(tr("PCs of the hospital"), m_devices);
-    m_list->setStretch({4, 2, 3, 3, 5});
+    m_list->setStretch({4, 2, 6, 3, 5});
     m_list->setMinimumHeight(220);
     m_list->setEmptyText(tr("The server knows of no PC."));
     body()->addWidget(m_list, 1);

@@ -21,7 +21,7 @@ std::optional<Value> valueFromBytes(QByteArrayView bytes)
 {
     if (bytes.isEmpty())
         return std::nullopt;
-    const QByteArray rest = bytes.sliced(1).toByteArray();
+    const QByteArrayView rest = bytes.sliced(1);
     switch (bytes.front()) {
     case 'n':
         return Value{};
@@ -30,7 +30,7 @@ std::optional<Value> valueFromBytes(QByteArrayView bytes)
     case 's':
         return Value{QString::fromUtf8(rest)};
     case 'b':
-        return Value{rest};
+        return Value{rest.toByteArray()};
     default:
         return std::nullopt;
     }
@@ -38,8 +38,9 @@ std::optional<Value> valueFromBytes(QByteArrayView bytes)
 
 QByteArray Sealer::context(const Id &row, QByteArrayView field) const
 {
-    QByteArray out = m_hospital.toBytes() + row.toBytes();
-    out.append(field);
+    QByteArray out;
+    out.reserve(32 + field.size());
+    out.append(m_hospital.view()).append(row.view()).append(field);
     return out;
 }
 
@@ -52,9 +53,10 @@ QByteArray Sealer::envelope(const Value &value, const Id &row, QByteArrayView fi
 std::optional<Value> Sealer::open(QByteArrayView envelope, const Id &row, QByteArrayView field) const
 {
     const auto dot = envelope.indexOf('.');
-    if (dot < 0 || envelope.first(dot).toByteArray().toInt() != m_keys.dataKeyId)
+    if (dot < 0 || envelope.first(dot).toInt() != m_keys.dataKeyId)
         return std::nullopt;
-    const auto plain = crypto::open(QByteArray::fromBase64(envelope.sliced(dot + 1).toByteArray()),
+    const QByteArrayView text = envelope.sliced(dot + 1);
+    const auto plain = crypto::open(QByteArray::fromBase64(QByteArray::fromRawData(text.data(), text.size())),
                                     m_keys.dataKey, context(row, field));
     return plain ? valueFromBytes(*plain) : std::nullopt;
 }
