@@ -48,7 +48,8 @@ constexpr const char *usage =
   sync export FILE       without a network: what waits here, in a file for the server
   sync carry FILE FILE2  on a PC that reaches the server: takes it there, the answers go to FILE2
   sync import FILE2      takes the answers in
-  code                   an enrolment code for another PC
+  code [--branch CODE]   an enrolment code for another PC; with branches it keeps those alone
+  bring FILE             another clinic's file into this one
   demo [--seed N] [--patients N]
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";

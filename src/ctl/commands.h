@@ -46,6 +46,7 @@ private:
     [[nodiscard]] int withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] int newCode();
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
+    [[nodiscard]] Result<QByteArray> wishedScopes();
 
     [[nodiscard]] Result<void> open(bool readOnly);
     [[nodiscard]] Result<void> signIn();

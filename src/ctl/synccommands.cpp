@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands.h"
+#include "domain/setup/scopes.h"
 #include "models/errortext.h"
 #include "secrets/keychain.h"
 #include "secrets/sealedfile.h"
 #include "services/attention/attention.h"
+#include "services/patients/patients.h"
 #include "services/setup/bringing.h"
+#include "services/setup/setup.h"
 #include "sync/engine/agent.h"
 
 #include <QCoreApplication>
@@ -151,12 +154,36 @@ int Commands::exchange()
     return exitCode;
 }
 
+// What --branch names, as scopes; empty = everything this PC keeps.
+Result<QByteArray> Commands::wishedScopes()
+{
+    const QStringList names = m_parser.values(QStringLiteral("branch"));
+    if (names.isEmpty())
+        return QByteArray();
+    const auto branches = m_clinic->answerNow(services::ReadBranches{});
+    if (!branches)
+        return fail(branches);
+    QByteArray scopes(domain::sharedScope);
+    for (const QString &name : names) {
+        const auto known = std::find_if(branches->begin(), branches->end(), [&name](const auto &branch) {
+            return branch.code == name || branch.name == name;
+        });
+        if (known == branches->end())
+            return fail(ErrorCode::NotFound, QStringLiteral("branch"));
+        scopes += ' ' + domain::scopeOfBranch(known->id);
+    }
+    return scopes;
+}
+
 int Commands::newCode()
 {
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)
         return failed(signedIn.error());
+    const auto scopes = wishedScopes();
+    if (!scopes)
+        return failed(scopes.error());
     auto store = secretStore();
     if (!store)
         return failed(store.error());
@@ -176,7 +203,7 @@ int Commands::newCode()
             return over(failed(Error(ErrorCode::NoServer)));
         if (!status.isCalm() || std::exchange(asked, true))
             return;
-        agent.makeCode(m_clinic->session().user, m_clinic->session().role, {},
+        agent.makeCode(m_clinic->session().user, m_clinic->session().role, *scopes,
                        [&, over](const Result<QString> &code) {
                            if (!code)
                                return over(failed(code.error()));
@@ -194,6 +221,12 @@ int Commands::withAgent(const std::function<void(sync::Agent &, std::function<vo
 {
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto noted = m_clinic->performNow(
+        services::NoteOutput{domain::IntentionId::ExchangeByFile, "device", m_database->identity().device});
+    if (!noted)
+        return failed(noted.error());
     auto store = secretStore();
     if (!store)
         return failed(store.error());

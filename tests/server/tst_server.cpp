@@ -458,8 +458,12 @@ private Q_SLOTS:
     void aLostPcKeepsNothing()
     {
         QVERIFY(QDir().mkpath(path("lost")));
-        const auto code =
-            ctl("first", {QStringLiteral("code")}).json().value(QStringLiteral("code")).toString();
+        const QStringList keeping{QStringLiteral("code"), QStringLiteral("--branch")};
+        QCOMPARE(ctl("first", keeping + QStringList{QStringLiteral("Nowhere")}).code, 1);
+        const auto code = ctl("first", keeping + QStringList{QStringLiteral("Main")})
+                              .json()
+                              .value(QStringLiteral("code"))
+                              .toString();
         QCOMPARE(ctl("lost", {QStringLiteral("enrol"), code}).code, 0);
         QCOMPARE(ctl("lost", {QStringLiteral("sync")}).code, 0);
         QCOMPARE(ctl("lost", {QStringLiteral("import"), QStringLiteral("patients"),

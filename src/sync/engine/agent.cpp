@@ -504,28 +504,29 @@ void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
 void Agent::bringChart(const Id &patient, const Id &actor, const Id &role,
                        std::function<void(const Result<void> &)> then)
 {
-    bringChartFrom({}, patient, actor, role, std::move(then));
+    bringChartFrom({}, true, patient, actor, role, std::move(then));
 }
 
-void Agent::bringChartFrom(const QByteArray &after, const Id &patient, const Id &actor, const Id &role,
-                           std::function<void(const Result<void> &)> then)
+void Agent::bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
+                           const Id &role, std::function<void(const Result<void> &)> then)
 {
     if (m_offline || m_access.isEmpty())
         return then(fail(ErrorCode::NoServer));
     m_aside.setServer(m_server);
-    const auto take = [this, patient, actor, role, then](const Engine::Reply &answer) {
+    const auto take = [this, isFirst, patient, actor, role, then](const Engine::Reply &answer) {
         if (answer.status == 403)
             return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")}));
         const auto page = answer.status == 200 ? decodeBootReply(answer.body)
                                                : Result<BootReply>(fail(ErrorCode::NoServer));
-        if (!page)
+        // The first answer is a promise without rows; a second one without any would go on for ever.
+        if (!page || (!isFirst && !page->done && page->rows.isEmpty()))
             return then(fail(ErrorCode::NoServer));
         m_database.writer().post([this, page = ChartReply{*page, patient}, actor, role, then] {
             const auto taken = storage::Replica(m_database, m_clock).take(page);
             QMetaObject::invokeMethod(this, [this, taken, page, actor, role, then] {
                 if (!taken || page.done)
                     return then(taken);
-                bringChartFrom(page.after, page.patient, actor, role, then);
+                bringChartFrom(page.after, false, page.patient, actor, role, then);
             });
         });
     };

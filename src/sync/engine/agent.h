@@ -82,8 +82,8 @@ private:
     void perform(const Engine::Action &action);
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
-    void bringChartFrom(const QByteArray &after, const Id &patient, const Id &actor, const Id &role,
-                        std::function<void(const Result<void> &)> then);
+    void bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
+                        const Id &role, std::function<void(const Result<void> &)> then);
     [[nodiscard]] QString secretName() const;
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
