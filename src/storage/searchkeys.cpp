@@ -96,22 +96,34 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
     return document;
 }
 
-Result<void> addWord(Connection &connection, const QByteArray &utf8)
+// The dictionary holds each distinct word once, however many people bear it. words: sorted.
+Result<void> addWords(Connection &connection, const QByteArrayList &words)
 {
-    // The dictionary holds each distinct word once, however many people bear it.
+    std::vector<std::pair<QByteArray, QByteArray>> fresh; // as they lie in the index
     {
-        const QByteArray variant = "w:" + utf8;
         Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?");
-        known.bindUtf8(1, variant);
-        known.bindUtf8(2, utf8);
-        if (known.next())
-            return {};
+        for (const QByteArray &word : words) {
+            const QByteArray itself = "w:" + word;
+            known.bindUtf8(1, itself);
+            known.bindUtf8(2, word);
+            const bool isKnown = known.next();
+            if (!known.ok())
+                return known.failed();
+            known.again();
+            if (isKnown)
+                continue;
+            for (const QString &variant : variantsOf(QString::fromUtf8(word)))
+                fresh.emplace_back(variant.toUtf8(), word);
+        }
     }
-    const QString word = QString::fromUtf8(utf8);
-    for (const QString &variant : variantsOf(word)) {
-        if (auto done = connection.exec("INSERT OR IGNORE INTO search_word VALUES (?,?)", variant, word);
-            !done)
+    std::ranges::sort(fresh);
+    Query insert = connection.query("INSERT OR IGNORE INTO search_word VALUES (?,?)");
+    for (const auto &[variant, word] : fresh) {
+        insert.bindUtf8(1, variant);
+        insert.bindUtf8(2, word);
+        if (auto done = insert.run(); !done)
             return done;
+        insert.again();
     }
     return {};
 }
@@ -207,14 +219,18 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
         }
         if (known && before == *document)
             continue;
-        const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
         const auto newKeys = keysOf(*document);
+        if (!known) {
+            for (const SearchKey &key : newKeys)
+                fresh.emplace_back(int(key.kind), key.key.toUtf8(), rid);
+        }
+        const auto oldKeys = known ? keysOf(before) : QSet<SearchKey>();
         for (const SearchKey &key : oldKeys) {
             if (!newKeys.contains(key))
                 gone.emplace_back(int(key.kind), key.key.toUtf8(), rid);
         }
         for (const SearchKey &key : newKeys) {
-            if (!oldKeys.contains(key))
+            if (known && !oldKeys.contains(key))
                 fresh.emplace_back(int(key.kind), key.key.toUtf8(), rid);
         }
         if (auto done = connection.exec(
@@ -243,15 +259,12 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
         return done;
     if (auto done = each(fresh, "INSERT INTO search_key VALUES (?,?,?)"); !done)
         return done;
-    const QByteArray *last = nullptr;
+    QByteArrayList words;
     for (const auto &[kind, key, rid] : fresh) {
-        if (kind != int(KeyKind::Name) || (last && *last == key))
-            continue;
-        last = &key;
-        if (auto done = addWord(connection, key); !done)
-            return done;
+        if (kind == int(KeyKind::Name) && (words.isEmpty() || words.last() != key))
+            words << key;
     }
-    return {};
+    return addWords(connection, words);
 }
 
 Result<void> rebuildSearchKeys(Connection &connection)

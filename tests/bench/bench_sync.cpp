@@ -198,7 +198,10 @@ double insertByHand(const QString &from, const QString &to)
     for (const QByteArray &table : std::as_const(tables)) {
         sqlite3_stmt *read = nullptr;
         sqlite3_stmt *write = nullptr;
-        if (sqlite3_prepare_v2(source, "SELECT * FROM \"" + table + '"', -1, &read, nullptr) != SQLITE_OK)
+        // In the order in which they come, page by page: whoever loads cannot sort what is not here yet.
+        const QByteArray order = table == "search_key" ? " ORDER BY rid/1000, kind, key" : "";
+        if (sqlite3_prepare_v2(source, "SELECT * FROM \"" + table + '"' + order, -1, &read, nullptr) !=
+            SQLITE_OK)
             continue;
         const int columns = sqlite3_column_count(read);
         QList<QList<sqlite3_value *>> rows;

@@ -381,7 +381,9 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     qint64 version = 0;
     QString extraText;
     {
-        Query q = m_connection.query("SELECT rv, extra FROM row_state WHERE entity=? AND id=?", name, row.id);
+        Query q = m_connection.query("SELECT rv, extra FROM row_state WHERE entity=? AND id=?");
+        q.bindUtf8(1, row.entity);
+        q.bind(2, row.id);
         if (q.next()) {
             version = q.integer(0);
             extraText = q.text(1);
