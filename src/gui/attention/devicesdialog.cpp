@@ -45,7 +45,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
           [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
         this);
     m_list = new ListView(tr("PCs of the hospital"), m_devices);
-    m_list->setStretch({4, 2, 6, 3, 5});
+    m_list->setStretch({3, 2, 6, 3, 6});
     m_list->setMinimumHeight(220);
     m_list->setEmptyText(tr("The server knows of no PC."));
     body()->addWidget(m_list, 1);

@@ -49,6 +49,7 @@ LeaseDialog::LeaseDialog(Shell &shell)
         edit->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
         edit->setMinimumDate(ws.today());
         edit->setDate(ws.today().addDays(1));
+        edit->setMinimumWidth(edit->sizeHint().width() + 2 * fontMetrics().averageCharWidth() + 24);
         connect(edit, &QDateEdit::dateChanged, this, &LeaseDialog::updateButtons);
         days->addWidget(name);
         days->addWidget(edit);
