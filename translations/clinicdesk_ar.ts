@@ -849,6 +849,14 @@
         <source>This PC was reported lost, and the server has ordered everything of the clinic to be removed from it. That is done. If the PC is back, an administrator&apos;s code lets it begin again.</source>
         <translation>أُبلغ عن فقدان هذا الحاسوب، وأمر الخادم بإزالة كل ما يخص العيادة منه. وقد تم ذلك. إذا عاد الحاسوب فبإمكانه البدء من جديد برمز من المسؤول.</translation>
     </message>
+    <message>
+        <source>Now the code from your authenticator app, or one of your codes on paper.</source>
+        <translation>والآن الرمز من تطبيق المصادقة، أو أحد رموزك الورقية.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or was used already. The app shows a new one every half minute; this PC&apos;s clock has to be right.</source>
+        <translation>هذا الرمز غير صحيح أو سبق استعماله. يعرض التطبيق رمزًا جديدًا كل نصف دقيقة؛ ويجب أن تكون ساعة هذا الحاسوب صحيحة.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1296,6 +1304,14 @@
         <source>Size</source>
         <translation>الحجم</translation>
     </message>
+    <message>
+        <source>Second factor</source>
+        <translation>العامل الثاني</translation>
+    </message>
+    <message>
+        <source>Recovery codes</source>
+        <translation>رموز الاسترداد</translation>
+    </message>
 </context>
 <context>
     <name>Intention</name>
@@ -1567,6 +1583,18 @@
         <source>Have places kept for a PC</source>
         <translation>حجز أماكن لحاسوب</translation>
     </message>
+    <message>
+        <source>Set up the own second factor</source>
+        <translation>إعداد العامل الثاني الخاص</translation>
+    </message>
+    <message>
+        <source>Remove the own second factor</source>
+        <translation>إزالة العامل الثاني الخاص</translation>
+    </message>
+    <message>
+        <source>Remove somebody&apos;s second factor</source>
+        <translation>إزالة العامل الثاني لشخص ما</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -1755,6 +1783,14 @@
     <message>
         <source>Sign in as somebody else</source>
         <translation>الدخول باسم شخص آخر</translation>
+    </message>
+    <message>
+        <source>&amp;Code of the second factor</source>
+        <translation>رمز العامل الثاني</translation>
+    </message>
+    <message>
+        <source>Six digits from the app, or a code on paper</source>
+        <translation>ستة أرقام من التطبيق، أو رمز ورقي</translation>
     </message>
 </context>
 <context>
@@ -2171,6 +2207,30 @@
     <message>
         <source>&amp;Language</source>
         <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>العامل الثاني</translation>
+    </message>
+    <message>
+        <source>Set it up …</source>
+        <translation>إعداده …</translation>
+    </message>
+    <message>
+        <source>New codes on paper …</source>
+        <translation>رموز ورقية جديدة …</translation>
+    </message>
+    <message>
+        <source>Switch it off …</source>
+        <translation>إيقافه …</translation>
+    </message>
+    <message>
+        <source>On: signing in asks for a code of your authenticator app. Codes on paper left: %1.</source>
+        <translation>مفعّل: يطلب تسجيل الدخول رمزًا من تطبيق المصادقة. الرموز الورقية المتبقية: %1.</translation>
+    </message>
+    <message>
+        <source>Off: your password alone lets you in. With a second factor signing in also asks for a code that your telephone shows.</source>
+        <translation>متوقف: كلمة المرور وحدها تكفي للدخول. مع العامل الثاني يطلب تسجيل الدخول أيضًا رمزًا يعرضه هاتفك.</translation>
     </message>
 </context>
 <context>
@@ -5099,6 +5159,81 @@ Yours: %2</source>
     </message>
 </context>
 <context>
+    <name>clinic::gui::SecondFactorDialog</name>
+    <message>
+        <source>Second factor</source>
+        <translation>العامل الثاني</translation>
+    </message>
+    <message>
+        <source>New codes on paper</source>
+        <translation>رموز ورقية جديدة</translation>
+    </message>
+    <message>
+        <source>No second factor any more</source>
+        <translation>بلا عامل ثانٍ بعد الآن</translation>
+    </message>
+    <message>
+        <source>&amp;Switch it on</source>
+        <translation>تفعيل</translation>
+    </message>
+    <message>
+        <source>&amp;Make them</source>
+        <translation>إنشاؤها</translation>
+    </message>
+    <message>
+        <source>&amp;Switch it off</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Ten new codes for the day the telephone is not at hand. The old ones are no good any more.</source>
+        <translation>عشرة رموز جديدة لليوم الذي لا يكون فيه الهاتف في المتناول. الرموز القديمة لم تعد صالحة.</translation>
+    </message>
+    <message>
+        <source>Your password alone lets you in then.</source>
+        <translation>عندئذ تكفي كلمة مرورك وحدها للدخول.</translation>
+    </message>
+    <message>
+        <source>Your &amp;password</source>
+        <translation>كلمة مرورك</translation>
+    </message>
+    <message>
+        <source>Six &amp;digits from the app</source>
+        <translation>ستة أرقام من التطبيق</translation>
+    </message>
+    <message>
+        <source>The secret as a picture for authenticator apps</source>
+        <translation>السر كصورة لتطبيقات المصادقة</translation>
+    </message>
+    <message>
+        <source>The same as &amp;text</source>
+        <translation>نفسه كنص</translation>
+    </message>
+    <message>
+        <source>The second factor is off.</source>
+        <translation>العامل الثاني متوقف.</translation>
+    </message>
+    <message>
+        <source>Codes instead of the telephone</source>
+        <translation>رموز بدلًا من الهاتف</translation>
+    </message>
+    <message>
+        <source>ClinicDesk, %1</source>
+        <translation>ClinicDesk، %1</translation>
+    </message>
+    <message>
+        <source>Each is good once, in place of the six digits. Keep them where you keep your passport; they are not shown again.</source>
+        <translation>كل رمز صالح مرة واحدة بدلًا من الأرقام الستة. احفظها حيث تحفظ جواز سفرك؛ فلن تُعرض مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>Codes on paper</source>
+        <translation>رموز ورقية</translation>
+    </message>
+    <message>
+        <source>Who knows your password still needs your telephone then. Read the picture with an authenticator app (or type the text beside it), and type the six digits that the app shows.</source>
+        <translation>عندئذ يحتاج من يعرف كلمة مرورك إلى هاتفك أيضًا. اقرأ الصورة بتطبيق مصادقة (أو اكتب النص الذي بجانبها)، ثم اكتب الأرقام الستة التي يعرضها التطبيق.</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::ServerDialog</name>
     <message>
         <source>The server&apos;s addresses</source>
@@ -5598,6 +5733,10 @@ Yours: %2</source>
     <message>
         <source>&amp;New user</source>
         <translation>مستخدم جديد</translation>
+    </message>
+    <message>
+        <source>Take the second factor away (telephone and codes are lost)</source>
+        <translation>إزالة العامل الثاني (فُقد الهاتف والرموز)</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,14 @@ struct FieldInfo
     ConflictPolicy policy;
     Value (*get)(const Row &);
     void (*set)(Row &, const Value &);
+    bool secret = false; // never shown to anybody, and not written to the audit
 };
+
+[[nodiscard]] constexpr FieldInfo asSecret(FieldInfo field)
+{
+    field.secret = true;
+    return field;
+}
 
 struct EntityInfo
 {
@@ -88,7 +95,8 @@ constexpr FieldInfo field(const char *column, const char *label, Sealing sealing
             sealing,
             policy,
             [](const Row &row) { return ValueCodec<Type>::to(static_cast<const Class &>(row).*Member); },
-            [](Row &row, const Value &v) { ValueCodec<Type>::from(v, static_cast<Class &>(row).*Member); }};
+            [](Row &row, const Value &v) { ValueCodec<Type>::from(v, static_cast<Class &>(row).*Member); },
+            false};
 }
 
 } // namespace clinic

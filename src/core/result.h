@@ -46,6 +46,8 @@ enum class ErrorCode {
     Inactive,
     // accounts
     WrongPassword,
+    NeedsSecondFactor,
+    WrongSecondFactor,
     WaitBeforeLogin, // args: seconds
     WeakPassword,
     NotSignedIn,

@@ -26,7 +26,7 @@ namespace clinic::ctl {
 namespace {
 
 constexpr const char *usage =
-    R"(clinicdeskctl [--data DIR | --profile NAME] [--user NAME --password-file FILE] [--json] COMMAND
+    R"(clinicdeskctl [--data DIR | --profile NAME] [--user NAME --password-file FILE [--second-factor CODE]] [--json] COMMAND
 
   init --hospital NAME --branch NAME --timezone ZONE --currency CODE --admin USER --password-file FILE
   import patients FILE [--report FILE.json] [--month-first]
@@ -76,6 +76,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("to"), QStringLiteral("profile or folder"), QStringLiteral("NAME")},
          {QStringLiteral("user"), QStringLiteral("user"), QStringLiteral("NAME")},
          {QStringLiteral("password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("second-factor"), QStringLiteral("code"), QStringLiteral("CODE")},
          {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("secrets-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("json"), QStringLiteral("json")},
@@ -256,6 +257,7 @@ Result<void> Commands::signIn()
         if (!secret)
             return fail(secret);
         intent.password = *secret;
+        intent.code = m_parser.value(QStringLiteral("second-factor"));
     }
     const auto answer = m_clinic->performNow(intent);
     if (!answer)

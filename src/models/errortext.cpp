@@ -188,6 +188,12 @@ QString sentence(const Error &e)
         if (e.field == u"resource")
             return ErrorText::tr("%1 is no longer in use.").arg(arg(0));
         return ErrorText::tr("This account is blocked. Ask an administrator.");
+    case ErrorCode::NeedsSecondFactor:
+        return ErrorText::tr("Now the code from your authenticator app, or one of your codes on paper.");
+    case ErrorCode::WrongSecondFactor:
+        return ErrorText::tr(
+            "This code is not right, or was used already. The app shows a new one every half "
+            "minute; this PC's clock has to be right.");
     case ErrorCode::WrongPassword:
         return e.field.isEmpty() ? ErrorText::tr("User name or password is wrong.")
                                  : ErrorText::tr("The password is wrong.");

@@ -36,9 +36,12 @@ QByteArray detailOf(const QList<sync::Change> &changes)
             for (const sync::FieldChange &f : change.fields) {
                 out.append(first ? "\"" : ",\"").append(f.field->column).append("\":[");
                 first = false;
-                sync::appendJsonValue(out, f.before);
+                const auto shown = [&f](const Value &value) {
+                    return f.field->secret && !isNull(value) ? Value{QStringLiteral("***")} : value;
+                };
+                sync::appendJsonValue(out, shown(f.before));
                 out.append(',');
-                sync::appendJsonValue(out, f.after);
+                sync::appendJsonValue(out, shown(f.after));
                 out.append(']');
             }
             out.append('}');

@@ -9,6 +9,7 @@
 #include "core/money.h"
 #include "core/partialdate.h"
 #include "core/timeslot.h"
+#include "core/totp.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
@@ -143,6 +144,44 @@ private Q_SLOTS:
 
     // Another profile starts the log again, in its own folder: each message once, and no handler that calls
     // itself.
+    // RFC 6238, appendix B (SHA-1, eight digits), and RFC 4648.
+    void oneTimeCodesAreThoseOfTheStandard()
+    {
+        const QByteArray secret("12345678901234567890");
+        const std::pair<qint64, const char *> samples[] = {
+            {59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
+            {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
+        for (const auto &[seconds, code] : samples) {
+            QCOMPARE(totp::code(secret, seconds / 30, 8), QString::fromLatin1(code));
+            QCOMPARE(totp::code(secret, seconds / 30), QString::fromLatin1(code).mid(2));
+        }
+        QCOMPARE(totp::toText("foobar"), QStringLiteral("MZXW6YTBOI"));
+        QCOMPARE(totp::toText("foob"), QStringLiteral("MZXW6YQ"));
+        for (int size = 0; size < 40; ++size) {
+            const QByteArray bytes = crypto::randomBytes(size);
+            QCOMPARE(totp::fromText(totp::toText(bytes)), bytes);
+        }
+        QCOMPARE(totp::fromText(QStringLiteral("mzxw 6ytb-oi==")), QByteArray("foobar"));
+        QVERIFY(totp::fromText(QStringLiteral("MZXW1")).isEmpty());
+        QVERIFY(totp::fromText(QStringLiteral("MZ\u0130")).isEmpty());
+
+        const qint64 step = 1111111109 / 30;
+        const qint64 now = step * totp::stepMs + 12'345;
+        QCOMPARE(totp::match(secret, QStringLiteral("081 804"), now, 0), step);
+        QCOMPARE(totp::match(secret, QStringLiteral("\u0660\u0668\u0661\u0668\u0660\u0664"), now, 0),
+                 step); // Arabic
+        QCOMPARE(totp::match(secret, totp::code(secret, step - 1), now, 0), step - 1);
+        QCOMPARE(totp::match(secret, totp::code(secret, step + 1), now, 0), step + 1);
+        QVERIFY(!totp::match(secret, totp::code(secret, step + 2), now, 0));
+        QVERIFY(!totp::match(secret, totp::code(secret, step - 2), now, 0));
+        QVERIFY(!totp::match(secret, QStringLiteral("081804"), now, step)); // once
+        for (const char *no : {"", " ", "08180", "0818040", "08180x", "-81804"})
+            QVERIFY(!totp::match(secret, QString::fromLatin1(no), now, 0));
+        QCOMPARE(totp::uri(secret, QStringLiteral("ClinicDesk"), QStringLiteral("zoe & co")),
+                 QStringLiteral("otpauth://totp/ClinicDesk:zoe%20%26%20co?secret="
+                                "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=ClinicDesk"));
+    }
+
     void theLogStartsAgain()
     {
         QTemporaryDir first;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/totp.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/patients/patientprofile.h"
 #include "gui/shell/kioskpage.h"
@@ -369,6 +370,59 @@ private Q_SLOTS:
         desk.prompter.nextFile = QStringLiteral(CLINIC_SOURCE_DIR "/README.md"); // no picture
         desk.click(QStringLiteral("Change the photo"));
         QVERIFY(desk.status().startsWith(QStringLiteral("The file cannot be read")));
+    }
+
+    void aSecondFactorIsSetUpAndAskedFor()
+    {
+        Desk desk({false, true, {1280, 800}, 1, true});
+        desk.signInAs(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("account"));
+        desk.waitIdle();
+        const auto state = [&] { return desk.window->findChild<QLabel *>(QStringLiteral("factor"))->text(); };
+        QTRY_VERIFY(state().startsWith(QStringLiteral("Off")));
+        desk.shot(QStringLiteral("account-without-second-factor"));
+        desk.click(QStringLiteral("Set it up …"));
+        QTRY_VERIFY(desk.top()->objectName() == u"secondfactor");
+        const QByteArray secret = totp::fromText(desk.find<QPlainTextEdit>({})->toPlainText());
+        QCOMPARE(secret.size(), 20);
+        const auto code = [&] { return totp::code(secret, desk.clock.nowMs() / totp::stepMs); };
+        auto *dialog = desk.top();
+        const auto edits = dialog->findChildren<QLineEdit *>();
+        QVERIFY(edits.size() >= 2);
+        edits[edits.size() - 2]->setText(QStringLiteral("correct horse"));
+        edits.last()->setText(QStringLiteral("123"));
+        desk.shot(QStringLiteral("second-factor"));
+        desk.click(QStringLiteral("Switch it on"));
+        desk.waitIdle();
+        QVERIFY(dialog->isVisible()); // said beside the field, and nothing is lost
+        edits.last()->setText(code());
+        desk.click(QStringLiteral("Switch it on"));
+        QTRY_VERIFY(desk.top()->objectName() == u"document");
+        desk.shot(QStringLiteral("codes-on-paper"));
+        desk.key(Qt::Key_Escape);
+        QTRY_VERIFY(state().startsWith(QStringLiteral("On")));
+        QVERIFY(state().contains(QStringLiteral("10")));
+
+        desk.window->signOut();
+        desk.waitIdle();
+        auto *typed = desk.window->findChild<QLineEdit *>(QStringLiteral("code"));
+        QVERIFY(!typed->isVisible());
+        desk.window->findChild<QLineEdit *>(QStringLiteral("login"))->setText(QStringLiteral("demo-admin"));
+        auto *password = desk.window->findChild<QLineEdit *>(QStringLiteral("password"));
+        password->setText(QStringLiteral("correct horse"));
+        password->setFocus();
+        desk.key(Qt::Key_Return);
+        QTRY_VERIFY(typed->isVisible() && typed->hasFocus());
+        QCOMPARE(password->text(), QStringLiteral("correct horse"));
+        desk.shot(QStringLiteral("asked-for-the-code"));
+        desk.type(QStringLiteral("000 000"));
+        desk.key(Qt::Key_Return);
+        desk.waitIdle();
+        QVERIFY(typed->isVisible() && !desk.workspace->session().isSignedIn());
+        desk.clock.set(desk.clock.nowMs() + totp::stepMs);
+        desk.type(code());
+        desk.key(Qt::Key_Return);
+        QTRY_VERIFY(desk.workspace->session().isSignedIn());
     }
 
     void kioskIsLockedToItsPatient()

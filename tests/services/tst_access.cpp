@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/totp.h"
 #include "domain/access/permissions.h"
 #include "services/admin/accounts.h"
+#include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -63,6 +65,9 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::SaveRole, attempt(SaveRole{})},
         {IntentionId::ResetPassword, attempt(ResetPassword{none, {}})},
         {IntentionId::ChangeOwnPassword, attempt(ChangeOwnPassword{})},
+        {IntentionId::SetSecondFactor, attempt(SetSecondFactor{})},
+        {IntentionId::RemoveSecondFactor, attempt(RemoveSecondFactor{})},
+        {IntentionId::ResetSecondFactor, attempt(ResetSecondFactor{none})},
         {IntentionId::RegisterPatient, attempt(RegisterPatient{})},
         {IntentionId::ImportPatients, attempt(NoteOutput{IntentionId::ImportPatients, "patient", none})},
         {IntentionId::OpenPatient, attempt(OpenPatient{none})},
@@ -202,6 +207,76 @@ private Q_SLOTS:
                 ->session.isSignedIn());
         QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='sign-in' AND outcome='failed'") >=
                 6);
+    }
+
+    void theSecondFactor()
+    {
+        using namespace services;
+        TestClinic t;
+        const QString password = QStringLiteral("correct horse");
+        const QByteArray secret(20, 'z');
+        const auto code = [&](int later = 0) {
+            return totp::code(secret, t.clock.nowMs() / totp::stepMs + later);
+        };
+        const auto attempt = [&](const QString &typed, bool unlocking = false) {
+            SignIn intent{QStringLiteral("clerk"), password};
+            intent.code = typed;
+            intent.unlocking = unlocking;
+            return *t.clinic->performNow(intent);
+        };
+        t.signIn(QStringLiteral("clerk"));
+        QCOMPARE(t.clinic->performNow(SetSecondFactor{QStringLiteral("wrong"), secret, code()}).error().code,
+                 ErrorCode::WrongPassword);
+        QCOMPARE(
+            t.clinic->performNow(SetSecondFactor{password, secret, QStringLiteral("000000")}).error().code,
+            ErrorCode::WrongSecondFactor);
+        QCOMPARE(t.clinic->performNow(SetSecondFactor{password, {}, code()}).error().code,
+                 ErrorCode::Invalid);
+        QVERIFY(!t.clinic->answerNow(OwnSecondFactor{})->isOn);
+        const auto codes = t.clinic->performNow(SetSecondFactor{password, secret, code()});
+        QCOMPARE(codes->size(), 10);
+        QCOMPARE(QSet<QString>(codes->begin(), codes->end()).size(), 10);
+        QCOMPARE(t.clinic->answerNow(OwnSecondFactor{})->codesLeft, 10);
+
+        // The password alone is not enough, and is not said to be wrong; a code is good once.
+        QCOMPARE(attempt({}).refusal.code, ErrorCode::NeedsSecondFactor);
+        QVERIFY(attempt({}, true).session.isSignedIn()); // his own locked screen
+        t.signOut();
+        QCOMPARE(attempt({}, true).refusal.code, ErrorCode::NeedsSecondFactor); // nobody's
+        QCOMPARE(attempt(code(5)).refusal.code, ErrorCode::WrongSecondFactor);
+        QVERIFY(attempt(code()).session.isSignedIn());
+        QCOMPARE(attempt(code()).refusal.code, ErrorCode::WrongSecondFactor);
+        t.clock.set(t.clock.nowMs() + totp::stepMs);
+        QVERIFY(attempt(code()).session.isSignedIn());
+        // Paper: once each, however it is typed.
+        QVERIFY(attempt(codes->first().toLower().remove(u'-')).session.isSignedIn());
+        QCOMPARE(attempt(codes->first()).refusal.code, ErrorCode::WrongSecondFactor);
+        t.signIn(QStringLiteral("administrator"));
+        // Guessing costs what guessing passwords does.
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(attempt(QStringLiteral("12345")).refusal.code, ErrorCode::WrongSecondFactor);
+        QCOMPARE(attempt(QStringLiteral("12345")).refusal.code, ErrorCode::WrongSecondFactor);
+        QCOMPARE(attempt(codes->last()).refusal.code, ErrorCode::WaitBeforeLogin);
+        t.clock.set(t.clock.nowMs() + 60'000);
+        QVERIFY(attempt(codes->last()).session.isSignedIn());
+
+        // Nobody sees it: not in lists, not in the audit.
+        const auto users = *t.clinic->answerNow(Users{});
+        const auto clerk = std::find_if(users.begin(), users.end(),
+                                        [](const auto &u) { return u.user.userName == u"clerk"; });
+        QVERIFY(clerk->hasSecondFactor && clerk->user.secondFactor.isEmpty() &&
+                clerk->user.recoveryCodes.isEmpty());
+        QCOMPARE(t.number("SELECT count(*) FROM audit_event WHERE detail LIKE '%" +
+                          totp::toText(secret).toLatin1() + "%'"),
+                 0);
+        QVERIFY(
+            t.number("SELECT count(*) FROM audit_event WHERE intention='set-second-factor' AND detail LIKE "
+                     "'%***%'") > 0);
+        // Changing the user leaves it; only what is meant for it takes it away.
+        QVERIFY(t.clinic->performNow(SaveUser{clerk->user, clerk->roles}).has_value());
+        QCOMPARE(attempt({}).refusal.code, ErrorCode::NeedsSecondFactor);
+        QVERIFY(t.clinic->performNow(ResetSecondFactor{clerk->user.id}).has_value());
+        QVERIFY(attempt({}).session.isSignedIn());
     }
 
     void accountsKeepTheirRules()

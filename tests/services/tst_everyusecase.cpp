@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/totp.h"
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
+#include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -299,6 +301,8 @@ QHash<IntentionId, UseCase> useCases()
     add(IntentionId::ResetPassword, doing([](TestClinic &, const Day &day) {
             return ResetPassword{day.clerk, QStringLiteral("another good horse"), true};
         }));
+    add(IntentionId::ResetSecondFactor,
+        doing([](TestClinic &, const Day &day) { return ResetSecondFactor{day.clerk}; }));
     add(IntentionId::RegisterPatient, doing([](TestClinic &, const Day &) {
             RegisterPatient intent;
             intent.patient.familyName = QStringLiteral("Fault");
@@ -450,6 +454,16 @@ QHash<IntentionId, UseCase> useCases()
           IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
           IntentionId::ExchangeByFile, IntentionId::BringChart, IntentionId::KeepPlaces})
         add(id, noting(id));
+    const QByteArray secret(20, 's');
+    add(IntentionId::SetSecondFactor, [secret](TestClinic &t, const Day &) {
+        return t.clinic
+            ->performNow(SetSecondFactor{QStringLiteral("correct horse"), secret,
+                                         totp::code(secret, t.clock.nowMs() / totp::stepMs)})
+            .has_value();
+    });
+    add(IntentionId::RemoveSecondFactor, [](TestClinic &t, const Day &) {
+        return t.clinic->performNow(RemoveSecondFactor{QStringLiteral("correct horse")}).has_value();
+    });
     add(IntentionId::ChangeOwnPassword, [](TestClinic &t, const Day &) {
         return t.clinic
             ->performNow(

@@ -64,7 +64,8 @@ private Q_SLOTS:
             {5, "5fec9b48d611b4ecf4f0523d85dae4b978e7c808276fc1374a84c17455dc2d8d"},
             {6, "e8a47733a17fd5a1e89f678b3b0003a917348a2fe3c491fa1b66a6b26cd31223"},
             {7, "c94ab31bdbc00f5bb627b7e10ab1989896956af25dcf74d5a4aa5e1ad5ae2d3a"},
-            {8, "6c6665deb89a2f54bcf925d4832a417cff4a9ce5ab5194495b0e818b970336f7"}};
+            {8, "6c6665deb89a2f54bcf925d4832a417cff4a9ce5ab5194495b0e818b970336f7"},
+            {9, "c7173e6bbfdd498a406427d3e5f7ea85826a3ddf018ae9ab459fda3ccd6d74ce"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -173,7 +174,9 @@ private Q_SLOTS:
             auto &c = t.database->writerConnection();
             QVERIFY(
                 c.execScript("DROP TABLE chart_here; DROP TABLE document; DROP TABLE blob; "
-                             "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DELETE FROM search_key WHERE kind=5; "
+                             "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "
+                             "second_factor_use; ALTER TABLE app_user DROP COLUMN second_factor; ALTER TABLE "
+                             "app_user DROP COLUMN recovery_codes; DELETE FROM search_key WHERE kind=5; "
                              "DELETE FROM migration WHERE version>3; "
                              "PRAGMA user_version=3")
                     .has_value());

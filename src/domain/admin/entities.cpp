@@ -12,13 +12,18 @@ constexpr FieldInfo appUserFields[] = {
     field<&AppUser::userName>("user_name", QT_TRANSLATE_NOOP("Field", "User name"), clear, keepServer),
     field<&AppUser::email>("email", QT_TRANSLATE_NOOP("Field", "E-mail"), sealed, takeLater),
     field<&AppUser::displayName>("display_name", QT_TRANSLATE_NOOP("Field", "Name"), sealed, takeLater),
-    field<&AppUser::verifier>("verifier", QT_TRANSLATE_NOOP("Field", "Password"), sealed, takeLater),
+    asSecret(
+        field<&AppUser::verifier>("verifier", QT_TRANSLATE_NOOP("Field", "Password"), sealed, takeLater)),
     field<&AppUser::practitionerId>("practitioner_id", QT_TRANSLATE_NOOP("Field", "Practitioner"), clear,
                                     keepServer),
     field<&AppUser::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, keepServer),
     field<&AppUser::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
     field<&AppUser::inactiveReason>("inactive_reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed,
                                     takeLater),
+    asSecret(field<&AppUser::secondFactor>("second_factor", QT_TRANSLATE_NOOP("Field", "Second factor"),
+                                           sealed, takeLater)),
+    asSecret(field<&AppUser::recoveryCodes>("recovery_codes", QT_TRANSLATE_NOOP("Field", "Recovery codes"),
+                                            sealed, takeLater)),
 };
 constexpr FieldInfo roleFields[] = {
     field<&Role::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),

@@ -17,6 +17,8 @@ struct AppUser : Row
     Id patientId;      // set for kiosk accounts
     bool active = true;
     QString inactiveReason;
+    QString secondFactor;  // secret of the authenticator app, base32; empty = none
+    QString recoveryCodes; // prints of those that were not used, with blanks between them
     static const EntityInfo &entity();
 };
 

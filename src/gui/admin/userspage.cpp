@@ -4,6 +4,7 @@
 
 #include "domain/access/permissions.h"
 #include "domain/setup/settings.h"
+#include "gui/admin/secondfactordialog.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 #include "models/language.h"
@@ -21,6 +22,7 @@ public:
                      UsersPage::tr("Save"), shell.window()),
           m_shell(shell),
           m_before(view),
+          m_isNew(!view.user.isStored()),
           m_form(new Form)
     {
         resize(620, 600);
@@ -44,6 +46,10 @@ public:
             item->setData(Qt::UserRole, role.role.id.toBytes());
             item->setCheckState(view.roles.contains(role.role.id) ? Qt::Checked : Qt::Unchecked);
         }
+        m_noFactor =
+            m_form->addCheck(QStringLiteral("no_factor"),
+                             UsersPage::tr("Take the second factor away (telephone and codes are lost)"));
+        m_noFactor->setVisible(view.hasSecondFactor);
         m_active = m_form->addCheck(QStringLiteral("active"), UsersPage::tr("May sign in"));
         m_name->setText(view.user.userName);
         m_display->setText(view.user.displayName);
@@ -81,24 +87,40 @@ protected:
                 return;
             }
             m_dirty = false;
-            if (m_before.user.isStored() && !m_password->text().isEmpty()) {
-                m_shell.workspace().accounts.resetPassword(this, saved->id, m_password->text(),
-                                                           [this](const Result<services::Done> &done) {
-                                                               if (!done)
-                                                                   m_form->showFault(done.error());
-                                                               else
-                                                                   accept();
-                                                           });
-                return;
-            }
-            accept();
+            m_before.user = *saved;
+            resetPassword();
         });
+    }
+    void resetPassword()
+    {
+        if (!m_before.user.isStored() || m_isNew || m_password->text().isEmpty())
+            return resetSecondFactor();
+        m_shell.workspace().accounts.resetPassword(this, m_before.user.id, m_password->text(),
+                                                   [this](const Result<services::Done> &done) {
+                                                       if (!done)
+                                                           m_form->showFault(done.error());
+                                                       else
+                                                           resetSecondFactor();
+                                                   });
+    }
+    void resetSecondFactor()
+    {
+        if (!m_noFactor->isChecked())
+            return accept();
+        m_shell.workspace().accounts.resetSecondFactor(this, m_before.user.id,
+                                                       [this](const Result<services::Done> &done) {
+                                                           if (!done)
+                                                               m_form->showFault(done.error());
+                                                           else
+                                                               accept();
+                                                       });
     }
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
 private:
     Shell &m_shell;
     models::UserView m_before;
+    bool m_isNew;
     Form *m_form;
     QLineEdit *m_name;
     QLineEdit *m_display;
@@ -107,6 +129,7 @@ private:
     QComboBox *m_practitioner;
     QListWidget *m_roles;
     QCheckBox *m_active;
+    QCheckBox *m_noFactor;
     bool m_dirty = false;
 };
 
@@ -407,6 +430,30 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0,
                               Qt::AlignLeft);
     right->addWidget(secret);
+    auto *factor = new Card(tr("Second factor"));
+    m_factor = label(QString(), "muted");
+    m_factor->setObjectName(QStringLiteral("factor"));
+    m_factor->setWordWrap(true);
+    factor->body()->addWidget(m_factor);
+    auto *doing = new QHBoxLayout;
+    const auto opens = [this](SecondFactorDialog::What what) {
+        return [this, what] {
+            auto *dialog = new SecondFactorDialog(this->shell(), what);
+            connect(dialog, &SecondFactorDialog::changed, this, &AccountPage::readSecondFactor);
+            dialog->open();
+        };
+    };
+    m_setFactor = button(tr("Set it up …"), "primary", this, opens(SecondFactorDialog::What::SwitchOn));
+    m_newCodes = button(tr("New codes on paper …"), nullptr, this, opens(SecondFactorDialog::What::NewCodes));
+    m_removeFactor = button(tr("Switch it off …"), nullptr, this, opens(SecondFactorDialog::What::SwitchOff));
+    for (auto *one : {m_setFactor, m_newCodes, m_removeFactor}) {
+        one->hide();
+        doing->addWidget(one);
+    }
+    doing->addStretch();
+    factor->body()->addLayout(doing);
+    factor->setVisible(!ws.isDemo() && ws.session().may(QStringLiteral("account.own")));
+    right->addWidget(factor);
     right->addStretch();
     columns->addLayout(right, 1);
     auto *page = new QWidget;
@@ -416,6 +463,21 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     outer->setFocusPolicy(Qt::NoFocus);
     outer->setWidget(page);
     layout->addWidget(outer, 1);
+}
+
+void AccountPage::readSecondFactor()
+{
+    workspace().accounts.ownSecondFactor(this, [this](const Result<services::SecondFactorState> &state) {
+        const bool isOn = state && state->isOn;
+        m_factor->setText(
+            isOn ? tr("On: signing in asks for a code of your authenticator app. Codes on paper left: %1.")
+                       .arg(state->codesLeft)
+                 : tr("Off: your password alone lets you in. With a second factor signing in also asks for a "
+                      "code that your telephone shows."));
+        m_setFactor->setVisible(!isOn);
+        m_newCodes->setVisible(isOn);
+        m_removeFactor->setVisible(isOn);
+    });
 }
 
 void AccountPage::changePassword()

@@ -58,11 +58,16 @@ class AccountPage : public Screen
 public:
     explicit AccountPage(Shell &shell);
     [[nodiscard]] QString title() const override { return tr("My account"); }
-    void refresh() override {}
+    void refresh() override { readSecondFactor(); }
 
 private:
     void changePassword();
+    void readSecondFactor();
     Form *m_password;
+    QLabel *m_factor;
+    QPushButton *m_setFactor;
+    QPushButton *m_newCodes;
+    QPushButton *m_removeFactor;
     QLineEdit *m_old;
     QLineEdit *m_new;
     QLineEdit *m_again;

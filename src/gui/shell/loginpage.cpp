@@ -28,7 +28,7 @@ LoginPage::LoginPage(models::Workspace &workspace, const ProfileOffer &profile)
     setRole(m_ui->fault, "error");
     setRole(m_ui->enter, "primary");
     setRole(m_ui->other, "link");
-    for (auto *edit : {m_ui->login, m_ui->password}) {
+    for (auto *edit : {m_ui->login, m_ui->password, m_ui->code}) {
         edit->installEventFilter(this);
         connect(edit, &QLineEdit::returnPressed, this, [this] { attempt(m_ui->login->text(), false); });
     }
@@ -72,8 +72,16 @@ LoginPage::LoginPage(models::Workspace &workspace, const ProfileOffer &profile)
 
 LoginPage::~LoginPage() = default;
 
+void LoginPage::askForCode(bool asked)
+{
+    m_ui->code->clear();
+    m_ui->code->setVisible(asked);
+    m_ui->codeLabel->setVisible(asked);
+}
+
 void LoginPage::showLogin()
 {
+    askForCode(false);
     m_locked = {};
     m_workspace.clinic().ask(
         this, services::ReadSurroundings{}, [this](const Result<models::Surroundings> &place) {
@@ -110,6 +118,7 @@ void LoginPage::showLogin()
 
 void LoginPage::showLocked(const models::Session &session)
 {
+    askForCode(false);
     m_locked = session;
     m_ui->note->setText(tr("Locked. %1 is still signed in, and nothing that was being typed is lost.")
                             .arg(session.displayName));
@@ -166,6 +175,7 @@ void LoginPage::attempt(const QString &login, bool demo)
         m_locked.isSignedIn() ? m_locked.branch : Id::fromBytes(m_ui->branch->currentData().toByteArray());
     intent.role = m_locked.role;
     intent.unlocking = m_locked.isSignedIn();
+    intent.code = m_ui->code->text();
     // In a demo nobody has a password, so nobody needs one to come back either.
     intent.demo = demo || (m_locked.isSignedIn() && m_workspace.isDemo());
     m_ui->enter->setEnabled(false);
@@ -174,11 +184,23 @@ void LoginPage::attempt(const QString &login, bool demo)
         m_ui->enter->setEnabled(true);
         if (!answer || !answer->session.isSignedIn()) {
             showRefusal(answer ? answer->refusal : answer.error());
+            const ErrorCode why = answer ? answer->refusal.code : answer.error().code;
+            if (why == ErrorCode::NeedsSecondFactor || why == ErrorCode::WrongSecondFactor) {
+                askForCode(true);
+                if (why == ErrorCode::NeedsSecondFactor) { // nothing went wrong
+                    m_ui->hint->setText(m_ui->fault->text());
+                    m_ui->fault->hide();
+                }
+                m_ui->hint->setVisible(why == ErrorCode::NeedsSecondFactor);
+                m_ui->code->setFocus();
+                return;
+            }
             m_ui->password->selectAll();
             m_ui->password->setFocus();
             return;
         }
         m_ui->password->clear();
+        askForCode(false);
         QSettings().setValue(QStringLiteral("login/last"), answer->session.userName);
         QSettings().setValue(QStringLiteral("login/branch"), answer->session.branch.toBytes());
         if (m_locked.isSignedIn())

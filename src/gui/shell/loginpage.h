@@ -40,6 +40,7 @@ protected:
 private:
     void attempt(const QString &login, bool demo);
     void showRefusal(const Error &error);
+    void askForCode(bool asked);
     void showDemoUsers();
 
     models::Workspace &m_workspace;

@@ -4,6 +4,7 @@
 
 #include "models/patients/patientscontroller.h"
 #include "services/admin/accounts.h"
+#include "services/admin/secondfactor.h"
 
 namespace clinic::models {
 
@@ -30,6 +31,22 @@ public:
                         Then<services::Done> then)
     {
         m_clinic.run(context, services::ChangeOwnPassword{oldPassword, newPassword}, std::move(then));
+    }
+    void setSecondFactor(QObject *context, const services::SetSecondFactor &intent, Then<QStringList> then)
+    {
+        m_clinic.run(context, intent, std::move(then));
+    }
+    void removeSecondFactor(QObject *context, const QString &password, Then<services::Done> then)
+    {
+        m_clinic.run(context, services::RemoveSecondFactor{password}, std::move(then));
+    }
+    void resetSecondFactor(QObject *context, const Id &user, Then<services::Done> then)
+    {
+        m_clinic.run(context, services::ResetSecondFactor{user}, std::move(then));
+    }
+    void ownSecondFactor(QObject *context, Then<services::SecondFactorState> then)
+    {
+        m_clinic.ask(context, services::OwnSecondFactor{}, std::move(then));
     }
     void resetPassword(QObject *context, const Id &user, const QString &password, Then<services::Done> then)
     {

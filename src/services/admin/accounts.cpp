@@ -7,6 +7,7 @@
 #include "domain/access/permissions.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
+#include "services/admin/secondfactor.h"
 #include "storage/replica/replica.h"
 
 #include <QRegularExpression>
@@ -201,6 +202,21 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
     AppUser user = users->first();
     if (!user.active)
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
+    // Who only locked the screen has shown his second factor before.
+    const bool comesBack = intent.unlocking && unit.session.user == user.id;
+    if (!intent.demo && !comesBack && !user.secondFactor.isEmpty()) {
+        const auto refused = secondfactor::check(unit, user, intent.code);
+        if (!refused)
+            return fail(refused);
+        if (*refused) {
+            // Guessing it costs time as guessing a password does.
+            if ((*refused)->code == ErrorCode::WrongSecondFactor) {
+                if (auto noted = accounts::noteFailure(c, account, unit.now()); !noted)
+                    return fail(noted);
+            }
+            return refuse(**refused);
+        }
+    }
     if (auto cleared = c.exec("DELETE FROM login_delay WHERE account IN (?,'*device')", account); !cleared)
         return fail(cleared);
     if (!intent.demo && !testHooksAllowed() && crypto::needsRaise(user.verifier, passwordCost(false))) {
@@ -300,12 +316,16 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         if (!stored)
             return fail(stored);
         user.verifier = stored->verifier;
+        user.secondFactor = stored->secondFactor;
+        user.recoveryCodes = stored->recoveryCodes;
     }
     Result<void> done;
     if (!user.isStored()) {
         if (auto strong = checkPassword(intent.password, user.userName); !strong)
             return fail(strong);
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(intent.quickHash));
+        user.secondFactor.clear();
+        user.recoveryCodes.clear();
         done = unit.tx.insert(user);
     } else {
         // Nobody locks the last administrator out, himself included.
@@ -384,7 +404,7 @@ Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
         return fail(users);
     QList<UserView> views;
     for (const auto &user : *users) {
-        UserView view{user, {}, {}};
+        UserView view{user};
         QStringList names;
         storage::Query q =
             unit.connection.query("SELECT r.id, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE "
@@ -394,7 +414,10 @@ Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
             view.roles << q.id(0);
             names << q.text(1);
         }
-        view.user.verifier.clear(); // nobody needs to see it
+        view.hasSecondFactor = !user.secondFactor.isEmpty();
+        view.user.verifier.clear(); // nobody needs to see them
+        view.user.secondFactor.clear();
+        view.user.recoveryCodes.clear();
         view.roleNames = names.join(QStringLiteral(", "));
         views << view;
     }

@@ -34,6 +34,7 @@ struct SignIn
     bool unlocking = false;
     // Only in demo files, where the login window offers "sign in as": no password.
     bool demo = false;
+    QString code{}; // of the second factor, for who has one
 };
 [[nodiscard]] Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent);
 
@@ -99,9 +100,10 @@ struct SaveRole
 
 struct UserView
 {
-    domain::AppUser user;
-    QList<Id> roles;
-    QString roleNames;
+    domain::AppUser user{}; // without what nobody needs to see
+    QList<Id> roles{};
+    QString roleNames{};
+    bool hasSecondFactor = false;
 };
 struct Users
 {

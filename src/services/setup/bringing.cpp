@@ -109,6 +109,8 @@ Result<std::optional<storage::Record>> fitted(storage::Connection &c, storage::R
     if (record.entity == &domain::AppUser::entity()) {
         auto user = storage::fromRecord<domain::AppUser>(record);
         user.verifier.clear();
+        user.secondFactor.clear();
+        user.recoveryCodes.clear();
         user.active = false;
         const Row row = record.row;
         record = storage::toRecord(user);

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/secondfactor.h"
+
+#include "core/crypto.h"
+#include "core/totp.h"
+
+namespace clinic::services {
+namespace secondfactor {
+
+// 80 random bits each: nothing is gained by trying.
+QString newCode()
+{
+    QString text = totp::toText(crypto::randomBytes(10));
+    for (const int at : {12, 8, 4})
+        text.insert(at, u'-');
+    return text;
+}
+
+QString printOf(const QString &code)
+{
+    const QByteArray bytes = totp::fromText(code);
+    return bytes.size() == 10 ? QString::fromLatin1(crypto::hash(bytes).first(16).toHex()) : QString();
+}
+
+Result<qint64> lastStep(storage::Connection &c, const Id &user)
+{
+    storage::Query q = c.query("SELECT step FROM second_factor_use WHERE user_id=?", user);
+    if (q.next())
+        return q.integer(0);
+    return q.ok() ? Result<qint64>(0) : q.failed();
+}
+
+Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const QString &typed)
+{
+    if (typed.trimmed().isEmpty())
+        return std::optional(Error(ErrorCode::NeedsSecondFactor));
+    storage::Connection &c = unit.tx.connection();
+    const auto last = lastStep(c, user.id);
+    if (!last)
+        return fail(last);
+    if (const auto step = totp::match(totp::fromText(user.secondFactor), typed, unit.now(), *last)) {
+        if (auto noted = c.exec("INSERT INTO second_factor_use VALUES (?,?) ON CONFLICT (user_id) DO UPDATE SET "
+                                "step=excluded.step",
+                                user.id, *step);
+            !noted)
+            return fail(noted);
+        return std::optional<Error>();
+    }
+    QStringList left = user.recoveryCodes.split(u' ', Qt::SkipEmptyParts);
+    if (const QString print = printOf(typed); !print.isEmpty() && left.removeAll(print) > 0) {
+        user.recoveryCodes = left.join(u' ');
+        if (auto used = unit.tx.update(user); !used)
+            return fail(used);
+        return std::optional<Error>();
+    }
+    return std::optional(Error(ErrorCode::WrongSecondFactor));
+}
+
+Result<domain::AppUser> self(WorkUnit &unit, const QString &password)
+{
+    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
+    if (user && !crypto::passwordMatches(password, user->verifier))
+        return fail(ErrorCode::WrongPassword, QStringLiteral("password"));
+    return user;
+}
+
+Result<Done> takeAway(WorkUnit &unit, domain::AppUser user)
+{
+    user.secondFactor.clear();
+    user.recoveryCodes.clear();
+    if (auto done = unit.tx.update(user); !done)
+        return fail(done);
+    return Done{};
+}
+
+} // namespace secondfactor
+
+Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent)
+{
+    auto user = secondfactor::self(unit, intent.password);
+    if (!user)
+        return fail(user);
+    const bool isNew = !intent.secret.isEmpty();
+    if (isNew ? intent.secret.size() < 16 : user->secondFactor.isEmpty())
+        return fail(ErrorCode::Invalid, QStringLiteral("secret"));
+    const QByteArray secret = isNew ? intent.secret : totp::fromText(user->secondFactor);
+    // What the app shows proves that it has the secret: nobody locks himself out.
+    if (!totp::match(secret, intent.code, unit.now(), 0))
+        return fail(ErrorCode::WrongSecondFactor, QStringLiteral("code"));
+    QStringList codes;
+    QStringList prints;
+    for (int i = 0; i < recoveryCodeCount; ++i) {
+        codes << secondfactor::newCode();
+        prints << secondfactor::printOf(codes.last());
+    }
+    user->secondFactor = totp::toText(secret);
+    user->recoveryCodes = prints.join(u' ');
+    if (auto done = unit.tx.update(*user); !done)
+        return fail(done);
+    return codes;
+}
+
+Result<Done> perform(WorkUnit &unit, const RemoveSecondFactor &intent)
+{
+    const auto user = secondfactor::self(unit, intent.password);
+    return user ? secondfactor::takeAway(unit, *user) : fail(user);
+}
+
+Result<Done> perform(WorkUnit &unit, const ResetSecondFactor &intent)
+{
+    const auto user = unit.tx.get<domain::AppUser>(intent.user);
+    return user ? secondfactor::takeAway(unit, *user) : fail(user);
+}
+
+Result<SecondFactorState> answer(ReadUnit &unit, const OwnSecondFactor &)
+{
+    const auto user = storage::find<domain::AppUser>(unit.connection, unit.session.user);
+    if (!user)
+        return fail(user);
+    return SecondFactorState{!user->secondFactor.isEmpty(),
+                             int(user->recoveryCodes.split(u' ', Qt::SkipEmptyParts).size())};
+}
+
+} // namespace clinic::services
