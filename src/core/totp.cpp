@@ -89,7 +89,9 @@ std::optional<qint64> match(const QByteArray &secret, const QString &typed, qint
 
 QString uri(const QByteArray &secret, const QString &issuer, const QString &account)
 {
-    const auto quoted = [](const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+    const auto quoted = [](const QString &text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(text));
+    };
     return QStringLiteral("otpauth://totp/%1:%2?secret=%3&issuer=%1")
         .arg(quoted(issuer), quoted(account), toText(secret));
 }

@@ -11,10 +11,10 @@ QStringList removeClinicFiles(const QString &path)
 {
     const QFileInfo clinic(path);
     const QString name = clinic.fileName();
-    QFileInfoList files = clinic.dir().entryInfoList({name, name + QStringLiteral("-*"),
-                                                      name + QStringLiteral(".before-*"),
-                                                      QStringLiteral("secrets.sealed")},
-                                                     QDir::Files | QDir::Hidden);
+    QFileInfoList files =
+        clinic.dir().entryInfoList({name, name + QStringLiteral("-*"), name + QStringLiteral(".before-*"),
+                                    QStringLiteral("secrets.sealed")},
+                                   QDir::Files | QDir::Hidden);
     files += QDir(clinic.dir().filePath(QStringLiteral("backups")))
                  .entryInfoList({QStringLiteral("clinic-*.db*")}, QDir::Files);
     QStringList left;

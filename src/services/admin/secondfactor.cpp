@@ -40,9 +40,10 @@ Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const 
     if (!last)
         return fail(last);
     if (const auto step = totp::match(totp::fromText(user.secondFactor), typed, unit.now(), *last)) {
-        if (auto noted = c.exec("INSERT INTO second_factor_use VALUES (?,?) ON CONFLICT (user_id) DO UPDATE SET "
-                                "step=excluded.step",
-                                user.id, *step);
+        if (auto noted =
+                c.exec("INSERT INTO second_factor_use VALUES (?,?) ON CONFLICT (user_id) DO UPDATE SET "
+                       "step=excluded.step",
+                       user.id, *step);
             !noted)
             return fail(noted);
         return std::optional<Error>();
