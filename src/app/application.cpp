@@ -8,6 +8,7 @@
 #include "models/errortext.h"
 #include "secrets/keychain.h"
 #include "secrets/sealedfile.h"
+#include "storage/removal.h"
 
 #include <QApplication>
 #include <QDir>
@@ -142,15 +143,20 @@ void Application::changeProfile(const QString &name)
 // The server's order: opening the file again carries it out, and says so.
 void Application::removeEverything()
 {
+    if (!m_agent || sender() != m_agent.get())
+        return; // another profile is open by now; the mark in the file waits for its next start
     const QString path = m_clinic->path();
     QApplication::setQuitOnLastWindowClosed(false);
     takeDown();
     m_clock = std::make_unique<SystemClock>();
     storage::Database::Options open;
     open.path = path;
-    const auto opened = storage::Database::open(open, *m_clock);
-    if (!opened)
-        showAndQuit(opened.error());
+    auto opened = storage::Database::open(open, *m_clock);
+    if (opened) { // the mark could not be written: a full disk saves nobody
+        opened->reset();
+        storage::removeClinicFiles(path);
+    }
+    showAndQuit(opened ? Error(ErrorCode::ReportedLost) : opened.error());
 }
 
 void showAndQuit(const Error &error)

@@ -9,6 +9,7 @@
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
 #include "services/setup/setup.h"
+#include "storage/removal.h"
 #include "sync/engine/agent.h"
 
 #include <QCoreApplication>
@@ -145,11 +146,17 @@ int Commands::exchange()
     agent->start();
     QCoreApplication::exec();
     if (isLost) {
+        const QString path = m_clinic->path();
         agent.reset();
         m_clinic.reset();
         m_database.reset();
-        if (const auto opened = open(false); !opened) // which carries the order out
-            return failed(opened.error());
+        const auto opened = open(false); // which carries the order out
+        if (opened) {                    // the mark could not be written
+            m_clinic.reset();
+            m_database.reset();
+            storage::removeClinicFiles(path);
+        }
+        return failed(opened ? Error(ErrorCode::ReportedLost) : opened.error());
     }
     return exitCode;
 }
