@@ -2504,6 +2504,10 @@
         <source>Without the net&amp;work …</source>
         <translation>بدون شبكة …</translation>
     </message>
+    <message>
+        <source>How much of everything is here</source>
+        <translation>مقدار ما وصل من كل شيء</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>
@@ -4973,6 +4977,10 @@ Yours: %2</source>
         <source>Documents</source>
         <translation>المستندات</translation>
     </message>
+    <message>
+        <source>This PC is still loading the hospital&apos;s data: older entries of this record, allergies among them, may not be here yet.</source>
+        <translation>ما زال هذا الحاسوب يحمّل بيانات المستشفى: قد لا تكون القيود الأقدم في هذا السجل، ومنها الحساسيات، قد وصلت بعد.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientsPage</name>
@@ -5039,6 +5047,10 @@ Yours: %2</source>
     <message>
         <source>Register as a new patient</source>
         <translation>التسجيل كمريض جديد</translation>
+    </message>
+    <message>
+        <source>Nobody found for “%1” so far. This PC is still loading the hospital&apos;s data; whoever is not here yet cannot be found.</source>
+        <translation>لم يُعثر على أحد باسم «%1» حتى الآن. ما زال هذا الحاسوب يحمّل بيانات المستشفى؛ ومن لم يصل بعد لا يمكن العثور عليه.</translation>
     </message>
 </context>
 <context>
@@ -5497,6 +5509,10 @@ Yours: %2</source>
         <source>&amp;Join a hospital that uses ClinicDesk already …</source>
         <translation>الانضمام إلى مستشفى يستخدم ClinicDesk …</translation>
     </message>
+    <message>
+        <source>How much of everything is here</source>
+        <translation>مقدار ما وصل من كل شيء</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::TodayPage</name>
@@ -5927,10 +5943,6 @@ Yours: %2</source>
         <translation>لم يعد الخادم يقبل هذا الجهاز. كل ما حُفظ هنا يبقى؛ يستطيع المدير قبول الجهاز مرة أخرى أو إعطاءه رمزًا جديدًا.</translation>
     </message>
     <message>
-        <source>The hospital&apos;s data is coming to this PC. Work can begin as soon as today&apos;s rows are here.</source>
-        <translation>بيانات المستشفى في طريقها إلى هذا الجهاز. يمكن بدء العمل حالما تصل بيانات اليوم.</translation>
-    </message>
-    <message>
         <source>This PC and the server are telling each other what is new.</source>
         <translation>يتبادل هذا الجهاز والخادم ما استجد.</translation>
     </message>
@@ -6024,6 +6036,18 @@ Yours: %2</source>
     <message>
         <source>The time is kept for another PC. Offer another one.</source>
         <translation>الوقت محفوظ لحاسوب آخر. اعرض وقتًا آخر.</translation>
+    </message>
+    <message>
+        <source>Loading from the server · %1 %</source>
+        <translation>يجري التحميل من الخادم · %1 %</translation>
+    </message>
+    <message>
+        <source>The hospital&apos;s data is coming to this PC. What is needed today comes first.</source>
+        <translation>بيانات المستشفى في طريقها إلى هذا الحاسوب. يصل أولًا ما يلزم اليوم.</translation>
+    </message>
+    <message>
+        <source>What is needed today is here, and work can go on: people, set-up, the appointments from today on and the records of who comes today. Older records follow by themselves.</source>
+        <translation>ما يلزم اليوم موجود هنا ويمكن متابعة العمل: الأشخاص والإعدادات والمواعيد ابتداءً من اليوم وسجلات من يأتي اليوم. أما السجلات الأقدم فتصل تباعًا من تلقاء نفسها.</translation>
     </message>
 </context>
 <context>

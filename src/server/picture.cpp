@@ -174,6 +174,8 @@ void Picture::put(const RowKey &key, const PictureRow &before, PictureRow after)
 {
     if (const char *column = parentColumn(key.first))
         after.parent = after.id(column);
+    else if (after.patient.isNull()) // what every PC has of a person is found by the person
+        after.parent = after.id("patient_id");
     auto edit = std::find_if(m_draft.begin(), m_draft.end(), [&](const Edit &e) { return e.key == key; });
     if (edit == m_draft.end()) {
         m_draft << Edit{key, !before.exists, before.version, {}, {}};

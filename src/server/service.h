@@ -117,6 +117,8 @@ private:
     Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);
+    Result<std::optional<Response>> firstOfAll(SqlSession &session, const Bearer &who,
+                                               const DeviceRecord &record, const QByteArray &after);
     Result<Response> chart(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> page(SqlSession &session, const Id &hospital, const QByteArray &after,
                           const QByteArray &which, Row parameters, bool mayBeLast,

@@ -1,37 +1,16 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/rowpage.h"
 #include "server/service.h"
 
 #include "sync/wire/json.h"
 
-// The half of the service that gives rows away: news, first loads, charts, single rows.
+// The half of the service that gives rows away: news, charts, single rows. (First loads: firstload.cpp.)
 namespace clinic::server {
 namespace {
 
 constexpr qint64 logPage = 3000;
-constexpr qint64 bootPage = 1000;
 constexpr qsizetype mostParts = 16; // of a digest, told row by row at once
-
-// The condition by which a device's rows are told from others', and its parameters ($1 is the hospital).
-QByteArray visibleTo(const DeviceRecord &device, Row &parameters)
-{
-    if (device.hasEverything())
-        return {};
-    QByteArray out(" AND (scope IN (");
-    for (qsizetype i = 0; i < device.scopes.size(); ++i) {
-        parameters << textValue(device.scopes[i]);
-        out += (i ? ",$" : "$") + QByteArray::number(parameters.size());
-    }
-    parameters << idValue(device.id);
-    return out + ") OR patient IN (SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$" +
-           QByteArray::number(parameters.size()) + "))";
-}
-
-Row firstPage(const Id &hospital)
-{
-    return {idValue(hospital), Value{qint64(0)}, Value{QString(QLatin1Char('!'))}, Value{QByteArray(1, 0)},
-            Value{bootPage}};
-}
 
 } // namespace
 
@@ -145,74 +124,19 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
         if (const auto known = m_pages.find(key))
             return whole(*known, false);
     }
-    QByteArray list;
-    list.reserve(qsizetype(1) << 20);
-    qint64 count = 0;
-    qint64 lastSeq = 0;
-    QByteArray lastEntity;
-    Id lastId;
-    const auto read = session.each(
-        "SELECT seq, entity, id, scope, branch, created_at, created_by, updated_at, updated_by, device, "
-        "fields, rv FROM record WHERE hospital_id=$1 AND (seq, entity, id) > ($2, $3, $4)" +
-            which + " ORDER BY seq, entity, id LIMIT $5",
-        parameters, [&](const RowView &row) {
-            if (count++)
-                list += ',';
-            lastSeq = row.integer(0);
-            lastEntity = row.bytes(1).toByteArray();
-            lastId = row.id(2);
-            sync::appendRow(list,
-                            {lastEntity,
-                             lastId,
-                             row.bytes(3).toByteArray(),
-                             sync::ServerRow::whole,
-                             row.integer(11),
-                             row.id(4),
-                             row.integer(5),
-                             row.id(6),
-                             row.integer(7),
-                             row.id(8),
-                             row.id(9),
-                             {}},
-                            row.bytes(10));
-        });
-    if (!read)
-        return fail(read);
-    const QByteArray next =
-        count ? QByteArray::number(lastSeq) + '.' + lastEntity + '.' + lastId.toBytes().toHex() : after;
-    if (!cacheName.isEmpty() && count == bootPage) {
-        list.squeeze();
-        m_pages.keep(key, {list, next});
+    RowPage read;
+    if (auto done = readRows(session, read, "(seq, entity, id) > ($2, $3, $4)" + which, "seq, entity, id",
+                             parameters);
+        !done)
+        return fail(done);
+    const QByteArray next = read.count ? QByteArray::number(read.lastSeq) + '.' + read.lastEntity + '.' +
+                                             read.lastId.toBytes().toHex()
+                                       : after;
+    if (!cacheName.isEmpty() && read.count == pageLimit) {
+        read.rows.squeeze();
+        m_pages.keep(key, {read.rows, next});
     }
-    return whole({list, next}, mayBeLast && count < bootPage);
-}
-
-Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)
-{
-    sync::json::Message reader(request.body);
-    const QByteArray after = reader.bytes("after");
-    const QByteArray scopes = reader.optionalBytes("scopes");
-    if (!reader.ok())
-        return reader.failed();
-    auto record = activeDevice(session, who);
-    if (!record)
-        return fail(record);
-    if (!scopes.isEmpty() && scopes != record->scopes.join(' ')) {
-        // It begins anew with what an administrator wished for it; the wish may have changed meanwhile.
-        if (scopes != record->wished)
-            return fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
-        const auto taken = session.run("UPDATE device SET scopes=wished, wished='' WHERE hospital_id=$1 AND "
-                                       "id=$2",
-                                       {idValue(who.hospital), idValue(who.device)});
-        if (!taken)
-            return fail(taken);
-        record->scopes = scopes.split(' ');
-    }
-    Row parameters = firstPage(who.hospital);
-    const QByteArray scoped = visibleTo(*record, parameters);
-    // Who has charts of other branches besides sees what nobody else does.
-    return page(session, who.hospital, after, scoped, parameters, true,
-                record->charts.isEmpty() ? record->scopes.join(' ') : QByteArray());
+    return whole({read.rows, next}, mayBeLast && read.count < pageLimit);
 }
 
 // The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in
@@ -237,13 +161,13 @@ Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Re
         {idValue(who.hospital), idValue(who.device), idValue(patient), Value{m_clock.nowMs()}});
     if (!kept)
         return fail(kept);
-    Row parameters = firstPage(who.hospital);
+    Row parameters = firstRow(who.hospital);
     parameters << idValue(patient);
     // First it is known that the PC gets what changes, then it gets what is there: the other way round a
     // group committed in between would be in neither.
     if (!kept->isEmpty())
-        return page(session, who.hospital, {}, " AND patient=$6 AND 1=0", parameters, false);
-    return page(session, who.hospital, after, " AND patient=$6", parameters, true);
+        return page(session, who.hospital, {}, " AND patient=$5 AND 1=0", parameters, false);
+    return page(session, who.hospital, after, " AND patient=$5", parameters, true);
 }
 
 Result<Response> Service::repair(SqlSession &session, const Bearer &who, const Request &request)

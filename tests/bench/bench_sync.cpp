@@ -508,6 +508,8 @@ int main(int argc, char **argv)
     double applied = 0;
     qint64 rows = 0;
     qint64 servedBytes = 0;
+    qint64 firstRows = 0; // what work needs comes first, and once more in its place
+    double firstMs = 0;
     for (bool done = false; !done;) {
         const QByteArray after = second.replica->state()->bootAfter;
         QByteArray answer;
@@ -518,7 +520,11 @@ int main(int argc, char **argv)
         const auto page = must(sync::decodeBootReply(answer), "boot");
         must(second.replica->take(page).map([] { return 1; }), "boot");
         applied += cpuMs() - before;
-        rows += page.rows.size();
+        if (rows == 0) {
+            firstRows += page.rows.size();
+            firstMs = served + applied;
+        }
+        rows = qMax(rows, page.total);
         done = page.done;
     }
     {
@@ -544,7 +550,8 @@ int main(int argc, char **argv)
         qFatal("nothing was copied");
     row("first load served, per row, to COPY", served / double(rows), copy / double(rows), "ms", "2");
     row("  to the next PC", again / double(rows), copy / double(rows), "ms", "2");
-    std::printf("%lld rows, %lld kB served\n", rows, servedBytes / 1024);
+    std::printf("%lld rows, %lld kB served; work can begin after %lld rows, %.0f ms of %.0f\n", rows,
+                servedBytes / 1024, firstRows, firstMs, served + applied);
     clinicDay(first, service);
     latency(cluster);
     return 0;

@@ -188,7 +188,7 @@ class TstService : public QObject
         return pc;
     }
     // Another PC of the same hospital, with everything the server has, or those scopes of it.
-    std::unique_ptr<Pc> join(Pc &first, const QByteArray &scopes = {})
+    std::unique_ptr<Pc> join(Pc &first, const QByteArray &scopes = {}, bool loads = true)
     {
         const QByteArray secret = crypto::randomBytes(20);
         sync::HospitalKeys keys;
@@ -229,22 +229,25 @@ class TstService : public QObject
         pc->token = tokenOf(*pc);
         if (!scopes.isEmpty() && !pc->replica->startOver(reply->epoch, scopes))
             qFatal("scopes");
-        load(*pc);
+        if (loads)
+            load(*pc);
         return pc;
     }
     void load(Pc &pc)
     {
-        for (bool done = false; !done;) {
-            const auto state = pc.replica->state();
-            const auto page = sync::decodeBootReply(
-                call("POST", "/v1/boot",
-                     "{\"after\":\"" + state->bootAfter + "\",\"scopes\":\"" + state->scopes + "\"}",
-                     pc.token)
-                    .body);
-            if (!page || !pc.replica->take(*page))
-                qFatal("first load");
-            done = page->done;
-        }
+        while (!loadPage(pc).done)
+            ;
+    }
+    sync::BootReply loadPage(Pc &pc)
+    {
+        const auto state = pc.replica->state();
+        auto page = sync::decodeBootReply(
+            call("POST", "/v1/boot",
+                 "{\"after\":\"" + state->bootAfter + "\",\"scopes\":\"" + state->scopes + "\"}", pc.token)
+                .body);
+        if (!page || !pc.replica->take(*page))
+            qFatal("first load");
+        return *page;
     }
     // What the engine does when an administrator has decided otherwise about what the PC keeps.
     void beginAnew(Pc &pc)
@@ -455,7 +458,7 @@ private Q_SLOTS:
         ghost.createdBy = ghost.updatedBy = session.user;
         ghost.device = pc->device();
         const qint64 codes = pc->clinic.count("code");
-        const auto taken = pc->replica->take(sync::RepairReply{{{}, {}, false, 0, {ghost}}});
+        const auto taken = pc->replica->take(sync::RepairReply{{{}, {}, false, 0, 0, {ghost}}});
         QVERIFY2(taken.has_value(), qPrintable(taken ? QString() : taken.error().detail));
         QCOMPARE(pc->clinic.count("code"), codes + 1);
         QVERIFY(pc->replica->take(*sums).has_value());
@@ -738,6 +741,94 @@ private Q_SLOTS:
     }
 
     // Times kept for a PC that goes off its network.
+    // Who, where, and today: before everything else there is.
+    void workBeginsBeforeEverythingIsHere()
+    {
+        const auto first = found();
+        push(*first);
+        const qint64 hour = 3'600'000;
+        const auto patient = [&](const char *name) {
+            return first->clinic.patient(QString::fromLatin1(name), QStringLiteral("Ada")).id;
+        };
+        const auto book = [&](const Id &patientId, qint64 at) {
+            domain::Appointment booking;
+            booking.patientId = patientId;
+            booking.practitionerId = first->clinic.doctor.id;
+            booking.startAt = at;
+            booking.minutes = 15;
+            return first->clinic.clinic->performNow(services::BookAppointment{booking})->id;
+        };
+        const Id longAgo = patient("Longago");
+        const Id nextWeek = patient("Nextweek");
+        const Id today = patient("Today");
+        const Id later = book(nextWeek, m_clock.todayAt(0) + 7 * 24 * hour + 9 * hour);
+        const Id due = book(today, m_clock.todayAt(0) + 10 * hour);
+        for (const Id &who : {longAgo, nextWeek, today}) {
+            domain::Allergy allergy;
+            allergy.patientId = who;
+            allergy.substance = QStringLiteral("Penicillin");
+            QVERIFY(
+                first->clinic.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(allergy)})
+                    .has_value());
+        }
+        push(*first);
+
+        const auto second = join(*first, {}, false);
+        const auto has = [&](const char *entity, const Id &id, const char *column = "id") {
+            return second->clinic.database->writerConnection()
+                .query("SELECT 1 FROM " + QByteArray(entity) + " WHERE " + column + "=?", id)
+                .next();
+        };
+        sync::BootReply page;
+        for (page = loadPage(*second); page.total == 0; page = loadPage(*second)) {
+            QVERIFY(!page.done);
+            QVERIFY(!second->replica->state()->isUsable());
+        }
+        auto state = *second->replica->state();
+        QVERIFY(state.isUsable() && !state.booted);
+        QCOMPARE(state.bootRows, page.total);
+        QVERIFY(page.total > 20);
+        QVERIFY(has("appointment", due) && has("appointment", later));
+        QVERIFY(has("patient", today) && has("patient", nextWeek) && !has("patient", longAgo));
+        QVERIFY(!has("allergy", nextWeek, "patient_id"));
+        QVERIFY(has("allergy", today, "patient_id"));
+        QVERIFY(has("appointment_event", due, "appointment_id"));
+        QVERIFY(has("resource", first->clinic.doctor.id));
+        // Somebody signs in, sees that records may have gaps, and works.
+        second->clinic.signIn(QStringLiteral("clerk"));
+        QVERIFY(second->clinic.clinic->performNow(services::OpenPatient{today})->isLoading);
+        QVERIFY(second->clinic.clinic
+                    ->performNow(services::StepAppointment{due, domain::AppointmentState::Cancelled,
+                                                           QStringLiteral("ill")})
+                    .has_value());
+        // What changes on the way comes with what follows; what comes twice is there once.
+        QVERIFY(first->clinic.clinic
+                    ->performNow(services::StepAppointment{later, domain::AppointmentState::Cancelled,
+                                                           QStringLiteral("away")})
+                    .has_value());
+        push(*first);
+        load(*second);
+        QCOMPARE(push(*second).last().code, QByteArray());
+        pull(*second);
+        state = *second->replica->state();
+        QVERIFY(state.booted);
+        QVERIFY(state.bootHad >= state.bootRows);
+        QVERIFY(!second->clinic.clinic->performNow(services::OpenPatient{today})->isLoading);
+        QVERIFY(has("allergy", longAgo, "patient_id"));
+        pull(*first);
+        for (const Id &id : {due, later}) {
+            for (Pc *pc : {first.get(), second.get()})
+                QCOMPARE(pc->clinic.clinic->answerNow(services::ReadAppointment{id})->view.appointment.state,
+                         domain::AppointmentState::Cancelled);
+        }
+        // A place that no server ever named, and one that only looks like it.
+        for (const char *after : {"charts", "charts.x", "setup.1.2.3.4", "nothing.1.!.00"})
+            QCOMPARE(
+                call("POST", "/v1/boot", "{\"after\":\"" + QByteArray(after) + "\"}", second->token).status,
+                400);
+        QCOMPARE(call("POST", "/v1/boot", "{\"after\":\"charts.x.!.zz\"}", second->token).status, 200);
+    }
+
     void theServerKeepsPlaces()
     {
         const auto first = found();

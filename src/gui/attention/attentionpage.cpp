@@ -74,6 +74,10 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     m_details->setWordWrap(true);
     card->body()->addWidget(m_headline);
     card->body()->addWidget(m_explanation);
+    m_progress = new QProgressBar;
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("How much of everything is here"));
+    card->body()->addWidget(m_progress);
     card->body()->addWidget(m_details);
     auto *buttons = new QHBoxLayout;
     m_now = button(tr("&Exchange now"), nullptr, this, [this] { workspace().connection.syncNow(); });
@@ -252,6 +256,8 @@ void AttentionPage::showStatus()
     m_headline->setText(connection.summary());
     setRole(m_headline, "heading");
     m_explanation->setText(connection.explanation());
+    m_progress->setVisible(connection.isLoading() && status.phase == sync::SyncStatus::Phase::Loading);
+    showProgress(*m_progress, connection.loadedPercent());
     QStringList details;
     if (!connection.isPossible())
         details << tr("A demo clinic never connects.");

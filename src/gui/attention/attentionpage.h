@@ -34,6 +34,7 @@ private:
 
     QLabel *m_headline;
     QLabel *m_explanation;
+    QProgressBar *m_progress;
     QLabel *m_details;
     QPushButton *m_now;
     QPushButton *m_offline;

@@ -170,7 +170,9 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
     connect(&ws.connection, &models::Connection::changed, this, [this] {
         // What waited may have gone to the server.
         const qint64 waiting = workspace().connection.status().replica.waiting;
-        if (waiting < std::exchange(m_waiting, waiting) && isVisible() && m_chart.waiting > 0)
+        const bool sent = waiting < std::exchange(m_waiting, waiting) && m_chart.waiting > 0;
+        const bool loaded = m_chart.isLoading && !workspace().connection.isLoading();
+        if ((sent || loaded) && isVisible())
             refresh();
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
@@ -292,7 +294,11 @@ void PatientProfile::buildBanner()
             button(tr("De&cide …"), "link", this, [this] { shell().go(QStringLiteral("server")); }), 0,
             Qt::AlignLeft);
     }
-    if (!m_chart.isWhole) {
+    if (m_chart.isLoading)
+        warn(tr("This PC is still loading the hospital's data: older entries of this record, allergies among "
+                "them, may not be here yet."),
+             "warn");
+    if (!m_chart.isWhole && !m_chart.isLoading) {
         auto *card = warn(tr("What other branches know of this patient (appointments, invoices, what is owed "
                              "there) is not on this PC."),
                           "card");

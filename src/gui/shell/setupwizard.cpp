@@ -61,6 +61,11 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     m_loading->setWordWrap(true);
     m_loading->hide();
     layout->addWidget(m_loading);
+    m_progress = new QProgressBar;
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("How much of everything is here"));
+    m_progress->hide();
+    layout->addWidget(m_progress);
     layout->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -80,10 +85,12 @@ void SetupWizard::join()
                                 static_cast<QWidget *>(m_join)})
             widget->hide();
         m_loading->show();
+        m_progress->show();
         const auto look = [this] {
             const auto &line = m_workspace.connection;
             m_loading->setText(line.summary() + u'\n' + line.explanation());
-            if (line.isEnrolled() && line.status().replica.booted) {
+            showProgress(*m_progress, line.loadedPercent());
+            if (line.isEnrolled() && line.status().replica.isUsable()) {
                 m_workspace.connection.disconnect(this);
                 Q_EMIT joined();
             }

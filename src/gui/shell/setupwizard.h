@@ -35,6 +35,7 @@ private:
     QPushButton *m_create;
     QPushButton *m_join;
     QLabel *m_loading;
+    QProgressBar *m_progress;
 };
 
 } // namespace clinic::gui

@@ -60,6 +60,12 @@ void restyle(QWidget *widget)
 
 } // namespace controls
 
+void showProgress(QProgressBar &bar, int percent)
+{
+    bar.setRange(0, percent < 0 ? 0 : 100);
+    bar.setValue(percent);
+}
+
 void setRole(QWidget *widget, const char *role)
 {
     widget->setProperty("role", QString::fromLatin1(role));

@@ -7,6 +7,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -31,6 +32,9 @@ public:
 private:
     QVBoxLayout *m_body;
 };
+
+// A bar for something of which 0 to 100 percent are done; -1: that it goes on is all that is known.
+void showProgress(QProgressBar &bar, int percent);
 
 // Sets a style property and has the style look again.
 void setRole(QWidget *widget, const char *role);

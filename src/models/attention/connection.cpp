@@ -31,6 +31,12 @@ void Connection::fetchDocuments()
         m_agent->fetchDocuments();
 }
 
+int Connection::loadedPercent() const
+{
+    const auto &replica = m_status.replica;
+    return replica.bootRows > 0 ? int(qMin<qint64>(99, replica.bootHad * 100 / replica.bootRows)) : -1;
+}
+
 QString Connection::summary() const
 {
     const auto waiting = static_cast<int>(m_status.replica.waiting);
@@ -42,7 +48,8 @@ QString Connection::summary() const
     case Phase::Refused:
         return tr("Not accepted by the server");
     case Phase::Loading:
-        return tr("Loading from the server …");
+        return loadedPercent() < 0 ? tr("Loading from the server …")
+                                   : tr("Loading from the server · %1 %").arg(loadedPercent());
     case Phase::Connecting:
     case Phase::Exchanging:
         return waiting ? tr("Sending %n change(s) …", nullptr, waiting) : tr("Exchanging …");
@@ -78,8 +85,11 @@ QString Connection::explanation() const
                   "administrator can accept "
                   "the PC again or give it a new code.");
     case Phase::Loading:
-        return tr(
-            "The hospital's data is coming to this PC. Work can begin as soon as today's rows are here.");
+        return loadedPercent() < 0
+                   ? tr("The hospital's data is coming to this PC. What is needed today comes first.")
+                   : tr("What is needed today is here, and work can go on: people, set-up, the appointments "
+                        "from today on and the records of who comes today. Older records follow by "
+                        "themselves.");
     case Phase::Connecting:
     case Phase::Exchanging:
         return tr("This PC and the server are telling each other what is new.");

@@ -25,6 +25,10 @@ public:
     void attach(sync::Agent *agent);
     [[nodiscard]] bool isPossible() const { return m_agent != nullptr; }
     [[nodiscard]] bool isEnrolled() const { return m_status.replica.enrolled; }
+    // The first load is under way. What is needed today comes before everything else.
+    [[nodiscard]] bool isLoading() const { return isEnrolled() && !m_status.replica.booted; }
+    // How much of everything has come, 0 to 99; -1: what is needed today is still on its way.
+    [[nodiscard]] int loadedPercent() const;
     // By how much this PC's clock is ahead of the server's; 0 while nobody would notice.
     [[nodiscard]] qint64 clockOffMinutes() const
     {

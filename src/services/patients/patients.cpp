@@ -184,6 +184,10 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
     if (!whole)
         return fail(whole);
     chart.isWhole = *whole;
+    const auto loading = storage::isLoading(unit.tx.connection());
+    if (!loading)
+        return fail(loading);
+    chart.isLoading = *loading;
     storage::Query undecided =
         c.query("SELECT DISTINCT k.field FROM (" + patientservice::personRows +
                     ") r JOIN conflict k ON k.row_id=r.id AND k.resolved=0 ORDER BY k.field",

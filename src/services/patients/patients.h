@@ -66,6 +66,7 @@ struct PatientChart
     qint64 balanceMinor = 0;
     int waiting = 0;          // groups about this record that the server does not have
     QStringList undecided;    // columns of this person for which two values were entered
+    bool isLoading = false;   // the first load of this PC is still running: parts may be missing
     bool isWhole = true;      // false: what other branches know of this person is not on this PC
     bool hasNamesake = false; // somebody else bears much the same name
     QList<storage::AppointmentView> appointments; // newest first, one page

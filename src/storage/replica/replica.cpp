@@ -56,6 +56,14 @@ Result<Kept> kept(Connection &connection)
     return q.ok() ? Result<Kept>(Kept()) : q.failed();
 }
 
+Result<bool> isLoading(Connection &connection)
+{
+    Query q = connection.query("SELECT 1 FROM local_state e JOIN local_state b ON e.\"key\"='enrolled' AND "
+                               "e.value='1' AND b.\"key\"='booted' AND b.value='0'");
+    const bool loading = q.next();
+    return q.ok() ? Result<bool>(loading) : q.failed();
+}
+
 Result<bool> hasWholeChart(Connection &connection, const Id &patient)
 {
     const auto what = kept(connection);
@@ -88,6 +96,10 @@ Result<ReplicaState> Replica::state()
                 state.serverKey = QByteArray::fromBase64(q.text(1).toLatin1());
             else if (key == u"boot-after")
                 state.bootAfter = q.text(1).toLatin1();
+            else if (key == u"boot-rows")
+                state.bootRows = q.text(1).toLongLong();
+            else if (key == u"boot-had")
+                state.bootHad = q.text(1).toLongLong();
             else if (key == u"checked-at")
                 state.checkedAt = q.text(1).toLongLong();
             else if (key == u"check-parts")
@@ -396,6 +408,17 @@ Result<void> Replica::take(const sync::BootReply &reply)
         }
         if (auto done = setState(c, "boot-after", QString::fromLatin1(reply.after)); !done)
             return done;
+        const auto had = number(c, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='boot-had'");
+        if (!had)
+            return fail(had);
+        if (reply.total > 0) {
+            if (auto done = setState(c, "boot-rows", QString::number(reply.total)); !done)
+                return done;
+        }
+        if (auto done =
+                setState(c, "boot-had", QString::number(reply.total > 0 ? 0 : *had + reply.rows.size()));
+            !done)
+            return done;
         if (!reply.done)
             return {};
         // What the server never named is not in its history, or not for this PC any more: unsent rows stay,
@@ -553,6 +576,8 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
         if (auto done = c.exec("DELETE FROM repair"); !done)
             return done;
         if (auto done = setState(c, "booted", QStringLiteral("0")); !done)
+            return done;
+        if (auto done = setState(c, "boot-rows", QStringLiteral("0")); !done)
             return done;
         return setState(c, "boot-after", QString());
     });

@@ -27,6 +27,8 @@ struct ReplicaState
     qint64 seq = 0;          // everything up to here is in the tables
     bool booted = false;     // false: the first load (or the one after a restored server) is still running
     QByteArray bootAfter;    // where its next page starts
+    qint64 bootRows = 0;     // how many rows it has; 0 = what work needs first is not here yet
+    qint64 bootHad = 0;      // how many of them came
     qint64 waiting = 0;      // groups that the server has not answered for
     qint64 auditWaiting = 0; // audit events the server does not have
     qint64 auditBroken = 0;  // the event at which the server found the chain changed; 0 = none
@@ -36,7 +38,9 @@ struct ReplicaState
     qint64 repairs = 0;
     qint64 documentsWaiting = 0; // whose bytes the server lacks
     qint64 checkedAt = 0;        // when everything was last found to agree with the server; 0 = never
-    QByteArray checkParts{};     // parts of a digest in which it did not: numbers with commas between them
+    // Set-up, people and today's appointments and charts are here.
+    [[nodiscard]] bool isUsable() const { return booted || bootRows > 0; }
+    QByteArray checkParts{}; // parts of a digest in which it did not: numbers with commas between them
 };
 
 // What a file keeps of its hospital.
@@ -47,6 +51,8 @@ struct Kept
     [[nodiscard]] bool hasBranch(const Id &branch) const { return domain::keepsBranch(scopes, branch); }
 };
 [[nodiscard]] Result<Kept> kept(Connection &connection);
+// The first load, or the one after a restored server, is still running: any row may be missing.
+[[nodiscard]] Result<bool> isLoading(Connection &connection);
 // False: what other branches know of that patient is not in this file.
 [[nodiscard]] Result<bool> hasWholeChart(Connection &connection, const Id &patient);
 

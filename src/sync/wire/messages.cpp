@@ -265,6 +265,7 @@ Result<BootReply> decodeBootReply(QByteArrayView message)
     reply.after = reader.bytes("after");
     reply.done = reader.boolean("done");
     reply.to = reader.integer("to");
+    reply.total = reader.optionalInteger("total");
     messagecoding::readEach(reader, "rows",
                             [&](json::Reader &row) { reply.rows << messagecoding::readRow(row); });
     if (!reader.ok())

@@ -105,11 +105,13 @@ void appendStamp(QByteArray &out, const Stamp &stamp);
 // First load: the rows of a device's scopes in the order they last changed, a page at a time. A row that
 // changes meanwhile comes again, so that after the last page the device has exactly what the server had at
 // `to`.
+// What work needs at once comes before all of them, and once more in its place.
 struct BootReply : Stamp
 {
     QByteArray after; // where the next page starts
     bool done = false;
     qint64 to = 0;
+    qint64 total = 0; // with the page after which work can begin: how many rows follow; 0 = no such page
     QList<ServerRow> rows{};
 };
 [[nodiscard]] Result<BootReply> decodeBootReply(QByteArrayView message);
