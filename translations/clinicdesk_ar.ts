@@ -5052,6 +5052,10 @@ Yours: %2</source>
         <source>Nobody found for “%1” so far. This PC is still loading the hospital&apos;s data; whoever is not here yet cannot be found.</source>
         <translation>لم يُعثر على أحد باسم «%1» حتى الآن. ما زال هذا الحاسوب يحمّل بيانات المستشفى؛ ومن لم يصل بعد لا يمكن العثور عليه.</translation>
     </message>
+    <message>
+        <source>The hospital&apos;s records are still coming to this PC.</source>
+        <translation>ما زالت سجلات المستشفى في طريقها إلى هذا الحاسوب.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PaymentDialog</name>

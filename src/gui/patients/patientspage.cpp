@@ -103,7 +103,9 @@ void PatientsPage::show(const Result<QList<models::PatientHit>> &hits)
     }
     m_model->setRows(*hits);
     const bool mayRegister = workspace().may(domain::IntentionId::RegisterPatient);
-    if (m_search->text().trimmed().isEmpty())
+    if (m_search->text().trimmed().isEmpty() && workspace().connection.isLoading())
+        m_list->setEmptyText(tr("The hospital's records are still coming to this PC."));
+    else if (m_search->text().trimmed().isEmpty())
         m_list->setEmptyText(tr("Nobody is registered yet."),
                              mayRegister ? tr("Register the first patient") : QString(),
                              [this] { shell().registerPatient({}); });
