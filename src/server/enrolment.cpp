@@ -346,7 +346,13 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
                ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + ",\"scopes\":\"" +
                bytesAt(row, 6) + "\",\"wiped_at\":" + QByteArray::number(integerAt(row, 7)) + '}';
     }
-    return Response{200, out + "]}"};
+    Response response{200, out + "]}"};
+    if (!state.isEmpty()) {
+        // Times that were kept for it are free, or are kept again: whoever waits hears of them.
+        response.hospital = who.hospital;
+        response.head = now->head;
+    }
+    return response;
 }
 
 // An administrator's device makes a code for another: what unwraps the hospital's keys never comes here.
@@ -449,9 +455,7 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
         return fail(rows);
     if (rows->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("device"));
-    if (state == "active")
-        return {};
-    // What was kept for it is anybody's.
+    // What was kept for it is anybody's; or its own again, once it is accepted.
     const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
                                     {idValue(hospital), idValue(id)});
     if (!leases)
@@ -460,8 +464,8 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
     for (const Row &row : *leases)
         ids << idAt(row, 0);
     Picture picture(session, hospital);
-    if (auto ended = endBusy(picture, ids); !ended)
-        return ended;
+    if (auto marked = setBusy(picture, ids, state == "active"); !marked)
+        return marked;
     const auto edits = picture.accept();
     if (edits.isEmpty())
         return {};

@@ -56,7 +56,7 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
             !freed)
             return fail(freed);
     }
-    if (auto marked = endBusy(picture, freedLeases); !marked)
+    if (auto marked = setBusy(picture, freedLeases, false); !marked)
         return fail(marked);
     for (const sync::Lease &lease : wish->take) {
         if (auto taken = takeLease(session, who, lease, now->now, picture); !taken)
@@ -82,17 +82,17 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
     return response;
 }
 
-Result<void> Service::endBusy(Picture &picture, const QList<Id> &leases)
+Result<void> Service::setBusy(Picture &picture, const QList<Id> &leases, bool active)
 {
     for (const Id &id : leases) {
         const RowKey key("busy", id);
         const auto before = picture.row(key);
         if (!before)
             return fail(before);
-        if (!before->exists)
+        if (!before->exists || before->number("active") == qint64(active))
             continue;
         PictureRow after = *before;
-        after.fields.insert("active", sync::WireValue{Value{qint64(0)}});
+        after.fields.insert("active", sync::WireValue{Value{qint64(active)}});
         after.updatedAt = m_clock.nowMs();
         picture.put(key, *before, after);
     }

@@ -128,8 +128,8 @@ private:
     Result<Response> lease(SqlSession &session, const Bearer &who, const Request &request);
     Result<void> takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now,
                            Picture &picture);
-    // Marks what others were told of these leases as over.
-    Result<void> endBusy(Picture &picture, const QList<Id> &leases);
+    // What others are told of these leases: that they hold, or that they are over.
+    Result<void> setBusy(Picture &picture, const QList<Id> &leases, bool active);
     // What a document's row says of its bytes; empty when that device does not see it.
     struct StoredDocument
     {

@@ -933,6 +933,17 @@ private Q_SLOTS:
         QVERIFY(isOffered(*first, morning + 24 * hour, morning + 28 * hour));
         book(*first, morning + 25 * hour);
         QCOMPARE(outcome(*first), QByteArray("ok"));
+        // Accepted again, it keeps what is left; the answer makes whoever waits ask for that.
+        {
+            const auto &session = first->clinic.clinic->session();
+            const auto answer = call(
+                "POST", "/v1/devices",
+                sync::encodeDevices(session.user, session.role, {second->device(), "active"}), first->token);
+            QCOMPARE(answer.hospital, first->hospital);
+            QVERIFY(answer.head > first->replica->state()->seq);
+        }
+        pull(*first);
+        QVERIFY(!isOffered(*first, morning + 24 * hour, morning + 28 * hour));
 
         // Not for somebody who may not book, not what is over or no resource, and not for months.
         const auto refused = [&](const sync::Lease &lease) {
