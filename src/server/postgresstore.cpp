@@ -187,7 +187,10 @@ public:
 
     Result<void> actFor(const Id &hospital) override
     {
-        const auto done = run("SELECT set_config('app.hospital', $1, true)",
+        // Where nothing is known of a table yet, the planner would gather and sort all rows that follow for
+        // each page of them; every question here is answered along an index.
+        const auto done = run("SELECT set_config('app.hospital', $1, true), set_config('enable_bitmapscan', "
+                              "'off', true)",
                               {Value{QString::fromLatin1(hospital.toBytes().toHex())}});
         return done ? Result<void>() : fail(done);
     }

@@ -20,8 +20,9 @@ struct RowPage
     QByteArray lastEntity{};
     Id lastId{};
 };
-// Fills a page up to pageLimit with the first rows of a hospital ($1) of which `which` is true, in that order.
-// among: a condition that leaves few rows, by which they are found rather than by the order; empty = none.
+// Fills a page up to pageLimit with the first rows of a hospital ($1) of which `which` is true, in that
+// order. among: a condition that leaves few rows, by which they are found rather than by the order; empty =
+// none.
 Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &which, const QByteArray &order,
                       const Row &parameters, const QByteArray &among = {});
 
