@@ -14,6 +14,11 @@ const unsigned char *bytes(QByteArrayView view)
 
 } // namespace
 
+QString libraryVersion()
+{
+    return QString::fromLatin1(sodium_version_string());
+}
+
 bool initialise()
 {
     return sodium_init() >= 0;

@@ -14,6 +14,8 @@ inline constexpr int hashSize = 32;
 
 // Must be called once before anything else here; false when the library cannot start.
 [[nodiscard]] bool initialise();
+// Of libsodium, as it runs.
+[[nodiscard]] QString libraryVersion();
 [[nodiscard]] QByteArray randomBytes(int count);
 // BLAKE2b-256, keyed when key is not empty.
 [[nodiscard]] QByteArray hash(QByteArrayView data, QByteArrayView key = {});

@@ -35,6 +35,7 @@ constexpr const char *usage =
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
+  review                 who may do what, roles nobody has, people who are not there any more, versions of parts
   verify                 file, schema, triggers, orphans, search keys, audit chain, number series
   migrate                bring the clinic's file to this version (a backup is made first)
   config                 effective settings and where each comes from
@@ -127,6 +128,8 @@ int Commands::run(const QStringList &arguments)
         return restore(second);
     if (first == u"verify")
         return verify();
+    if (first == u"review" && words.size() == 1)
+        return review();
     if (first == u"migrate") {
         if (const auto opened = open(false); !opened)
             return failed(opened.error());

@@ -31,6 +31,7 @@ private:
     [[nodiscard]] int backup(const QString &target);
     [[nodiscard]] int restore(const QString &source);
     [[nodiscard]] int verify();
+    [[nodiscard]] int review();
     [[nodiscard]] int demo();
     [[nodiscard]] int config();
     [[nodiscard]] int exportPatients(const QString &path);

@@ -22,6 +22,7 @@ class TstCtl : public QObject
     {
         int code = -1;
         QJsonObject json;
+        QString out;
         QString err;
     };
 
@@ -53,7 +54,8 @@ class TstCtl : public QObject
             return answer;
         answer.code = process.exitCode();
         answer.err = QString::fromUtf8(process.readAllStandardError());
-        answer.json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+        answer.out = QString::fromUtf8(process.readAllStandardOutput());
+        answer.json = QJsonDocument::fromJson(answer.out.toUtf8()).object();
         return answer;
     }
     QString write(const char *name, const QByteArray &bytes) const
@@ -88,6 +90,37 @@ private Q_SLOTS:
                                 m_secret};
         QCOMPARE(ctl(start).code, 0);
         QCOMPARE(ctl(start).code, 1); // a clinic is there already
+    }
+
+    // Who may do what, who is gone, what it is made of.
+    void accessIsReviewed()
+    {
+        QCOMPARE(ctl(signedIn({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("rose"),
+                               QStringLiteral("--role"), QStringLiteral("clerk"),
+                               QStringLiteral("--new-password-file"), m_secret}))
+                     .code,
+                 0);
+        const auto told =
+            ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("--user"), QStringLiteral("admin"),
+                 QStringLiteral("--password-file"), m_secret, QStringLiteral("review")});
+        QCOMPARE(told.code, 0);
+        for (const char *part : {"  rose (", "signed in here never", "password only", "  Qt 6."})
+            QVERIFY2(told.out.contains(QLatin1StringView(part)), qPrintable(told.out));
+        const auto json = ctl(signedIn({QStringLiteral("review")})).json;
+        QJsonObject admin;
+        QJsonObject rose;
+        for (const QJsonValue value : json.value(u"people").toArray())
+            (value[u"user"] == QStringLiteral("admin") ? admin : rose) = value.toObject();
+        QVERIFY(admin.value(u"permissions").toArray().contains(QStringLiteral("users.edit")));
+        QVERIFY(admin.value(u"last_sign_in").toDouble() > 0 && !admin.value(u"stale").toBool(true));
+        QVERIFY(!rose.value(u"permissions").toArray().contains(QStringLiteral("users.edit")));
+        QVERIFY(rose.value(u"permissions").toArray().contains(QStringLiteral("patients.edit")));
+        QVERIFY(!json.value(u"unused_roles").toArray().isEmpty());
+        // Not for everybody.
+        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("--user"), QStringLiteral("rose"),
+                      QStringLiteral("--password-file"), m_secret, QStringLiteral("review")})
+                     .code,
+                 3);
     }
 
     void exitCodesMeanWhatTheySay()

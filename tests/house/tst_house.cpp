@@ -120,6 +120,33 @@ private Q_SLOTS:
 
     void init() { test::failOnAnyWarning(); }
 
+    // Code at an address nobody knows beforehand, tables of the loader closed before the first line runs,
+    // nothing both writable and executable, and a stack that notices when it is overrun.
+    void programsAreHardened()
+    {
+#ifdef Q_OS_LINUX
+        for (const char *name : {"clinicdesk", "clinicdeskctl", "clinicdesk-server"}) {
+            QProcess readelf;
+            readelf.start(QStringLiteral("readelf"),
+                          {QStringLiteral("-hldsW"),
+                           QStringLiteral(CLINIC_BINARY_DIR "/src/") + QLatin1StringView(name)});
+            QVERIFY2(readelf.waitForFinished(60'000) && readelf.exitCode() == 0, name);
+            const QString told = QString::fromUtf8(readelf.readAllStandardOutput());
+            const auto line = [&told](const char *what) {
+                const qsizetype at = told.indexOf(QLatin1StringView(what));
+                return at < 0 ? QString() : told.mid(at, told.indexOf(u'\n', at) - at);
+            };
+            QVERIFY2(told.contains(u"DYN (Position-Independent Executable file)"), name);
+            QVERIFY2(!line("GNU_RELRO").isEmpty(), name);
+            QVERIFY2(told.contains(QRegularExpression(QStringLiteral("FLAGS.*NOW"))), name);
+            QVERIFY2(line("GNU_STACK").contains(u" RW ") && !line("GNU_STACK").contains(u" RWE "), name);
+            QVERIFY2(told.contains(u"__stack_chk_fail"), name);
+        }
+#else
+        QSKIP("read from ELF headers");
+#endif
+    }
+
     void layersIncludeDownwardsOnly()
     {
         const auto files = sources(QStringLiteral("src"));

@@ -284,6 +284,7 @@ void World::close(SimDevice &device)
 void World::shiftClocks(qint64 ms)
 {
     m_serverClock.set(m_serverClock.nowMs() + ms);
+    m_opening += ms;
     for (auto &device : m_devices)
         device->clock.set(device->clock.nowMs() + ms);
 }
@@ -498,8 +499,7 @@ void World::work(SimDevice &device)
         a.practitionerId = m_doctor;
         if (chance(50))
             a.roomId = m_room;
-        a.startAt =
-            QDateTime(QDate(2026, 3, 4), QTime(9, 0), Qt::UTC).toMSecsSinceEpoch() + below(8) * 15 * 60'000;
+        a.startAt = m_opening + below(8) * 15 * 60'000;
         a.minutes = 15 * (1 + below(2));
         a.walkIn = chance(20);
         const auto done = device.clinic->performNow(BookAppointment{a});

@@ -92,7 +92,8 @@ public:
     // Runs `steps` steps of work and trouble, heals everything, and looks at the invariants. Empty = all
     // hold; else the first violation, named ("I6 ...").
     [[nodiscard]] QString run(int steps);
-    // Every clock of the world, this much later.
+    // Every clock of the world, and the day people book, this much later: what a first load brings first
+    // depends on how far they are from each other.
     void shiftClocks(qint64 ms);
     // A day's work on every PC, then everything is exchanged while answer number n (1-based; 0 = none) goes
     // wrong.
@@ -171,6 +172,8 @@ private:
     std::vector<std::unique_ptr<SimDevice>> m_devices;
     QList<sync::Engine::Send> m_strays; // requests that arrive long after anybody waits for them
     int m_answers = 0;
+    qint64 m_opening =
+        QDateTime(QDate(2026, 3, 4), QTime(9, 0), Qt::UTC).toMSecsSinceEpoch(); // on the day booked
     int m_failAt = 0;
     Failure m_failure{};
     bool m_dyingDisk = false;
