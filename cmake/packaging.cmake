@@ -5,10 +5,10 @@
 # (packaging/sbom.py). Installers for other systems: docs/state.md.
 include(GNUInstallDirs)
 install(TARGETS clinicdesk clinicdeskctl clinicdesk-server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/clinicdesk)
 if(UNIX AND NOT APPLE)
   install(FILES packaging/linux/clinicdesk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
-  install(FILES packaging/linux/server.conf DESTINATION ${CMAKE_INSTALL_DOCDIR})
+  install(FILES packaging/linux/server.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/clinicdesk)
   install(FILES packaging/linux/clinicdesk-server.service DESTINATION lib/systemd/system)
 endif()
 

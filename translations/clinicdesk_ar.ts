@@ -2510,7 +2510,11 @@
     </message>
 </context>
 <context>
-    <name>clinic::gui::AuditPage</name>
+    <name>clinic::gui::AuditList</name>
+    <message>
+        <source>Only what was &amp;refused or failed</source>
+        <translation>المرفوض أو الفاشل فقط</translation>
+    </message>
     <message>
         <source>When</source>
         <translation>متى</translation>
@@ -2541,23 +2545,133 @@
     </message>
     <message>
         <source>Nothing recorded for this choice.</source>
-        <translation>لا شيء مسجّل لهذا الاختيار.</translation>
+        <translation>لا شيء مسجل لهذا الاختيار.</translation>
+    </message>
+    <message>
+        <source>Nobody has opened, changed or printed this record on this PC in these days.</source>
+        <translation>لم يفتح أحد هذا السجل أو يغيّره أو يطبعه على هذا الحاسوب في هذه الأيام.</translation>
+    </message>
+    <message>
+        <source>Whose events</source>
+        <translation>أحداث من</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>الجميع</translation>
     </message>
     <message>
         <source>Which events</source>
-        <translation>أي الأحداث</translation>
+        <translation>أي أحداث</translation>
     </message>
     <message>
         <source>Everything</source>
         <translation>كل شيء</translation>
     </message>
     <message>
+        <source>&amp;Earlier events</source>
+        <translation>أحداث أقدم</translation>
+    </message>
+    <message>
+        <source>Save as &amp;CSV …</source>
+        <translation>حفظ كملف CSV …</translation>
+    </message>
+    <message>
+        <source>Choose an event to see it in full. These are the events of this PC; what was done on others is kept there and by the server.</source>
+        <translation>اختر حدثًا لرؤيته كاملًا. هذه أحداث هذا الحاسوب؛ أما ما جرى على غيره فمحفوظ هناك وعلى الخادم.</translation>
+    </message>
+    <message>
+        <source>%1 · event %2 of this PC · ClinicDesk %3 · %4 in the operating system</source>
+        <translation>%1 · الحدث %2 على هذا الحاسوب · ClinicDesk %3 · %4 في نظام التشغيل</translation>
+    </message>
+    <message>
+        <source>Nothing was changed by it.</source>
+        <translation>لم يغيّر شيئًا.</translation>
+    </message>
+    <message>
+        <source>Save events</source>
+        <translation>حفظ الأحداث</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>السجل</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>التغيير</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) saved.</source>
+        <translation>
+            <numerusform>لم يُحفظ أي حدث.</numerusform>
+            <numerusform>حُفظ حدث واحد.</numerusform>
+            <numerusform>حُفظ حدثان.</numerusform>
+            <numerusform>حُفظت %n أحداث.</numerusform>
+            <numerusform>حُفظ %n حدثًا.</numerusform>
+            <numerusform>حُفظ %n حدث.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::AuditPage</name>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
         <source>Audit</source>
         <translation>التدقيق</translation>
     </message>
     <message>
-        <source>Earlier events</source>
-        <translation>أحداث أقدم</translation>
+        <source>Nobody signed in</source>
+        <translation>لا أحد مسجل الدخول</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>تسجيل الدخول</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>اطّلع</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>التغيير</translation>
+    </message>
+    <message>
+        <source>Printed or taken out</source>
+        <translation>طُبع أو أُخرج</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>مرفوض</translation>
+    </message>
+    <message>
+        <source>By person and day</source>
+        <translation>حسب الشخص واليوم</translation>
+    </message>
+    <message>
+        <source>Nothing recorded in these days.</source>
+        <translation>لا شيء مسجل في هذه الأيام.</translation>
+    </message>
+    <message>
+        <source>Parts of the audit</source>
+        <translation>أجزاء التدقيق</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>الأحداث</translation>
     </message>
 </context>
 <context>
@@ -2981,6 +3095,17 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Found</source>
         <translation>النتائج</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::DaySpan</name>
+    <message>
+        <source>from</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>إلى</translation>
     </message>
 </context>
 <context>
@@ -4980,6 +5105,10 @@ Yours: %2</source>
     <message>
         <source>This PC is still loading the hospital&apos;s data: older entries of this record, allergies among them, may not be here yet.</source>
         <translation>ما زال هذا الحاسوب يحمّل بيانات المستشفى: قد لا تكون القيود الأقدم في هذا السجل، ومنها الحساسيات، قد وصلت بعد.</translation>
+    </message>
+    <message>
+        <source>Who looked</source>
+        <translation>من اطّلع</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::AuditList</name>
+    <message numerus="yes">
+        <source>%n event(s) saved.</source>
+        <translation>
+            <numerusform>%n event saved.</numerusform>
+            <numerusform>%n events saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::BringDialog</name>
     <message numerus="yes">
         <source>%n row(s) were brought in. What was here already was passed over.</source>

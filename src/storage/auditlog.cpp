@@ -10,13 +10,36 @@
 #include <QJsonObject>
 #include <QJsonValue>
 
+#ifdef Q_OS_WIN
+#include <qt_windows.h>
+#else
+#include <pwd.h>
+#include <unistd.h>
+#endif
+#include <array>
+
 namespace clinic::storage {
 namespace {
 
+// By the operating system's own word: an environment variable says whatever somebody wrote into it.
 QByteArray osUser()
 {
-    static const QByteArray name = qEnvironmentVariableIsSet("USER") ? qgetenv("USER") : qgetenv("USERNAME");
-    return name.isNull() ? QByteArray("") : name;
+#ifdef Q_OS_WIN
+    wchar_t name[257];
+    DWORD size = 257;
+    return GetUserNameW(name, &size) ? QString::fromWCharArray(name).toLocal8Bit() : QByteArray();
+#else
+    static const QByteArray name = [] {
+        std::array<char, 4096> buffer{};
+        passwd entry{};
+        passwd *found = nullptr;
+        const uid_t uid = getuid();
+        return getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found
+                   ? QByteArray(found->pw_name)
+                   : QByteArray::number(qint64(uid));
+    }();
+    return name;
+#endif
 }
 
 QByteArray detailOf(const QList<sync::Change> &changes)
@@ -297,16 +320,22 @@ Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &
 
 Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter &filter)
 {
-    QByteArray sql = "SELECT n, id, at, actor, actor_name, role, intention, outcome, entity, subject, detail "
-                     "FROM audit_event WHERE n < ?";
+    QByteArray sql =
+        "SELECT n, id, at, actor, actor_name, role, intention, outcome, entity, subject, detail, version, "
+        "os_user FROM audit_event WHERE n < ?1";
     if (!filter.subject.isNull())
         sql += " AND subject = ?2";
     if (!filter.actor.isNull())
         sql += " AND actor = ?3";
     if (!filter.intention.isEmpty())
         sql += " AND intention = ?4";
+    if (filter.refusedOnly)
+        sql += " AND outcome IN ('refused','failed')";
+    if (filter.from > 0)
+        sql += " AND at >= ?6";
+    if (filter.to > 0)
+        sql += " AND at < ?7";
     sql += " ORDER BY n DESC LIMIT ?5";
-    sql.replace("n < ?", "n < ?1");
     Query q = connection.query(sql);
     q.bind(1, filter.before > 0 ? filter.before : std::numeric_limits<qint64>::max());
     if (!filter.subject.isNull())
@@ -316,10 +345,15 @@ Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter
     if (!filter.intention.isEmpty())
         q.bind(4, filter.intention);
     q.bind(5, filter.limit);
+    if (filter.from > 0)
+        q.bind(6, filter.from);
+    if (filter.to > 0)
+        q.bind(7, filter.to);
     QList<AuditEntry> entries;
     while (q.next())
-        entries << AuditEntry{q.integer(0), q.id(1),   q.integer(2), q.id(3), q.text(4), q.text(5),
-                              q.text(6),    q.text(7), q.text(8),    q.id(9), q.text(10)};
+        entries << AuditEntry{q.integer(0), q.id(1),    q.integer(2), q.id(3),   q.text(4),
+                              q.text(5),    q.text(6),  q.text(7),    q.text(8), q.id(9),
+                              q.text(10),   q.text(11), q.text(12)};
     if (!q.ok())
         return q.failed();
     return entries;

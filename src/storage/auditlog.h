@@ -21,7 +21,9 @@ struct AuditEntry
     QString outcome;
     QString entity;
     Id subject{};
-    QString detail; // JSON: changed fields, old and new
+    QString detail;  // JSON: changed fields, old and new
+    QString version; // of the program
+    QString osUser;  // who was logged in to the operating system
 };
 
 // Appends one event to this device's chain, in the transaction that is open. The hash covers the event with
@@ -50,6 +52,9 @@ struct AuditFilter
     Id subject{};
     Id actor{};
     QString intention;
+    qint64 from = 0;          // milliseconds since 1970; 0 = from the first on
+    qint64 to = 0;            // up to but not with; 0 = to the last
+    bool refusedOnly = false; // what was refused or failed
     qint64 before = 0;
     int limit = 200;
 };

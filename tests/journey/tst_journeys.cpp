@@ -262,6 +262,63 @@ private Q_SLOTS:
             qobject_cast<gui::CalendarPage *>(desk.window->currentScreen())->view()->columns().size(), 7);
     }
 
+    // "Who saw this record?" is answered beside the record, and by person and day; what is on the screen is
+    // saved for whoever asked.
+    void whoLooked()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const auto hits = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("moyo")});
+        QVERIFY(!hits->isEmpty());
+        const Id patient = hits->first().id;
+        desk.window->openPatient(patient);
+        desk.waitIdle();
+        const auto tabs = [&desk] { return desk.window->currentScreen()->findChild<QTabWidget *>(); };
+        const auto tabNamed = [](QTabWidget *parts, const QString &name) {
+            for (int i = 0; i < parts->count(); ++i) {
+                if (parts->tabText(i) == name)
+                    return i;
+            }
+            return -1;
+        };
+        QCOMPARE(tabNamed(tabs(), QStringLiteral("Who looked")), -1); // not for a clerk
+        desk.window->signOut();
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->openPatient(patient);
+        desk.waitIdle();
+        const int index = tabNamed(tabs(), QStringLiteral("Who looked"));
+        QVERIFY(index > 0);
+        tabs()->setCurrentIndex(index);
+        desk.waitIdle();
+        auto *looked = tabs()->currentWidget()->findChild<QTableView *>();
+        QTRY_VERIFY(looked->model()->rowCount() >= 2);
+        QStringList who;
+        for (int row = 0; row < looked->model()->rowCount(); ++row)
+            who << looked->model()->index(row, 1).data().toString();
+        QVERIFY2(who.contains(QStringLiteral("Clerk")), qPrintable(who.join(u',')));
+        looked->selectRow(0);
+        auto *detail = tabs()->currentWidget()->findChild<QLabel *>(QStringLiteral("auditDetail"));
+        QTRY_VERIFY2(detail->text().contains(QStringLiteral("ClinicDesk " CLINIC_VERSION)),
+                     qPrintable(detail->text()));
+        desk.shot(QStringLiteral("who-looked"));
+        desk.window->go(QStringLiteral("audit"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("audit-events"));
+        const QString file = desk.folder.filePath(QStringLiteral("audit.csv"));
+        desk.prompter.nextFile = file;
+        desk.click(QStringLiteral("Save as CSV …"));
+        QTRY_VERIFY(QFileInfo::exists(file));
+        QFile saved(file);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(saved.readAll());
+        QVERIFY2(text.contains(QStringLiteral("Clerk")) && text.contains(patient.toString()),
+                 qPrintable(text.left(500)));
+        tabs()->setCurrentIndex(tabNamed(tabs(), QStringLiteral("By person and day")));
+        desk.waitIdle();
+        QTRY_VERIFY(tabs()->currentWidget()->findChild<QTableView *>()->model()->rowCount() >= 2);
+        desk.shot(QStringLiteral("audit-by-day"));
+    }
+
     // Finance pays one item back; somebody else approves with his own password.
     void refundNeedsASecondPerson()
     {

@@ -3,6 +3,7 @@
 #include "core/totp.h"
 #include "domain/access/permissions.h"
 #include "services/admin/accounts.h"
+#include "services/admin/activity.h"
 #include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
@@ -128,6 +129,66 @@ class TstAccess : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
+
+    // Who looked at a record, what a person did on a day, and only what was refused.
+    void theTrailIsAsked()
+    {
+        TestClinic t;
+        const auto first = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        const auto second = t.patient(QStringLiteral("Ncube"), QStringLiteral("Bo"));
+        const QDate monday = QDateTime::fromMSecsSinceEpoch(t.clock.nowMs(), Qt::UTC).date();
+        t.signIn(QStringLiteral("nurse"));
+        const Id nurse = t.clinic->session().user;
+        QVERIFY(t.clinic->performNow(services::OpenPatient{first.id}).has_value());
+        QVERIFY(t.clinic
+                    ->performNow(
+                        services::NoteOutput{domain::IntentionId::PrintPatientHistory, "patient", first.id})
+                    .has_value());
+        t.clock.set(t.clock.nowMs() + 24 * 3'600'000LL);
+        QVERIFY(t.clinic->performNow(services::OpenPatient{second.id}).has_value());
+        QCOMPARE(t.clinic->performNow(services::ResetPassword{nurse, QStringLiteral("another one"), true})
+                     .error()
+                     .code,
+                 ErrorCode::Forbidden);
+        // The nurse may not ask.
+        QCOMPARE(t.clinic->answerNow(services::AuditActivity{monday, monday, {}}).error().code,
+                 ErrorCode::Forbidden);
+        t.signIn(QStringLiteral("administrator"));
+        const auto asked = [&](const storage::AuditFilter &filter) {
+            QStringList names;
+            const auto entries = t.clinic->answerNow(services::AuditTrail{filter});
+            for (const auto &entry : entries ? *entries : QList<storage::AuditEntry>()) {
+                names << entry.intention;
+                if (entry.version != QStringLiteral(CLINIC_VERSION) || entry.osUser.isEmpty())
+                    names << QStringLiteral("without version or user");
+            }
+            return names;
+        };
+        QCOMPARE(asked({.subject = first.id, .actor = nurse}),
+                 (QStringList{QStringLiteral("print-patient-history"), QStringLiteral("open-patient")}));
+        QCOMPARE(asked({.actor = nurse, .refusedOnly = true}), QStringList{QStringLiteral("reset-password")});
+        const qint64 midnight = monday.addDays(1).startOfDay(t.clinic->session().zone()).toMSecsSinceEpoch();
+        QVERIFY(asked({.subject = second.id, .actor = nurse, .to = midnight}).isEmpty());
+        QCOMPARE(asked({.subject = second.id, .actor = nurse, .from = midnight}).size(), 1);
+        const auto activity = t.clinic->answerNow(services::AuditActivity{monday, monday.addDays(1), nurse});
+        QVERIFY(activity.has_value());
+        QCOMPARE(activity->size(), 2);
+        const auto &later = activity->first();
+        QCOMPARE(later.day, monday.addDays(1));
+        QCOMPARE(later.actor, nurse);
+        QCOMPARE(later.opened, 1);
+        QCOMPARE(later.refused, 1);
+        QCOMPARE(later.changed, 0);
+        const auto &earlier = activity->last();
+        QCOMPARE(earlier.opened, 1);
+        QCOMPARE(earlier.out, 1);
+        QCOMPARE(earlier.refused, 0);
+        QVERIFY(earlier.signIns > 0);
+        QVERIFY(t.clinic->answerNow(services::AuditActivity{monday.addDays(5), monday.addDays(6), {}})
+                    ->isEmpty());
+        // Nobody is found whose name is not theirs: everybody together has at least as many rows.
+        QVERIFY(t.clinic->answerNow(services::AuditActivity{monday, monday.addDays(1), {}})->size() > 2);
+    }
 
     // Every role, every intention: what the role lacks is refused by the service, and the refusal is audited.
     void roleByIntention()

@@ -297,68 +297,6 @@ void UsersPage::editRole(const models::RoleView &view)
     (new users::RoleDialog(shell(), view, m_roles->rows()))->open();
 }
 
-AuditPage::AuditPage(Shell &shell) : Screen(shell), m_what(new QComboBox)
-{
-    using storage::AuditEntry;
-    auto &ws = workspace();
-    m_model = new models::RowsModel<AuditEntry>(
-        {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
-          [](const AuditEntry &e) { return QVariant(e.n); }},
-         {tr("Who"), [](const AuditEntry &e) { return QVariant(e.actorName); }},
-         {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
-         {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
-         {tr("Outcome"), [](const AuditEntry &e) { return QVariant(models::outcomeLabel(e.outcome)); }},
-         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }}},
-        this);
-    m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
-        if (role == Qt::ForegroundRole && (e.outcome == u"refused" || e.outcome == u"failed"))
-            return this->shell().theme().colour(QStringLiteral("bad"));
-        return {};
-    });
-    m_list = new ListView(tr("Audit trail"), m_model);
-    m_list->setStretch({20, 18, 14, 26, 10, 12});
-    m_list->setEmptyText(tr("Nothing recorded for this choice."));
-    m_what->setAccessibleName(tr("Which events"));
-    m_what->addItem(tr("Everything"), QString());
-    for (const auto &info : domain::allIntentions())
-        m_what->addItem(models::intentionLabel(QString::fromLatin1(info.name)),
-                        QString::fromLatin1(info.name));
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 16, 20, 16);
-    auto *top = new QHBoxLayout;
-    top->addWidget(label(tr("Audit"), "title"));
-    top->addStretch();
-    top->addWidget(m_what);
-    top->addWidget(button(tr("Earlier events"), nullptr, this, [this] {
-        if (!m_model->rows().isEmpty())
-            read(m_model->rows().last().n);
-    }));
-    layout->addLayout(top);
-    layout->addWidget(m_list, 1);
-    connect(m_what, &QComboBox::activated, this, &AuditPage::refresh);
-}
-
-void AuditPage::refresh()
-{
-    read(0);
-}
-
-void AuditPage::read(qint64 before)
-{
-    m_list->showLoading();
-    storage::AuditFilter filter;
-    filter.before = before;
-    filter.intention = m_what->currentData().toString();
-    workspace().accounts.audit(this, filter, [this](const Result<QList<storage::AuditEntry>> &entries) {
-        if (!entries) {
-            m_list->showFailure(models::errorText(entries.error()), [this] { refresh(); });
-            return;
-        }
-        m_model->setRows(*entries);
-        m_list->showRows();
-    });
-}
-
 AccountPage::AccountPage(Shell &shell) : Screen(shell)
 {
     auto &ws = workspace();

@@ -33,24 +33,6 @@ private:
     ListView *m_roleList;
 };
 
-// The audit trail: newest first, further pages on demand.
-class AuditPage : public Screen
-{
-    Q_OBJECT
-public:
-    explicit AuditPage(Shell &shell);
-    [[nodiscard]] QString title() const override { return tr("Audit"); }
-    void refresh() override;
-    [[nodiscard]] QWidget *firstFocus() override { return m_list; }
-
-private:
-    void read(qint64 before);
-
-    models::RowsModel<storage::AuditEntry> *m_model;
-    ListView *m_list;
-    QComboBox *m_what;
-};
-
 // One's own account: roles and permissions, password, theme, size of text.
 class AccountPage : public Screen
 {

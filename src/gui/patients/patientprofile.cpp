@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/patients/patientprofile.h"
 
+#include "gui/admin/auditpage.h"
+
 #include "domain/attention/entities.h"
 #include "gui/attention/wherelabel.h"
 #include "gui/patients/documentstab.h"
@@ -27,26 +29,6 @@ void clearLayout(QLayout *layout)
             clearLayout(item->layout());
         delete item;
     }
-}
-
-QString changeSummary(const storage::AuditEntry &entry)
-{
-    QStringList parts;
-    const auto changes = QJsonDocument::fromJson(entry.detail.toUtf8()).array();
-    for (const auto &item : changes) {
-        const QJsonObject fields = item.toObject().value(u"f").toObject();
-        for (auto it = fields.begin(); it != fields.end(); ++it) {
-            const auto pair = it.value().toArray();
-            const auto text = [](const QJsonValue &v) {
-                return v.isNull()     ? QStringLiteral("–")
-                       : v.isDouble() ? QString::number(v.toInteger())
-                                      : v.toString();
-            };
-            parts << QStringLiteral("%1: %2 → %3")
-                         .arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
-        }
-    }
-    return parts.join(QStringLiteral("; "));
 }
 
 } // namespace profile
@@ -155,17 +137,23 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
          {tr("Who"), [](const storage::AuditEntry &e) { return QVariant(e.actorName); }},
          {tr("What"),
           [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
-         {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(profile::changeSummary(e)); }}},
+         {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(changeSummary(e)); }}},
         this);
     m_changeList = new ListView(tr("History of changes"), m_changes);
     m_changeList->setStretch({22, 18, 22, 38});
     m_changeList->setEmptyText(tr("Nothing has been changed yet."));
     m_tabs->addTab(m_changeList, tr("History"));
+    if (ws.may("audit.view")) {
+        m_lookers = new AuditList(shell, patient);
+        m_tabs->addTab(m_lookers, tr("Who looked"));
+    }
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         readInvoices();
         readChanges();
         if (m_tabs->currentWidget() == m_documents)
             m_documents->refresh();
+        if (m_lookers && m_tabs->currentWidget() == m_lookers)
+            m_lookers->refresh();
     });
     connect(&ws.connection, &models::Connection::changed, this, [this] {
         // What waited may have gone to the server.

@@ -10,6 +10,7 @@
 
 namespace clinic::gui {
 
+class AuditList;
 class DocumentsTab;
 
 // One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of
@@ -49,6 +50,7 @@ private:
     QVBoxLayout *m_bannerLayout;
     QTabWidget *m_tabs;
     DocumentsTab *m_documents;
+    AuditList *m_lookers = nullptr; // for whoever may see the audit
     QWidget *m_overview;
     models::RowsModel<models::AppointmentView> *m_appointments;
     ListView *m_appointmentList;

@@ -5,6 +5,8 @@
 #include "gui/widgets/form.h"
 #include "models/workspace.h"
 
+#include <QProgressBar>
+
 namespace clinic::gui {
 
 // The first start: hospital, branch, time zone, currency and the first administrator on one page.

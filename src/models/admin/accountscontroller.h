@@ -4,6 +4,7 @@
 
 #include "models/patients/patientscontroller.h"
 #include "services/admin/accounts.h"
+#include "services/admin/activity.h"
 #include "services/admin/secondfactor.h"
 
 namespace clinic::models {
@@ -75,6 +76,17 @@ public:
     void audit(QObject *context, const storage::AuditFilter &filter, Then<QList<storage::AuditEntry>> then)
     {
         m_clinic.ask(context, services::AuditTrail{filter}, std::move(then));
+    }
+    // Looking at the audit is an event itself.
+    void noteAuditView(const Id &subject)
+    {
+        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::ViewAudit, "audit_event", subject},
+                     [](const auto &) {});
+    }
+    void activity(QObject *context, const services::AuditActivity &question,
+                  Then<QList<services::Activity>> then)
+    {
+        m_clinic.ask(context, question, std::move(then));
     }
     void currentGrants(QObject *context, Then<QSet<QString>> then)
     {

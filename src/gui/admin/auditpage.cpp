@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/admin/auditpage.h"
+
+#include "exchange/textfile.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QSignalBlocker>
+
+namespace clinic::gui {
+namespace {
+
+constexpr int pageSize = 200;
+
+QString nobody()
+{
+    return AuditPage::tr("Nobody signed in");
+}
+
+QString nameOf(const QString &name)
+{
+    return name.isEmpty() ? nobody() : name;
+}
+
+} // namespace
+QString changeSummary(const storage::AuditEntry &entry)
+{
+    QStringList parts;
+    const auto changes = QJsonDocument::fromJson(entry.detail.toUtf8()).array();
+    for (const auto &item : changes) {
+        const QJsonObject fields = item.toObject().value(u"f").toObject();
+        for (auto it = fields.begin(); it != fields.end(); ++it) {
+            const auto pair = it.value().toArray();
+            const auto text = [](const QJsonValue &v) {
+                return v.isNull()     ? QStringLiteral("–")
+                       : v.isDouble() ? QString::number(v.toInteger())
+                                      : v.toString();
+            };
+            parts << QStringLiteral("%1: %2 → %3")
+                         .arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
+        }
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+DaySpan::DaySpan(const QDate &today, int daysBack)
+    : m_from(new QDateEdit(today.addDays(-daysBack))), m_to(new QDateEdit(today))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    const std::pair<QDateEdit *, QString> ends[] = {{m_from, tr("from")}, {m_to, tr("to")}};
+    for (const auto &[edit, name] : ends) {
+        edit->setCalendarPopup(true);
+        edit->setAccessibleName(name);
+        layout->addWidget(label(name, "muted"));
+        layout->addWidget(edit);
+        connect(edit, &QDateEdit::userDateChanged, this, [this] {
+            // The other end follows rather than leave a span with nothing in it.
+            if (m_from->date() > m_to->date()) {
+                const QSignalBlocker quiet(sender() == m_from ? m_to : m_from);
+                (sender() == m_from ? m_to : m_from)->setDate((sender() == m_from ? m_from : m_to)->date());
+            }
+            Q_EMIT changed();
+        });
+    }
+}
+
+AuditList::AuditList(Shell &shell, const Id &subject)
+    : m_shell(shell),
+      m_subject(subject),
+      m_who(new QComboBox),
+      m_what(new QComboBox),
+      m_days(new DaySpan(shell.workspace().today(), subject.isNull() ? 7 : 365)),
+      m_refused(new QCheckBox(tr("Only what was &refused or failed"))),
+      m_detail(label(QString()))
+{
+    using storage::AuditEntry;
+    auto &ws = shell.workspace();
+    m_model = new models::RowsModel<AuditEntry>(
+        {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
+          [](const AuditEntry &e) { return QVariant(e.n); }},
+         {tr("Who"), [](const AuditEntry &e) { return QVariant(nameOf(e.actorName)); }},
+         {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
+         {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
+         {tr("Outcome"), [](const AuditEntry &e) { return QVariant(models::outcomeLabel(e.outcome)); }},
+         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }}},
+        this);
+    m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
+        if (role == Qt::ForegroundRole && (e.outcome == u"refused" || e.outcome == u"failed"))
+            return m_shell.theme().colour(QStringLiteral("bad"));
+        return {};
+    });
+    m_list = new ListView(tr("Audit trail"), m_model);
+    m_list->setStretch({20, 18, 14, 26, 10, 12});
+    m_list->setEmptyText(subject.isNull() ? tr("Nothing recorded for this choice.")
+                                          : tr("Nobody has opened, changed or printed this record on this PC "
+                                               "in these days."));
+    m_who->setAccessibleName(tr("Whose events"));
+    m_who->addItem(tr("Everybody"), QByteArray());
+    m_what->setAccessibleName(tr("Which events"));
+    for (const auto &info : domain::allIntentions())
+        m_what->addItem(models::intentionLabel(QString::fromLatin1(info.name)),
+                        QString::fromLatin1(info.name));
+    m_what->model()->sort(0);
+    m_what->insertItem(0, tr("Everything"), QString());
+    m_what->setCurrentIndex(0);
+    m_earlier = button(tr("&Earlier events"), nullptr, this, [this] {
+        if (!m_model->rows().isEmpty())
+            read(m_model->rows().last().n);
+    });
+    m_detail->setWordWrap(true);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_detail->setObjectName(QStringLiteral("auditDetail"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 8, 0, 0);
+    auto *choices = new QHBoxLayout;
+    choices->addWidget(m_who, 1);
+    choices->addWidget(m_what, 1);
+    choices->addWidget(m_days);
+    layout->addLayout(choices);
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_refused);
+    second->addStretch();
+    second->addWidget(m_earlier);
+    second->addWidget(button(tr("Save as &CSV …"), nullptr, this, [this] { save(); }));
+    layout->addLayout(second);
+    layout->addWidget(m_list, 1);
+    auto *card = new Card;
+    card->body()->addWidget(m_detail);
+    layout->addWidget(card);
+    connect(m_who, &QComboBox::activated, this, [this] { read(0); });
+    connect(m_what, &QComboBox::activated, this, [this] { read(0); });
+    connect(m_refused, &QCheckBox::toggled, this, [this] { read(0); });
+    connect(m_days, &DaySpan::changed, this, [this] { read(0); });
+    connect(m_list, &ListView::currentChanged, this, &AuditList::showDetail);
+    showDetail();
+}
+
+void AuditList::refresh()
+{
+    m_shell.workspace().accounts.noteAuditView(m_subject);
+    readPeople();
+    read(0);
+}
+
+void AuditList::readPeople()
+{
+    auto &ws = m_shell.workspace();
+    if (!ws.may("users.view")) // whoever may not see who there is chooses among nobody
+        return m_who->hide();
+    ws.accounts.users(this, [this](const Result<QList<models::UserView>> &users) {
+        if (users)
+            fillChoices(
+                m_who, *users, [](const auto &view) { return view.user.id; },
+                [](const auto &view) {
+                    return view.user.displayName.isEmpty() ? view.user.userName : view.user.displayName;
+                },
+                tr("Everybody"));
+    });
+}
+
+void AuditList::read(qint64 before)
+{
+    m_list->showLoading();
+    const QTimeZone zone = m_shell.workspace().zone();
+    storage::AuditFilter filter;
+    filter.subject = m_subject;
+    filter.actor = Id::fromBytes(m_who->currentData().toByteArray());
+    filter.intention = m_what->currentData().toString();
+    filter.refusedOnly = m_refused->isChecked();
+    filter.from = m_days->from().startOfDay(zone).toMSecsSinceEpoch();
+    filter.to = m_days->to().addDays(1).startOfDay(zone).toMSecsSinceEpoch();
+    filter.before = before;
+    filter.limit = pageSize;
+    m_shell.workspace().accounts.audit(
+        this, filter, [this, before](const Result<QList<storage::AuditEntry>> &entries) {
+            if (!entries) {
+                m_list->showFailure(models::errorText(entries.error()), [this, before] { read(before); });
+                return;
+            }
+            m_model->setRows(*entries);
+            m_earlier->setEnabled(entries->size() == pageSize);
+            m_list->showRows();
+            showDetail();
+        });
+}
+
+void AuditList::showDetail()
+{
+    const auto *entry = m_model->at(m_list->current());
+    if (!entry) {
+        m_detail->setText(
+            tr("Choose an event to see it in full. These are the events of this PC; what was done on "
+               "others is kept there and by the server."));
+        setRole(m_detail, "muted");
+        return;
+    }
+    setRole(m_detail, "");
+    QStringList lines;
+    lines << tr("%1 · event %2 of this PC · ClinicDesk %3 · %4 in the operating system")
+                 .arg(models::dayTimeText(entry->at, m_shell.workspace().zone()))
+                 .arg(entry->n)
+                 .arg(entry->version, models::leftToRight(entry->osUser));
+    const QString changes = changeSummary(*entry);
+    lines << (changes.isEmpty() ? tr("Nothing was changed by it.") : changes);
+    m_detail->setText(lines.join(u'\n'));
+}
+
+void AuditList::save()
+{
+    m_shell.prompter().saveFile(
+        this, tr("Save events"), QStringLiteral("audit.csv"), tr("CSV (*.csv)"), [this](const QString &path) {
+            const auto &ws = m_shell.workspace();
+            QSaveFile file(path);
+            if (!file.open(QIODevice::WriteOnly))
+                return m_shell.sayError(Error(ErrorCode::ReadOnly, {}, {path}));
+            QStringList cells{tr("Number"),  tr("When"), tr("Who"),    tr("Role"),   tr("What"),
+                              tr("Outcome"), tr("On"),   tr("Record"), tr("Changed")};
+            const auto line = [&file, &cells] {
+                for (QString &cell : cells)
+                    cell = exchange::csvCell(cell);
+                file.write((cells.join(u',') + QStringLiteral("\r\n")).toUtf8());
+            };
+            file.write("\xef\xbb\xbf");
+            line();
+            for (const auto &e : m_model->rows()) {
+                cells = {QString::number(e.n),
+                         QDateTime::fromMSecsSinceEpoch(e.at, ws.zone()).toString(Qt::ISODate),
+                         e.actorName,
+                         e.role,
+                         models::intentionLabel(e.intention),
+                         models::outcomeLabel(e.outcome),
+                         models::entityLabel(e.entity),
+                         e.subject.isNull() ? QString() : e.subject.toString(),
+                         changeSummary(e)};
+                line();
+            }
+            if (!file.commit())
+                return m_shell.sayError(Error(ErrorCode::DiskFull, {}, {path}));
+            m_shell.say(tr("%n event(s) saved.", nullptr, int(m_model->rows().size())));
+        });
+}
+
+AuditPage::AuditPage(Shell &shell)
+    : Screen(shell),
+      m_tabs(new QTabWidget),
+      m_events(new AuditList(shell)),
+      m_days(new DaySpan(shell.workspace().today(), 30))
+{
+    using services::Activity;
+    const auto number = [](int Activity::*member) {
+        return [member](const Activity &a) { return QVariant(a.*member); };
+    };
+    const auto column = [&](const QString &title, int Activity::*member) {
+        return models::RowsModel<Activity>::Column{title, number(member), number(member),
+                                                   models::alignNumber};
+    };
+    m_activity = new models::RowsModel<Activity>(
+        {{tr("Day"),
+          [](const Activity &a) { return QVariant(QLocale().toString(a.day, QLocale::ShortFormat)); },
+          [](const Activity &a) { return QVariant(a.day); }},
+         {tr("Who"), [](const Activity &a) { return QVariant(nameOf(a.actorName)); }},
+         column(tr("Signed in"), &Activity::signIns),
+         column(tr("Looked at"), &Activity::opened),
+         column(tr("Changed"), &Activity::changed),
+         column(tr("Printed or taken out"), &Activity::out),
+         column(tr("Refused"), &Activity::refused)},
+        this);
+    m_activity->setDecorator([this](const Activity &a, int role) -> QVariant {
+        if (role == Qt::ForegroundRole && a.refused > 0)
+            return this->shell().theme().colour(QStringLiteral("bad"));
+        return {};
+    });
+    m_activityList = new ListView(tr("By person and day"), m_activity);
+    m_activityList->setStretch({16, 24, 12, 12, 12, 14, 10});
+    m_activityList->setEmptyText(tr("Nothing recorded in these days."));
+    auto *byDay = new QWidget;
+    auto *byDayLayout = new QVBoxLayout(byDay);
+    byDayLayout->setContentsMargins(0, 8, 0, 0);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_days);
+    top->addStretch();
+    byDayLayout->addLayout(top);
+    byDayLayout->addWidget(m_activityList, 1);
+    m_tabs->setAccessibleName(tr("Parts of the audit"));
+    m_tabs->addTab(m_events, tr("Events"));
+    m_tabs->addTab(byDay, tr("By person and day"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->addWidget(label(tr("Audit"), "title"));
+    layout->addWidget(m_tabs, 1);
+    connect(m_days, &DaySpan::changed, this, &AuditPage::readActivity);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &AuditPage::readActivity);
+}
+
+void AuditPage::refresh()
+{
+    m_events->refresh();
+    readActivity();
+}
+
+void AuditPage::readActivity()
+{
+    if (m_tabs->currentWidget() == m_events)
+        return;
+    m_activityList->showLoading();
+    workspace().accounts.activity(
+        this, {m_days->from(), m_days->to(), {}}, [this](const Result<QList<services::Activity>> &activity) {
+            if (!activity) {
+                m_activityList->showFailure(models::errorText(activity.error()), [this] { readActivity(); });
+                return;
+            }
+            m_activity->setRows(*activity);
+            m_activityList->showRows();
+        });
+}
+
+} // namespace clinic::gui

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/activity.h"
+
+#include "domain/access/intentions.h"
+#include "storage/auditlog.h"
+
+namespace clinic::services {
+namespace {
+
+using domain::IntentionId;
+
+void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
+{
+    if (outcome != "ok") {
+        // How a screen came to be locked is no failure.
+        activity.refused += outcome == "refused" || outcome == "failed";
+        return;
+    }
+    const auto *info = domain::intentionNamed(intention);
+    if (!info)
+        return;
+    switch (info->id) {
+    case IntentionId::SignIn:
+    case IntentionId::UnlockScreen:
+        ++activity.signIns;
+        return;
+    case IntentionId::OpenPatient:
+    case IntentionId::OpenDocument:
+    case IntentionId::BringChart:
+        ++activity.opened;
+        return;
+    case IntentionId::ExportPatients:
+    case IntentionId::PrintPatientHistory:
+    case IntentionId::PrintDayList:
+    case IntentionId::PrintBillingDocument:
+    case IntentionId::BackUp:
+    case IntentionId::ExchangeByFile:
+        ++activity.out;
+        return;
+    default:
+        activity.changed += info->kind != domain::IntentionKind::AuditOnly;
+    }
+}
+
+} // namespace
+
+Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question)
+{
+    const QTimeZone zone = unit.session.zone();
+    const qint64 from = question.from.startOfDay(zone).toMSecsSinceEpoch();
+    const qint64 to = question.to.addDays(1).startOfDay(zone).toMSecsSinceEpoch();
+    QHash<std::pair<Id, QDate>, Activity> found;
+    storage::Query q = unit.connection.query("SELECT actor, actor_name, at, intention, outcome FROM "
+                                             "audit_event WHERE at>=? AND at<? AND (?3 IS NULL "
+                                             "OR actor=?3) ORDER BY n",
+                                             from, to, question.actor);
+    while (q.next()) {
+        const QDate day = QDateTime::fromMSecsSinceEpoch(q.integer(2), zone).date();
+        Activity &activity = found[{q.id(0), day}];
+        activity.actor = q.id(0);
+        activity.day = day;
+        if (const QString name = q.text(1); !name.isEmpty())
+            activity.actorName = name;
+        count(activity, q.bytes(3), q.bytes(4));
+    }
+    if (!q.ok())
+        return q.failed();
+    QList<Activity> list = found.values();
+    std::sort(list.begin(), list.end(), [](const Activity &a, const Activity &b) {
+        return std::tie(b.day, a.actorName, a.actor) < std::tie(a.day, b.actorName, b.actor);
+    });
+    return list;
+}
+
+} // namespace clinic::services
