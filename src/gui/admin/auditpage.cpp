@@ -57,6 +57,7 @@ DaySpan::DaySpan(const QDate &today, int daysBack)
     const std::pair<QDateEdit *, QString> ends[] = {{m_from, tr("from")}, {m_to, tr("to")}};
     for (const auto &[edit, name] : ends) {
         edit->setCalendarPopup(true);
+        edit->setDisplayFormat(QStringLiteral("d MMM yyyy"));
         edit->setAccessibleName(name);
         layout->addWidget(label(name, "muted"));
         layout->addWidget(edit);
@@ -264,7 +265,9 @@ AuditPage::AuditPage(Shell &shell)
     };
     m_activity = new models::RowsModel<Activity>(
         {{tr("Day"),
-          [](const Activity &a) { return QVariant(QLocale().toString(a.day, QLocale::ShortFormat)); },
+          [](const Activity &a) {
+              return QVariant(QLocale().toString(a.day, QStringLiteral("ddd d MMM yyyy")));
+          },
           [](const Activity &a) { return QVariant(a.day); }},
          {tr("Who"), [](const Activity &a) { return QVariant(nameOf(a.actorName)); }},
          column(tr("Signed in"), &Activity::signIns),

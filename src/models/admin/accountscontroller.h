@@ -77,11 +77,13 @@ public:
     {
         m_clinic.ask(context, services::AuditTrail{filter}, std::move(then));
     }
-    // Looking at the audit is an event itself.
-    void noteAuditView(const Id &subject)
+    // Looking at the audit is an event itself; of a patient's record, one about it.
+    void noteAuditView(const Id &patient)
     {
-        m_clinic.run(&m_clinic, services::NoteOutput{domain::IntentionId::ViewAudit, "audit_event", subject},
-                     [](const auto &) {});
+        m_clinic.run(
+            &m_clinic,
+            services::NoteOutput{domain::IntentionId::ViewAudit, patient.isNull() ? "" : "patient", patient},
+            [](const auto &) {});
     }
     void activity(QObject *context, const services::AuditActivity &question,
                   Then<QList<services::Activity>> then)
