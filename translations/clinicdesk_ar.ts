@@ -89,6 +89,49 @@
     </message>
 </context>
 <context>
+    <name>AuditCsv</name>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>الحاسوب</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>النتيجة</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>على</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>السجل</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>التغيير</translation>
+    </message>
+</context>
+<context>
     <name>Code</name>
     <message>
         <source>Patient asked</source>
@@ -2580,10 +2623,6 @@
         <translation>اختر حدثًا لرؤيته كاملًا. هذه أحداث هذا الحاسوب؛ أما ما جرى على غيره فمحفوظ هناك وعلى الخادم.</translation>
     </message>
     <message>
-        <source>%1 · event %2 of this PC · ClinicDesk %3 · %4 in the operating system</source>
-        <translation>%1 · الحدث %2 على هذا الحاسوب · ClinicDesk %3 · %4 في نظام التشغيل</translation>
-    </message>
-    <message>
         <source>Nothing was changed by it.</source>
         <translation>لم يغيّر شيئًا.</translation>
     </message>
@@ -2595,18 +2634,6 @@
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
     </message>
-    <message>
-        <source>Number</source>
-        <translation>الرقم</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>السجل</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>التغيير</translation>
-    </message>
     <message numerus="yes">
         <source>%n event(s) saved.</source>
         <translation>
@@ -2617,6 +2644,26 @@
             <numerusform>حُفظ %n حدثًا.</numerusform>
             <numerusform>حُفظ %n حدث.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>On &amp;all PCs (asks the server)</source>
+        <translation>على كل الحواسيب (يُسأل الخادم)</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>الحاسوب</translation>
+    </message>
+    <message>
+        <source>%1 · event %2 of %5 · ClinicDesk %3 · %4 in the operating system</source>
+        <translation>%1 · الحدث %2 على %5 · ClinicDesk %3 · %4 في نظام التشغيل</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>هذا الحاسوب</translation>
     </message>
 </context>
 <context>

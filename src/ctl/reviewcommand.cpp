@@ -3,10 +3,10 @@
 #include "core/crypto.h"
 #include "ctl/commands.h"
 #include "services/admin/review.h"
+#include "storage/migrator.h"
 
 #include <QJsonArray>
 #include <QTextStream>
-#include <sqlite3.h>
 
 // What an administrator looks through once a quarter, and keeps.
 namespace clinic::ctl {
@@ -30,7 +30,7 @@ QList<QPair<QString, QString>> versions()
 {
     return {{QStringLiteral("ClinicDesk"), QStringLiteral(CLINIC_VERSION)},
             {QStringLiteral("Qt"), QString::fromLatin1(qVersion())},
-            {QStringLiteral("SQLite"), QString::fromLatin1(sqlite3_libversion())},
+            {QStringLiteral("SQLite"), storage::engineVersion()},
             {QStringLiteral("libsodium"), crypto::libraryVersion()}};
 }
 

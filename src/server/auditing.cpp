@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/service.h"
 #include "sync/wire/audit.h"
+#include "sync/wire/enrolment.h"
 
 // The half of the service that keeps what devices say happened: append-only, in the order of each file's
 // chain.
@@ -9,6 +10,7 @@ namespace clinic::server {
 namespace {
 
 constexpr qsizetype mostEvents = 1000;
+constexpr qint64 mostFound = 500;
 
 } // namespace
 
@@ -66,17 +68,60 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
                         Value{event.n},
                         Value{event.hash},
                         textValue(sync::encodeAudit({reply.hash, {event}})),
-                        Value{now->now}};
+                        Value{now->now},
+                        Value{event.subject.isNull() ? QByteArray("") : event.subject.toBytes()}};
             reply.kept = event.n;
             reply.hash = event.hash;
         }
     }
-    if (auto written = session.runMany("audit_chain", "hospital_id, device, n, hash, body, at", "", rows);
+    if (auto written =
+            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject", "", rows);
         !written)
         return fail(written);
     reply.signature =
         crypto::sign(sync::auditHead(who.hospital, who.device, reply.kept, reply.hash), m_key.secretKey);
     return Response{200, sync::encode(reply)};
+}
+
+// "Who looked at this record?", of all PCs: the newest events about it, as those PCs sent them.
+Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const Request &request)
+{
+    const auto question = sync::decodeAuditQuestion(request.body);
+    if (!question)
+        return fail(question);
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view"); !allowed)
+        return fail(allowed);
+    const auto now = stamp(session, who.hospital);
+    if (!now)
+        return fail(now);
+    const auto rows =
+        session.run("SELECT body FROM (SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND "
+                    "subject=$2 UNION "
+                    "ALL SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND subject IS "
+                    "NULL AND body LIKE "
+                    "$3) found ORDER BY at DESC, device, n DESC LIMIT $4",
+                    {idValue(who.hospital), idValue(question->subject),
+                     Value{QStringLiteral("%\"subject\":\"%1\"%").arg(question->subject.toString())},
+                     Value{mostFound + 1}});
+    if (!rows)
+        return fail(rows);
+    QList<QByteArray> bodies;
+    for (const Row &row : *rows)
+        bodies << bytesAt(row, 0);
+    const auto devices =
+        session.run("SELECT id, name, number FROM device WHERE hospital_id=$1", {idValue(who.hospital)});
+    if (!devices)
+        return fail(devices);
+    QHash<Id, QString> pcs;
+    for (const Row &row : *devices)
+        pcs.insert(idAt(row, 0), QStringLiteral("%1 (%2)").arg(QString::fromUtf8(bytesAt(row, 1)),
+                                                               sync::deviceCode(integerAt(row, 2))));
+    const bool more = bodies.size() > mostFound;
+    bodies.resize(qMin<qsizetype>(bodies.size(), mostFound));
+    return Response{200, sync::encodeAuditFound(*now, more, bodies, pcs)};
 }
 
 } // namespace clinic::server

@@ -104,6 +104,10 @@ const std::vector<Step> &steps()
         {6,
          {"ALTER TABLE device ADD COLUMN lost_at bigint NOT NULL DEFAULT 0",
           "ALTER TABLE device ADD COLUMN wiped_at bigint NOT NULL DEFAULT 0"}},
+        // Whom or what an event is about; empty = nothing, null = written before this was kept.
+        {7,
+         {"ALTER TABLE audit_chain ADD COLUMN subject bytea",
+          "CREATE INDEX audit_chain_by_subject ON audit_chain (hospital_id, subject, at)"}},
     };
     return all;
 }

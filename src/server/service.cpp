@@ -60,6 +60,7 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/blobs/missing", true, &Service::missingPieces},
                                         {"POST", "/v1/blobs/put", true, &Service::putPiece},
                                         {"POST", "/v1/blobs/get", true, &Service::getPiece},
+                                        {"POST", "/v1/audit-of", true, &Service::auditOf},
                                         {"POST", "/v1/codes", true, &Service::codes},
                                         {"POST", "/v1/parcel", false, &Service::parcel}};
     return all;

@@ -113,6 +113,7 @@ private:
     Result<Response> push(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> recover(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> audit(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> auditOf(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> judge(SqlSession &session, const Bearer &who, const QList<sync::OutboxGroup> &groups);
     Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);

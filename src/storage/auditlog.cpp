@@ -353,7 +353,7 @@ Result<QList<AuditEntry>> auditEntries(Connection &connection, const AuditFilter
     while (q.next())
         entries << AuditEntry{q.integer(0), q.id(1),    q.integer(2), q.id(3),   q.text(4),
                               q.text(5),    q.text(6),  q.text(7),    q.text(8), q.id(9),
-                              q.text(10),   q.text(11), q.text(12)};
+                              q.text(10),   q.text(11), q.text(12),   q.text(13)};
     if (!q.ok())
         return q.failed();
     return entries;

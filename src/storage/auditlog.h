@@ -24,6 +24,7 @@ struct AuditEntry
     QString detail;  // JSON: changed fields, old and new
     QString version; // of the program
     QString osUser;  // who was logged in to the operating system
+    QString pc;      // the one it happened on; empty = this one
 };
 
 // Appends one event to this device's chain, in the transaction that is open. The hash covers the event with

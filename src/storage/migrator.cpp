@@ -7,6 +7,7 @@
 #include "storage/searchkeys.h"
 
 #include <QFile>
+#include <sqlite3.h>
 
 // Outside any namespace: the macro declares a function of the resource compiler's.
 static void loadSqlResources()
@@ -48,6 +49,11 @@ const QList<Migration> &migrations()
         return list;
     }();
     return all;
+}
+
+QString engineVersion()
+{
+    return QString::fromLatin1(sqlite3_libversion());
 }
 
 int schemaVersion()

@@ -21,6 +21,8 @@ struct Migration
 [[nodiscard]] const QList<Migration> &migrations();
 // The newest schema this program knows.
 [[nodiscard]] int schemaVersion();
+// Of SQLite, as it runs.
+[[nodiscard]] QString engineVersion();
 // The schema version of an open file; 0 = empty.
 [[nodiscard]] Result<int> fileVersion(Connection &connection);
 // Brings an open file up to schemaVersion(), each migration in one transaction. NewerFile when it is beyond

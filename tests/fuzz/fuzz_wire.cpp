@@ -48,6 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 6:
         static_cast<void>(sync::decodeAuditReply(text));
+        static_cast<void>(sync::decodeAuditQuestion(text));
+        static_cast<void>(sync::decodeAuditFound(text));
         break;
     case 7:
         static_cast<void>(sync::decodeEnrolReply(text));

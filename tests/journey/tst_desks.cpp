@@ -177,6 +177,36 @@ private Q_SLOTS:
         const auto there = second.clinic->answerNow(services::PatientSearch{QStringLiteral("zinnem")});
         QCOMPARE(there->size(), 1);
 
+        // Who had it open on the other desk is told beside the record, by the server.
+        second.window->openPatient(registered->id);
+        second.waitIdle();
+        first.window->openPatient(registered->id);
+        first.waitIdle();
+        auto *parts = first.window->currentScreen()->findChild<QTabWidget *>();
+        for (int i = 0; i < parts->count(); ++i) {
+            if (parts->tabText(i) == u"Who looked")
+                parts->setCurrentIndex(i);
+        }
+        auto *everywhere = parts->currentWidget()->findChild<QCheckBox *>(QStringLiteral("allPcs"));
+        QVERIFY(everywhere && everywhere->isVisible());
+        auto *lookers = parts->currentWidget()->findChild<QTableView *>();
+        const auto machines = [lookers] {
+            QSet<QString> names;
+            for (int row = 0; row < lookers->model()->rowCount(); ++row)
+                names << lookers->model()->index(row, 6).data().toString();
+            return int(names.size());
+        };
+        // Events travel in a lane of their own, with the next exchange: asked until they are there.
+        second.agent->syncNow();
+        for (int tries = 0; tries < 100 && machines() < 2; ++tries) {
+            everywhere->setChecked(false);
+            everywhere->setChecked(true);
+            QTest::qWait(200);
+        }
+        QCOMPARE(machines(), 2);
+        first.shot(QStringLiteral("who-looked-everywhere"));
+        second.window->go(QStringLiteral("patients"));
+
         // Both change the name while the server is away.
         stopServer();
         const auto rename = [](Desk &desk, const Id &id, const QString &name) {

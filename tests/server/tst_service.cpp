@@ -6,6 +6,7 @@
 #include "server/service.h"
 #include "server/sqlitestore.h"
 #include "services/admin/accounts.h"
+#include "services/admin/activity.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -476,7 +477,7 @@ private Q_SLOTS:
         QCOMPARE(call("POST", "/v1/chart", chartBody, pc->token).status, 200);
         for (const char *route :
              {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest",
-              "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get", "/v1/lease"}) {
+              "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get", "/v1/lease", "/v1/audit-of"}) {
             const QByteArray fitting =
                 route == QByteArray("/v1/pull")      ? pullFrom(state, 0)
                 : route == QByteArray("/v1/boot")    ? QByteArray("{\"after\":\"\"}")
@@ -485,6 +486,8 @@ private Q_SLOTS:
                 : route == QByteArray("/v1/chart")   ? chartBody
                 : route == QByteArray("/v1/digest")  ? QByteArray("{\"parts\":[]}")
                 : route == QByteArray("/v1/lease")   ? sync::encodeLeases(session.user, session.role, {})
+                : route == QByteArray("/v1/audit-of")
+                    ? sync::encode(sync::AuditQuestion{session.user, session.role, patient.id})
                 : QByteArray(route).startsWith("/v1/blobs") ? sync::encodePutPiece(patient.id, 0, "x")
                                                             : codeBody;
             QCOMPARE(call("POST", route, fitting, oldToken).status, 403);
@@ -496,9 +499,10 @@ private Q_SLOTS:
                       sync::encodeSucceed(pc->hospital, pc->device(), keys.signSecret, old, keys, 1))
                      .status,
                  403);
-        for (const char *route : {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot",
-                                  "/v1/repair", "/v1/codes", "/v1/devices", "/v1/chart", "/v1/digest",
-                                  "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get", "/v1/lease"}) {
+        for (const char *route :
+             {"/v1/push", "/v1/recover", "/v1/audit", "/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes",
+              "/v1/devices", "/v1/chart", "/v1/digest", "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get",
+              "/v1/lease", "/v1/audit-of"}) {
             QCOMPARE(call("POST", route, "{}").status, 401);
             QCOMPARE(call("POST", route, "{}", pc->token).status, 400);
         }
@@ -521,9 +525,10 @@ private Q_SLOTS:
                  413);
         m_stumbling->isDown = true;
         QCOMPARE(call("GET", "/healthz").status, 503);
-        for (const char *route : {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices",
-                                  "/v1/push", "/v1/recover", "/v1/audit", "/v1/chart", "/v1/digest",
-                                  "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get", "/v1/lease"})
+        for (const char *route :
+             {"/v1/pull", "/v1/boot", "/v1/repair", "/v1/codes", "/v1/devices", "/v1/push", "/v1/recover",
+              "/v1/audit", "/v1/chart", "/v1/digest", "/v1/blobs/missing", "/v1/blobs/put", "/v1/blobs/get",
+              "/v1/lease", "/v1/audit-of"})
             QCOMPARE(call("POST", route, "{\"groups\":[],\"parts\":[]}", pc->token).status, 503);
         for (const char *route : {"/v1/hello", "/v1/live"})
             QCOMPARE(call("GET", route, {}, pc->token).status, 503);
@@ -1585,6 +1590,75 @@ private Q_SLOTS:
         QVERIFY(c.exec("ROLLBACK TO tamper").has_value());
         QVERIFY(c.exec("RELEASE tamper").has_value());
         QCOMPARE(fault(), QString());
+    }
+
+    // "Who saw this record?" is answered of every PC, by the server that cannot read the names.
+    void theServerIsAskedWhoLooked()
+    {
+        const auto first = found();
+        const auto patient = first->clinic.patient(QStringLiteral("Moyo-Ndlovu"), QStringLiteral("Ada"));
+        const auto other = first->clinic.patient(QStringLiteral("Ncube"), QStringLiteral("Bo"));
+        auto renamed = patient;
+        renamed.familyName = QStringLiteral("Moyo-Dube");
+        QVERIFY(first->clinic.clinic->performNow(services::UpdatePatient{patient, renamed}).has_value());
+        push(*first);
+        const auto second = join(*first);
+        second->clinic.signIn(QStringLiteral("nurse"));
+        QVERIFY(second->clinic.clinic->performNow(services::OpenPatient{patient.id}).has_value());
+        QVERIFY(second->clinic.clinic->performNow(services::OpenPatient{other.id}).has_value());
+        first->clinic.signIn(QStringLiteral("administrator"));
+        const auto sendEvents = [&](Pc &pc) {
+            for (QByteArray events = *pc.replica->auditRequest(); pc.replica->state()->auditWaiting > 0;
+                 events = *pc.replica->auditRequest()) {
+                const auto kept = sync::decodeAuditReply(call("POST", "/v1/audit", events, pc.token).body);
+                if (!kept || !pc.replica->take(*kept))
+                    qFatal("audit");
+            }
+        };
+        sendEvents(*first);
+        sendEvents(*second);
+        const auto ask = [&](Pc &pc, const Id &subject) {
+            const auto &session = pc.clinic.clinic->session();
+            return call("POST", "/v1/audit-of",
+                        sync::encode(sync::AuditQuestion{session.user, session.role, subject}), pc.token);
+        };
+        const auto answer = ask(*first, patient.id);
+        QCOMPARE(answer.status, 200);
+        QVERIFY(!answer.body.contains("Nurse") && !answer.body.contains("Moyo-Ndlovu"));
+        const auto told = sync::decodeAuditFound(answer.body);
+        QVERIFY(told && !told->more);
+        const auto opened = first->clinic.clinic->answerNow(services::OpenAuditEvents{*told});
+        QVERIFY(opened.has_value());
+        const auto seen = std::find_if(opened->begin(), opened->end(), [](const storage::AuditEntry &entry) {
+            return entry.intention == u"open-patient" && entry.role == u"nurse";
+        });
+        QVERIFY(seen != opened->end());
+        QCOMPARE(seen->actor, second->clinic.clinic->session().user);
+        QVERIFY2(seen->pc.startsWith(QStringLiteral("PC (")), qPrintable(seen->pc));
+        QVERIFY2(!seen->actorName.isEmpty(), "opened with the hospital's key");
+        const auto changed =
+            std::find_if(opened->begin(), opened->end(), [](const storage::AuditEntry &entry) {
+                return entry.intention == u"update-patient";
+            });
+        QVERIFY(changed != opened->end() && changed->detail.contains(u"Moyo-Ndlovu") &&
+                changed->detail.contains(u"Moyo-Dube"));
+        for (const auto &entry : *opened)
+            QCOMPARE(entry.subject, patient.id);
+        // What was written before the server kept the subject beside the event is found as well.
+        const auto cleared =
+            m_store->transact(first->hospital, [&](server::SqlSession &session) -> Result<void> {
+                const auto done = session.run("UPDATE audit_chain SET subject=NULL WHERE hospital_id=$1",
+                                              {server::idValue(first->hospital)});
+                return done ? Result<void>() : fail(done);
+            });
+        QVERIFY(cleared.has_value());
+        QCOMPARE(sync::decodeAuditFound(ask(*first, patient.id).body)->records.size(), told->records.size());
+        // Not for a nurse, and nothing of another hospital.
+        QCOMPARE(ask(*second, patient.id).status, 403);
+        const auto stranger = found();
+        stranger->clinic.signIn(QStringLiteral("administrator"));
+        push(*stranger);
+        QVERIFY(sync::decodeAuditFound(ask(*stranger, patient.id).body)->records.isEmpty());
     }
 
     // Bytes of documents: in pieces, after their row, to whoever sees the row, and readable by nobody

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/admin/auditpage.h"
 
-#include "exchange/textfile.h"
+#include "models/admin/auditcsv.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
 #include <QHBoxLayout>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSaveFile>
 #include <QSignalBlocker>
 
@@ -29,26 +26,6 @@ QString nameOf(const QString &name)
 }
 
 } // namespace
-QString changeSummary(const storage::AuditEntry &entry)
-{
-    QStringList parts;
-    const auto changes = QJsonDocument::fromJson(entry.detail.toUtf8()).array();
-    for (const auto &item : changes) {
-        const QJsonObject fields = item.toObject().value(u"f").toObject();
-        for (auto it = fields.begin(); it != fields.end(); ++it) {
-            const auto pair = it.value().toArray();
-            const auto text = [](const QJsonValue &v) {
-                return v.isNull()     ? QStringLiteral("–")
-                       : v.isDouble() ? QString::number(v.toInteger())
-                                      : v.toString();
-            };
-            parts << QStringLiteral("%1: %2 → %3")
-                         .arg(models::fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
-        }
-    }
-    return parts.join(QStringLiteral("; "));
-}
-
 DaySpan::DaySpan(const QDate &today, int daysBack)
     : m_from(new QDateEdit(today.addDays(-daysBack))), m_to(new QDateEdit(today))
 {
@@ -79,6 +56,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
       m_what(new QComboBox),
       m_days(new DaySpan(shell.workspace().today(), subject.isNull() ? 7 : 365)),
       m_refused(new QCheckBox(tr("Only what was &refused or failed"))),
+      m_everywhere(new QCheckBox(tr("On &all PCs (asks the server)"))),
       m_detail(label(QString()))
 {
     using storage::AuditEntry;
@@ -90,7 +68,8 @@ AuditList::AuditList(Shell &shell, const Id &subject)
          {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
          {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
          {tr("Outcome"), [](const AuditEntry &e) { return QVariant(models::outcomeLabel(e.outcome)); }},
-         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }}},
+         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }},
+         {tr("PC"), [](const AuditEntry &e) { return QVariant(e.pc.isEmpty() ? tr("This one") : e.pc); }}},
         this);
     m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
         if (role == Qt::ForegroundRole && (e.outcome == u"refused" || e.outcome == u"failed"))
@@ -98,7 +77,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
         return {};
     });
     m_list = new ListView(tr("Audit trail"), m_model);
-    m_list->setStretch({20, 18, 14, 26, 10, 12});
+    m_list->setStretch({20, 16, 13, 23, 9, 10, 12});
     m_list->setEmptyText(subject.isNull() ? tr("Nothing recorded for this choice.")
                                           : tr("Nobody has opened, changed or printed this record on this PC "
                                                "in these days."));
@@ -128,6 +107,9 @@ AuditList::AuditList(Shell &shell, const Id &subject)
     layout->addLayout(choices);
     auto *second = new QHBoxLayout;
     second->addWidget(m_refused);
+    second->addWidget(m_everywhere);
+    m_everywhere->setObjectName(QStringLiteral("allPcs"));
+    m_everywhere->setVisible(!subject.isNull() && ws.connection.isEnrolled());
     second->addStretch();
     second->addWidget(m_earlier);
     second->addWidget(button(tr("Save as &CSV …"), nullptr, this, [this] { save(); }));
@@ -139,6 +121,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
     connect(m_who, &QComboBox::activated, this, [this] { read(0); });
     connect(m_what, &QComboBox::activated, this, [this] { read(0); });
     connect(m_refused, &QCheckBox::toggled, this, [this] { read(0); });
+    connect(m_everywhere, &QCheckBox::toggled, this, [this] { read(0); });
     connect(m_days, &DaySpan::changed, this, [this] { read(0); });
     connect(m_list, &ListView::currentChanged, this, &AuditList::showDetail);
     showDetail();
@@ -167,9 +150,8 @@ void AuditList::readPeople()
     });
 }
 
-void AuditList::read(qint64 before)
+storage::AuditFilter AuditList::filter() const
 {
-    m_list->showLoading();
     const QTimeZone zone = m_shell.workspace().zone();
     storage::AuditFilter filter;
     filter.subject = m_subject;
@@ -178,19 +160,57 @@ void AuditList::read(qint64 before)
     filter.refusedOnly = m_refused->isChecked();
     filter.from = m_days->from().startOfDay(zone).toMSecsSinceEpoch();
     filter.to = m_days->to().addDays(1).startOfDay(zone).toMSecsSinceEpoch();
-    filter.before = before;
     filter.limit = pageSize;
+    return filter;
+}
+
+void AuditList::read(qint64 before)
+{
+    if (m_everywhere->isChecked())
+        return readEverywhere();
+    m_list->showLoading();
+    storage::AuditFilter wanted = filter();
+    wanted.before = before;
     m_shell.workspace().accounts.audit(
-        this, filter, [this, before](const Result<QList<storage::AuditEntry>> &entries) {
+        this, wanted, [this, before](const Result<QList<storage::AuditEntry>> &entries) {
             if (!entries) {
                 m_list->showFailure(models::errorText(entries.error()), [this, before] { read(before); });
                 return;
             }
-            m_model->setRows(*entries);
             m_earlier->setEnabled(entries->size() == pageSize);
-            m_list->showRows();
-            showDetail();
+            show(*entries);
         });
+}
+
+// What the server has of all PCs; what waits on them to be sent is not among it.
+void AuditList::readEverywhere()
+{
+    m_list->showLoading();
+    m_earlier->setEnabled(false);
+    m_shell.workspace().connection.auditOf(
+        this, m_subject, [this](const Result<QList<storage::AuditEntry>> &entries) {
+            if (!entries) {
+                m_list->showFailure(models::errorText(entries.error()), [this] { read(0); });
+                return;
+            }
+            const storage::AuditFilter wanted = filter();
+            QList<storage::AuditEntry> chosen;
+            for (const auto &entry : *entries) {
+                const bool refused = entry.outcome == u"refused" || entry.outcome == u"failed";
+                if ((wanted.actor.isNull() || entry.actor == wanted.actor) &&
+                    (wanted.intention.isEmpty() || entry.intention == wanted.intention) &&
+                    (!wanted.refusedOnly || refused) && entry.at >= wanted.from && entry.at < wanted.to)
+                    chosen << entry;
+            }
+            show(chosen);
+        });
+}
+
+void AuditList::show(const QList<storage::AuditEntry> &entries)
+{
+    m_model->setRows(entries);
+    m_list->showRows();
+    showDetail();
 }
 
 void AuditList::showDetail()
@@ -205,11 +225,12 @@ void AuditList::showDetail()
     }
     setRole(m_detail, "");
     QStringList lines;
-    lines << tr("%1 · event %2 of this PC · ClinicDesk %3 · %4 in the operating system")
+    lines << tr("%1 · event %2 of %5 · ClinicDesk %3 · %4 in the operating system")
                  .arg(models::dayTimeText(entry->at, m_shell.workspace().zone()))
                  .arg(entry->n)
-                 .arg(entry->version, models::leftToRight(entry->osUser));
-    const QString changes = changeSummary(*entry);
+                 .arg(entry->version, models::leftToRight(entry->osUser),
+                      entry->pc.isEmpty() ? tr("this PC") : entry->pc);
+    const QString changes = models::changeSummary(*entry);
     lines << (changes.isEmpty() ? tr("Nothing was changed by it.") : changes);
     m_detail->setText(lines.join(u'\n'));
 }
@@ -218,31 +239,10 @@ void AuditList::save()
 {
     m_shell.prompter().saveFile(
         this, tr("Save events"), QStringLiteral("audit.csv"), tr("CSV (*.csv)"), [this](const QString &path) {
-            const auto &ws = m_shell.workspace();
             QSaveFile file(path);
             if (!file.open(QIODevice::WriteOnly))
                 return m_shell.sayError(Error(ErrorCode::ReadOnly, {}, {path}));
-            QStringList cells{tr("Number"),  tr("When"), tr("Who"),    tr("Role"),   tr("What"),
-                              tr("Outcome"), tr("On"),   tr("Record"), tr("Changed")};
-            const auto line = [&file, &cells] {
-                for (QString &cell : cells)
-                    cell = exchange::csvCell(cell);
-                file.write((cells.join(u',') + QStringLiteral("\r\n")).toUtf8());
-            };
-            file.write("\xef\xbb\xbf");
-            line();
-            for (const auto &e : m_model->rows()) {
-                cells = {QString::number(e.n),
-                         QDateTime::fromMSecsSinceEpoch(e.at, ws.zone()).toString(Qt::ISODate),
-                         e.actorName,
-                         e.role,
-                         models::intentionLabel(e.intention),
-                         models::outcomeLabel(e.outcome),
-                         models::entityLabel(e.entity),
-                         e.subject.isNull() ? QString() : e.subject.toString(),
-                         changeSummary(e)};
-                line();
-            }
+            file.write(models::auditCsv(m_model->rows(), m_shell.workspace().zone()));
             if (!file.commit())
                 return m_shell.sayError(Error(ErrorCode::DiskFull, {}, {path}));
             m_shell.say(tr("%n event(s) saved.", nullptr, int(m_model->rows().size())));

@@ -12,9 +12,6 @@
 
 namespace clinic::gui {
 
-// What an event changed, in one line: "Name: old → new; …".
-[[nodiscard]] QString changeSummary(const storage::AuditEntry &entry);
-
 // From one day to another; both are in it.
 class DaySpan : public QWidget
 {
@@ -45,6 +42,9 @@ public:
 private:
     void readPeople();
     void read(qint64 before);
+    void readEverywhere();
+    void show(const QList<storage::AuditEntry> &entries);
+    [[nodiscard]] storage::AuditFilter filter() const;
     void showDetail();
     void save();
 
@@ -56,6 +56,7 @@ private:
     QComboBox *m_what;
     DaySpan *m_days;
     QCheckBox *m_refused;
+    QCheckBox *m_everywhere; // of a record, where there is a server
     QPushButton *m_earlier;
     QLabel *m_detail;
 };

@@ -3,6 +3,7 @@
 #include "gui/patients/patientprofile.h"
 
 #include "gui/admin/auditpage.h"
+#include "models/admin/auditcsv.h"
 
 #include "domain/attention/entities.h"
 #include "gui/attention/wherelabel.h"
@@ -137,7 +138,7 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
          {tr("Who"), [](const storage::AuditEntry &e) { return QVariant(e.actorName); }},
          {tr("What"),
           [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
-         {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(changeSummary(e)); }}},
+         {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(models::changeSummary(e)); }}},
         this);
     m_changeList = new ListView(tr("History of changes"), m_changes);
     m_changeList->setStretch({22, 18, 22, 38});

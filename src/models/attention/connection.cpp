@@ -3,6 +3,7 @@
 #include "models/attention/connection.h"
 
 #include "models/labels.h"
+#include "services/admin/activity.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -161,6 +162,21 @@ void Connection::enrol(QObject *context, const QString &code, Then<services::Don
                        if (empty)
                            m_clinic.setSession({}); // the work under way has its own
                    });
+}
+
+void Connection::auditOf(QObject *context, const Id &subject, Then<QList<storage::AuditEntry>> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->auditOf({m_clinic.session().user, m_clinic.session().role, subject},
+                     [this, context = QPointer<QObject>(context),
+                      then = std::move(then)](const Result<sync::AuditFound> &found) {
+                         if (!context)
+                             return;
+                         if (!found)
+                             return then(fail(found));
+                         m_clinic.ask(context, services::OpenAuditEvents{*found}, then);
+                     });
 }
 
 void Connection::makeCode(QObject *context, const QByteArray &scopes, Then<QString> then)

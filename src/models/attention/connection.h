@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool isLoading() const { return isEnrolled() && !m_status.replica.booted; }
     // How much of everything has come, 0 to 99; -1: what is needed today is still on its way.
     [[nodiscard]] int loadedPercent() const;
+    // The newest events about a record, of all PCs of the hospital; from the server.
+    void auditOf(QObject *context, const Id &subject, Then<QList<storage::AuditEntry>> then);
     // By how much this PC's clock is ahead of the server's; 0 while nobody would notice.
     [[nodiscard]] qint64 clockOffMinutes() const
     {

@@ -73,4 +73,36 @@ Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question)
     return list;
 }
 
+Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const OpenAuditEvents &question)
+{
+    QList<storage::AuditEntry> entries;
+    for (const sync::AuditRecord &record : question.found.records) {
+        // What cannot be opened here (a newer key) stays empty; that it happened is told all the same.
+        const auto opened = [&unit](const QByteArray &envelope, const Id &row, const char *field) {
+            const auto value = envelope.isEmpty() ? std::nullopt : unit.sealer.open(envelope, row, field);
+            return value && std::holds_alternative<QString>(*value) ? std::get<QString>(*value) : QString();
+        };
+        storage::AuditEntry entry{record.n,
+                                  record.id,
+                                  record.at,
+                                  record.actor,
+                                  opened(record.nameSealed, record.actor, "actor_name"),
+                                  QString::fromUtf8(record.role),
+                                  QString::fromUtf8(record.intention),
+                                  QString::fromUtf8(record.outcome),
+                                  QString::fromUtf8(record.entity),
+                                  record.subject,
+                                  opened(record.detailSealed, record.id, "detail"),
+                                  QString::fromUtf8(record.version),
+                                  QString::fromUtf8(record.osUser)};
+        if (record.detailSealed.isEmpty()) // nothing in it was
+            entry.detail = QString::fromUtf8(record.canonical);
+        entry.pc = question.found.pcs.value(record.device);
+        entries << entry;
+    }
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto &a, const auto &b) { return a.at > b.at; });
+    return entries;
+}
+
 } // namespace clinic::services

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/workunit.h"
+#include "storage/auditlog.h"
 
 namespace clinic::services {
 
@@ -28,5 +29,14 @@ struct AuditActivity
     Id actor{}; // null = everybody
 };
 [[nodiscard]] Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question);
+
+// Events of other PCs as the server gave them, opened: the newest first.
+struct OpenAuditEvents
+{
+    using Outcome = QList<storage::AuditEntry>;
+    static constexpr const char *permission = "audit.view";
+    sync::AuditFound found{};
+};
+[[nodiscard]] Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const OpenAuditEvents &question);
 
 } // namespace clinic::services

@@ -572,6 +572,19 @@ void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
                  });
 }
 
+void Agent::auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)
+{
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/audit-of", encode(question), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 200)
+                         return then(decodeAuditFound(answer.body));
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("audit.view")}));
+                     then(fail(ErrorCode::NoServer));
+                 });
+}
+
 void Agent::withKeys(std::function<void(const Result<ParcelKeys> &)> then)
 {
     m_secrets.read(secretName(), this, [this, then = std::move(then)](const secrets::Secret &secret) {

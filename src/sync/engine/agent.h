@@ -46,6 +46,8 @@ public:
     void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                   std::function<void(const Result<QString> &)> then);
     // The hospital's PCs, after something was done to one of them if one is named.
+    // Who looked at a record or changed it, on all PCs of the hospital.
+    void auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
     void devices(const Id &actor, const Id &role, const DeviceChange &change,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
     // The rest of a patient's chart, from branches that this PC does not keep; what changes in it comes by

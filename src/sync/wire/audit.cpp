@@ -173,4 +173,75 @@ QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByte
            QByteArray::number(n) + ' ' + hash.toBase64();
 }
 
+QByteArray encode(const AuditQuestion &question)
+{
+    return "{\"actor\":\"" + question.actor.toString().toLatin1() + "\",\"role\":\"" +
+           question.role.toString().toLatin1() + "\",\"subject\":\"" +
+           question.subject.toString().toLatin1() + "\"}";
+}
+
+Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message)
+{
+    json::Message reader(message);
+    AuditQuestion question{reader.id("actor"), reader.id("role"), reader.id("subject")};
+    if (!reader.ok())
+        return reader.failed();
+    return question;
+}
+
+QByteArray encodeAuditFound(const Stamp &stamp, bool more, const QList<QByteArray> &batches,
+                            const QHash<Id, QString> &pcs)
+{
+    QByteArray out("{");
+    appendStamp(out, stamp);
+    out.append(more ? ",\"more\":true,\"events\":[" : ",\"more\":false,\"events\":[");
+    bool first = true;
+    for (const QByteArray &batch : batches) {
+        const QByteArrayView opening = "\"events\":[";
+        const qsizetype from = batch.indexOf(opening) + opening.size();
+        out.append(first ? "" : ",").append(batch.sliced(from, batch.size() - from - 2));
+        first = false;
+    }
+    out.append("],\"pcs\":[");
+    first = true;
+    for (auto it = pcs.begin(); it != pcs.end(); ++it) {
+        out.append(first ? "{\"id\":\"" : ",{\"id\":\"")
+            .append(it.key().toString().toLatin1())
+            .append("\",\"name\":");
+        appendJsonString(out, *it);
+        out.append('}');
+        first = false;
+    }
+    return out.append("]}");
+}
+
+Result<AuditFound> decodeAuditFound(QByteArrayView message)
+{
+    json::Message reader(message);
+    AuditFound found;
+    static_cast<Stamp &>(found) = {reader.bytes("epoch"), reader.integer("head"), reader.integer("now")};
+    found.more = reader.boolean("more");
+    for (const json::Element element : reader.array("events")) {
+        json::Object object;
+        if (element.get(object) != simdjson::SUCCESS)
+            return fail(ErrorCode::Invalid, QStringLiteral("/events"));
+        json::Reader inner(object, "/events/" + QByteArray::number(found.records.size()));
+        found.records << auditcoding::read(inner);
+        if (!inner.ok())
+            return inner.failed();
+    }
+    for (const json::Element element : reader.array("pcs")) {
+        json::Object object;
+        if (element.get(object) != simdjson::SUCCESS)
+            return fail(ErrorCode::Invalid, QStringLiteral("/pcs"));
+        json::Reader inner(object, "/pcs");
+        found.pcs.insert(inner.id("id"), QString::fromUtf8(inner.bytes("name")));
+        if (!inner.ok())
+            return inner.failed();
+    }
+    if (!reader.ok())
+        return reader.failed();
+    return found;
+}
+
 } // namespace clinic::sync

@@ -59,6 +59,27 @@ struct AuditReply : Stamp
 };
 [[nodiscard]] QByteArray encode(const AuditReply &reply);
 [[nodiscard]] Result<AuditReply> decodeAuditReply(QByteArrayView message);
+// Body of POST /v1/audit-of: who asks, and about which record.
+struct AuditQuestion
+{
+    Id actor{};
+    Id role{};
+    Id subject{};
+};
+[[nodiscard]] QByteArray encode(const AuditQuestion &question);
+[[nodiscard]] Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message);
+// The newest events about it first, of all PCs; more: there are older ones that are not among them.
+struct AuditFound : Stamp
+{
+    bool more = false;
+    QList<AuditRecord> records{};
+    QHash<Id, QString> pcs{}; // what the PCs are called: name and code
+};
+// From batches of one event each, as encodeAudit wrote them.
+[[nodiscard]] QByteArray encodeAuditFound(const Stamp &stamp, bool more, const QList<QByteArray> &batches,
+                                          const QHash<Id, QString> &pcs);
+[[nodiscard]] Result<AuditFound> decodeAuditFound(QByteArrayView message);
+
 [[nodiscard]] QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByteArray &hash);
 
 } // namespace clinic::sync
