@@ -218,8 +218,12 @@ void AuditList::showDetail()
     const auto *entry = m_model->at(m_list->current());
     if (!entry) {
         m_detail->setText(
-            tr("Choose an event to see it in full. These are the events of this PC; what was done on "
-               "others is kept there and by the server."));
+            m_everywhere->isChecked()
+                ? tr("Choose an event to see it in full. These are the newest events that the server has of "
+                     "all PCs, "
+                     "500 at most; what is still on its way to it is not among them.")
+                : tr("Choose an event to see it in full. These are the events of this PC; what was done on "
+                     "others is kept there and by the server."));
         setRole(m_detail, "muted");
         return;
     }
