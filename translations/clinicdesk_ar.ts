@@ -1355,6 +1355,10 @@
         <source>Recovery codes</source>
         <translation>رموز الاسترداد</translation>
     </message>
+    <message>
+        <source>Second factor required</source>
+        <translation>العامل الثاني مطلوب</translation>
+    </message>
 </context>
 <context>
     <name>Intention</name>
@@ -2274,6 +2278,10 @@
     <message>
         <source>Off: your password alone lets you in. With a second factor signing in also asks for a code that your telephone shows.</source>
         <translation>متوقف: كلمة المرور وحدها تكفي للدخول. مع العامل الثاني يطلب تسجيل الدخول أيضًا رمزًا يعرضه هاتفك.</translation>
+    </message>
+    <message>
+        <source>Your role needs a second factor. Until it is set up, nothing else can be done with this account.</source>
+        <translation>دورك يتطلب عاملًا ثانيًا. لا يمكن فعل أي شيء آخر بهذا الحساب قبل إعداده.</translation>
     </message>
 </context>
 <context>
@@ -4401,10 +4409,6 @@ The file stays as it is. Nobody should work with it any more.</source>
         <translation>بيئة تطوير – لا شيء هنا حقيقي</translation>
     </message>
     <message>
-        <source>An administrator changed what you may do.</source>
-        <translation>غيّر مدير ما يحق لك فعله.</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>أبدًا</translation>
     </message>
@@ -4657,6 +4661,10 @@ File: %3</source>
             <numerusform>%n مستندًا على هذا الحاسوب وليس على الخادم بعد.</numerusform>
             <numerusform>%n مستند على هذا الحاسوب وليس على الخادم بعد.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What you may do has changed.</source>
+        <translation>تغيّر ما يُسمح لك به.</translation>
     </message>
 </context>
 <context>
@@ -5937,6 +5945,26 @@ Yours: %2</source>
     <message>
         <source>Take the second factor away (telephone and codes are lost)</source>
         <translation>إزالة العامل الثاني (فُقد الهاتف والرموز)</translation>
+    </message>
+    <message>
+        <source>Only with a &amp;second factor</source>
+        <translation>فقط بعامل ثانٍ</translation>
+    </message>
+    <message>
+        <source>Whoever works in this role and has no second factor can do nothing but set one up under My account.</source>
+        <translation>من يعمل بهذا الدور وليس لديه عامل ثانٍ لا يستطيع سوى إعداده من «حسابي».</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>العامل الثاني</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>مطلوب</translation>
+    </message>
+    <message>
+        <source>As one likes</source>
+        <translation>حسب الرغبة</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/totp.h"
+#include "gui/admin/userspage.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/patients/patientprofile.h"
 #include "gui/shell/kioskpage.h"
@@ -13,12 +14,14 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QMouseEvent>
 #include <QPlainTextEdit>
@@ -317,6 +320,45 @@ private Q_SLOTS:
         desk.waitIdle();
         QTRY_VERIFY(tabs()->currentWidget()->findChild<QTableView *>()->model()->rowCount() >= 2);
         desk.shot(QStringLiteral("audit-by-day"));
+    }
+
+    // A role that needs a second factor, the administrator's own: his open window is at once left with the
+    // page where one is set up.
+    void aRoleMayNeedASecondFactor()
+    {
+        Desk desk({false, true, {1280, 800}, 1, true});
+        desk.signInAs(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("users"));
+        desk.waitIdle();
+        auto *tabs = desk.window->currentScreen()->findChild<QTabWidget *>();
+        tabs->setCurrentIndex(1);
+        desk.waitIdle();
+        auto *roles = tabs->currentWidget()->findChild<QTableView *>();
+        for (int row = 0; row < roles->model()->rowCount(); ++row) {
+            if (roles->model()->index(row, 0).data() == QStringLiteral("Administrator"))
+                roles->selectRow(row);
+        }
+        roles->setFocus();
+        desk.key(Qt::Key_Return);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        auto *box =
+            QApplication::activeModalWidget()->findChild<QCheckBox *>(QStringLiteral("needs_second_factor"));
+        QVERIFY(box);
+        QVERIFY(!QApplication::activeModalWidget()
+                     ->findChild<QListWidget *>()
+                     ->isEnabled()); // may always do everything
+        box->setChecked(true);
+        desk.shot(QStringLiteral("role-needs-second-factor"));
+        desk.click(QStringLiteral("Save"));
+        desk.waitIdle();
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        QTRY_VERIFY(qobject_cast<gui::AccountPage *>(desk.window->currentScreen()));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("second-factor-needed"));
+        QVERIFY(!desk.workspace->may("patients.view"));
+        auto *factor = desk.window->currentScreen()->findChild<QLabel *>(QStringLiteral("factor"));
+        QTRY_VERIFY2(factor->isVisible() && factor->text().startsWith(QStringLiteral("Your role needs")),
+                     qPrintable(factor->text()));
     }
 
     // Finance pays one item back; somebody else approves with his own password.

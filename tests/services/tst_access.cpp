@@ -224,6 +224,56 @@ private Q_SLOTS:
         QVERIFY(refused > 150 && allowed > 80);
     }
 
+    // A role may need a second factor; whoever has none in it can do nothing but set one up, then everything.
+    void aRoleMayNeedASecondFactor()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto require = [&t](const char *code, bool needed) -> Result<domain::Role> {
+            auto roles = t.clinic->answerNow(services::Roles{});
+            for (auto &view : *roles) {
+                if (view.role.code == QLatin1StringView(code)) {
+                    view.role.needsSecondFactor = needed;
+                    return t.clinic->performNow(services::SaveRole{view.role, view.own});
+                }
+            }
+            return fail(ErrorCode::NotFound);
+        };
+        QVERIFY(require("nurse", true).has_value());
+        const QString password = QStringLiteral("correct horse");
+        const auto signIn = [&](const QString &user, const QString &code = {}) {
+            services::SignIn intent{user, password};
+            intent.code = code;
+            const auto answer = t.clinic->performNow(intent);
+            if (answer && answer->session.isSignedIn())
+                t.clinic->setSession(answer->session);
+            return answer->session.grants.permissions();
+        };
+        const QSet<QString> only{QStringLiteral("account.own")};
+        QVERIFY(signIn(QStringLiteral("clerk")).size() > 5);
+        QCOMPARE(signIn(QStringLiteral("nurse")), only);
+        QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("a")}).error().code,
+                 ErrorCode::Forbidden);
+        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), only);
+        QVERIFY(t.clinic->answerNow(services::OwnSecondFactor{})->isRequired);
+        const QByteArray secret = crypto::randomBytes(20);
+        const auto code = [&](int ahead = 0) {
+            return totp::code(secret, t.clock.nowMs() / totp::stepMs + ahead);
+        };
+        QVERIFY(t.clinic->performNow(services::SetSecondFactor{password, secret, code()}).has_value());
+        // At once, in the window that is open, and at the next sign-in.
+        QVERIFY(t.clinic->answerNow(services::CurrentGrants{})->contains(QStringLiteral("patients.view")));
+        t.signOut();
+        t.clock.set(t.clock.nowMs() + totp::stepMs);
+        QVERIFY(signIn(QStringLiteral("nurse"), code()).contains(QStringLiteral("patients.view")));
+        // The administrator's own role may need one too; nothing else about it changes.
+        t.signIn(QStringLiteral("administrator"));
+        QCOMPARE(require("administrator", false).error().code, ErrorCode::Frozen);
+        const auto saved = require("administrator", true);
+        QVERIFY(saved && saved->needsSecondFactor);
+        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), only);
+    }
+
     void nobodySignedInMayNothing()
     {
         TestClinic t;

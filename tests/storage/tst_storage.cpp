@@ -65,7 +65,8 @@ private Q_SLOTS:
             {6, "e8a47733a17fd5a1e89f678b3b0003a917348a2fe3c491fa1b66a6b26cd31223"},
             {7, "c94ab31bdbc00f5bb627b7e10ab1989896956af25dcf74d5a4aa5e1ad5ae2d3a"},
             {8, "6c6665deb89a2f54bcf925d4832a417cff4a9ce5ab5194495b0e818b970336f7"},
-            {9, "c7173e6bbfdd498a406427d3e5f7ea85826a3ddf018ae9ab459fda3ccd6d74ce"}};
+            {9, "c7173e6bbfdd498a406427d3e5f7ea85826a3ddf018ae9ab459fda3ccd6d74ce"},
+            {10, "5406f4f91970928d1c702194eeef14ee4edcf3bf1f8a9eacb2288ea2cbe5c4d0"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -176,7 +177,8 @@ private Q_SLOTS:
                 c.execScript("DROP TABLE chart_here; DROP TABLE document; DROP TABLE blob; "
                              "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "
                              "second_factor_use; ALTER TABLE app_user DROP COLUMN second_factor; ALTER TABLE "
-                             "app_user DROP COLUMN recovery_codes; DELETE FROM search_key WHERE kind=5; "
+                             "app_user DROP COLUMN recovery_codes; ALTER TABLE role DROP COLUMN "
+                             "needs_second_factor; DELETE FROM search_key WHERE kind=5; "
                              "DELETE FROM migration WHERE version>3; "
                              "PRAGMA user_version=3")
                     .has_value());

@@ -30,6 +30,8 @@ constexpr FieldInfo roleFields[] = {
     field<&Role::name>("name", QT_TRANSLATE_NOOP("Field", "Name"), clear, takeLater),
     field<&Role::parentId>("parent_id", QT_TRANSLATE_NOOP("Field", "Inherits"), clear, keepServer),
     field<&Role::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+    field<&Role::needsSecondFactor>("needs_second_factor",
+                                    QT_TRANSLATE_NOOP("Field", "Second factor required"), clear, takeLater),
 };
 constexpr FieldInfo rolePermissionFields[] = {
     field<&RolePermission::roleId>("role_id", QT_TRANSLATE_NOOP("Field", "Role"), clear, frozen),

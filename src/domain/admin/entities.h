@@ -29,6 +29,7 @@ struct Role : Row
     QString name;
     Id parentId;
     bool active = true;
+    bool needsSecondFactor = false; // who works in it without one may do nothing but set one up
     static const EntityInfo &entity();
 };
 

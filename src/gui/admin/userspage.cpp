@@ -152,6 +152,12 @@ public:
                 m_parent->addItem(models::roleLabel(role.role.code, role.role.name), role.role.id.toBytes());
         }
         m_parent->setCurrentIndex(qMax(0, m_parent->findData(view.role.parentId.toBytes())));
+        m_factor = m_form->addCheck(QStringLiteral("needs_second_factor"),
+                                    UsersPage::tr("Only with a &second factor"));
+        m_factor->setChecked(view.role.needsSecondFactor);
+        m_factor->setToolTip(
+            UsersPage::tr("Whoever works in this role and has no second factor can do nothing but set "
+                          "one up under My account."));
         m_list = m_form->add(QStringLiteral("permission"), UsersPage::tr("&Permissions"), new QListWidget);
         m_list->setMinimumHeight(320);
         for (const auto &permission : domain::allPermissions()) {
@@ -164,6 +170,11 @@ public:
                 item->setFlags(item->flags() & ~Qt::ItemIsUserCheckable);
                 item->setText(UsersPage::tr("%1 (inherited)").arg(item->text()));
             }
+        }
+        if (view.role.isStored() && view.role.code == u"administrator") { // may always do everything
+            for (QWidget *fixed : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_parent),
+                                   static_cast<QWidget *>(m_list)})
+                fixed->setEnabled(false);
         }
         body()->addWidget(m_form);
         connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
@@ -178,6 +189,7 @@ protected:
         intent.role = m_before.role;
         intent.role.name = m_name->text();
         intent.role.parentId = Id::fromBytes(m_parent->currentData().toByteArray());
+        intent.role.needsSecondFactor = m_factor->isChecked();
         for (int i = 0; i < m_list->count(); ++i) {
             const auto *item = m_list->item(i);
             if (item->checkState() == Qt::Checked && item->flags() & Qt::ItemIsUserCheckable)
@@ -200,6 +212,7 @@ private:
     Form *m_form;
     QLineEdit *m_name;
     QComboBox *m_parent;
+    QCheckBox *m_factor;
     QListWidget *m_list;
     bool m_dirty = false;
 };
@@ -223,10 +236,14 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
         {{tr("Role"),
           [](const RoleView &v) { return QVariant(models::roleLabel(v.role.code, v.role.name)); }},
          {tr("Permissions"), [](const RoleView &v) { return QVariant(v.effective.size()); },
-          [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber}},
+          [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber},
+         {tr("Second factor"),
+          [](const RoleView &v) {
+              return QVariant(v.role.needsSecondFactor ? tr("Required") : tr("As one likes"));
+          }}},
         this);
     m_roleList = new ListView(tr("Roles"), m_roles);
-    m_roleList->setStretch({70, 30});
+    m_roleList->setStretch({55, 20, 25});
     m_tabs->setAccessibleName(tr("Users or roles"));
     m_tabs->addTab(m_userList, tr("Users"));
     m_tabs->addTab(m_roleList, tr("Roles"));
@@ -410,8 +427,11 @@ void AccountPage::readSecondFactor()
         m_factor->setText(
             isOn ? tr("On: signing in asks for a code of your authenticator app. Codes on paper left: %1.")
                        .arg(state->codesLeft)
-                 : tr("Off: your password alone lets you in. With a second factor signing in also asks for a "
-                      "code that your telephone shows."));
+            : state && state->isRequired
+                ? tr("Your role needs a second factor. Until it is set up, nothing else can be done with "
+                     "this account.")
+                : tr("Off: your password alone lets you in. With a second factor signing in also asks for a "
+                     "code that your telephone shows."));
         m_setFactor->setVisible(!isOn);
         m_newCodes->setVisible(isOn);
         m_removeFactor->setVisible(isOn);

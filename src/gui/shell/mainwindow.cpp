@@ -71,7 +71,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
     connect(&workspace, &models::Workspace::settingsChanged, this, &MainWindow::applyAppearance);
     connect(&workspace, &models::Workspace::grantsChanged, this, [this] {
-        say(tr("An administrator changed what you may do."), {});
+        say(tr("What you may do has changed."), {});
         startWork();
     });
     connect(&workspace, &models::Workspace::backupChanged, this, [this] {
@@ -274,7 +274,9 @@ void MainWindow::startWork()
         showScreen(new KioskPage(*this), false);
     } else {
         buildMenus();
-        go(QStringLiteral("today"));
+        // Whoever may see nothing else begins where a second factor is set up.
+        const bool onlyAccount = session.grants.permissions() == QSet<QString>{QStringLiteral("account.own")};
+        go(onlyAccount ? QStringLiteral("account") : QStringLiteral("today"));
     }
     m_idle->start(qMax(1, m_workspace.setting(domain::setting::lockMinutes).toInt()) * 60'000);
 }

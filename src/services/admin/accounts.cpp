@@ -66,6 +66,24 @@ Result<QSet<QString>> effective(storage::Connection &c, Id role)
     return permissions;
 }
 
+// What somebody may do in a role. Where it needs a second factor and there is none, only what leads to one;
+// not in a demo, where nobody signs in in earnest.
+Result<QSet<QString>> granted(storage::Connection &c, const Id &user, const Id &role)
+{
+    auto permissions = effective(c, role);
+    if (!permissions)
+        return permissions;
+    storage::Query q = c.query("SELECT 1 FROM role r JOIN app_user a ON a.id=? WHERE r.id=? AND "
+                               "r.needs_second_factor=1 AND coalesce(a.second_factor,'')='' AND NOT EXISTS "
+                               "(SELECT 1 FROM hospital WHERE is_demo=1)",
+                               user, role);
+    if (q.next())
+        permissions->intersect({QStringLiteral("account.own")});
+    else if (!q.ok())
+        return q.failed();
+    return permissions;
+}
+
 void workAt(Session &session, const domain::Branch &branch)
 {
     session.branch = branch.id;
@@ -101,7 +119,7 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     }
     if (s.role.isNull())
         return fail(ErrorCode::Inactive, QStringLiteral("role"));
-    const auto permissions = effective(c, s.role);
+    const auto permissions = granted(c, user.id, s.role);
     if (!permissions)
         return fail(permissions);
     s.grants = domain::Grants(*permissions);
@@ -372,8 +390,18 @@ Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
     if (name->isEmpty())
         return fail(ErrorCode::Required, QStringLiteral("name"));
     role.name = *name;
-    if (role.isStored() && role.code == u"administrator")
-        return fail(ErrorCode::Frozen, QStringLiteral("role"));
+    if (role.isStored() && role.code == u"administrator") {
+        // Only whether a second factor is needed: nobody shuts out the last one who could let him in.
+        auto stored = unit.tx.get<Role>(role.id);
+        if (!stored)
+            return fail(stored);
+        if (stored->needsSecondFactor == role.needsSecondFactor)
+            return fail(ErrorCode::Frozen, QStringLiteral("role"));
+        stored->needsSecondFactor = role.needsSecondFactor;
+        if (auto done = unit.tx.update(*stored); !done)
+            return fail(done);
+        return *stored;
+    }
     if (auto done = role.isStored() ? unit.tx.update(role) : unit.tx.insert(role); !done)
         return fail(done);
     auto grants = unit.tx.all<RolePermission>("WHERE role_id=?", role.id);
@@ -472,7 +500,7 @@ Result<QSet<QString>> answer(ReadUnit &unit, const CurrentGrants &)
         unit.session.role, unit.session.user);
     if (!q.next())
         return q.ok() ? Result<QSet<QString>>(QSet<QString>()) : q.failed();
-    return accounts::effective(unit.connection, unit.session.role);
+    return accounts::granted(unit.connection, unit.session.user, unit.session.role);
 }
 
 } // namespace clinic::services

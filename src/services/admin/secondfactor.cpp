@@ -119,8 +119,13 @@ Result<SecondFactorState> answer(ReadUnit &unit, const OwnSecondFactor &)
     const auto user = storage::find<domain::AppUser>(unit.connection, unit.session.user);
     if (!user)
         return fail(user);
+    storage::Query needed =
+        unit.connection.query("SELECT 1 FROM role WHERE id=? AND needs_second_factor=1", unit.session.role);
+    const bool isRequired = needed.next();
+    if (!needed.ok())
+        return needed.failed();
     return SecondFactorState{!user->secondFactor.isEmpty(),
-                             int(user->recoveryCodes.split(u' ', Qt::SkipEmptyParts).size())};
+                             int(user->recoveryCodes.split(u' ', Qt::SkipEmptyParts).size()), isRequired};
 }
 
 } // namespace clinic::services

@@ -46,6 +46,7 @@ struct SecondFactorState
 {
     bool isOn = false;
     int codesLeft = 0;
+    bool isRequired = false; // by the role one works in
 };
 struct OwnSecondFactor
 {
