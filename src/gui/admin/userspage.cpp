@@ -386,6 +386,7 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
                               Qt::AlignLeft);
     right->addWidget(secret);
     auto *factor = new Card(tr("Second factor"));
+    m_showFactorFirst = [right, factor] { right->insertWidget(0, factor); };
     m_factor = label(QString(), "muted");
     m_factor->setObjectName(QStringLiteral("factor"));
     m_factor->setWordWrap(true);
@@ -433,6 +434,8 @@ void AccountPage::readSecondFactor()
                 : tr("Off: your password alone lets you in. With a second factor signing in also asks for a "
                      "code that your telephone shows."));
         m_setFactor->setVisible(!isOn);
+        if (state && state->isRequired && !isOn)
+            m_showFactorFirst();
         m_newCodes->setVisible(isOn);
         m_removeFactor->setVisible(isOn);
     });

@@ -47,6 +47,7 @@ private:
     void readSecondFactor();
     Form *m_password;
     QLabel *m_factor;
+    std::function<void()> m_showFactorFirst;
     QPushButton *m_setFactor;
     QPushButton *m_newCodes;
     QPushButton *m_removeFactor;
