@@ -335,6 +335,7 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     }
     auto *permissions = label(list.join(u'\n'));
     permissions->setWordWrap(true);
+    permissions->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setWidget(permissions);
