@@ -45,10 +45,11 @@ QString changeSummary(const storage::AuditEntry &entry)
 QByteArray auditCsv(const QList<storage::AuditEntry> &entries, const QTimeZone &zone)
 {
     QByteArray out("\xef\xbb\xbf");
-    const auto add = [&out](QStringList cells) {
-        for (QString &cell : cells)
-            cell = exchange::csvCell(cell);
-        out += (cells.join(u',') + QStringLiteral("\r\n")).toUtf8();
+    const auto add = [&out](const QStringList &cells) {
+        QStringList safe;
+        for (const QString &cell : cells)
+            safe << exchange::csvCell(cell);
+        out += (safe.join(u',') + QStringLiteral("\r\n")).toUtf8();
     };
     add({AuditCsv::tr("Number"), AuditCsv::tr("PC"), AuditCsv::tr("When"), AuditCsv::tr("Who"),
          AuditCsv::tr("Role"), AuditCsv::tr("What"), AuditCsv::tr("Outcome"), AuditCsv::tr("On"),
