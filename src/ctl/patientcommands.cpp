@@ -173,9 +173,7 @@ int Commands::exportPatients(const QString &path)
                               p.address,
                               p.remarks,
                               p.active ? QStringLiteral("yes") : QStringLiteral("no")};
-            for (QString &cell : cells)
-                cell = exchange::csvCell(cell);
-            out.write(cells.join(u',').toUtf8() + '\n');
+            out.write(exchange::csvLine(cells).toUtf8() + '\n');
             last = p.rid;
             ++count;
         }

@@ -268,6 +268,14 @@ Result<TextTable> readTable(const QString &path)
     return readTextTable(file.readAll());
 }
 
+QString csvLine(const QStringList &cells)
+{
+    QStringList safe;
+    for (const QString &cell : cells)
+        safe << csvCell(cell);
+    return safe.join(u',');
+}
+
 QString csvCell(const QString &text)
 {
     QString cell = text;

@@ -27,5 +27,7 @@ struct TextTable
 [[nodiscard]] Result<TextTable> readTable(const QString &path);
 // One cell of a CSV line; what a spreadsheet would run as a formula is defused with an apostrophe.
 [[nodiscard]] QString csvCell(const QString &text);
+// A line of them, without its end.
+[[nodiscard]] QString csvLine(const QStringList &cells);
 
 } // namespace clinic::exchange

@@ -45,12 +45,7 @@ QString changeSummary(const storage::AuditEntry &entry)
 QByteArray auditCsv(const QList<storage::AuditEntry> &entries, const QTimeZone &zone)
 {
     QByteArray out("\xef\xbb\xbf");
-    const auto add = [&out](const QStringList &cells) {
-        QStringList safe;
-        for (const QString &cell : cells)
-            safe << exchange::csvCell(cell);
-        out += (safe.join(u',') + QStringLiteral("\r\n")).toUtf8();
-    };
+    const auto add = [&out](const QStringList &cells) { out += exchange::csvLine(cells).toUtf8() + "\r\n"; };
     add({AuditCsv::tr("Number"), AuditCsv::tr("PC"), AuditCsv::tr("When"), AuditCsv::tr("Who"),
          AuditCsv::tr("Role"), AuditCsv::tr("What"), AuditCsv::tr("Outcome"), AuditCsv::tr("On"),
          AuditCsv::tr("Record"), AuditCsv::tr("Changed")});
