@@ -2677,6 +2677,10 @@
         <source>Choose an event to see it in full. These are the newest events that the server has of all PCs, 500 at most; what is still on its way to it is not among them.</source>
         <translation>اختر حدثًا لرؤيته كاملًا. هذه أحدث ما لدى الخادم من أحداث كل الحواسيب، 500 على الأكثر؛ وما زال في طريقه إليه ليس منها.</translation>
     </message>
+    <message>
+        <source>Nothing about this record in these days has reached the server.</source>
+        <translation>لم يصل إلى الخادم شيء عن هذا السجل في هذه الأيام.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AuditPage</name>

@@ -26,6 +26,7 @@ QString nameOf(const QString &name)
 }
 
 } // namespace
+
 DaySpan::DaySpan(const QDate &today, int daysBack)
     : m_from(new QDateEdit(today.addDays(-daysBack))), m_to(new QDateEdit(today))
 {
@@ -63,7 +64,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
     auto &ws = shell.workspace();
     m_model = new models::RowsModel<AuditEntry>(
         {{tr("When"), [&ws](const AuditEntry &e) { return QVariant(models::dayTimeText(e.at, ws.zone())); },
-          [](const AuditEntry &e) { return QVariant(e.n); }},
+          [](const AuditEntry &e) { return QVariant(e.at); }},
          {tr("Who"), [](const AuditEntry &e) { return QVariant(nameOf(e.actorName)); }},
          {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
          {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
@@ -78,9 +79,6 @@ AuditList::AuditList(Shell &shell, const Id &subject)
     });
     m_list = new ListView(tr("Audit trail"), m_model);
     m_list->setStretch({20, 16, 13, 23, 9, 10, 12});
-    m_list->setEmptyText(subject.isNull() ? tr("Nothing recorded for this choice.")
-                                          : tr("Nobody has opened, changed or printed this record on this PC "
-                                               "in these days."));
     m_who->setAccessibleName(tr("Whose events"));
     m_who->addItem(tr("Everybody"), QByteArray());
     m_what->setAccessibleName(tr("Which events"));
@@ -173,6 +171,8 @@ void AuditList::read(qint64 before)
     wanted.before = before;
     m_shell.workspace().accounts.audit(
         this, wanted, [this, before](const Result<QList<storage::AuditEntry>> &entries) {
+            if (m_everywhere->isChecked()) // asked before that was chosen
+                return;
             if (!entries) {
                 m_list->showFailure(models::errorText(entries.error()), [this, before] { read(before); });
                 return;
@@ -189,6 +189,8 @@ void AuditList::readEverywhere()
     m_earlier->setEnabled(false);
     m_shell.workspace().connection.auditOf(
         this, m_subject, [this](const Result<QList<storage::AuditEntry>> &entries) {
+            if (!m_everywhere->isChecked())
+                return;
             if (!entries) {
                 m_list->showFailure(models::errorText(entries.error()), [this] { read(0); });
                 return;
@@ -209,6 +211,11 @@ void AuditList::readEverywhere()
 void AuditList::show(const QList<storage::AuditEntry> &entries)
 {
     m_model->setRows(entries);
+    m_list->setEmptyText(
+        m_subject.isNull() ? tr("Nothing recorded for this choice.")
+        : m_everywhere->isChecked()
+            ? tr("Nothing about this record in these days has reached the server.")
+            : tr("Nobody has opened, changed or printed this record on this PC in these days."));
     m_list->showRows();
     showDetail();
 }
