@@ -58,6 +58,10 @@ enum class ErrorCode {
     NewerFile, // args: file version, program version
     NotADatabase,
     Damaged,
+    SealBroken, // args: page, "log" or empty, the page it was taken from or empty
+    SealedFile, // no key for it was given
+    WrongKey,   // a key of another file
+    KeyFileChanged,
     InUse,
     ReportedLost, // the server ordered what this PC has to be removed
     FileMissing,

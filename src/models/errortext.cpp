@@ -228,6 +228,24 @@ QString sentence(const Error &e)
         return ErrorText::tr(
             "The clinic's file is damaged. It was not touched; restore the last good backup and keep "
             "this file for support.");
+    case ErrorCode::SealBroken:
+        if (!arg(2).isEmpty())
+            return ErrorText::tr("Somebody put another part of the clinic's file (page %1) in the place of page %2. "
+                                 "Nothing more was read; restore the last good backup and keep this file for "
+                                 "support.")
+                .arg(arg(2), arg(0));
+        return ErrorText::tr("A part of the clinic's file (page %1) is not what ClinicDesk wrote there: it was "
+                             "changed from outside, or the disk lost it. Nothing more was read; restore the last "
+                             "good backup and keep this file for support.")
+            .arg(arg(0));
+    case ErrorCode::SealedFile:
+        return ErrorText::tr("The clinic's file is sealed, and there is no key for it here. Sign in as somebody "
+                             "who has worked on this PC, or use the recovery key.");
+    case ErrorCode::WrongKey:
+        return ErrorText::tr("The key does not belong to this clinic's file. Nothing was changed.");
+    case ErrorCode::KeyFileChanged:
+        return ErrorText::tr("The file with the keys of this clinic was changed from outside or is damaged. The "
+                             "clinic itself was not touched; use the recovery key.");
     case ErrorCode::ReportedLost:
         return ErrorText::tr(
             "This PC was reported lost, and the server has ordered everything of the clinic to "

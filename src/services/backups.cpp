@@ -41,6 +41,7 @@ void prune(const QString &folder, int keep)
             continue;
         QFile::remove(files[i].absoluteFilePath());
         QFile::remove(files[i].absoluteFilePath() + QStringLiteral(".check"));
+        QFile::remove(keyFileOf(files[i].absoluteFilePath()));
     }
 }
 
@@ -77,7 +78,9 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         state.secondPlace =
             QFile::exists(target) ||
             (QDir().mkpath(secondFolder) && QFile::copy(state.lastFile, target) &&
-             QFile::copy(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")));
+             QFile::copy(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")) &&
+             (!QFile::exists(keyFileOf(state.lastFile)) ||
+              QFile::copy(keyFileOf(state.lastFile), keyFileOf(target))));
         if (!state.secondPlace) {
             state.failed = true;
             state.failure = Error(ErrorCode::ReadOnly);

@@ -5,6 +5,7 @@
 #include "core/checkdigit.h"
 #include "domain/entities.h"
 #include "storage/auditlog.h"
+#include "storage/copying.h"
 #include "storage/migrator.h"
 #include "storage/searchkeys.h"
 
@@ -120,6 +121,9 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
         }
         if (!q.ok())
             return q.failed();
+        // The check goes on past a page it cannot read, and calls the tree damaged.
+        if (const auto broken = c.brokenSeal())
+            return tl::unexpected(*broken);
     }
     compareSchema(c, report.faults);
     tryTriggers(c, report.faults);
@@ -156,29 +160,6 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
 
 namespace backupdetail {
 
-Result<void> copyPages(Connection &source, const QString &target)
-{
-    auto copy = Connection::open(target, Connection::Mode::ReadWrite);
-    if (!copy)
-        return fail(copy);
-    int reserve = 40;
-    static_cast<void>((*copy)->execScript("PRAGMA page_size=4096"));
-    sqlite3_file_control((*copy)->handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
-    sqlite3_backup *backup = sqlite3_backup_init((*copy)->handle(), "main", source.handle(), "main");
-    if (!backup)
-        return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot start the copy"));
-    int code = SQLITE_OK;
-    // A thousand pages at a time, so that a desk saving beside it never waits long.
-    while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY ||
-           code == SQLITE_LOCKED) {
-    }
-    sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE)
-        return fail(code == SQLITE_FULL ? ErrorCode::DiskFull : ErrorCode::Storage, {}, {},
-                    QStringLiteral("sqlite %1 while copying").arg(code));
-    return (*copy)->execScript("PRAGMA journal_mode=DELETE");
-}
-
 // The checksum of a whole file, hexadecimal; empty when it cannot be read.
 QByteArray checksum(const QString &path)
 {
@@ -194,9 +175,16 @@ QString checkFileOf(const QString &backup)
     return backup + QStringLiteral(".check");
 }
 
+// What lets people into a sealed file goes wherever it goes. True when there is nothing to take along.
+bool takeKeysAlong(const QString &from, const QString &to)
+{
+    QFile::remove(keyFileOf(to));
+    return !QFileInfo::exists(keyFileOf(from)) || QFile::copy(keyFileOf(from), keyFileOf(to));
+}
+
 void removeAll(const QString &path)
 {
-    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock"})
+    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock", ".keys"})
         QFile::remove(path + QString::fromLatin1(suffix));
 }
 
@@ -210,19 +198,23 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
     const QString partial = target + QStringLiteral(".partial");
     removeAll(partial);
-    auto copied = copyPages(source, partial);
+    auto copied = copyPages(source, partial, source.key());
     if (copied) {
-        auto copy = Connection::open(partial, Connection::Mode::ReadWrite);
+        auto copy = Connection::open(partial, Connection::Mode::ReadWrite, {}, source.key());
         if (copy) {
+            // Triggers are tried by writing; what that leaves behind if the power fails now is a .partial.
+            static_cast<void>((*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY"));
             const auto report = checkDatabase(**copy, identity);
             copy->reset();
-            if (report && report->isSound() && QFile::rename(partial, target)) {
+            if (report && report->isSound() && takeKeysAlong(source.path(), target) &&
+                QFile::rename(partial, target)) {
                 QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
                 // Content that SQLite would not miss is covered as well: a restore compares the whole file.
                 QSaveFile check(checkFileOf(target));
                 if (!check.open(QIODevice::WriteOnly) || check.write(checksum(target)) < 0 ||
                     !check.commit()) {
                     QFile::remove(target);
+                    QFile::remove(keyFileOf(target));
                     return fail(ErrorCode::DiskFull);
                 }
                 removeAll(partial);
@@ -239,7 +231,8 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
     return fail(copied);
 }
 
-Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock)
+Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock,
+                            const FileKey &key)
 {
     if (!QFileInfo::exists(backup))
         return fail(ErrorCode::FileMissing);
@@ -254,10 +247,13 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         check.path = backup;
         check.inlineExecutors = true;
         check.readOnly = true;
+        check.key = key;
         const auto opened = Database::open(check, clock);
         if (!opened)
             return fail(opened);
-        auto copied = copyPages((*opened)->writerConnection(), target);
+        auto copied = copyPages((*opened)->writerConnection(), target, key, CopyKind::Live);
+        if (copied && !takeKeysAlong(backup, target))
+            copied = fail(ErrorCode::DiskFull);
         if (!copied) {
             removeAll(target);
             return fail(copied);
@@ -268,6 +264,7 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         Database::Options options;
         options.path = target;
         options.inlineExecutors = true;
+        options.key = key;
         auto database = Database::open(options, clock);
         if (!database) {
             removeAll(target);

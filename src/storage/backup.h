@@ -21,12 +21,14 @@ struct CheckReport
 [[nodiscard]] Result<CheckReport> checkDatabase(Connection &connection, const FileIdentity &identity);
 
 // Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
-// copy is removed again.
+// copy is removed again. The copy of a sealed file is sealed with the same key, and the same people may open it:
+// its key file is copied beside it.
 [[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity,
                                          const QString &target, const Clock &clock);
 
 // Makes a new clinic file from a backup: checked before and after, and a new device, because the old one may
-// still be writing somewhere. The target must not exist.
-[[nodiscard]] Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock);
+// still be writing somewhere. The target must not exist. A sealed backup needs its key; WrongKey for another.
+[[nodiscard]] Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock,
+                                          const FileKey &key = {});
 
 } // namespace clinic::storage

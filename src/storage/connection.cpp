@@ -3,6 +3,7 @@
 #include "storage/connection.h"
 
 #include "core/log.h"
+#include "storage/sealedvfs.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -28,6 +29,8 @@ Error fromSqlite(int code, sqlite3 *handle)
                                .arg(code)
                                .arg(QString::fromUtf8(named ? sqlite3_errmsg(handle)
                                                             : sqlite3_errstr(handle ? code : code & 0xff)));
+    if (code == SQLITE_IOERR_DATA)
+        return Error(ErrorCode::SealBroken, {}, {}, detail);
     switch (code & 0xff) {
     case SQLITE_FULL:
         return Error(ErrorCode::DiskFull, {}, {}, detail);
@@ -66,9 +69,16 @@ int traceStatement(unsigned, void *, void *statement, void *)
     return 0;
 }
 
+// Both would make a copy that nobody sealed: VACUUM attaches its target.
+int denyOtherFiles(void *, int action, const char *, const char *, const char *, const char *)
+{
+    return action == SQLITE_ATTACH ? SQLITE_DENY : SQLITE_OK;
+}
+
 } // namespace
 
-Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode, const QByteArray &vfs)
+Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode, const QByteArray &vfs,
+                                                     const FileKey &key)
 {
     std::unique_ptr<Connection> connection(new Connection);
     connection->m_thread = std::this_thread::get_id();
@@ -78,10 +88,15 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     if (mode == Mode::ReadOnly)
         options << QStringLiteral("QSQLITE_OPEN_READONLY");
     QString uri = path;
+    const QByteArray used = key.isNull() ? vfs : sealedvfs::nameOver(vfs);
+    connection->m_path = path;
+    connection->m_key = key;
+    if (!key.isNull())
+        connection->m_lease = std::make_unique<sealedvfs::KeyLease>(path, key);
     if (path != u":memory:") {
         uri = QStringLiteral("file:") + QString::fromLatin1(QUrl::toPercentEncoding(path, "/:"));
-        if (!vfs.isEmpty())
-            uri += QStringLiteral("?vfs=") + QString::fromLatin1(vfs);
+        if (!used.isEmpty())
+            uri += QStringLiteral("?vfs=") + QString::fromLatin1(used);
     }
     connection->m_database.setConnectOptions(options.join(u';'));
     connection->m_database.setDatabaseName(uri);
@@ -96,7 +111,23 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     sqlite3_extended_result_codes(connection->m_handle, 1);
     if (logSql().isDebugEnabled())
         sqlite3_trace_v2(connection->m_handle, SQLITE_TRACE_STMT, traceStatement, nullptr);
+    if (connection->m_lease) {
+        if (auto checked = connection->checkSealed(used); !checked)
+            return fail(checked);
+    }
     return connection;
+}
+
+// The driver may have been built with a SQLite of its own, which does not know our VFS.
+Result<void> Connection::checkSealed(const QByteArray &vfs)
+{
+    sqlite3_vfs *used = nullptr;
+    if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_VFS_POINTER, static_cast<void *>(&used)) !=
+            SQLITE_OK ||
+        !used || vfs != used->zName)
+        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("the file is not opened through the seal"));
+    sqlite3_set_authorizer(m_handle, denyOtherFiles, nullptr);
+    return {};
 }
 
 Connection::~Connection()
@@ -136,10 +167,23 @@ sqlite3_stmt *Connection::prepare(QByteArrayView sql)
 
 Error Connection::noteFailure(int code)
 {
-    const Error error = fromSqlite(code, m_handle);
+    Error error = fromSqlite(code, m_handle);
+    if (error.code == ErrorCode::SealBroken)
+        error = brokenSeal().value_or(error);
     if (!m_failure)
         m_failure = error;
     return error;
+}
+
+std::optional<Error> Connection::brokenSeal() const
+{
+    const auto fault = m_lease ? sealedvfs::fault(m_path) : std::nullopt;
+    if (!fault)
+        return std::nullopt;
+    return Error(ErrorCode::SealBroken, {},
+                 {QString::number(fault->page), fault->isLog ? QStringLiteral("log") : QString(),
+                  fault->belongsAt ? QString::number(fault->belongsAt) : QString()},
+                 QStringLiteral("a page does not open"));
 }
 
 Result<void> Connection::execScript(const QByteArray &sql)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/entity.h"
+#include "core/filekey.h"
 #include "core/result.h"
 
 #include <QHash>
@@ -16,6 +17,9 @@ struct sqlite3_stmt;
 namespace clinic::storage {
 
 class Query;
+namespace sealedvfs {
+class KeyLease;
+}
 
 // One SQLite connection opened through QtSql, used from the thread that opened it and no other. Statements
 // run on the same connection's own handle, kept prepared (docs/decisions/0002).
@@ -25,9 +29,10 @@ public:
     enum class Mode { ReadWrite, ReadOnly };
 
     // path is a file or ":memory:". vfs names a SQLite VFS to use instead of the system's; empty = the
-    // system's.
-    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode,
-                                                                  const QByteArray &vfs = {});
+    // system's. With a key the file is a sealed one: neither it nor anything SQLite writes beside it is in the
+    // clear, and nothing can be attached or vacuumed into another file. SealBroken when a page does not open.
+    [[nodiscard]] static Result<std::unique_ptr<Connection>>
+    open(const QString &path, Mode mode, const QByteArray &vfs = {}, const FileKey &key = {});
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
@@ -42,9 +47,13 @@ public:
     Result<void> execScript(const QByteArray &sql);
 
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
+    [[nodiscard]] const QString &path() const { return m_path; }
+    [[nodiscard]] const FileKey &key() const { return m_key; }
     // The first failure since the last clearFailure(). A transaction with a failure never commits.
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
     void clearFailure() { m_failure.reset(); }
+    // SealBroken when a page of the file did not open since somebody opened it, whatever SQLite made of that.
+    [[nodiscard]] std::optional<Error> brokenSeal() const;
     // Stops the running statement once `stop` returns true; asked every few thousand steps. Empty = never.
     void setStopper(std::function<bool()> stop);
     // How many statements ran in this process, over all connections (diagnostics and tests).
@@ -56,8 +65,12 @@ private:
     friend class Query;
     sqlite3_stmt *prepare(QByteArrayView sql);
     Error noteFailure(int code);
+    Result<void> checkSealed(const QByteArray &vfs);
 
     QString m_name;
+    QString m_path;
+    FileKey m_key; // null: the file is not sealed
+    std::unique_ptr<sealedvfs::KeyLease> m_lease;
     QSqlDatabase m_database;
     sqlite3 *m_handle = nullptr;
     std::thread::id m_thread;

@@ -4,9 +4,11 @@
 
 #include "core/log.h"
 #include "storage/auditlog.h"
+#include "storage/copying.h"
 #include "storage/migrator.h"
 #include "storage/removal.h"
 #include "storage/replica/enrolment.h"
+#include "storage/sealedvfs.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -16,16 +18,23 @@
 namespace clinic::storage {
 namespace {
 
-constexpr int pageSize = 4096;
-constexpr int reservedBytes = 40; // room for nonce and tag once files are sealed page by page
+constexpr int pageSize = FileKey::pageSize;
 constexpr qsizetype largestAnnouncement = 1000;
 
 // What people may do to the file while the program is away: a sentence each, not a driver's message.
-Result<void> checkFile(const QString &path)
+Result<void> checkFile(const QString &path, const FileKey &key)
 {
     QFile file(path);
     if (!file.exists())
         return {};
+    if (!key.isNull()) {
+        if (sealedvfs::isPlain(path))
+            return fail(ErrorCode::NotADatabase, {}, {}, QStringLiteral("not sealed"));
+        if (file.size() > 0 && file.size() < pageSize)
+            return fail(ErrorCode::Damaged);
+        return sealedvfs::probe(path, key) == sealedvfs::Content::OtherKey ? fail(ErrorCode::WrongKey)
+                                                                           : Result<void>();
+    }
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::FileUnreadable);
     const QByteArray start = file.read(100);
@@ -34,7 +43,7 @@ Result<void> checkFile(const QString &path)
     if (start.size() < 100)
         return fail(ErrorCode::Damaged);
     if (!start.startsWith("SQLite format 3"))
-        return fail(ErrorCode::NotADatabase);
+        return fail(QFileInfo::exists(keyFileOf(path)) ? ErrorCode::SealedFile : ErrorCode::NotADatabase);
     const auto be32 = [&](int at) {
         return (quint32(uchar(start[at])) << 24) | (quint32(uchar(start[at + 1])) << 16) |
                (quint32(uchar(start[at + 2])) << 8) | uchar(start[at + 3]);
@@ -65,7 +74,7 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
     db->m_options = options;
     const bool inMemory = options.path.isEmpty();
     if (!inMemory) {
-        if (auto checked = checkFile(options.path); !checked)
+        if (auto checked = checkFile(options.path, options.key); !checked)
             return fail(checked);
         if (options.readOnly) {
             if (!QFileInfo::exists(options.path))
@@ -132,23 +141,26 @@ Result<void> Database::openWriter(const Clock &clock)
         inMemory || !QFileInfo::exists(m_options.path) || QFileInfo(m_options.path).size() == 0;
     auto connection = Connection::open(
         inMemory ? QStringLiteral(":memory:") : m_options.path,
-        m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs);
+        m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs,
+        m_options.key);
     if (!connection)
         return fail(connection);
     m_writeConnection = std::move(*connection);
     Connection &c = *m_writeConnection;
     Result<void> done;
-    if (isNew && !m_options.readOnly) {
-        int reserve = reservedBytes;
-        done = c.execScript("PRAGMA page_size=" + QByteArray::number(pageSize));
-        if (done &&
-            sqlite3_file_control(c.handle(), "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
-            return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot reserve bytes"));
-    }
+    if (isNew && !m_options.readOnly)
+        done = beginFile(c);
     if (done)
         done = c.execScript("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
-                            "PRAGMA trusted_schema=OFF;"
+                            "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
                             "PRAGMA cache_size=-16000;");
+    // A sealed backup that somebody put in place by hand: there is no other way from it to a log, and he has
+    // the backup still.
+    if (done && !isNew && !m_options.readOnly && !m_options.key.isNull()) {
+        Query mode = c.query("PRAGMA journal_mode");
+        if (mode.next() && mode.text(0) != u"wal")
+            done = c.execScript("PRAGMA journal_mode=MEMORY");
+    }
     if (done && !inMemory && !m_options.readOnly)
         done = c.execScript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA synchronous=" +
                             QByteArray::number(m_options.synchronous));
@@ -161,7 +173,7 @@ Result<void> Database::openWriter(const Clock &clock)
         if (*version > 0 && *version < schemaVersion()) {
             const QString copy = m_options.path + QStringLiteral(".before-schema-%1").arg(schemaVersion());
             QFile::remove(copy);
-            if (auto copied = c.exec("VACUUM INTO ?", copy); !copied)
+            if (auto copied = copyPages(c, copy, m_options.key); !copied)
                 return copied;
         }
         if (auto migrated = migrate(c, clock.nowMs()); !migrated)
@@ -180,7 +192,8 @@ Result<void> Database::openReaders()
 {
     for (int i = 0; i < 2; ++i) {
         auto opened = m_readers[i]->runAndWait([this, i]() -> Result<void> {
-            auto connection = Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs);
+            auto connection = Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs,
+                                               m_options.key);
             if (!connection)
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);

@@ -21,6 +21,7 @@ public:
     {
         QString path;                 // empty = in memory, everything inline on one connection (tests)
         QByteArray vfs{};             // SQLite VFS to open with; empty = the system's
+        FileKey key{};                // the file is sealed with it; null = it is not sealed
         bool inlineExecutors = false; // tests and command line: no threads
         bool readOnly = false;        // beside a running program
         int synchronous = 2;          // 2 = FULL; anything else only in the test that shows why
@@ -62,6 +63,7 @@ public:
     // Written by the writer thread at set-up and restore only; read by anybody after that.
     [[nodiscard]] const FileIdentity &identity() const { return m_identity; }
     [[nodiscard]] const QString &path() const { return m_options.path; }
+    [[nodiscard]] const FileKey &key() const { return m_options.key; }
     [[nodiscard]] bool isInline() const { return m_writer->isInline(); }
 
     // A restored or copied file takes a new device id, a new number series and starts its own audit chain's

@@ -34,6 +34,7 @@ TestClinic::TestClinic(const Options &options)
     storage::Database::Options open;
     open.path = options.path;
     open.vfs = options.vfs;
+    open.key = options.key;
     open.inlineExecutors = !options.threads;
     auto opened = storage::Database::open(open, clock);
     if (!opened)

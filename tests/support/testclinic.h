@@ -19,6 +19,7 @@ public:
     {
         QString path{};
         QByteArray vfs{};
+        FileKey key{}; // the file is sealed with it
         QString timeZone = QStringLiteral("UTC");
         bool setUp = true;
         bool demo = false;
