@@ -110,6 +110,23 @@ BoxKey newBoxKey()
     return key;
 }
 
+BoxKey boxKeyFrom(QByteArrayView seed)
+{
+    if (seed.size() != crypto_box_SEEDBYTES)
+        return {};
+    BoxKey key{QByteArray(crypto_box_PUBLICKEYBYTES, 0), QByteArray(crypto_box_SECRETKEYBYTES, 0)};
+    crypto_box_seed_keypair(reinterpret_cast<unsigned char *>(key.publicKey.data()),
+                            reinterpret_cast<unsigned char *>(key.secretKey.data()),
+                            reinterpret_cast<const unsigned char *>(seed.data()));
+    return key;
+}
+
+void wipe(QByteArray &bytes)
+{
+    sodium_memzero(bytes.data(), size_t(bytes.size()));
+    bytes.clear();
+}
+
 QByteArray sign(QByteArrayView message, QByteArrayView secretKey)
 {
     if (secretKey.size() != crypto_sign_SECRETKEYBYTES)

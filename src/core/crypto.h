@@ -41,6 +41,10 @@ struct BoxKey
     QByteArray secretKey; // 32 bytes
 };
 [[nodiscard]] BoxKey newBoxKey();
+// The same pair for the same 32 bytes.
+[[nodiscard]] BoxKey boxKeyFrom(QByteArrayView seed);
+// Over a key or a password in memory that nobody needs any more.
+void wipe(QByteArray &bytes);
 // The X25519 halves of a signing key: what is sealed for whoever is known by it. Empty for what is no key.
 [[nodiscard]] QByteArray boxPublicOf(QByteArrayView signPublic);
 [[nodiscard]] QByteArray boxSecretOf(QByteArrayView signSecret);

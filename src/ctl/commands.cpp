@@ -11,6 +11,7 @@
 #include "services/setup/setup.h"
 #include "storage/backup.h"
 #include "storage/migrator.h"
+#include "storage/sealedvfs.h"
 
 #include <QDir>
 #include <QFile>
@@ -35,6 +36,8 @@ constexpr const char *usage =
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
+  seal                   a clinic from before files were sealed is sealed; a sealed one gets a new key
+  recovery-key           makes a new recovery key and prints it; the one before opens nothing any more
   review                 who may do what, roles nobody has, people who are not there any more, versions of parts
   verify                 file, schema, triggers, orphans, search keys, audit chain, number series
   migrate                bring the clinic's file to this version (a backup is made first)
@@ -50,8 +53,13 @@ constexpr const char *usage =
   sync carry FILE FILE2  on a PC that reaches the server: takes it there, the answers go to FILE2
   sync import FILE2      takes the answers in
   code [--branch CODE]   an enrolment code for another PC; with branches it keeps those alone
-  bring FILE             another clinic's file into this one
+  bring FILE [--from-user NAME --from-password-file FILE2]
+                         another clinic's file into this one; a sealed one with the password of somebody who
+                         worked on it, or without a user with its recovery key
   demo [--seed N] [--patients N]
+
+A sealed clinic opens with the key in the keychain (or in the file of --secrets-password-file), else by --user and
+--password-file of somebody who worked on it, else by --recovery-key-file FILE.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";
 
@@ -80,6 +88,9 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("second-factor"), QStringLiteral("code"), QStringLiteral("CODE")},
          {QStringLiteral("new-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("secrets-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("from-user"), QStringLiteral("user"), QStringLiteral("NAME")},
+         {QStringLiteral("from-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("recovery-key-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("json"), QStringLiteral("json")},
          {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
@@ -137,6 +148,10 @@ int Commands::run(const QStringList &arguments)
               {{QStringLiteral("schema"), storage::schemaVersion()}});
         return Ok;
     }
+    if (first == u"seal" && words.size() == 1)
+        return seal();
+    if (first == u"recovery-key" && words.size() == 1)
+        return newRecoveryKey();
     if (first == u"demo")
         return demo();
     if (first == u"config")
@@ -189,9 +204,13 @@ int Commands::failed(const Error &error)
     case ErrorCode::WaitBeforeLogin:
     case ErrorCode::NotSignedIn:
     case ErrorCode::Inactive:
+    case ErrorCode::SealedFile:
+    case ErrorCode::WrongKey:
         return Refused;
     case ErrorCode::Damaged:
     case ErrorCode::NotADatabase:
+    case ErrorCode::SealBroken:
+    case ErrorCode::KeyFileChanged:
         return Unsound;
     default:
         return Failed;
@@ -214,11 +233,18 @@ Result<void> Commands::open(bool readOnly)
     options.readOnly = readOnly;
     if (!readOnly && !QDir().mkpath(folder()))
         return fail(ErrorCode::FileUnreadable);
+    if (readOnly && !QFile::exists(options.path))
+        return fail(ErrorCode::FileMissing);
+    auto found = findKey(options.path);
+    if (!found)
+        return fail(found);
+    options.key = found->key();
     auto opened = storage::Database::open(options, m_clock);
     if (!opened)
         return fail(opened);
     m_database = std::move(*opened);
     m_clinic = std::make_unique<services::Clinic>(*m_database, m_clock);
+    m_clinic->setKeyFile(found->takeKeyFile());
     return {};
 }
 
@@ -276,8 +302,10 @@ int Commands::initialise()
     const auto secret = password(QStringLiteral("password-file"));
     if (!secret)
         return failed(secret.error());
-    if (const auto opened = open(false); !opened)
-        return failed(opened.error());
+    if (const auto opened = open(false); !opened) // a sealed one is somebody's
+        return failed(opened.error().code == ErrorCode::SealedFile
+                          ? Error(ErrorCode::Duplicate, QStringLiteral("hospital"))
+                          : opened.error());
     services::InitialiseHospital start;
     start.hospitalName = m_parser.value(QStringLiteral("hospital"));
     start.branchName = m_parser.value(QStringLiteral("branch"));
@@ -289,8 +317,9 @@ int Commands::initialise()
     const auto done = m_clinic->performNow(start);
     if (!done)
         return failed(done.error());
-    print(QStringLiteral("%1 is ready in %2.").arg(start.hospitalName, folder()),
-          {{QStringLiteral("folder"), folder()}});
+    print(QStringLiteral("%1 is ready in %2.\nRecovery key, to be kept on paper: %3")
+              .arg(start.hospitalName, folder(), done->recoveryKey),
+          {{QStringLiteral("folder"), folder()}, {QStringLiteral("recoveryKey"), done->recoveryKey}});
     return Ok;
 }
 
@@ -371,9 +400,18 @@ int Commands::restore(const QString &source)
 {
     if (!QDir().mkpath(folder()))
         return failed(Error(ErrorCode::FileUnreadable));
-    const auto report = storage::restore(source, file(), m_clock);
+    FileKey key;
+    if (QFile::exists(source) && !storage::sealedvfs::isPlain(source)) {
+        auto copy = services::Opening::lookAtCopy(source, storedKeys());
+        if (auto unlocked = unlock(copy); !unlocked)
+            return failed(unlocked.error());
+        key = copy.key();
+    }
+    const auto report = storage::restore(source, file(), m_clock, key);
     if (!report)
         return failed(report.error());
+    if (!key.isNull())
+        static_cast<void>(storeKeys(key.record() + storedKeys()));
     print(QStringLiteral(
               "Restored and checked: %1 patients, %2 appointments. This PC counts as a new device now.")
               .arg(report->patients)

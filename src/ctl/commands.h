@@ -6,6 +6,7 @@
 #include "core/profile.h"
 #include "secrets/secretstore.h"
 #include "services/clinic.h"
+#include "services/opening.h"
 #include "sync/engine/agent.h"
 
 #include <QCommandLineParser>
@@ -47,6 +48,13 @@ private:
     [[nodiscard]] int withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] int newCode();
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
+    [[nodiscard]] int seal();
+    [[nodiscard]] int newRecoveryKey();
+    // The key to a clinic's file: the keychain's, or by --user and --password-file, or --recovery-key-file.
+    [[nodiscard]] Result<services::Opening> findKey(const QString &path);
+    [[nodiscard]] Result<void> unlock(services::Opening &opening);
+    [[nodiscard]] QByteArray storedKeys();
+    bool storeKeys(const QByteArray &keys);
     [[nodiscard]] Result<QByteArray> wishedScopes();
 
     [[nodiscard]] Result<void> open(bool readOnly);

@@ -4,6 +4,7 @@
 #include "services/deidentify.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 
 // Several clinics on one PC: which one is used, and copies between them.
@@ -54,9 +55,16 @@ int Commands::copy()
         m_err << "copy needs --from and --to, and they have to differ.\n";
         return Usage;
     }
-    const auto opened = [&](const QString &folder, bool readOnly) {
+    const auto opened = [&](const QString &folder,
+                            bool readOnly) -> Result<std::unique_ptr<storage::Database>> {
         storage::Database::Options options;
         options.path = folder + QStringLiteral("/clinic.db");
+        if (readOnly && QFile::exists(options.path)) {
+            auto source = services::Opening::lookAtCopy(options.path, storedKeys());
+            if (auto unlocked = unlock(source); !unlocked)
+                return fail(unlocked);
+            options.key = source.key();
+        }
         options.inlineExecutors = true;
         options.readOnly = readOnly;
         return storage::Database::open(options, m_clock);

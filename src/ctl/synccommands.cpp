@@ -48,12 +48,22 @@ int Commands::bring(const QString &file)
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)
         return failed(signedIn.error());
-    const auto found = m_clinic->answerNow(services::LookIntoClinic{file});
+    FileKey key;
+    if (QFile::exists(keyFileOf(file))) {
+        const auto typed = password(QStringLiteral("from-password-file"));
+        const auto unlocked = typed ? m_clinic->answerNow(services::UnlockOtherClinic{
+                                          file, m_parser.value(QStringLiteral("from-user")), *typed})
+                                    : fail(typed);
+        if (!unlocked)
+            return failed(unlocked.error());
+        key = *unlocked;
+    }
+    const auto found = m_clinic->answerNow(services::LookIntoClinic{file, key});
     if (!found)
         return failed(found.error());
     qint64 stored = 0;
     for (services::BringPlace place;;) {
-        const auto rows = m_clinic->answerNow(services::ReadOtherClinic{file, place});
+        const auto rows = m_clinic->answerNow(services::ReadOtherClinic{file, place, key});
         if (!rows)
             return failed(rows.error());
         if (rows->done)

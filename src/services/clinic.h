@@ -44,6 +44,8 @@ public:
     // Null ends the session. Announced by sessionChanged.
     void setSession(const Session &session);
     [[nodiscard]] const Clock &clock() const { return m_clock; }
+    // Who may open the file where no keychain does; kept by whoever changes passwords. Before any work starts.
+    void setKeyFile(std::unique_ptr<secrets::KeyFile> keys) { m_keys = std::move(keys); }
     [[nodiscard]] bool isSetUp() const { return m_database.identity().isSetUp(); }
     [[nodiscard]] bool isDemo() const { return m_database.identity().isDemo; }
     [[nodiscard]] const QString &path() const { return m_database.path(); }
@@ -150,7 +152,7 @@ private:
         const auto done = m_database.transact(
             headerFor(session, id),
             [&](storage::Transaction &tx) -> Result<void> {
-                WorkUnit unit{tx, session, m_clock};
+                WorkUnit unit{tx, session, m_clock, m_keys.get()};
                 outcome = perform(unit, intention);
                 if (!outcome)
                     return fail(outcome);
@@ -192,6 +194,7 @@ private:
 
     storage::Database &m_database;
     const Clock &m_clock;
+    std::unique_ptr<secrets::KeyFile> m_keys; // the writer's thread alone uses it
     Session m_session;
     Mailbox m_mailbox;
     std::atomic<quint64> m_generation = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "secrets/keyfile.h"
 #include "services/session.h"
 #include "storage/transaction.h"
 
@@ -16,6 +17,7 @@ struct WorkUnit
     storage::Transaction &tx;
     const Session &session;
     const Clock &clock;
+    secrets::KeyFile *keys = nullptr; // who may open the sealed file; null where it is not sealed
 
     [[nodiscard]] qint64 now() const { return tx.now(); }
     // Today in the branch's zone.

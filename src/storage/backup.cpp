@@ -170,11 +170,6 @@ QByteArray checksum(const QString &path)
     return hash.result().toHex();
 }
 
-QString checkFileOf(const QString &backup)
-{
-    return backup + QStringLiteral(".check");
-}
-
 // What lets people into a sealed file goes wherever it goes. True when there is nothing to take along.
 bool takeKeysAlong(const QString &from, const QString &to)
 {
@@ -189,6 +184,17 @@ void removeAll(const QString &path)
 }
 
 } // namespace backupdetail
+
+QString checkFileOf(const QString &backup)
+{
+    return backup + QStringLiteral(".check");
+}
+
+bool writeCheck(const QString &file, const QString &checkFile)
+{
+    QSaveFile check(checkFile);
+    return check.open(QIODevice::WriteOnly) && check.write(checksum(file)) >= 0 && check.commit();
+}
 
 Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target,
                            const Clock &clock)
@@ -209,10 +215,7 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
             if (report && report->isSound() && takeKeysAlong(source.path(), target) &&
                 QFile::rename(partial, target)) {
                 QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
-                // Content that SQLite would not miss is covered as well: a restore compares the whole file.
-                QSaveFile check(checkFileOf(target));
-                if (!check.open(QIODevice::WriteOnly) || check.write(checksum(target)) < 0 ||
-                    !check.commit()) {
+                if (!writeCheck(target, checkFileOf(target))) {
                     QFile::remove(target);
                     QFile::remove(keyFileOf(target));
                     return fail(ErrorCode::DiskFull);

@@ -20,6 +20,10 @@ struct CheckReport
 // number series.
 [[nodiscard]] Result<CheckReport> checkDatabase(Connection &connection, const FileIdentity &identity);
 
+// Beside a backup: the checksum of the whole file, which covers content that SQLite would not miss.
+[[nodiscard]] QString checkFileOf(const QString &backup);
+[[nodiscard]] bool writeCheck(const QString &file, const QString &checkFile);
+
 // Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
 // copy is removed again. The copy of a sealed file is sealed with the same key, and the same people may open it:
 // its key file is copied beside it.

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/backup.h"
+#include "support/testclinic.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -132,15 +135,15 @@ private Q_SLOTS:
                      .code,
                  3);
         const QString wrong = write("wrong", "not it\n");
-        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("--user"), QStringLiteral("admin"),
+        QCOMPARE(ctl(signedIn({QStringLiteral("--user"), QStringLiteral("admin"),
                       QStringLiteral("--password-file"), wrong, QStringLiteral("patients"),
-                      QStringLiteral("find"), QStringLiteral("x")})
+                      QStringLiteral("find"), QStringLiteral("x")}))
                      .code,
                  3);
         const QString jpeg = m_dir.filePath(QStringLiteral("jpeg"));
         QVERIFY(QDir().mkpath(jpeg));
         write("jpeg/clinic.db", QByteArray("\xff\xd8\xff\xe0", 4) + QByteArray(5000, 'j'));
-        const auto odd = ctl({QStringLiteral("--data"), jpeg, QStringLiteral("verify")});
+        const auto odd = ctl(signedIn({QStringLiteral("verify")}, jpeg));
         QCOMPARE(odd.code, 5);
         QVERIFY2(odd.err.contains(QStringLiteral("not a clinic")), qPrintable(odd.err));
         const auto zone =
@@ -173,21 +176,20 @@ private Q_SLOTS:
             signedIn({QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("jacques ther")}));
         QCOMPARE(found.json.value(u"found").toArray().first().toObject().value(u"family").toString(),
                  QStringLiteral("Theron"));
-        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("verify")}).code, 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("verify")})).code, 0);
     }
 
     void backupRestoreAndDamage()
     {
         const QString copy = m_dir.filePath(QStringLiteral("copy.db"));
-        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("backup"), copy}).code, 0);
-        QCOMPARE(ctl({QStringLiteral("--data"), m_clinic, QStringLiteral("backup"), copy}).code,
+        QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy})).code, 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy})).code,
                  1); // never over an older one
         const QString second = m_dir.filePath(QStringLiteral("restored"));
-        const auto restored = ctl(
-            {QStringLiteral("--data"), second, QStringLiteral("--json"), QStringLiteral("restore"), copy});
+        const auto restored = ctl(signedIn({QStringLiteral("restore"), copy}, second));
         QCOMPARE(restored.code, 0);
-        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("verify")}).code, 0);
-        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("restore"), copy}).code,
+        QCOMPARE(ctl(signedIn({QStringLiteral("verify")}, second)).code, 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("restore"), copy}, second)).code,
                  1); // never over a clinic
         // What both register from now on never shares a number.
         const QString one = write("one.csv", "Surname,First name,DOB\nAfter,Backup,1980\n");
@@ -206,7 +208,7 @@ private Q_SLOTS:
         };
         QVERIFY(!number(m_clinic).isEmpty());
         QVERIFY(number(m_clinic) != number(second));
-        QCOMPARE(ctl({QStringLiteral("--data"), second, QStringLiteral("verify")}).code, 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("verify")}, second)).code, 0);
         // One flipped byte anywhere in a backup, and it is not restored.
         QFile file(copy);
         QVERIFY(file.open(QIODevice::ReadWrite));
@@ -301,6 +303,152 @@ private Q_SLOTS:
                  1);
     }
 
+    // Without a keychain a password opens the file, and whoever has no password any more does not.
+    void passwordsAndPaperOpenTheFile()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("sealed"));
+        const auto made = ctl({QStringLiteral("--data"), clinic, QStringLiteral("--json"), QStringLiteral("init"),
+                               QStringLiteral("--hospital"), QStringLiteral("Quetzal Hospital"),
+                               QStringLiteral("--branch"), QStringLiteral("Main"), QStringLiteral("--timezone"),
+                               QStringLiteral("UTC"), QStringLiteral("--currency"), QStringLiteral("ZAR"),
+                               QStringLiteral("--admin"), QStringLiteral("admin"),
+                               QStringLiteral("--password-file"), m_secret});
+        QCOMPARE(made.code, 0);
+        const QString paper = write("paper", made.json.value(u"recoveryKey").toString().toUtf8());
+        const QString other = write("other-secret", "five blue pears\n");
+        QCOMPARE(ctl(signedIn({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("zacharias"),
+                               QStringLiteral("--role"), QStringLiteral("clerk"),
+                               QStringLiteral("--new-password-file"), other},
+                              clinic))
+                     .code,
+                 0);
+        const auto as = [&](const char *user, const QString &password) {
+            return ctl({QStringLiteral("--data"), clinic, QStringLiteral("--user"), QString::fromLatin1(user),
+                        QStringLiteral("--password-file"), password, QStringLiteral("patients"),
+                        QStringLiteral("find"), QStringLiteral("x")})
+                .code;
+        };
+        QCOMPARE(as("zacharias", other), 0);
+        QCOMPARE(as("zacharias", m_secret), 3); // opens for the administrator's password, but is not his
+        QCOMPARE(as("nobody", write("no-secret", "no such password\n")), 3);
+        QCOMPARE(ctl({QStringLiteral("--data"), clinic, QStringLiteral("verify")}).code, 3);
+        // Another password: the new one opens from now on, the old one after the next sign-in no more.
+        const QString next = write("next-secret", "seven grey stones\n");
+        QCOMPARE(ctl(signedIn({QStringLiteral("user"), QStringLiteral("reset"), QStringLiteral("zacharias"),
+                               QStringLiteral("--new-password-file"), next},
+                              clinic))
+                     .code,
+                 0);
+        QCOMPARE(as("zacharias", next), 0);
+        QCOMPARE(as("zacharias", other), 3);
+        QCOMPARE(ctl({QStringLiteral("--data"), clinic, QStringLiteral("--user"), QStringLiteral("zacharias"),
+                      QStringLiteral("--password-file"), other, QStringLiteral("verify")})
+                     .code,
+                 3); // not even the file
+
+        // A thief's look at the folder, logs and all: nobody's name, no password, no key.
+        QDirIterator it(clinic, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        int files = 0;
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray content = file.readAll();
+            for (const char *word : {"Quetzal", "zacharias", "Zacharias", "admin", "pears", "stones", "apples",
+                                     "SQLite format"})
+                QVERIFY2(!content.contains(word), qPrintable(file.fileName() + QLatin1StringView(word)));
+            ++files;
+        }
+        QVERIFY(files >= 3);
+
+        // Another PC, a backup, and the paper.
+        const QString copy = m_dir.filePath(QStringLiteral("sealed-copy.db"));
+        QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy}, clinic)).code, 0);
+        const QString drill = m_dir.filePath(QStringLiteral("drill"));
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("restore"), copy}).code, 3);
+        const QString wrong = write("wrong-paper", "EFKN-BNMJ-KMSH-DQPG-6FUI-KWVE-5UY2-YNTO-I");
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("--recovery-key-file"), wrong,
+                      QStringLiteral("restore"), copy})
+                     .code,
+                 3);
+        QVERIFY(!QFile::exists(drill + QStringLiteral("/clinic.db")));
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("--recovery-key-file"), paper,
+                      QStringLiteral("restore"), copy})
+                     .code,
+                 0);
+        QCOMPARE(ctl(signedIn({QStringLiteral("verify")}, drill)).code, 0);
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("--recovery-key-file"), paper,
+                      QStringLiteral("verify")})
+                     .code,
+                 0);
+        // A new paper; the old one opens nothing here any more.
+        const auto renewed = ctl(signedIn({QStringLiteral("recovery-key")}, drill));
+        QCOMPARE(renewed.code, 0);
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("--recovery-key-file"), paper,
+                      QStringLiteral("verify")})
+                     .code,
+                 3);
+        const QString second = write("paper2", renewed.json.value(u"recoveryKey").toString().toUtf8());
+        QCOMPARE(ctl({QStringLiteral("--data"), drill, QStringLiteral("--recovery-key-file"), second,
+                      QStringLiteral("verify")})
+                     .code,
+                 0);
+    }
+
+    // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the file
+    // opens with a password, and in the end nothing in the clear is left.
+    void killedSealingsGoOn()
+    {
+        const QString secret = write("horse", "correct horse\n");
+        const QString clinic = m_dir.filePath(QStringLiteral("plain"));
+        QVERIFY(QDir().mkpath(clinic + QStringLiteral("/backups")));
+        {
+            test::TestClinic t({.path = clinic + QStringLiteral("/clinic.db")});
+            t.signIn(QStringLiteral("administrator"));
+            for (int i = 0; i < 300; ++i)
+                t.patient(QStringLiteral("Quetzalcoatl%1").arg(i), QStringLiteral("Popocatepetl"));
+            QVERIFY(storage::backUp(t.database->writerConnection(), t.database->identity(),
+                                    clinic + QStringLiteral("/backups/clinic-20200101-000000.db"), t.clock));
+        }
+        const auto arguments = [&](const char *command) {
+            return QStringList{QStringLiteral("--data"), clinic, QStringLiteral("--user"),
+                               QStringLiteral("administrator"), QStringLiteral("--password-file"), secret,
+                               QString::fromLatin1(command)};
+        };
+        const auto killed = [&](int afterMs) {
+            QProcess process;
+            process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdeskctl"), arguments("seal"));
+            if (process.waitForFinished(afterMs))
+                return false;
+            process.kill();
+            process.waitForFinished();
+            return true;
+        };
+        int kills = 0;
+        for (int round = 0; round < 30; ++round) {
+            kills += killed(20 + round * 6) ? 1 : 0;
+            const auto sound = ctl(arguments("verify"));
+            QVERIFY2(sound.code == 0, qPrintable(QString::number(round) + sound.err));
+            QVERIFY(sound.out.contains(QStringLiteral("301 patients")));
+        }
+        QVERIFY(kills > 5);
+        qInfo("killed %d times", kills);
+        QCOMPARE(ctl(arguments("seal")).code, 0);
+        QCOMPARE(ctl(arguments("verify")).code, 0);
+        QDirIterator it(clinic, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("Quetzalcoatl"), qPrintable(file.fileName()));
+            QVERIFY2(!file.fileName().contains(QStringLiteral("sealing")), qPrintable(file.fileName()));
+        }
+        // The old backup is still one.
+        QCOMPARE(ctl({QStringLiteral("--data"), m_dir.filePath(QStringLiteral("from-old")), QStringLiteral("--user"),
+                      QStringLiteral("administrator"), QStringLiteral("--password-file"), secret,
+                      QStringLiteral("restore"), clinic + QStringLiteral("/backups/clinic-20200101-000000.db")})
+                     .code,
+                 0);
+    }
+
     void killedImportsGoOn()
     {
         const QString clinic = m_dir.filePath(QStringLiteral("killed"));
@@ -336,7 +484,7 @@ private Q_SLOTS:
         QCOMPARE(again.json.value(u"imported").toInt(), 0);
         QCOMPARE(again.json.value(u"duplicates").toInt(), people);
         const auto sound =
-            ctl({QStringLiteral("--data"), clinic, QStringLiteral("--json"), QStringLiteral("verify")});
+            ctl(signedIn({QStringLiteral("verify")}, clinic));
         QCOMPARE(sound.json.value(u"patients").toInt(), people);
         QVERIFY(sound.json.value(u"sound").toBool());
         qInfo("killed %d times", kills);

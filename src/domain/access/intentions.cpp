@@ -39,7 +39,8 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Change the hospital"),
      "setup.edit",
      Intent,
-     {{"hospital", patch}}},
+     {{"hospital", patch,
+       "name address phone email tax_number currency prices_include_tax document_footer"}}},
     {I::SaveBranch,
      "save-branch",
      QT_TRANSLATE_NOOP("Intention", "Change branches"),
@@ -436,6 +437,12 @@ constexpr IntentionInfo intentions[] = {
      "appointments.book",
      AuditOnly,
      {}},
+    {I::MakeRecoveryKey,
+     "make-recovery-key",
+     QT_TRANSLATE_NOOP("Intention", "Make a new recovery key"),
+     "data.restore",
+     Intent,
+     {{"hospital", patch, "recovery_key"}}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

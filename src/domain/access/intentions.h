@@ -81,6 +81,7 @@ enum class IntentionId : int {
     OpenDocument,
     BringClinic,
     KeepPlaces,
+    MakeRecoveryKey,
     Count
 };
 

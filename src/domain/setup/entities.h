@@ -18,6 +18,7 @@ struct Hospital : Row
     bool pricesIncludeTax = true;
     QString documentFooter; // printed below invoices and receipts
     bool isDemo = false;
+    QString recoveryKey; // the public half of the key on paper, base64; empty = none was made
     static const EntityInfo &entity();
 };
 

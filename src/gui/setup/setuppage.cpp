@@ -56,7 +56,8 @@ enum class Kind {
 Kind kindOf(const EntityInfo &entity, size_t field)
 {
     const std::string_view column(entity.fields[field].column);
-    if (column == "is_demo" || column == "practitioner_id" || column == "currency")
+    if (column == "is_demo" || column == "practitioner_id" || column == "currency" ||
+        column == "recovery_key")
         return Kind::Hidden;
     if (column == "active" || column == "prices_include_tax")
         return Kind::Check;

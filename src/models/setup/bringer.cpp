@@ -6,7 +6,7 @@ namespace clinic::models {
 
 void Bringer::look()
 {
-    m_clinic.ask(this, services::LookIntoClinic{m_path}, [this](const Result<OtherClinic> &found) {
+    m_clinic.ask(this, services::LookIntoClinic{m_path, m_key}, [this](const Result<OtherClinic> &found) {
         if (!found) {
             Q_EMIT failed(found.error());
             return;
@@ -14,6 +14,19 @@ void Bringer::look()
         m_found = *found;
         Q_EMIT looked();
     });
+}
+
+void Bringer::unlock(const QString &user, const QString &password)
+{
+    m_clinic.ask(this, services::UnlockOtherClinic{m_path, user, password},
+                 [this](const Result<FileKey> &key) {
+                     if (!key) {
+                         Q_EMIT failed(key.error());
+                         return;
+                     }
+                     m_key = *key;
+                     look();
+                 });
 }
 
 void Bringer::start()
@@ -28,7 +41,7 @@ void Bringer::next()
         Q_EMIT finished();
         return;
     }
-    m_clinic.ask(this, services::ReadOtherClinic{m_path, m_place},
+    m_clinic.ask(this, services::ReadOtherClinic{m_path, m_place, m_key},
                  [this](const Result<services::BroughtRows> &rows) {
                      if (!rows) {
                          Q_EMIT failed(rows.error());

@@ -20,6 +20,8 @@ public:
     {}
     // What is in the file: looked() or failed().
     void look();
+    // A sealed file: look() failed with SealedFile. With a recovery key the user is empty. looked() or failed().
+    void unlock(const QString &user, const QString &password);
     void start();
     void stop() { m_stopped = true; }
     [[nodiscard]] const OtherClinic &found() const { return m_found; }
@@ -37,6 +39,7 @@ private:
 
     services::Clinic &m_clinic;
     QString m_path;
+    FileKey m_key;
     OtherClinic m_found;
     services::BringPlace m_place;
     qint64 m_done = 0;

@@ -7,6 +7,7 @@
 #include "domain/access/permissions.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
+#include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
 #include "storage/replica/replica.h"
 
@@ -242,6 +243,8 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         if (auto raised = unit.tx.update(user); !raised)
             return fail(raised);
     }
+    if (!intent.demo)
+        settleFile(unit, user, intent.password);
     auto session = accounts::makeSession(unit, user, intent);
     if (!session) {
         if (session.error().code == ErrorCode::Inactive)
@@ -289,6 +292,8 @@ Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));
     if (auto done = unit.tx.update(*user); !done)
         return fail(done);
+    if (auto held = holdFile(unit, *user, intent.newPassword); !held)
+        return fail(held);
     return Done{};
 }
 
@@ -302,6 +307,8 @@ Result<Done> perform(WorkUnit &unit, const ResetPassword &intent)
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(intent.quickHash));
     if (auto done = unit.tx.update(*user); !done)
         return fail(done);
+    if (auto held = holdFile(unit, *user, intent.newPassword); !held)
+        return fail(held);
     return Done{};
 }
 
@@ -338,7 +345,8 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         user.recoveryCodes = stored->recoveryCodes;
     }
     Result<void> done;
-    if (!user.isStored()) {
+    const bool isNew = !user.isStored();
+    if (isNew) {
         if (auto strong = checkPassword(intent.password, user.userName); !strong)
             return fail(strong);
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(intent.quickHash));
@@ -377,6 +385,10 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         "WHERE u.active=1 AND a.active=1 AND r.active=1 AND r.code='administrator'");
     if (admins.next() && admins.integer(0) == 0)
         return fail(ErrorCode::Invalid, QStringLiteral("last_administrator"));
+    if (isNew) {
+        if (auto opens = holdFile(unit, user, intent.password); !opens)
+            return fail(opens);
+    }
     return user;
 }
 

@@ -10,6 +10,7 @@
 #include "storage/database.h"
 #include "storage/migrator.h"
 #include "storage/replica/documentqueue.h"
+#include "services/opening.h"
 #include "storage/replica/replica.h"
 
 namespace clinic::services {
@@ -46,11 +47,12 @@ const EntityInfo *const kinds[] = {&domain::Branch::entity(),
                                    &domain::CreditNote::entity(),
                                    &domain::VoidMark::entity()};
 
-Result<std::unique_ptr<storage::Database>> openOther(const QString &path)
+Result<std::unique_ptr<storage::Database>> openOther(const QString &path, const FileKey &key)
 {
     static const SystemClock clock; // only asked for the time of a migration, which does not happen here
     storage::Database::Options options;
     options.path = path;
+    options.key = key;
     options.readOnly = true;
     options.inlineExecutors = true;
     auto other = storage::Database::open(options, clock);
@@ -134,6 +136,19 @@ Result<std::optional<storage::Record>> fitted(storage::Connection &c, storage::R
 
 using namespace bringing;
 
+Result<FileKey> answer(ReadUnit &, const UnlockOtherClinic &question)
+{
+    auto opening = Opening::lookAtCopy(question.path, {});
+    if (opening.stage() == Opening::Stage::NeedsPassword) {
+        const auto opened = question.user.isEmpty()
+                                ? opening.openWithRecovery(question.password)
+                                : opening.openWithPassword(question.user, question.password);
+        if (!opened)
+            return fail(opened);
+    }
+    return opening.key();
+}
+
 Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question)
 {
     const auto kept = storage::kept(unit.connection);
@@ -141,7 +156,7 @@ Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question)
         return fail(kept);
     if (!kept->everything())
         return fail(ErrorCode::Forbidden, otherClinic);
-    const auto other = openOther(question.path);
+    const auto other = openOther(question.path, question.key);
     if (!other)
         return fail(other);
     const auto &identity = (*other)->identity();
@@ -185,7 +200,7 @@ Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question)
 
 Result<BroughtRows> answer(ReadUnit &, const ReadOtherClinic &question)
 {
-    const auto other = openOther(question.path);
+    const auto other = openOther(question.path, question.key);
     if (!other)
         return fail(other);
     auto &c = (*other)->writerConnection();

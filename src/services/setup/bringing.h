@@ -27,8 +27,21 @@ struct LookIntoClinic
     using Outcome = OtherClinic;
     static constexpr const char *permission = "data.restore";
     QString path{};
+    FileKey key{}; // of a sealed file; without it the answer is SealedFile
 };
 [[nodiscard]] Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question);
+
+// The key to a sealed file, with the password of somebody who worked on it or its hospital's recovery key (then
+// without a user), by the key file beside it.
+struct UnlockOtherClinic
+{
+    using Outcome = FileKey;
+    static constexpr const char *permission = "data.restore";
+    QString path{};
+    QString user{};
+    QString password{};
+};
+[[nodiscard]] Result<FileKey> answer(ReadUnit &unit, const UnlockOtherClinic &question);
 
 // Where the reading stands: a kind of row, and the last row of it.
 struct BringPlace
@@ -49,6 +62,7 @@ struct ReadOtherClinic
     static constexpr const char *permission = "data.restore";
     QString path{};
     BringPlace from{};
+    FileKey key{};
 };
 [[nodiscard]] Result<BroughtRows> answer(ReadUnit &unit, const ReadOtherClinic &question);
 

@@ -9,7 +9,9 @@
 #include "domain/admin/entities.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
+#include "secrets/recoverykey.h"
 #include "services/admin/accounts.h"
+#include "services/admin/keyholders.h"
 #include "storage/replica/replica.h"
 
 #include <QTimeZone>
@@ -86,7 +88,7 @@ Result<void> insertRoles(WorkUnit &unit, QHash<QString, Id> &ids)
 
 } // namespace setupservice
 
-Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent)
+Result<Founded> perform(WorkUnit &unit, const InitialiseHospital &intent)
 {
     using namespace domain;
     if (unit.tx.identity().isSetUp())
@@ -116,6 +118,11 @@ Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent)
     hospital.name = *hospitalName;
     hospital.currency = intent.currency;
     hospital.isDemo = intent.isDemo;
+    Founded founded;
+    if (!intent.isDemo) {
+        founded.recoveryKey = secrets::recovery::create();
+        hospital.recoveryKey = secrets::recovery::publicHalf(founded.recoveryKey);
+    }
     Device device;
     device.id = Id::create(unit.now());
     if (auto done = unit.tx.adoptIdentity(hospital.id, device.id, intent.isDemo); !done)
@@ -157,9 +164,14 @@ Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent)
         if (done)
             done = unit.tx.insert(code);
     }
+    // The first who may open the file; before that there is nothing in it.
+    if (done && unit.keys)
+        static_cast<void>(unit.keys->setRecovery(hospital.recoveryKey));
+    if (done)
+        done = holdFile(unit, admin, intent.adminPassword);
     if (!done)
         return fail(done);
-    return Done{};
+    return founded;
 }
 
 domain::IntentionId SaveSetupRow::intentionId() const

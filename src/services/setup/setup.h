@@ -10,9 +10,13 @@
 namespace clinic::services {
 
 // The first start: hospital, branch, roles, this device and the first administrator. Everything or nothing.
+struct Founded
+{
+    QString recoveryKey; // to be printed: it opens the files of the hospital's PCs, and stands nowhere else
+};
 struct InitialiseHospital
 {
-    using Outcome = Done;
+    using Outcome = Founded;
     static constexpr auto intention = domain::IntentionId::InitialiseHospital;
     QString hospitalName;
     QString branchName;
@@ -25,7 +29,7 @@ struct InitialiseHospital
     bool isDemo = false;
     bool quickHash = false; // tests: a cheap verifier
 };
-[[nodiscard]] Result<Done> perform(WorkUnit &unit, const InitialiseHospital &intent);
+[[nodiscard]] Result<Founded> perform(WorkUnit &unit, const InitialiseHospital &intent);
 
 // One row of set-up data, new or changed, of any entity that the set-up workspace shows. `before` is what the
 // form was opened with; only fields that differ from it are written, and a field somebody else changed

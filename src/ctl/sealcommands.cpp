@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands.h"
+#include "services/admin/keyholders.h"
+#include "services/opening.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+// The key to a sealed clinic: found, replaced, kept on paper.
+namespace clinic::ctl {
+
+// What the keychain, or the file in its place, keeps for this folder; empty when it keeps nothing or does not
+// answer.
+QByteArray Commands::storedKeys()
+{
+    auto store = secretStore();
+    QByteArray keys;
+    if (!store)
+        return keys;
+    QObject context;
+    (*store)->read(QString::fromLatin1(services::Opening::keychainName), &context,
+                   [&keys](const secrets::Secret &secret) {
+                       keys = secret.value;
+                       QCoreApplication::quit();
+                   });
+    QCoreApplication::exec();
+    return keys;
+}
+
+bool Commands::storeKeys(const QByteArray &keys)
+{
+    auto store = secretStore();
+    if (!store)
+        return false;
+    bool isSaved = false;
+    QObject context;
+    (*store)->write(QString::fromLatin1(services::Opening::keychainName), keys, &context, [&isSaved](bool saved) {
+        isSaved = saved;
+        QCoreApplication::quit();
+    });
+    QCoreApplication::exec();
+    return isSaved;
+}
+
+Result<void> Commands::unlock(services::Opening &opening)
+{
+    if (opening.stage() != services::Opening::Stage::NeedsPassword)
+        return {};
+    if (m_parser.isSet(QStringLiteral("recovery-key-file"))) {
+        const auto typed = password(QStringLiteral("recovery-key-file"));
+        return typed ? opening.openWithRecovery(*typed) : fail(typed);
+    }
+    if (!m_parser.isSet(QStringLiteral("user")))
+        return fail(ErrorCode::SealedFile);
+    const auto typed = password(QStringLiteral("password-file"));
+    return typed ? opening.openWithPassword(m_parser.value(QStringLiteral("user")), *typed) : fail(typed);
+}
+
+Result<services::Opening> Commands::findKey(const QString &path)
+{
+    auto found = services::Opening::look(path, storedKeys(), m_clock);
+    if (!found)
+        return found;
+    if (auto unlocked = unlock(*found); !unlocked)
+        return fail(unlocked);
+    // Where there is no keychain the key file is enough.
+    if (const QByteArray keys = found->toStore(); !keys.isEmpty())
+        static_cast<void>(storeKeys(keys));
+    return found;
+}
+
+int Commands::seal()
+{
+    if (!QFile::exists(file()))
+        return failed(Error(ErrorCode::FileMissing));
+    auto found = findKey(file());
+    if (!found)
+        return failed(found.error());
+    if (found->stage() == services::Opening::Stage::NeedsSealing) {
+        if (!m_parser.isSet(QStringLiteral("user")))
+            return failed(Error(ErrorCode::NotSignedIn));
+        const auto typed = password(QStringLiteral("password-file"));
+        if (!typed)
+            return failed(typed.error());
+        if (auto sealed = found->seal(m_parser.value(QStringLiteral("user")), *typed, m_clock); !sealed)
+            return failed(sealed.error());
+        static_cast<void>(storeKeys(found->toStore()));
+        print(QStringLiteral("The clinic's file is sealed, its backups in this folder as well."),
+              {{QStringLiteral("sealed"), true}});
+        return Ok;
+    }
+    if (found->key().isNull())
+        return failed(Error(ErrorCode::NothingToDo));
+    if (auto renewed = found->renewKey(m_clock, [this](const QByteArray &keys) { return storeKeys(keys); });
+        !renewed)
+        return failed(renewed.error());
+    print(QStringLiteral("The clinic's file has a new key."), {{QStringLiteral("sealed"), true}});
+    return Ok;
+}
+
+int Commands::newRecoveryKey()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto typed = password(QStringLiteral("password-file"));
+    if (!typed)
+        return failed(typed.error());
+    const auto made = m_clinic->performNow(services::MakeRecoveryKey{*typed});
+    if (!made)
+        return failed(made.error());
+    print(*made, {{QStringLiteral("recoveryKey"), *made}});
+    return Ok;
+}
+
+} // namespace clinic::ctl

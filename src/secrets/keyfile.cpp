@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "secrets/keyfile.h"
+
+#include "core/fold.h"
+#include "core/log.h"
+#include "secrets/recoverykey.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace clinic::secrets {
+namespace {
+
+constexpr int format = 1;
+constexpr qsizetype largestFile = 4 * 1024 * 1024;
+
+QString text(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toBase64());
+}
+
+QByteArray bytes(const QJsonValue &value)
+{
+    return QByteArray::fromBase64(value.toString().toLatin1());
+}
+
+// One byte of 256: enough to try the right holder first, too little to confirm a guessed name.
+QByteArray tagOf(const QString &user, const QByteArray &salt)
+{
+    return crypto::hash(fold(user).toUtf8(), salt).first(1);
+}
+
+} // namespace
+
+Result<KeyFile> KeyFile::load(const QString &path)
+{
+    KeyFile keys = create(path);
+    QFile file(path);
+    if (!file.exists())
+        return keys;
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::FileUnreadable);
+    const QJsonObject all = QJsonDocument::fromJson(file.read(largestFile)).object();
+    if (all.value(QStringLiteral("format")).toInt() != format)
+        return fail(ErrorCode::KeyFileChanged);
+    for (const QJsonValue entry : all.value(QStringLiteral("holders")).toArray()) {
+        const QJsonObject o = entry.toObject();
+        Holder holder;
+        holder.id = bytes(o.value(QStringLiteral("id")));
+        holder.owner = Id::fromBytes(bytes(o.value(QStringLiteral("owner"))));
+        holder.stamp = bytes(o.value(QStringLiteral("stamp")));
+        holder.salt = bytes(o.value(QStringLiteral("salt")));
+        holder.cost = {o.value(QStringLiteral("passes")).toVariant().toULongLong(),
+                       size_t(o.value(QStringLiteral("memory")).toVariant().toULongLong())};
+        holder.boxPublic = bytes(o.value(QStringLiteral("public")));
+        holder.boxSecret = bytes(o.value(QStringLiteral("secret")));
+        holder.tag = bytes(o.value(QStringLiteral("tag")));
+        // What Argon2id is told to take is asked of this PC's memory before anybody can look at the mark.
+        if (holder.id.isEmpty() || holder.boxPublic.size() != crypto::keySize || holder.cost.passes > 100 ||
+            holder.cost.memoryBytes > size_t(1) << 30)
+            return fail(ErrorCode::KeyFileChanged);
+        keys.m_holders << holder;
+    }
+    for (const QJsonValue entry : all.value(QStringLiteral("files")).toArray()) {
+        const QJsonObject o = entry.toObject();
+        Sealed sealed{bytes(o.value(QStringLiteral("id"))), bytes(o.value(QStringLiteral("mark"))), {}};
+        const QJsonObject held = o.value(QStringLiteral("keys")).toObject();
+        for (auto it = held.begin(); it != held.end(); ++it)
+            sealed.keys.insert(QByteArray::fromBase64(it.key().toLatin1()), bytes(it.value()));
+        keys.m_sealed << sealed;
+    }
+    return keys;
+}
+
+KeyFile KeyFile::create(const QString &path)
+{
+    KeyFile keys;
+    keys.m_path = path;
+    return keys;
+}
+
+bool KeyFile::hasRecovery() const
+{
+    return std::ranges::any_of(m_holders, &Holder::isRecovery);
+}
+
+Result<QList<FileKey>> KeyFile::openWithPassword(const QString &user, const QString &password)
+{
+    // Whose tag fits first; somebody may also be known by his e-mail or another name by now.
+    QList<Holder> candidates;
+    for (const bool fits : {true, false}) {
+        for (const Holder &holder : std::as_const(m_holders)) {
+            if (!holder.isRecovery() && (holder.tag == tagOf(user, holder.salt)) == fits)
+                candidates << holder;
+        }
+    }
+    for (const Holder &holder : std::as_const(candidates)) {
+        QByteArray key = crypto::keyFromPassword(password, holder.salt, holder.cost);
+        auto secret = crypto::open(holder.boxSecret, key, holder.id + holder.boxPublic);
+        crypto::wipe(key);
+        if (!secret)
+            continue;
+        auto opened = openAs(holder, {holder.boxPublic, *secret});
+        crypto::wipe(*secret);
+        return opened;
+    }
+    return fail(ErrorCode::WrongPassword);
+}
+
+Result<QList<FileKey>> KeyFile::openWithRecovery(const QString &typed)
+{
+    const auto pair = recovery::pairOf(typed);
+    if (!pair)
+        return fail(ErrorCode::WrongKey, QStringLiteral("recovery"));
+    for (const Holder &holder : QList<Holder>(m_holders)) {
+        if (holder.isRecovery() && holder.boxPublic == pair->publicKey)
+            return openAs(holder, *pair);
+    }
+    return fail(ErrorCode::WrongKey, QStringLiteral("recovery"));
+}
+
+Result<QList<FileKey>> KeyFile::openAs(const Holder &holder, const crypto::BoxKey &pair)
+{
+    QList<FileKey> keys;
+    for (const Sealed &sealed : std::as_const(m_sealed)) {
+        auto record = crypto::openSealed(sealed.keys.value(holder.id), pair);
+        if (!record)
+            continue;
+        const FileKey key = FileKey::fromRecord(*record);
+        crypto::wipe(*record);
+        if (!key.isNull() && key.id() == sealed.file)
+            keys << key;
+    }
+    if (keys.isEmpty())
+        return fail(ErrorCode::KeyFileChanged);
+    const Holder proven = holder;
+    openWith(keys);
+    // This one has shown that it belongs here, whatever was done to the others.
+    if (m_holders.isEmpty())
+        m_holders << proven;
+    return keys;
+}
+
+void KeyFile::openWith(const QList<FileKey> &keys)
+{
+    m_keys = keys;
+    const bool isOurs = std::ranges::any_of(keys, [this](const FileKey &key) {
+        return std::ranges::any_of(m_sealed, [&](const Sealed &sealed) {
+            return sealed.file == key.id() && crypto::equal(sealed.mark, key.mac(marked(sealed.file)));
+        });
+    });
+    if (!isOurs && !m_holders.isEmpty()) {
+        qCWarning(logApp) << "the key file was changed from outside; its holders are forgotten";
+        m_holders.clear();
+    }
+    m_sealed.clear();
+}
+
+void KeyFile::add(const FileKey &key)
+{
+    m_keys << key;
+}
+
+void KeyFile::keepOnly(const FileKey &key)
+{
+    m_keys = {key};
+}
+
+QByteArray KeyFile::stampOf(const QString &verifier) const
+{
+    // Of the oldest key, which stays while another one is added; a new one makes every stamp a stranger, and the
+    // next sign-in makes it again.
+    return m_keys.isEmpty() ? QByteArray() : m_keys.first().mac("verifier " + verifier.toUtf8()).first(16);
+}
+
+Result<void> KeyFile::hold(const Id &owner, const QString &user, const QString &password,
+                           const QString &verifier, const crypto::PasswordCost &cost)
+{
+    Holder holder;
+    holder.id = crypto::randomBytes(8);
+    holder.owner = owner;
+    holder.salt = crypto::randomBytes(16);
+    holder.cost = cost;
+    holder.tag = tagOf(user, holder.salt);
+    holder.stamp = stampOf(verifier);
+    crypto::BoxKey pair = crypto::newBoxKey();
+    holder.boxPublic = pair.publicKey;
+    QByteArray key = crypto::keyFromPassword(password, holder.salt, cost);
+    if (key.isEmpty())
+        return fail(ErrorCode::Internal, {}, {}, QStringLiteral("no memory for Argon2id"));
+    holder.boxSecret = crypto::seal(pair.secretKey, key, holder.id + holder.boxPublic);
+    crypto::wipe(key);
+    crypto::wipe(pair.secretKey);
+    m_holders << holder;
+    return {};
+}
+
+bool KeyFile::isHeld(const Id &owner, const QString &verifier) const
+{
+    const QByteArray stamp = stampOf(verifier);
+    return std::ranges::any_of(
+        m_holders, [&](const Holder &holder) { return holder.owner == owner && holder.stamp == stamp; });
+}
+
+bool KeyFile::settle(const Id &owner, const QString &verifier, const QSet<Id> &active)
+{
+    const QByteArray stamp = stampOf(verifier);
+    return m_holders.removeIf([&](const Holder &holder) {
+        return !holder.isRecovery() && (!active.contains(holder.owner) ||
+                                        (holder.owner == owner && holder.stamp != stamp));
+    }) > 0;
+}
+
+bool KeyFile::setRecovery(const QString &publicHalf)
+{
+    const QByteArray boxPublic = QByteArray::fromBase64(publicHalf.toLatin1());
+    const bool isThere = std::ranges::any_of(m_holders, [&](const Holder &holder) {
+        return holder.isRecovery() && holder.boxPublic == boxPublic;
+    });
+    if (isThere || (boxPublic.size() != crypto::keySize && !hasRecovery()))
+        return false;
+    m_holders.removeIf([](const Holder &holder) { return holder.isRecovery(); });
+    if (boxPublic.size() == crypto::keySize) {
+        Holder holder;
+        holder.id = crypto::randomBytes(8);
+        holder.boxPublic = boxPublic;
+        m_holders << holder;
+    }
+    return true;
+}
+
+// What the mark is made over: everything that decides to whom a key is sealed.
+QByteArray KeyFile::marked(const QByteArray &file) const
+{
+    QByteArray all = "clinicdesk key file " + file;
+    for (const Holder &holder : m_holders) {
+        for (const QByteArray &part : {holder.id, holder.owner.toBytes(), holder.stamp, holder.salt,
+                                       QByteArray::number(holder.cost.passes),
+                                       QByteArray::number(qulonglong(holder.cost.memoryBytes)),
+                                       holder.boxPublic, holder.boxSecret, holder.tag})
+            all += QByteArray::number(part.size()) + ' ' + part;
+    }
+    return all;
+}
+
+Result<void> KeyFile::save()
+{
+    QJsonArray holders;
+    for (const Holder &holder : std::as_const(m_holders))
+        holders << QJsonObject{{QStringLiteral("id"), text(holder.id)},
+                               {QStringLiteral("owner"), text(holder.owner.toBytes())},
+                               {QStringLiteral("stamp"), text(holder.stamp)},
+                               {QStringLiteral("salt"), text(holder.salt)},
+                               {QStringLiteral("passes"), qint64(holder.cost.passes)},
+                               {QStringLiteral("memory"), qint64(holder.cost.memoryBytes)},
+                               {QStringLiteral("public"), text(holder.boxPublic)},
+                               {QStringLiteral("secret"), text(holder.boxSecret)},
+                               {QStringLiteral("tag"), text(holder.tag)}};
+    QJsonArray files;
+    for (const FileKey &key : std::as_const(m_keys)) {
+        QJsonObject held;
+        for (const Holder &holder : std::as_const(m_holders)) {
+            QByteArray record = key.record();
+            held.insert(text(holder.id), text(crypto::sealFor(record, holder.boxPublic)));
+            crypto::wipe(record);
+        }
+        files << QJsonObject{{QStringLiteral("id"), text(key.id())},
+                             {QStringLiteral("mark"), text(key.mac(marked(key.id())))},
+                             {QStringLiteral("keys"), held}};
+    }
+    QSaveFile file(m_path);
+    if (!file.open(QIODevice::WriteOnly))
+        return fail(ErrorCode::ReadOnly, {}, {}, QStringLiteral("key file"));
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(QJsonDocument(QJsonObject{{QStringLiteral("format"), format},
+                                         {QStringLiteral("holders"), holders},
+                                         {QStringLiteral("files"), files}})
+                   .toJson(QJsonDocument::Indented));
+    if (!file.commit())
+        return fail(ErrorCode::DiskFull, {}, {}, QStringLiteral("key file"));
+    return {};
+}
+
+} // namespace clinic::secrets
