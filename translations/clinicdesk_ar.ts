@@ -87,6 +87,10 @@
         <source>Se&amp;rver</source>
         <translation>الخادم</translation>
     </message>
+    <message>
+        <source>Recovery &amp;key …</source>
+        <translation>مفتاح الا&amp;ستعادة …</translation>
+    </message>
 </context>
 <context>
     <name>AuditCsv</name>
@@ -900,6 +904,26 @@
         <source>This code is not right, or was used already. The app shows a new one every half minute; this PC&apos;s clock has to be right.</source>
         <translation>هذا الرمز غير صحيح أو سبق استعماله. يعرض التطبيق رمزًا جديدًا كل نصف دقيقة؛ ويجب أن تكون ساعة هذا الحاسوب صحيحة.</translation>
     </message>
+    <message>
+        <source>Somebody put another part of the clinic&apos;s file (page %1) in the place of page %2. Nothing more was read; restore the last good backup and keep this file for support.</source>
+        <translation>وضع أحدهم جزءًا آخر من ملف العيادة (الصفحة %1) مكان الصفحة %2. لم يُقرأ شيء آخر؛ استعد آخر نسخة احتياطية سليمة واحتفظ بهذا الملف للدعم.</translation>
+    </message>
+    <message>
+        <source>A part of the clinic&apos;s file (page %1) is not what ClinicDesk wrote there: it was changed from outside, or the disk lost it. Nothing more was read; restore the last good backup and keep this file for support.</source>
+        <translation>جزء من ملف العيادة (الصفحة %1) ليس ما كتبه ClinicDesk هناك: إما أنه غُيِّر من الخارج أو أن القرص فقده. لم يُقرأ شيء آخر؛ استعد آخر نسخة احتياطية سليمة واحتفظ بهذا الملف للدعم.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file is sealed, and there is no key for it here. Sign in as somebody who has worked on this PC, or use the recovery key.</source>
+        <translation>ملف العيادة مختوم ولا يوجد مفتاح له هنا. سجّل الدخول باسم شخص عمل على هذا الحاسوب، أو استعمل مفتاح الاستعادة.</translation>
+    </message>
+    <message>
+        <source>The key does not belong to this clinic&apos;s file. Nothing was changed.</source>
+        <translation>هذا المفتاح ليس لملف هذه العيادة. لم يتغير شيء.</translation>
+    </message>
+    <message>
+        <source>The file with the keys of this clinic was changed from outside or is damaged. The clinic itself was not touched; use the recovery key.</source>
+        <translation>ملف مفاتيح هذه العيادة غُيِّر من الخارج أو تضرر. لم تُمس العيادة نفسها؛ استعمل مفتاح الاستعادة.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1359,6 +1383,29 @@
         <source>Second factor required</source>
         <translation>العامل الثاني مطلوب</translation>
     </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>مفتاح الاستعادة</translation>
+    </message>
+</context>
+<context>
+    <name>GateWindow</name>
+    <message>
+        <source>&amp;User name or e-mail</source>
+        <translation type="unfinished">اسم المستخدم أو البريد</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation type="unfinished">كلمة المرور</translation>
+    </message>
+    <message>
+        <source>Recovery &amp;key</source>
+        <translation>مفتاح الا&amp;ستعادة</translation>
+    </message>
+    <message>
+        <source>The letters and digits on the printed sheet</source>
+        <translation>الحروف والأرقام على الورقة المطبوعة</translation>
+    </message>
 </context>
 <context>
     <name>Intention</name>
@@ -1641,6 +1688,10 @@
     <message>
         <source>Remove somebody&apos;s second factor</source>
         <translation>إزالة العامل الثاني لشخص ما</translation>
+    </message>
+    <message>
+        <source>Make a new recovery key</source>
+        <translation>إنشاء مفتاح استعادة جديد</translation>
     </message>
 </context>
 <context>
@@ -2976,6 +3027,22 @@ The file stays as it is. Nobody should work with it any more.</source>
         <source>Stopped. What is here stays; bring the same file in again to go on.</source>
         <translation>توقف. ما هو هنا يبقى؛ أدخل الملف نفسه مرة أخرى للمتابعة.</translation>
     </message>
+    <message>
+        <source>&amp;User name there</source>
+        <translation>ا&amp;سم المستخدم هناك</translation>
+    </message>
+    <message>
+        <source>Empty for a recovery key</source>
+        <translation>اتركه فارغًا مع مفتاح استعادة</translation>
+    </message>
+    <message>
+        <source>&amp;Password or recovery key</source>
+        <translation>كلمة ال&amp;مرور أو مفتاح الاستعادة</translation>
+    </message>
+    <message>
+        <source>This clinic&apos;s file is sealed. Somebody who has worked on it opens it with name and password, or its recovery key does. The file with its keys (%1) has to lie beside it.</source>
+        <translation>ملف هذه العيادة مختوم. يفتحه من عمل عليه باسمه وكلمة مروره، أو يفتحه مفتاح استعادته. يجب أن يكون ملف مفاتيحه (%1) بجانبه.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::CalendarPage</name>
@@ -3944,6 +4011,53 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Failed</source>
         <translation>فشلت</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::GateWindow</name>
+    <message>
+        <source>ClinicDesk</source>
+        <translation type="unfinished">ClinicDesk</translation>
+    </message>
+    <message>
+        <source>This clinic is sealed</source>
+        <translation>هذه العيادة مختومة</translation>
+    </message>
+    <message>
+        <source>This clinic will be sealed</source>
+        <translation>ستُختم هذه العيادة</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>جارٍ العمل</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">فتح</translation>
+    </message>
+    <message>
+        <source>Seal and open</source>
+        <translation>ختم وفتح</translation>
+    </message>
+    <message>
+        <source>Use a password instead</source>
+        <translation>استعمال كلمة مرور بدلًا منه</translation>
+    </message>
+    <message>
+        <source>Use the recovery key instead</source>
+        <translation>استعمال مفتاح الاستعادة بدلًا منها</translation>
+    </message>
+    <message>
+        <source>From this version on nobody can read a clinic&apos;s file who only copies it. Sign in once: the file and its backups here are sealed, checked, and opened. It takes a moment, and the old file stays until the new one is known to be whole.</source>
+        <translation>ابتداءً من هذا الإصدار لا يستطيع من ينسخ ملف العيادة فقط أن يقرأه. سجّل الدخول مرة واحدة: يُختم الملف ونسخه الاحتياطية هنا وتُفحص وتُفتح. يستغرق ذلك لحظة، ويبقى الملف القديم إلى أن يثبت أن الجديد سليم.</translation>
+    </message>
+    <message>
+        <source>The recovery key was printed when the clinic was set up.</source>
+        <translation>طُبع مفتاح الاستعادة عند إعداد العيادة.</translation>
+    </message>
+    <message>
+        <source>This PC&apos;s keychain does not have its key. The password of anybody who has worked on this PC opens it.</source>
+        <translation>ليس في سلسلة مفاتيح هذا الحاسوب مفتاحها. تفتحها كلمة مرور أي شخص عمل على هذا الحاسوب.</translation>
     </message>
 </context>
 <context>
@@ -5277,6 +5391,53 @@ Yours: %2</source>
     </message>
 </context>
 <context>
+    <name>clinic::gui::RecoveryDialog</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>مفتاح الاستعادة</translation>
+    </message>
+    <message>
+        <source>&amp;Make a new one</source>
+        <translation>إنشاء مفتاح &amp;جديد</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file on each PC is sealed, and so are its backups. The recovery key on paper opens them when keychain and passwords are lost, on a new PC as well. Keep it where you keep the clinic&apos;s contracts: whoever has it and a copy of the file can read everything.</source>
+        <translation>ملف العيادة على كل حاسوب مختوم، وكذلك نسخه الاحتياطية. يفتحها مفتاح الاستعادة المطبوع إذا فُقدت سلسلة المفاتيح وكلمات المرور، وعلى حاسوب جديد أيضًا. احفظه حيث تحفظ عقود العيادة: من لديه المفتاح ونسخة من الملف يستطيع قراءة كل شيء.</translation>
+    </message>
+    <message>
+        <source>There is a recovery key. With a new one the old paper opens nothing any more: on this PC at once, on the others from their next sign-in on. Backups made before keep the old one.</source>
+        <translation>يوجد مفتاح استعادة. بعد إنشاء مفتاح جديد لا تفتح الورقة القديمة شيئًا: على هذا الحاسوب فورًا، وعلى غيره ابتداءً من تسجيل الدخول التالي. النسخ الاحتياطية السابقة تحتفظ بالمفتاح القديم.</translation>
+    </message>
+    <message>
+        <source>There is no recovery key yet.</source>
+        <translation>لا يوجد مفتاح استعادة بعد.</translation>
+    </message>
+    <message>
+        <source>Your &amp;password</source>
+        <translation type="unfinished">كلمة مرورك</translation>
+    </message>
+    <message>
+        <source>Recovery key of ClinicDesk</source>
+        <translation>مفتاح استعادة ClinicDesk</translation>
+    </message>
+    <message>
+        <source>Opens the clinic&apos;s sealed files and backups when keychain and passwords are lost.</source>
+        <translation>يفتح ملفات العيادة المختومة ونسخها الاحتياطية إذا فُقدت سلسلة المفاتيح وكلمات المرور.</translation>
+    </message>
+    <message>
+        <source>Keep this sheet where you keep the clinic&apos;s contracts, and no copy of it on a PC. It is not shown again; an administrator can make another one, which ends this one.</source>
+        <translation>احفظ هذه الورقة حيث تحفظ عقود العيادة، ولا تحتفظ بنسخة منها على حاسوب. لن يُعرض المفتاح مرة أخرى؛ ويستطيع المدير إنشاء مفتاح آخر يُنهي هذا.</translation>
+    </message>
+    <message>
+        <source>Made on %1.</source>
+        <translation>أُنشئ في %1.</translation>
+    </message>
+    <message>
+        <source>This demo is not sealed: there is nobody&apos;s data in it.</source>
+        <translation>هذه النسخة التجريبية غير مختومة: ليس فيها بيانات أحد.</translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::RefundDialog</name>
     <message>
         <source>Refund</source>
@@ -5818,6 +5979,18 @@ Yours: %2</source>
     <message>
         <source>Today</source>
         <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>No recovery key yet</source>
+        <translation>لا يوجد مفتاح استعادة بعد</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file is sealed. When keychain and passwords are lost, only a recovery key on paper opens it and its backups.</source>
+        <translation>ملف العيادة مختوم. إذا فُقدت سلسلة المفاتيح وكلمات المرور فلا يفتحه ونسخه الاحتياطية إلا مفتاح استعادة مطبوع.</translation>
+    </message>
+    <message>
+        <source>Make one …</source>
+        <translation>إنشاء مفتاح …</translation>
     </message>
 </context>
 <context>

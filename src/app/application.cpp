@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QMessageBox>
+#include <QTimer>
 
 namespace clinic::app {
 namespace {
@@ -39,48 +40,77 @@ std::unique_ptr<Clock> clockOf(Profile profile)
 
 } // namespace
 
-Result<void> Application::start(const Options &options)
+void Application::start(const Options &options)
+{
+    if (auto prepared = prepare(options); !prepared)
+        return giveUp(prepared.error());
+    m_opener = std::make_unique<Opener>(m_folder + QStringLiteral("/clinic.db"), *m_secrets, *m_clock);
+    connect(m_opener.get(), &Opener::failed, this, &Application::giveUp);
+    // From the first window on, not in the moment without any.
+    QApplication::setQuitOnLastWindowClosed(false);
+    connect(m_opener.get(), &Opener::asked, this, [] { QApplication::setQuitOnLastWindowClosed(true); });
+    connect(m_opener.get(), &Opener::found, this, [this] {
+        if (auto opened = open(m_opener->opening()); !opened)
+            return giveUp(opened.error());
+        auto *window = m_windows->open();
+        QApplication::setQuitOnLastWindowClosed(true);
+        if (!m_opener->user().isEmpty())
+            window->signIn(m_opener->user(), m_opener->password());
+        // Not within its own signal; the keychain's answer still goes to it.
+        QTimer::singleShot(60'000, m_opener.get(), [this] { m_opener.reset(); });
+    });
+    m_opener->start();
+}
+
+Result<void> Application::prepare(const Options &options)
 {
     if (!crypto::initialise())
         return fail(ErrorCode::Internal, {}, {}, QStringLiteral("libsodium"));
+    m_options = options;
     const Profile profile = options.profile.profile;
-    const QString folder = options.folder.isEmpty() ? profileFolder(profile) : options.folder;
-    if (!QDir().mkpath(folder))
+    m_folder = options.folder.isEmpty() ? profileFolder(profile) : options.folder;
+    if (!QDir().mkpath(m_folder))
         return fail(ErrorCode::FileUnreadable);
-    startLogging(folder + QStringLiteral("/logs"), profile == Profile::Development);
-    const QString crash = startCrashReports(folder + QStringLiteral("/logs"));
+    startLogging(m_folder + QStringLiteral("/logs"), profile == Profile::Development);
+    m_crash = startCrashReports(m_folder + QStringLiteral("/logs"));
     m_clock = clockOf(profile);
+    m_secretsPasswordFile = options.secretsPasswordFile;
+    m_secrets = secretStore(m_folder);
+    m_theme = std::make_unique<gui::Theme>();
+    m_theme->apply(QStringLiteral("system"), 100);
+    return {};
+}
+
+Result<void> Application::open(services::Opening &opening)
+{
+    const Profile profile = m_options.profile.profile;
     storage::Database::Options open;
-    open.path = folder + QStringLiteral("/clinic.db");
+    open.path = m_folder + QStringLiteral("/clinic.db");
+    open.key = opening.key();
     auto database = storage::Database::open(open, *m_clock);
-    if (!database) {
-        m_wasRaised = database.error().code == ErrorCode::InUse && FirstInstance::raiseOther(folder);
+    if (!database)
         return tl::unexpected(logged(database.error(), logApp()));
-    }
-    m_instance.announce(folder, [this] {
+    m_instance.announce(m_folder, [this] {
         if (m_windows)
             m_windows->raise();
     });
     m_database = std::move(*database);
     m_clinic = std::make_unique<services::Clinic>(*m_database, *m_clock);
+    m_clinic->setKeyFile(opening.takeKeyFile());
     m_workspace = std::make_unique<models::Workspace>(*m_clinic);
     if (!m_clinic->isDemo()) {
-        m_secretsPasswordFile = options.secretsPasswordFile;
-        m_secrets = secretStore(folder);
         m_agent = std::make_unique<sync::Agent>(*m_database, *m_clock, *m_secrets);
         m_workspace->connection.attach(m_agent.get());
         connect(m_agent.get(), &sync::Agent::removalOrdered, this, &Application::removeEverything,
                 Qt::QueuedConnection);
         m_agent->start();
     }
-    m_theme = std::make_unique<gui::Theme>();
-    m_theme->apply(QStringLiteral("system"), 100);
     gui::ProfileOffer offer;
     offer.current = profileName(profile);
     offer.showsBanner = profile != Profile::Production;
     // A PC that was never given a second profile does not offer any.
     for (const Profile other : allProfiles()) {
-        if (options.folder.isEmpty() && (other == profile || isProfileInUse(other)))
+        if (m_options.folder.isEmpty() && (other == profile || isProfileInUse(other)))
             offer.offered << profileName(other);
     }
     if (offer.offered.size() < 2)
@@ -88,13 +118,22 @@ Result<void> Application::start(const Options &options)
     m_windows = std::make_unique<gui::Windows>(*m_workspace, *m_theme, m_prompter, offer);
     connect(m_windows.get(), &gui::Windows::profileWanted, this, &Application::changeProfile,
             Qt::QueuedConnection);
-    if (!crash.isEmpty()) {
+    if (!m_crash.isEmpty()) {
         m_windows->setNotice(
             tr("ClinicDesk ended unexpectedly last time. What was saved is safe, and what was being "
                "typed waits on Today. A report without anybody's data is in %1.")
-                .arg(crash));
+                .arg(m_crash));
     }
     return {};
+}
+
+void Application::giveUp(const Error &error)
+{
+    if (error.code == ErrorCode::InUse && FirstInstance::raiseOther(m_folder)) {
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return;
+    }
+    showAndQuit(error);
 }
 
 std::unique_ptr<secrets::SecretStore> Application::secretStore(const QString &folder) const
@@ -114,6 +153,7 @@ std::unique_ptr<secrets::SecretStore> Application::secretStore(const QString &fo
 void Application::takeDown()
 {
     m_windows.reset();
+    m_opener.reset();
     m_theme.reset();
     m_workspace.reset();
     m_agent.reset();
@@ -128,16 +168,9 @@ void Application::changeProfile(const QString &name)
     const auto profile = profileFromName(name);
     if (!profile)
         return;
-    const bool quits = QApplication::quitOnLastWindowClosed();
     QApplication::setQuitOnLastWindowClosed(false);
     takeDown();
-    const auto started = start({{}, {*profile, QStringLiteral("login")}, m_secretsPasswordFile});
-    QApplication::setQuitOnLastWindowClosed(quits);
-    if (!started) {
-        showAndQuit(started.error());
-        return;
-    }
-    m_windows->open();
+    start({{}, {*profile, QStringLiteral("login")}, m_secretsPasswordFile});
 }
 
 // The server's order: opening the file again carries it out, and says so.
@@ -146,11 +179,12 @@ void Application::removeEverything()
     if (!m_agent || sender() != m_agent.get())
         return; // another profile is open by now; the mark in the file waits for its next start
     const QString path = m_clinic->path();
+    storage::Database::Options open;
+    open.path = path;
+    open.key = m_database->key();
     QApplication::setQuitOnLastWindowClosed(false);
     takeDown();
     m_clock = std::make_unique<SystemClock>();
-    storage::Database::Options open;
-    open.path = path;
     auto opened = storage::Database::open(open, *m_clock);
     if (opened) { // the mark could not be written: a full disk saves nobody
         opened->reset();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/firstinstance.h"
+#include "app/opener.h"
 #include "core/clock.h"
 #include "core/profile.h"
 #include "gui/shell/windows.h"
@@ -22,13 +23,15 @@ public:
         QString secretsPasswordFile{}; // on a PC without a keychain; empty = the keychain
     };
 
-    // Error: the sentence to show when the clinic cannot be opened. InUse: another program has it, and was
-    // asked to show itself when wasRaised().
-    [[nodiscard]] Result<void> start(const Options &options);
-    [[nodiscard]] bool wasRaised() const { return m_wasRaised; }
-    [[nodiscard]] gui::Windows &windows() { return *m_windows; }
+    // Opens the clinic and its first window; asks for a password first where the file is sealed and no
+    // keychain has its key. What cannot be opened is told in a sentence, and the program ends; so it does
+    // when another one has the clinic open, which then shows itself.
+    void start(const Options &options);
 
 private:
+    [[nodiscard]] Result<void> prepare(const Options &options);
+    [[nodiscard]] Result<void> open(services::Opening &opening);
+    void giveUp(const Error &error);
     void changeProfile(const QString &name);
     void takeDown();
     void removeEverything();
@@ -38,6 +41,7 @@ private:
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
     std::unique_ptr<secrets::SecretStore> m_secrets;
+    std::unique_ptr<Opener> m_opener;
     std::unique_ptr<sync::Agent> m_agent;
     std::unique_ptr<models::Workspace> m_workspace;
     std::unique_ptr<gui::Theme> m_theme;
@@ -45,7 +49,9 @@ private:
     std::unique_ptr<gui::Windows> m_windows;
     QString m_secretsPasswordFile;
     FirstInstance m_instance;
-    bool m_wasRaised = false;
+    Options m_options;
+    QString m_folder;
+    QString m_crash; // the report of a start that ended badly
 };
 
 // A critical message; the program ends when it is closed.

@@ -34,13 +34,9 @@ int main(int argc, char **argv)
 
     clinic::app::Application application;
     const auto chosen = clinic::chosenProfile(parser.value(profile));
-    const auto started = chosen ? application.start({parser.value(data), *chosen, parser.value(secrets)})
-                                : clinic::Result<void>(tl::unexpected(chosen.error()));
-    if (started)
-        application.windows().open();
-    else if (application.wasRaised())
-        return 0;
+    if (chosen)
+        application.start({parser.value(data), *chosen, parser.value(secrets)});
     else
-        clinic::app::showAndQuit(started.error());
+        clinic::app::showAndQuit(chosen.error());
     return QApplication::exec();
 }

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -136,8 +137,8 @@ private Q_SLOTS:
                  3);
         const QString wrong = write("wrong", "not it\n");
         QCOMPARE(ctl(signedIn({QStringLiteral("--user"), QStringLiteral("admin"),
-                      QStringLiteral("--password-file"), wrong, QStringLiteral("patients"),
-                      QStringLiteral("find"), QStringLiteral("x")}))
+                               QStringLiteral("--password-file"), wrong, QStringLiteral("patients"),
+                               QStringLiteral("find"), QStringLiteral("x")}))
                      .code,
                  3);
         const QString jpeg = m_dir.filePath(QStringLiteral("jpeg"));
@@ -307,12 +308,12 @@ private Q_SLOTS:
     void passwordsAndPaperOpenTheFile()
     {
         const QString clinic = m_dir.filePath(QStringLiteral("sealed"));
-        const auto made = ctl({QStringLiteral("--data"), clinic, QStringLiteral("--json"), QStringLiteral("init"),
-                               QStringLiteral("--hospital"), QStringLiteral("Quetzal Hospital"),
-                               QStringLiteral("--branch"), QStringLiteral("Main"), QStringLiteral("--timezone"),
-                               QStringLiteral("UTC"), QStringLiteral("--currency"), QStringLiteral("ZAR"),
-                               QStringLiteral("--admin"), QStringLiteral("admin"),
-                               QStringLiteral("--password-file"), m_secret});
+        const auto made =
+            ctl({QStringLiteral("--data"), clinic, QStringLiteral("--json"), QStringLiteral("init"),
+                 QStringLiteral("--hospital"), QStringLiteral("Quetzal Hospital"), QStringLiteral("--branch"),
+                 QStringLiteral("Main"), QStringLiteral("--timezone"), QStringLiteral("UTC"),
+                 QStringLiteral("--currency"), QStringLiteral("ZAR"), QStringLiteral("--admin"),
+                 QStringLiteral("admin"), QStringLiteral("--password-file"), m_secret});
         QCOMPARE(made.code, 0);
         const QString paper = write("paper", made.json.value(u"recoveryKey").toString().toUtf8());
         const QString other = write("other-secret", "five blue pears\n");
@@ -353,8 +354,8 @@ private Q_SLOTS:
             QFile file(it.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray content = file.readAll();
-            for (const char *word : {"Quetzal", "zacharias", "Zacharias", "admin", "pears", "stones", "apples",
-                                     "SQLite format"})
+            for (const char *word :
+                 {"Quetzal", "zacharias", "Zacharias", "admin", "pears", "stones", "apples", "SQLite format"})
                 QVERIFY2(!content.contains(word), qPrintable(file.fileName() + QLatin1StringView(word)));
             ++files;
         }
@@ -394,8 +395,8 @@ private Q_SLOTS:
                  0);
     }
 
-    // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the file
-    // opens with a password, and in the end nothing in the clear is left.
+    // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the
+    // file opens with a password, and in the end nothing in the clear is left.
     void killedSealingsGoOn()
     {
         const QString secret = write("horse", "correct horse\n");
@@ -410,8 +411,9 @@ private Q_SLOTS:
                                     clinic + QStringLiteral("/backups/clinic-20200101-000000.db"), t.clock));
         }
         const auto arguments = [&](const char *command) {
-            return QStringList{QStringLiteral("--data"), clinic, QStringLiteral("--user"),
-                               QStringLiteral("administrator"), QStringLiteral("--password-file"), secret,
+            return QStringList{QStringLiteral("--data"),          clinic,
+                               QStringLiteral("--user"),          QStringLiteral("administrator"),
+                               QStringLiteral("--password-file"), secret,
                                QString::fromLatin1(command)};
         };
         const auto killed = [&](int afterMs) {
@@ -423,9 +425,19 @@ private Q_SLOTS:
             process.waitForFinished();
             return true;
         };
+        // How long a whole one takes here, tried on a copy.
+        const QString trial = m_dir.filePath(QStringLiteral("trial"));
+        QVERIFY(QDir().mkpath(trial));
+        QVERIFY(QFile::copy(clinic + QStringLiteral("/clinic.db"), trial + QStringLiteral("/clinic.db")));
+        QStringList onTrial = arguments("seal");
+        onTrial[1] = trial;
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(ctl(onTrial).code, 0);
+        const qint64 whole = timer.elapsed();
         int kills = 0;
         for (int round = 0; round < 30; ++round) {
-            kills += killed(20 + round * 6) ? 1 : 0;
+            kills += killed(int(whole * (round + 1) / 32)) ? 1 : 0;
             const auto sound = ctl(arguments("verify"));
             QVERIFY2(sound.code == 0, qPrintable(QString::number(round) + sound.err));
             QVERIFY(sound.out.contains(QStringLiteral("301 patients")));
@@ -442,9 +454,10 @@ private Q_SLOTS:
             QVERIFY2(!file.fileName().contains(QStringLiteral("sealing")), qPrintable(file.fileName()));
         }
         // The old backup is still one.
-        QCOMPARE(ctl({QStringLiteral("--data"), m_dir.filePath(QStringLiteral("from-old")), QStringLiteral("--user"),
-                      QStringLiteral("administrator"), QStringLiteral("--password-file"), secret,
-                      QStringLiteral("restore"), clinic + QStringLiteral("/backups/clinic-20200101-000000.db")})
+        QCOMPARE(ctl({QStringLiteral("--data"), m_dir.filePath(QStringLiteral("from-old")),
+                      QStringLiteral("--user"), QStringLiteral("administrator"),
+                      QStringLiteral("--password-file"), secret, QStringLiteral("restore"),
+                      clinic + QStringLiteral("/backups/clinic-20200101-000000.db")})
                      .code,
                  0);
     }
@@ -483,8 +496,7 @@ private Q_SLOTS:
             ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), file}, clinic));
         QCOMPARE(again.json.value(u"imported").toInt(), 0);
         QCOMPARE(again.json.value(u"duplicates").toInt(), people);
-        const auto sound =
-            ctl(signedIn({QStringLiteral("verify")}, clinic));
+        const auto sound = ctl(signedIn({QStringLiteral("verify")}, clinic));
         QCOMPARE(sound.json.value(u"patients").toInt(), people);
         QVERIFY(sound.json.value(u"sound").toBool());
         qInfo("killed %d times", kills);

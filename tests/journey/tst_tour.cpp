@@ -273,6 +273,10 @@ private Q_SLOTS:
         desk.click(QStringLiteral("Create the clinic"));
         QTRY_VERIFY_WITH_TIMEOUT(desk.workspace->isSetUp(), 10'000);
         desk.waitIdle();
+        // The recovery key, shown once.
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        desk.shot(QStringLiteral("first-recovery-key"));
+        desk.top()->close();
         desk.window->findChild<QLineEdit *>(QStringLiteral("login"))->setText(QStringLiteral("ann"));
         auto *password = desk.find<QLineEdit>(QStringLiteral("password"));
         password->setText(QStringLiteral("three green apples"));

@@ -37,10 +37,10 @@ def main():
     def run(command, **more):
         return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, **more)
 
-    def in_keychain(*words):
+    def in_keychain(*words, command=ctl):
         # An unlocked keyring on a bus of its own; it ends with the bus.
         script = 'printf "keyring\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"'
-        return run(["dbus-run-session", "--", "sh", "-c", script, "sh", *ctl, *words])
+        return run(["dbus-run-session", "--", "sh", "-c", script, "sh", *command, *words])
 
     served = None
     try:
@@ -52,6 +52,41 @@ def main():
 
         none = run(ctl + ["enrol", code])
         assert none.returncode == 1 and "keychain" in none.stderr, (none.returncode, none.stderr)
+
+        # The file is sealed from its first byte. Without a keychain a password opens it, nobody's does not; the first
+        # start with one puts the key into it, and from then on it opens by itself.
+        nobody = [word for word in ctl if word not in ("--user", "admin", "--password-file", str(place / "password"))]
+
+        def verified(command):
+            return run(command + ["verify"]).returncode
+
+        def in_keychain_without_user(*words):
+            return in_keychain(*words, command=nobody)
+
+        assert not (place / "pc" / "clinic.db").read_bytes().startswith(b"SQLite format 3")
+        assert verified(ctl) == 0 and verified(nobody) == 3
+        assert in_keychain_without_user("verify").returncode == 3  # it has not been told yet
+        assert in_keychain("verify").returncode == 0
+        assert in_keychain_without_user("verify").returncode == 0
+        # Another keyring in its place, locked or lost: the password is enough.
+        keyrings = place / "data" / "keyrings"
+        keyrings.rename(place / "kept")
+        keyrings.mkdir(mode=0o700)
+        assert in_keychain_without_user("verify").returncode == 3
+        assert in_keychain("verify").returncode == 0
+        shutil.rmtree(keyrings)
+        (place / "kept").rename(keyrings)
+        # A new key for the file: the keychain and the key file follow.
+        sealed = in_keychain("seal")
+        assert sealed.returncode == 0, sealed.stdout + sealed.stderr
+        assert in_keychain_without_user("verify").returncode == 0
+        assert verified(ctl) == 0
+        # The key file lost, the keychain there: it is made again with the next sign-in.
+        (place / "pc" / "clinic.db.keys").unlink()
+        assert verified(ctl) == 5 or verified(ctl) == 3
+        assert in_keychain_without_user("verify").returncode == 0
+        assert in_keychain("patients", "find", "x").returncode == 0
+        assert verified(ctl) == 0
 
         # Nothing was sent: the same code is still good.
         enrolled = in_keychain("enrol", code)

@@ -4,6 +4,7 @@
 #include "domain/access/permissions.h"
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
+#include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
@@ -119,6 +120,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::OpenDocument, attempt(OpenDocument{none})},
         {IntentionId::BringClinic, attempt(BringRows{})},
         {IntentionId::KeepPlaces, attempt(NoteOutput{IntentionId::KeepPlaces, "device", none})},
+        {IntentionId::MakeRecoveryKey, attempt(MakeRecoveryKey{})},
     };
 }
 

@@ -3,6 +3,7 @@
 #include "core/totp.h"
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
+#include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
@@ -463,6 +464,9 @@ QHash<IntentionId, UseCase> useCases()
     });
     add(IntentionId::RemoveSecondFactor, [](TestClinic &t, const Day &) {
         return t.clinic->performNow(RemoveSecondFactor{QStringLiteral("correct horse")}).has_value();
+    });
+    add(IntentionId::MakeRecoveryKey, [](TestClinic &t, const Day &) {
+        return t.clinic->performNow(services::MakeRecoveryKey{QStringLiteral("correct horse")}).has_value();
     });
     add(IntentionId::ChangeOwnPassword, [](TestClinic &t, const Day &) {
         return t.clinic

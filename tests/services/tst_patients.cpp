@@ -281,7 +281,7 @@ private Q_SLOTS:
 
     void continuationsNeverOutliveTheirContext()
     {
-        TestClinic t({{}, {}, QStringLiteral("UTC"), true, false, false});
+        TestClinic t;
         t.signIn(QStringLiteral("clerk"));
         int ran = 0;
         auto *context = new QObject;
@@ -307,7 +307,7 @@ private Q_SLOTS:
             }
             constexpr int people = 8;
             {
-                TestClinic t({path, {}, QStringLiteral("UTC"), true, false, true});
+                TestClinic t({.path = path, .threads = true});
                 t.signIn(QStringLiteral("clerk"));
                 QObject context;
                 for (int i = 0; i < people; ++i) {

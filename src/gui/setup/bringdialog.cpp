@@ -11,6 +11,7 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
     : FormDialog(tr("Bring in another clinic"), tr("&Bring it in"), shell.window()),
       m_shell(shell),
       m_bringer(new models::Bringer(shell.workspace().clinic(), path, this)),
+      m_unlock(new Form(2)),
       m_text(label(tr("Looking into the file …"), "muted")),
       m_progress(new QProgressBar)
 {
@@ -22,12 +23,20 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
     m_text->setAlignment(Qt::AlignTop);
     m_text->setObjectName(QStringLiteral("bringText"));
     body()->addWidget(m_text);
+    m_user = m_unlock->addLine(QStringLiteral("user_name"), tr("&User name there"), 1,
+                               tr("Empty for a recovery key"));
+    m_password = m_unlock->addLine(QStringLiteral("password"), tr("&Password or recovery key"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_unlock->hide();
+    body()->addWidget(m_unlock);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->hide();
     body()->addWidget(m_progress);
     body()->addStretch();
     saveButton()->setEnabled(false);
     connect(m_bringer, &models::Bringer::looked, this, [this] {
+        m_unlock->hide();
+        setBusy(false);
         const auto &found = m_bringer->found();
         const auto number = [](qint64 n) { return QLocale().toString(n); };
         say(tr("“%1”: patients %2, appointments %3, invoices %4, documents %5.\n\nThey come into this "
@@ -58,6 +67,18 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
         m_running = false;
         setBusy(false);
         m_progress->hide();
+        if (error.code == ErrorCode::SealedFile) {
+            say(tr("This clinic's file is sealed. Somebody who has worked on it opens it with name and "
+                   "password, or "
+                   "its recovery key does. The file with its keys (%1) has to lie beside it.")
+                    .arg(QStringLiteral("clinic.db.keys")));
+            m_unlock->show();
+            saveButton()->setEnabled(true);
+            m_user->setFocus();
+            return;
+        }
+        if (m_unlock->isVisible())
+            return m_unlock->showFault(error);
         say(models::errorText(error), "error");
         saveButton()->setEnabled(m_bringer->found().rows > 0); // it goes on where it stopped
     });
@@ -78,6 +99,11 @@ void BringDialog::save()
 {
     if (m_finished)
         return accept();
+    if (m_unlock->isVisible()) {
+        m_unlock->clearFaults();
+        setBusy(true);
+        return m_bringer->unlock(m_user->text().trimmed(), m_password->text());
+    }
     m_running = true;
     setBusy(true);
     m_progress->show();

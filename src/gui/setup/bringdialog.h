@@ -26,6 +26,9 @@ private:
 
     Shell &m_shell;
     models::Bringer *m_bringer;
+    Form *m_unlock; // shown for a sealed file
+    QLineEdit *m_user;
+    QLineEdit *m_password;
     QLabel *m_text;
     QProgressBar *m_progress;
     bool m_running = false;

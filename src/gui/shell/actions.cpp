@@ -3,6 +3,7 @@
 #include "gui/shell/actions.h"
 
 #include "gui/admin/auditpage.h"
+#include "gui/admin/recoverydialog.h"
 #include "gui/admin/userspage.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/appointments/waitingpage.h"
@@ -82,6 +83,8 @@ constexpr ActionInfo actions[] = {
      none, true, goTo<settings>, make<SettingsPage>},
     {users, QT_TRANSLATE_NOOP("Actions", "&Users and roles"), "users", "Ctrl+8", Menu::Admin, "users.view",
      none, true, goTo<users>, make<UsersPage>},
+    {"recovery", QT_TRANSLATE_NOOP("Actions", "Recovery &key …"), "lock", nullptr, Menu::Admin, nullptr,
+     I::MakeRecoveryKey, false, [](Shell &shell) { (new RecoveryDialog(shell))->open(); }, nullptr},
     {audit, QT_TRANSLATE_NOOP("Actions", "&Audit"), "audit", "Ctrl+9", Menu::Admin, "audit.view", none, true,
      goTo<audit>, make<AuditPage>},
     {server, QT_TRANSLATE_NOOP("Actions", "Se&rver"), "server", "Ctrl+0", Menu::File, "account.own", none,

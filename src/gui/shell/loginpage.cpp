@@ -88,6 +88,11 @@ void LoginPage::showLogin()
             if (!place)
                 return;
             m_ui->hospital->setText(place->hospital.name);
+            if (m_ui->login->text().isEmpty() && m_ui->login->isEnabled() && !place->lastLogin.isEmpty()) {
+                m_ui->login->setText(place->lastLogin);
+                if (m_ui->login->hasFocus())
+                    m_ui->password->setFocus();
+            }
             m_ui->branch->clear();
             const QByteArray last = QSettings().value(QStringLiteral("login/branch")).toByteArray();
             for (const auto &branch : place->branches)
@@ -103,7 +108,7 @@ void LoginPage::showLogin()
     m_ui->note->setText(m_workspace.isDemo() ? tr("Demo clinic: invented people, nothing here is real.")
                                              : tr("Please sign in."));
     m_ui->login->setEnabled(true);
-    m_ui->login->setText(QSettings().value(QStringLiteral("login/last")).toString());
+    m_ui->login->clear();
     m_ui->password->clear();
     m_ui->fault->hide();
     m_ui->hint->hide();
@@ -113,7 +118,14 @@ void LoginPage::showLogin()
     m_ui->demo->setVisible(m_workspace.isDemo());
     if (m_workspace.isDemo())
         showDemoUsers();
-    (m_ui->login->text().isEmpty() ? m_ui->login : m_ui->password)->setFocus();
+    m_ui->login->setFocus();
+}
+
+void LoginPage::signIn(const QString &login, const QString &password)
+{
+    m_ui->login->setText(login);
+    m_ui->password->setText(password);
+    attempt(login, false);
 }
 
 void LoginPage::showLocked(const models::Session &session)
@@ -201,7 +213,6 @@ void LoginPage::attempt(const QString &login, bool demo)
         }
         m_ui->password->clear();
         askForCode(false);
-        QSettings().setValue(QStringLiteral("login/last"), answer->session.userName);
         QSettings().setValue(QStringLiteral("login/branch"), answer->session.branch.toBytes());
         if (m_locked.isSignedIn())
             Q_EMIT unlocked(answer->session);

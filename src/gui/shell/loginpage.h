@@ -26,6 +26,8 @@ public:
     void showLogin();
     void showLocked(const models::Session &session);
     void setNotice(const QString &text);
+    // As if somebody had typed this: whoever opened the sealed file need not type it twice.
+    void signIn(const QString &login, const QString &password);
 
 Q_SIGNALS:
     void signedIn(const clinic::models::Session &session);

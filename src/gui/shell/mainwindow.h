@@ -48,6 +48,7 @@ public:
     [[nodiscard]] QString currentId() const { return m_byId.key(currentScreen()); }
     void keepDrafts();
     void showNotice(const QString &text) { m_login->setNotice(text); }
+    void signIn(const QString &login, const QString &password) { m_login->signIn(login, password); }
     void signOut();
     [[nodiscard]] QString unsentWarning() const;
 

@@ -3,6 +3,7 @@
 #include "gui/shell/setupwizard.h"
 
 #include "core/money.h"
+#include "gui/admin/recoverydialog.h"
 #include "gui/attention/enroldialog.h"
 #include "gui/widgets/controls.h"
 
@@ -11,7 +12,7 @@
 
 namespace clinic::gui {
 
-SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace), m_form(new Form)
+SetupWizard::SetupWizard(Shell &shell) : m_shell(shell), m_workspace(shell.workspace()), m_form(new Form)
 {
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
@@ -50,7 +51,7 @@ SetupWizard::SetupWizard(models::Workspace &workspace) : m_workspace(workspace),
     layout->addWidget(m_form);
     m_create = button(tr("Create the clinic"), "primary", this, [this] { create(); });
     m_join = button(tr("&Join a hospital that uses ClinicDesk already …"), "link", this, [this] { join(); });
-    m_join->setVisible(workspace.connection.isPossible());
+    m_join->setVisible(m_workspace.connection.isPossible());
     auto *row = new QHBoxLayout;
     row->addWidget(m_create);
     row->addWidget(m_join);
@@ -117,13 +118,15 @@ void SetupWizard::create()
     start.adminDisplayName = m_display->text();
     start.adminPassword = m_password->text();
     m_create->setEnabled(false);
-    m_workspace.setup.initialise(this, start, [this](const Result<services::Done> &done) {
-        m_create->setEnabled(true);
-        if (!done)
-            m_form->showFault(done.error());
-        else
+    m_workspace.setup.initialise(
+        this, start,
+        [this, &shell = m_shell, name = start.hospitalName](const Result<services::Founded> &done) {
+            m_create->setEnabled(true);
+            if (!done)
+                return m_form->showFault(done.error());
             Q_EMIT finished();
-    });
+            showRecoveryKey(shell, name, done->recoveryKey);
+        });
 }
 
 } // namespace clinic::gui

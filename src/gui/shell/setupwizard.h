@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/shell/shell.h"
 #include "gui/widgets/form.h"
-#include "models/workspace.h"
 
 #include <QProgressBar>
 
@@ -14,7 +14,7 @@ class SetupWizard : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SetupWizard(models::Workspace &workspace);
+    explicit SetupWizard(Shell &shell);
 
 Q_SIGNALS:
     void finished();
@@ -24,6 +24,7 @@ private:
     void create();
     void join();
 
+    Shell &m_shell;
     models::Workspace &m_workspace;
     Form *m_form;
     QLineEdit *m_hospital;

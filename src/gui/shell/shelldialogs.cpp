@@ -38,7 +38,7 @@ void MainWindow::registerPatient(const QString &typed, std::function<void(const 
 
 void MainWindow::startSetUp()
 {
-    auto *wizard = new SetupWizard(m_workspace);
+    auto *wizard = new SetupWizard(*this);
     m_pages->addWidget(wizard);
     m_pages->setCurrentWidget(wizard);
     const auto over = [this, wizard](const QString &notice) {

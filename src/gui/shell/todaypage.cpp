@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/todaypage.h"
 
+#include "gui/admin/recoverydialog.h"
 #include "gui/appointments/bookingdialog.h"
 #include "gui/appointments/steps.h"
 #include "gui/patients/patienteditor.h"
@@ -36,6 +37,23 @@ TodayPage::TodayPage(Shell &shell)
     m_drafts->body()->addLayout(m_draftList);
     m_drafts->hide();
     layout->addWidget(m_drafts);
+    if (ws.may(domain::IntentionId::MakeRecoveryKey) && !ws.isDemo() &&
+        ws.place().hospital.recoveryKey.isEmpty()) {
+        auto *card = new Card(tr("No recovery key yet"), "card");
+        auto *line = new QHBoxLayout;
+        auto *text =
+            label(tr("The clinic's file is sealed. When keychain and passwords are lost, only a recovery "
+                     "key on paper opens it and its backups."));
+        text->setWordWrap(true);
+        line->addWidget(text, 1);
+        line->addWidget(button(tr("Make one …"), nullptr, this, [this, card] {
+            auto *dialog = new RecoveryDialog(this->shell());
+            connect(dialog, &QDialog::accepted, card, &QWidget::hide);
+            dialog->open();
+        }));
+        card->body()->addLayout(line);
+        layout->addWidget(card);
+    }
     m_tiles->setSpacing(12);
     layout->addLayout(m_tiles);
     if (ws.may("appointments.view")) {

@@ -5,6 +5,7 @@
 #include "models/patients/patientscontroller.h"
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
+#include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
 
 namespace clinic::models {
@@ -48,6 +49,10 @@ public:
     void ownSecondFactor(QObject *context, Then<services::SecondFactorState> then)
     {
         m_clinic.ask(context, services::OwnSecondFactor{}, std::move(then));
+    }
+    void makeRecoveryKey(QObject *context, const QString &password, Then<QString> then)
+    {
+        m_clinic.run(context, services::MakeRecoveryKey{password}, std::move(then));
     }
     void resetPassword(QObject *context, const Id &user, const QString &password, Then<services::Done> then)
     {

@@ -252,6 +252,12 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return fail(session);
     }
     unit.tx.identify(session->user, session->displayName, session->roleCode);
+    // In the file, which is sealed, and not among the program's settings, which are not.
+    if (auto noted = c.exec("INSERT INTO local_state VALUES ('last-login',?) ON CONFLICT (\"key\") DO UPDATE "
+                            "SET value=excluded.value",
+                            user.userName);
+        !noted)
+        return fail(noted);
     return SignInAnswer{*session, {}};
 }
 

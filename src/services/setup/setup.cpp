@@ -397,6 +397,9 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
     if (!reasons)
         return fail(reasons);
     s.cancelReasons = *reasons;
+    storage::Query last = unit.connection.query("SELECT value FROM local_state WHERE \"key\"='last-login'");
+    if (last.next())
+        s.lastLogin = last.text(0);
     return s;
 }
 

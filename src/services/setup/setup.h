@@ -71,6 +71,7 @@ struct Surroundings
     QList<domain::Resource> equipment;
     QList<domain::Service> services;
     QList<domain::Code> cancelReasons;
+    QString lastLogin; // the user name that signed in last on this PC
 };
 struct ReadSurroundings
 {

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "secrets/keyfile.h"
+#include "secrets/recoverykey.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace clinic;
+using secrets::KeyFile;
+
+// Who gets into a sealed file by the key file beside it, and who does not.
+class TstKeyFile : public QObject
+{
+    Q_OBJECT
+
+    static constexpr crypto::PasswordCost cheap{1, 8 * 1024};
+    QTemporaryDir m_dir;
+    QString m_path;
+    FileKey m_key;
+    Id m_ann = Id::create(1);
+    Id m_ben = Id::create(2);
+
+    static QString word(const char *text) { return QString::fromLatin1(text); }
+    QByteArray content() const
+    {
+        QFile file(m_path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void write(const QByteArray &bytes) const
+    {
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    KeyFile loaded() const
+    {
+        auto keys = KeyFile::load(m_path);
+        if (!keys)
+            qFatal("cannot load");
+        return std::move(*keys);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        test::failOnAnyWarning();
+        m_path = m_dir.filePath(word("clinic.db.keys"));
+        QFile::remove(m_path);
+        m_key = FileKey::create();
+        KeyFile keys = KeyFile::create(m_path);
+        keys.openWith({m_key});
+        QVERIFY(keys.hold(m_ann, word("ann.moyo"), word("three green apples"), word("verifier-1"), cheap));
+        QVERIFY(keys.hold(m_ben, word("ben"), word("five blue pears"), word("verifier-2"), cheap));
+        QVERIFY(keys.save());
+    }
+
+    void passwordsOpen()
+    {
+        KeyFile keys = loaded();
+        QVERIFY(keys.hasHolders());
+        const auto opened = keys.openWithPassword(word("ann.moyo"), word("three green apples"));
+        QVERIFY(opened);
+        QCOMPARE(opened->size(), 1);
+        QCOMPARE(opened->first().record(), m_key.record());
+        // By another name, because people are renamed and sign in by e-mail.
+        QVERIFY(loaded().openWithPassword(word("ann@hill.example"), word("three green apples")));
+        QCOMPARE(loaded().openWithPassword(word("ann.moyo"), word("three green pears")).error().code,
+                 ErrorCode::WrongPassword);
+        QCOMPARE(loaded().openWithPassword(word("ann.moyo"), {}).error().code, ErrorCode::WrongPassword);
+        for (const QByteArray &part :
+             {QByteArray("ann"), QByteArray("ben"), QByteArray("apples"), m_key.record().first(32),
+              m_key.record().first(32).toBase64().left(20), m_key.record().first(32).toHex()})
+            QVERIFY2(!content().contains(part), part.constData());
+        QCOMPARE(QFile::permissions(m_path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+
+    // A change of password leaves both for a moment, and one in the end.
+    void anOldPasswordEnds()
+    {
+        KeyFile keys = loaded();
+        QVERIFY(keys.openWithPassword(word("ben"), word("five blue pears")));
+        QVERIFY(keys.isHeld(m_ben, word("verifier-2")));
+        QVERIFY(!keys.isHeld(m_ben, word("verifier-3")));
+        QVERIFY(keys.hold(m_ben, word("ben"), word("seven grey stones"), word("verifier-3"), cheap));
+        QVERIFY(keys.save());
+        QVERIFY(loaded().openWithPassword(word("ben"), word("five blue pears")));
+        QVERIFY(loaded().openWithPassword(word("ben"), word("seven grey stones")));
+        QVERIFY(keys.settle(m_ben, word("verifier-3"), {m_ann, m_ben}));
+        QVERIFY(!keys.settle(m_ben, word("verifier-3"), {m_ann, m_ben}));
+        QVERIFY(keys.save());
+        QVERIFY(!loaded().openWithPassword(word("ben"), word("five blue pears")));
+        QVERIFY(loaded().openWithPassword(word("ben"), word("seven grey stones")));
+        // Somebody who is gone is let in no more.
+        QVERIFY(keys.settle(m_ben, word("verifier-3"), {m_ben}));
+        QVERIFY(keys.save());
+        QVERIFY(!loaded().openWithPassword(word("ann.moyo"), word("three green apples")));
+    }
+
+    void thePaperOpens()
+    {
+        const QString paper = secrets::recovery::create();
+        QCOMPARE(paper.size(), 41); // eight groups of four and one character, with hyphens
+        KeyFile keys = loaded();
+        keys.openWith({m_key});
+        QVERIFY(!keys.hasRecovery());
+        QVERIFY(keys.setRecovery(secrets::recovery::publicHalf(paper)));
+        QVERIFY(!keys.setRecovery(secrets::recovery::publicHalf(paper)));
+        QVERIFY(keys.save());
+        for (const QString &typed : {paper, paper.toLower(), QString(paper).remove(u'-'), u' ' + paper})
+            QCOMPARE(loaded().openWithRecovery(typed)->first().record(), m_key.record());
+        QString mistyped = paper;
+        mistyped[2] = mistyped[2] == u'A' ? u'B' : u'A';
+        QCOMPARE(loaded().openWithRecovery(mistyped).error().code, ErrorCode::WrongKey);
+        QCOMPARE(loaded().openWithRecovery(secrets::recovery::create()).error().code, ErrorCode::WrongKey);
+        QCOMPARE(loaded().openWithRecovery({}).error().code, ErrorCode::WrongKey);
+        // Another paper ends the first; none ends it as well.
+        const QString second = secrets::recovery::create();
+        QVERIFY(keys.setRecovery(secrets::recovery::publicHalf(second)));
+        QVERIFY(keys.save());
+        QVERIFY(!loaded().openWithRecovery(paper));
+        QVERIFY(loaded().openWithRecovery(second));
+    }
+
+    // A new key of the file reaches everybody without his password.
+    void aNewKeyReachesEverybody()
+    {
+        KeyFile keys = loaded();
+        QVERIFY(keys.openWithPassword(word("ann.moyo"), word("three green apples")));
+        const FileKey fresh = FileKey::create();
+        keys.add(fresh);
+        QVERIFY(keys.save());
+        const auto both = loaded().openWithPassword(word("ben"), word("five blue pears"));
+        QVERIFY(both);
+        QCOMPARE(both->size(), 2);
+        keys.keepOnly(fresh);
+        QVERIFY(keys.save());
+        const auto one = loaded().openWithPassword(word("ben"), word("five blue pears"));
+        QVERIFY(one);
+        QCOMPARE(one->size(), 1);
+        QCOMPARE(one->first().record(), fresh.record());
+    }
+
+    // Whoever writes himself into the file waits in vain for the next key to be sealed to him.
+    void nobodyWritesHimselfIn()
+    {
+        const QString other = m_dir.filePath(word("thief.keys"));
+        KeyFile thief = KeyFile::create(other);
+        thief.openWith({FileKey::create()});
+        QVERIFY(thief.hold(Id::create(3), word("thief"), word("let me in now"), word("v"), cheap));
+        QVERIFY(thief.save());
+        QFile theirs(other);
+        QVERIFY(theirs.open(QIODevice::ReadOnly));
+        const QJsonValue holder =
+            QJsonDocument::fromJson(theirs.readAll()).object().value(u"holders").toArray().first();
+        QJsonObject all = QJsonDocument::fromJson(content()).object();
+        QJsonArray holders = all.value(u"holders").toArray();
+        holders << holder;
+        all.insert(word("holders"), holders);
+        write(QJsonDocument(all).toJson());
+
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(word("changed from outside")));
+        KeyFile keys = loaded();
+        QVERIFY(keys.openWithPassword(word("ann.moyo"), word("three green apples")));
+        keys.add(FileKey::create());
+        QVERIFY(keys.save());
+        QVERIFY(!content().contains(holder.toObject().value(u"id").toString().toLatin1()));
+        QVERIFY(!loaded().openWithPassword(word("thief"), word("let me in now")));
+        QVERIFY(loaded().openWithPassword(word("ann.moyo"), word("three green apples")));
+    }
+
+    // Whatever stands in the file: a sentence, no crash, no gigabytes for Argon2id.
+    void oddFilesAreRefused()
+    {
+        for (const QByteArray &odd :
+             {QByteArray("{}"), QByteArray("no json"), QByteArray("[1,2]"), QByteArray("{\"format\":99}"),
+              QByteArray("{\"format\":1,\"holders\":[{}],\"files\":[]}"), QByteArray(5000, '[')}) {
+            write(odd);
+            QCOMPARE(KeyFile::load(m_path).error().code, ErrorCode::KeyFileChanged);
+        }
+        init();
+        QJsonObject all = QJsonDocument::fromJson(content()).object();
+        QJsonArray holders = all.value(u"holders").toArray();
+        QJsonObject first = holders.first().toObject();
+        first.insert(word("memory"), qint64(1) << 45);
+        holders[0] = first;
+        all.insert(word("holders"), holders);
+        write(QJsonDocument(all).toJson());
+        QCOMPARE(KeyFile::load(m_path).error().code, ErrorCode::KeyFileChanged);
+        // Any byte changed: refused, or opened for who has the right password, and never another key.
+        init();
+        const QByteArray sound = content();
+        QLoggingCategory::setFilterRules(word("clinic.*=false")); // which of them are worth a warning varies
+        for (qsizetype at = 0; at < sound.size(); at += 7) {
+            QByteArray changed = sound;
+            changed[at] = char(changed[at] ^ 0x05);
+            write(changed);
+            auto keys = KeyFile::load(m_path);
+            if (!keys)
+                continue;
+            const auto opened = keys->openWithPassword(word("ann.moyo"), word("three green apples"));
+            if (opened)
+                QCOMPARE(opened->first().record(), m_key.record());
+        }
+        QLoggingCategory::setFilterRules({});
+        QFile::remove(m_path);
+        QVERIFY(!loaded().hasHolders());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstKeyFile, QCoreApplication>(argc, argv);
+}
+
+#include "tst_keyfile.moc"
