@@ -1392,11 +1392,11 @@
     <name>GateWindow</name>
     <message>
         <source>&amp;User name or e-mail</source>
-        <translation type="unfinished">اسم المستخدم أو البريد</translation>
+        <translation>ا&amp;سم المستخدم أو البريد الإلكتروني</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation type="unfinished">كلمة المرور</translation>
+        <translation>كلمة ال&amp;مرور</translation>
     </message>
     <message>
         <source>Recovery &amp;key</source>
@@ -4017,7 +4017,7 @@ The file stays as it is. Nobody should work with it any more.</source>
     <name>clinic::gui::GateWindow</name>
     <message>
         <source>ClinicDesk</source>
-        <translation type="unfinished">ClinicDesk</translation>
+        <translation>ClinicDesk</translation>
     </message>
     <message>
         <source>This clinic is sealed</source>
@@ -4033,7 +4033,7 @@ The file stays as it is. Nobody should work with it any more.</source>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">فتح</translation>
+        <translation>فتح</translation>
     </message>
     <message>
         <source>Seal and open</source>
@@ -5414,7 +5414,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>Your &amp;password</source>
-        <translation type="unfinished">كلمة مرورك</translation>
+        <translation>كلمة مرو&amp;رك</translation>
     </message>
     <message>
         <source>Recovery key of ClinicDesk</source>
