@@ -6,9 +6,23 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QTimer>
 
 // The key to a sealed clinic: found, replaced, kept on paper.
 namespace clinic::ctl {
+namespace {
+
+// A keychain that waits for somebody to unlock it may wait for ever; a password works meanwhile.
+constexpr int patienceMs = 10'000;
+
+// Runs until the answer is there, or nobody answers.
+void waitFor(QObject &context)
+{
+    QTimer::singleShot(patienceMs, &context, &QCoreApplication::quit);
+    QCoreApplication::exec();
+}
+
+} // namespace
 
 // What the keychain, or the file in its place, keeps for this folder; empty when it keeps nothing or does not
 // answer.
@@ -24,7 +38,7 @@ QByteArray Commands::storedKeys()
                        keys = secret.value;
                        QCoreApplication::quit();
                    });
-    QCoreApplication::exec();
+    waitFor(context);
     return keys;
 }
 
@@ -39,7 +53,7 @@ bool Commands::storeKeys(const QByteArray &keys)
         isSaved = saved;
         QCoreApplication::quit();
     });
-    QCoreApplication::exec();
+    waitFor(context);
     return isSaved;
 }
 

@@ -21,6 +21,7 @@ def outer(binaries):
     with tempfile.TemporaryDirectory(prefix="clinicdesk-outside-") as home:
         runtime = os.path.join(home, "run")
         os.mkdir(runtime, 0o700)
+        os.mkdir(home + "/tmp", 0o700)
         read_end, write_end = os.pipe()
         # -noreset: without it the display starts over whenever its last client leaves, as the accessibility bus does
         # just before the first window comes, and whoever connects at that moment is turned away.
@@ -34,7 +35,7 @@ def outer(binaries):
                                XDG_DATA_HOME=home + "/data", XDG_CONFIG_HOME=home + "/config",
                                QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1",
                                QT_ACCESSIBILITY="1", NO_AT_BRIDGE="0", LC_ALL="C.UTF-8",
-                               GSETTINGS_BACKEND="memory", CLINICDESK_INSIDE=home)
+                               GSETTINGS_BACKEND="memory", CLINICDESK_INSIDE=home, TMPDIR=home + "/tmp")
             for name in ("WAYLAND_DISPLAY", "CLINICDESK_PROFILE", "CLINICDESK_TEST", "DBUS_SESSION_BUS_ADDRESS"):
                 environment.pop(name, None)
             return subprocess.call(["dbus-run-session", "--", sys.executable, __file__, binaries], env=environment)
@@ -124,8 +125,8 @@ class Window:
         box = node.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
         self.atspi.generate_mouse_event(box.x + box.width // 2, box.y + box.height // 2, "b1c")
 
-    def type(self, name, text):
-        node = self.one("text", name)
+    def type(self, name, text, role="text"):
+        node = self.one(role, name)
         node.grab_focus()
         node.get_editable_text_iface().set_text_contents(text)
 
@@ -133,8 +134,8 @@ class Window:
 class Program:
     """clinicdesk on the demo clinic; every start is signed in as the clerk."""
 
-    def __init__(self, atspi, binaries, clinic):
-        which = ["--data", clinic, "--profile", "testing"] if clinic else []
+    def __init__(self, atspi, binaries, clinic, *more):
+        which = ["--data", clinic, "--profile", "testing", *more] if clinic else []
         self.process = subprocess.Popen([binaries + "/clinicdesk"] + which, stderr=subprocess.DEVNULL)
         self.window = Window(atspi)
 
@@ -170,6 +171,68 @@ def book(window):
     window.press("push button", "Book")
     said = window.one("label", lambda text: text.startswith("Booked for"))
     print("outside:", name, "-", said.get_name())
+
+
+def found_in(home, words):
+    """Files below home in which one of the words stands, as UTF-8 or UTF-16."""
+    hits = []
+    for folder, _, names in os.walk(home):
+        for name in names:
+            path = os.path.join(folder, name)
+            if not os.path.isfile(path) or os.path.islink(path):
+                continue
+            with open(path, "rb") as file:
+                content = file.read()
+            for word in words:
+                if word.encode() in content or word.encode("utf-16-le") in content:
+                    hits.append((path, word))
+    return hits
+
+
+def sealed_clinic(atspi, binaries, home):
+    """A thief's look at everything a sealed clinic leaves behind, after a crash over an open form."""
+    clinic = os.path.join(home, "sealed")
+    secrets = os.path.join(home, "secrets-password")
+    password = "three green apples"
+    for path, text in ((secrets, "keeps the keys of this PC"), (os.path.join(home, "password"), password)):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    subprocess.check_call(
+        [binaries + "/clinicdeskctl", "--data", clinic, "init", "--hospital", "Teotihuacan Hospital", "--branch", "Main",
+         "--timezone", "UTC", "--currency", "USD", "--admin", "xochimilco", "--password-file", home + "/password"],
+        env=dict(os.environ, DBUS_SESSION_BUS_ADDRESS="disabled:"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.remove(home + "/password")
+    program = Program(atspi, binaries, clinic, "--secrets-password-file", secrets)
+    try:
+        # No key for it here yet: the gate, and behind it the desk without typing the same again.
+        window = program.window
+        window.one("label", "This clinic is sealed")
+        window.type("User name or e-mail", "xochimilco")
+        window.type("Password", "not the password", "password text")
+        window.press("push button", "Open")
+        window.one("label", "User name or password is wrong.")
+        window.type("Password", password, "password text")
+        window.press("push button", "Open")
+        window.one("label", lambda text: text.startswith("Everything is saved on this PC"))
+        window.press("push button", "Register patient")
+        window.type("Family name", "Quetzalcoatl")
+        window.type("Given names", "Popocatepetl")
+        time.sleep(3)  # a draft is written within a second
+        program.end(signal.SIGSEGV)
+        words = ["Quetzalcoatl", "quetzalcoatl", "Popocatepetl", "Teotihuacan", "xochimilco", password]
+        assert not found_in(home, words), found_in(home, words)
+
+        # The PC knows the key by now; what was typed is still there.
+        program = Program(atspi, binaries, clinic, "--secrets-password-file", secrets)
+        program.window.wait(lambda: program.window.text("User name or e-mail") == "xochimilco", "who was here last")
+        program.window.type("Password", password, "password text")
+        program.window.press("push button", "Sign in")
+        program.window.press("push button", "Continue")
+        program.window.wait(lambda: program.window.text("Family name") == "Quetzalcoatl", "what was typed")
+        program.end(signal.SIGTERM)
+    finally:
+        program.process.kill()
+        program.process.wait()
 
 
 def inner(binaries, home):
@@ -234,6 +297,7 @@ def inner(binaries, home):
         program.sign_in()
         program.end(signal.SIGTERM)
         program = None
+        sealed_clinic(Atspi, binaries, home)
         return 0
     finally:
         if program:

@@ -276,6 +276,24 @@ private Q_SLOTS:
         QCOMPARE(io->xFileControl(file, SQLITE_FCNTL_MMAP_SIZE, &mapped), SQLITE_OK);
         QCOMPARE(mapped, 0);
         QCOMPARE(io->iVersion, 2);
+        QCOMPARE(io->xDeviceCharacteristics(file),
+                 SQLITE_IOCAP_POWERSAFE_OVERWRITE | SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN);
+        // Room nobody wrote would be pages that do not open.
+        sqlite3_int64 before = 0;
+        sqlite3_int64 after = 0;
+        sqlite3_int64 hint = 64 << 20;
+        int chunk = 8 << 20;
+        QCOMPARE(io->xFileSize(file, &before), SQLITE_OK);
+        QCOMPARE(io->xFileControl(file, SQLITE_FCNTL_CHUNK_SIZE, &chunk), SQLITE_OK);
+        QCOMPARE(io->xFileControl(file, SQLITE_FCNTL_SIZE_HINT, &hint), SQLITE_OK);
+        QCOMPARE(io->xFileSize(file, &after), SQLITE_OK);
+        QCOMPARE(after, before);
+        // What is read ends in zeros where the seal is, and comes back in any piece that lies in one page.
+        QByteArray read(4096, 'x');
+        QCOMPARE(io->xRead(file, read.data(), 4096, 4096 * 3), SQLITE_OK);
+        QCOMPARE(read, QByteArray(4096, 0));
+        QCOMPARE(io->xRead(file, read.data(), 16, 24), SQLITE_OK);
+        QCOMPARE(io->xRead(file, read.data(), 200, 4096 * 3 + 4000), SQLITE_IOERR_READ);
         io->xClose(file);
         // Nobody holds a key for it.
         const QByteArray other = QFile::encodeName(m_dir.filePath(QStringLiteral("other.db"))) + QByteArray(8, 0);
@@ -290,6 +308,49 @@ private Q_SLOTS:
                               "' AS other"));
         QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("v.db"))));
         QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("a.db"))));
+    }
+
+    // The page SQLite locks by bytes is never written, so it never opens; nobody asks for it. It lies at 1 GiB; here
+    // it is moved to where a small file has it.
+    void thePageOfLocksIsLeftAlone()
+    {
+        const int usual = 0x40000000;
+        sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, int(64 * pageSize));
+        const QString path = m_dir.filePath(QStringLiteral("locks.db"));
+        std::optional<storage::CheckReport> report;
+        QByteArray content;
+        {
+            TestClinic t({.path = path, .key = m_key});
+            const auto done =
+                storage::backUp(t.database->writerConnection(), t.database->identity(),
+                                m_dir.filePath(QStringLiteral("locks-copy.db")), t.clock);
+            if (done)
+                report = *done;
+            static_cast<void>(t.database->writerConnection().execScript("PRAGMA wal_checkpoint(TRUNCATE)"));
+            content = contentOf(path);
+        }
+        sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, usual);
+        QVERIFY(report && report->isSound());
+        QVERIFY(content.size() > 80 * pageSize);
+        QCOMPARE(content.mid(64 * pageSize, pageSize), QByteArray(pageSize, 0));
+    }
+
+    // Whatever has a key but is no file of ours.
+    void anotherShapeOfPagesIsRefused()
+    {
+        const QString path = copyOfTemplate("shape.db");
+        QByteArray page = contentOf(path).left(pageSize);
+        auto *bytes = reinterpret_cast<unsigned char *>(page.data());
+        QVERIFY(m_key.open(bytes, {'p', 1}));
+        page[20] = 0; // says that nothing is reserved for seals
+        const QByteArray nonce(FileKey::nonceSize, 'n');
+        QByteArray sealed(pageSize, 0);
+        m_key.seal(reinterpret_cast<unsigned char *>(sealed.data()), bytes, {'p', 1},
+                   reinterpret_cast<const unsigned char *>(nonce.constData()));
+        QByteArray content = contentOf(path);
+        content.replace(0, pageSize, sealed);
+        write(path, content);
+        QCOMPARE(open(path, m_key).error().code, ErrorCode::NotADatabase);
     }
 
     // Pages that were given back are written too, so that a copy can read every one of them.
