@@ -139,10 +139,10 @@ Result<void> Database::openWriter(const Clock &clock)
     const bool inMemory = m_options.path.isEmpty();
     const bool isNew =
         inMemory || !QFileInfo::exists(m_options.path) || QFileInfo(m_options.path).size() == 0;
-    auto connection = Connection::open(
-        inMemory ? QStringLiteral(":memory:") : m_options.path,
-        m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite, m_options.vfs,
-        m_options.key);
+    auto connection =
+        Connection::open(inMemory ? QStringLiteral(":memory:") : m_options.path,
+                         m_options.readOnly ? Connection::Mode::ReadOnly : Connection::Mode::ReadWrite,
+                         m_options.vfs, m_options.key);
     if (!connection)
         return fail(connection);
     m_writeConnection = std::move(*connection);
@@ -192,15 +192,17 @@ Result<void> Database::openReaders()
 {
     for (int i = 0; i < 2; ++i) {
         auto opened = m_readers[i]->runAndWait([this, i]() -> Result<void> {
-            auto connection = Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs,
-                                               m_options.key);
+            auto connection =
+                Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs, m_options.key);
             if (!connection)
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);
             // Type-ahead reads long stretches of the same index over and over: 64 MB keep them at hand.
             const QByteArray kilobytes = i == 0 ? "16000" : "64000";
+            // The schema is read here and not with what somebody asks first.
             return m_readConnections[i]->execScript(
-                "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-" + kilobytes + ';');
+                "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-" + kilobytes +
+                "; SELECT 1 FROM sqlite_master LIMIT 1;");
         });
         if (!opened)
             return opened;
