@@ -924,6 +924,29 @@
         <source>The file with the keys of this clinic was changed from outside or is damaged. The clinic itself was not touched; use the recovery key.</source>
         <translation>ملف مفاتيح هذه العيادة غُيِّر من الخارج أو تضرر. لم تُمس العيادة نفسها؛ استعمل مفتاح الاستعادة.</translation>
     </message>
+    <message>
+        <source>The last day comes before the first.</source>
+        <translation>اليوم الأخير يسبق الأول.</translation>
+    </message>
+    <message>
+        <source>You are looking at what another role sees. Nothing can be changed until you go back.</source>
+        <translation>أنت ترى ما يراه دور آخر. لا يمكن تغيير شيء حتى تعود.</translation>
+    </message>
+    <message>
+        <source>This was not done: it needs proof that it is still you.</source>
+        <translation>لم يُنفَّذ هذا: يلزم إثبات أنك ما زلت أنت.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC has not reached its server for %n day(s). Who may work may have changed; only an administrator can sign in until it has.</source>
+        <translation>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ اليوم. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ يوم واحد. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ يومين. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ %n أيام. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ %n يومًا. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+            <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ %n يوم. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1387,6 +1410,26 @@
         <source>Recovery key</source>
         <translation>مفتاح الاستعادة</translation>
     </message>
+    <message>
+        <source>Blocked from</source>
+        <translation>محظور من</translation>
+    </message>
+    <message>
+        <source>Blocked until</source>
+        <translation>محظور حتى</translation>
+    </message>
+    <message>
+        <source>Sessions ended</source>
+        <translation>أُنهيت الجلسات</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>صالح من</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>صالح حتى</translation>
+    </message>
 </context>
 <context>
     <name>GateWindow</name>
@@ -1692,6 +1735,14 @@
     <message>
         <source>Make a new recovery key</source>
         <translation>إنشاء مفتاح استعادة جديد</translation>
+    </message>
+    <message>
+        <source>Prove one&apos;s identity</source>
+        <translation>إثبات الهوية</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere else</source>
+        <translation>تسجيل الخروج من كل مكان آخر</translation>
     </message>
 </context>
 <context>
@@ -2142,6 +2193,18 @@
         <source>Documents kept on each PC, megabytes</source>
         <translation>المستندات المحفوظة على كل حاسوب، بالميغابايت</translation>
     </message>
+    <message>
+        <source>Sign in completely after hours</source>
+        <translation>تسجيل دخول كامل بعد ساعات</translation>
+    </message>
+    <message>
+        <source>Days without the server until only administrators may sign in; 0 = any</source>
+        <translation>أيام دون الخادم قبل أن يقتصر الدخول على المديرين؛ 0 = أي عدد</translation>
+    </message>
+    <message>
+        <source>Refunds, roles, exports: the own password is proof enough without a second factor</source>
+        <translation>الاسترداد والأدوار والتصدير: كلمة المرور إثبات كافٍ لمن ليس له عامل ثانٍ</translation>
+    </message>
 </context>
 <context>
     <name>Steps</name>
@@ -2333,6 +2396,22 @@
     <message>
         <source>Your role needs a second factor. Until it is set up, nothing else can be done with this account.</source>
         <translation>دورك يتطلب عاملًا ثانيًا. لا يمكن فعل أي شيء آخر بهذا الحساب قبل إعداده.</translation>
+    </message>
+    <message>
+        <source>Signed in elsewhere</source>
+        <translation>مسجل الدخول في مكان آخر</translation>
+    </message>
+    <message>
+        <source>Ends your sessions on all other PCs: at once where the server can be reached, elsewhere with the next contact. Changing your password does the same.</source>
+        <translation>ينهي جلساتك على كل الحواسيب الأخرى: فورًا حيث يمكن الوصول إلى الخادم، وفي غيرها عند الاتصال التالي. تغيير كلمة المرور يفعل الشيء نفسه.</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere else</source>
+        <translation>تسجيل الخروج من كل مكان آخر</translation>
+    </message>
+    <message>
+        <source>Your other sessions end.</source>
+        <translation>تنتهي جلساتك الأخرى.</translation>
     </message>
 </context>
 <context>
@@ -4784,6 +4863,14 @@ File: %3</source>
         <source>What you may do has changed.</source>
         <translation>تغيّر ما يُسمح لك به.</translation>
     </message>
+    <message>
+        <source>Go back to your own view</source>
+        <translation>العودة إلى عرضك</translation>
+    </message>
+    <message>
+        <source>You see what the role %1 sees. Nothing can be changed.</source>
+        <translation>أنت ترى ما يراه الدور %1. لا يمكن تغيير شيء.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -5388,6 +5475,49 @@ Yours: %2</source>
     <message>
         <source>Card slip or transfer number, if there is one</source>
         <translation>رقم قسيمة البطاقة أو التحويل إن وُجد</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::ProofDialog</name>
+    <message>
+        <source>Is it you?</source>
+        <translation>هل هذا أنت؟</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>م&amp;تابعة</translation>
+    </message>
+    <message>
+        <source>&amp;Code or password</source>
+        <translation>الر&amp;مز أو كلمة المرور</translation>
+    </message>
+    <message>
+        <source>&amp;User name of whoever approves</source>
+        <translation>ا&amp;سم مستخدم من يوافق</translation>
+    </message>
+    <message>
+        <source>Their &amp;password</source>
+        <translation>كلمة م&amp;روره</translation>
+    </message>
+    <message>
+        <source>Somebody else approves</source>
+        <translation>شخص آخر يوافق</translation>
+    </message>
+    <message>
+        <source>I show it myself</source>
+        <translation>أثبت ذلك بنفسي</translation>
+    </message>
+    <message>
+        <source>This window has been open for a while. Type the six digits your authenticator app shows, or one of your codes on paper.</source>
+        <translation>هذه النافذة مفتوحة منذ مدة. اكتب الأرقام الستة التي يعرضها تطبيق المصادقة، أو أحد رموزك الورقية.</translation>
+    </message>
+    <message>
+        <source>This window has been open for a while. Type your password once more.</source>
+        <translation>هذه النافذة مفتوحة منذ مدة. اكتب كلمة مرورك مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>You have no second factor. Somebody else who may do this approves it, or you set one up under My account.</source>
+        <translation>ليس لديك عامل ثانٍ. يوافق شخص آخر مخوّل بذلك، أو تُعِدّ عاملًا ثانيًا في «حسابي».</translation>
     </message>
 </context>
 <context>
@@ -6068,10 +6198,6 @@ Yours: %2</source>
         <translation>الصلاحيات</translation>
     </message>
     <message>
-        <source>%1 (inherited)</source>
-        <translation>%1 (موروثة)</translation>
-    </message>
-    <message>
         <source>User name</source>
         <translation>اسم المستخدم</translation>
     </message>
@@ -6142,6 +6268,62 @@ Yours: %2</source>
     <message>
         <source>As one likes</source>
         <translation>حسب الرغبة</translation>
+    </message>
+    <message>
+        <source>another role</source>
+        <translation>دور آخر</translation>
+    </message>
+    <message>
+        <source>%1 (from %2)</source>
+        <translation>%1 (من %2)</translation>
+    </message>
+    <message>
+        <source>Day, month, year; empty: without an end</source>
+        <translation>يوم، شهر، سنة؛ فارغ: بلا نهاية</translation>
+    </message>
+    <message>
+        <source>The chosen role &amp;from</source>
+        <translation>الدور المختار &amp;من</translation>
+    </message>
+    <message>
+        <source>The chosen role un&amp;til</source>
+        <translation>الدور المختار &amp;حتى</translation>
+    </message>
+    <message>
+        <source>&amp;Blocked from</source>
+        <translation>م&amp;حظور من</translation>
+    </message>
+    <message>
+        <source>On these days: no signing in, and no bookings for a practitioner</source>
+        <translation>في هذه الأيام: لا تسجيل دخول ولا حجوزات للممارس</translation>
+    </message>
+    <message>
+        <source>Bl&amp;ocked until</source>
+        <translation>محظ&amp;ور حتى</translation>
+    </message>
+    <message>
+        <source>Blocked until %1</source>
+        <translation>محظور حتى %1</translation>
+    </message>
+    <message>
+        <source>Blocked from %1</source>
+        <translation>محظور من %1</translation>
+    </message>
+    <message>
+        <source>Blocked %1 to %2</source>
+        <translation>محظور من %1 إلى %2</translation>
+    </message>
+    <message>
+        <source>&amp;View as this role</source>
+        <translation>&amp;عرض كهذا الدور</translation>
+    </message>
+    <message>
+        <source>Shows the menus and screens of this role, as far as you may see them yourself</source>
+        <translation>يعرض قوائم هذا الدور وشاشاته بقدر ما يحق لك رؤيته</translation>
+    </message>
+    <message>
+        <source>Re&amp;ason</source>
+        <translation>ال&amp;سبب</translation>
     </message>
 </context>
 <context>

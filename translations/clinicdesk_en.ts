@@ -10,6 +10,13 @@
             <numerusform>Too many wrong passwords. Please wait %n seconds.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This PC has not reached its server for %n day(s). Who may work may have changed; only an administrator can sign in until it has.</source>
+        <translation>
+            <numerusform>This PC has not reached its server for one day. Who may work may have changed; only an administrator can sign in until it has.</numerusform>
+            <numerusform>This PC has not reached its server for %n days. Who may work may have changed; only an administrator can sign in until it has.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>

@@ -20,6 +20,7 @@ enum class ErrorCode {
     BadDate,
     DateInFuture,
     DateImpossible,
+    EndsBeforeStart,
     BadPhone,
     BadEmail,
     BadAmount,
@@ -51,6 +52,9 @@ enum class ErrorCode {
     WaitBeforeLogin, // args: seconds
     WeakPassword,
     NotSignedIn,
+    OnlyViewing,    // another role's view
+    NeedsProof,     // that it is still you; nothing was done
+    OfflineTooLong, // args: days
     // files
     Storage,
     DiskFull,

@@ -199,6 +199,18 @@ QString sentence(const Error &e)
                                  : ErrorText::tr("The password is wrong.");
     case ErrorCode::WaitBeforeLogin:
         return ErrorText::tr("Too many wrong passwords. Please wait %n second(s).", nullptr, arg(0).toInt());
+    case ErrorCode::EndsBeforeStart:
+        return ErrorText::tr("The last day comes before the first.");
+    case ErrorCode::OnlyViewing:
+        return ErrorText::tr(
+            "You are looking at what another role sees. Nothing can be changed until you go back.");
+    case ErrorCode::NeedsProof:
+        return ErrorText::tr("This was not done: it needs proof that it is still you.");
+    case ErrorCode::OfflineTooLong:
+        return ErrorText::tr(
+            "This PC has not reached its server for %n day(s). Who may work may have changed; only an "
+            "administrator can sign in until it has.",
+            nullptr, arg(0).toInt());
     case ErrorCode::WeakPassword:
         return ErrorText::tr(
             "Choose a password of at least 8 characters that is not easy to guess. Three words in a "
@@ -230,22 +242,26 @@ QString sentence(const Error &e)
             "this file for support.");
     case ErrorCode::SealBroken:
         if (!arg(2).isEmpty())
-            return ErrorText::tr("Somebody put another part of the clinic's file (page %1) in the place of page %2. "
-                                 "Nothing more was read; restore the last good backup and keep this file for "
-                                 "support.")
+            return ErrorText::tr(
+                       "Somebody put another part of the clinic's file (page %1) in the place of page %2. "
+                       "Nothing more was read; restore the last good backup and keep this file for "
+                       "support.")
                 .arg(arg(2), arg(0));
-        return ErrorText::tr("A part of the clinic's file (page %1) is not what ClinicDesk wrote there: it was "
-                             "changed from outside, or the disk lost it. Nothing more was read; restore the last "
-                             "good backup and keep this file for support.")
+        return ErrorText::tr(
+                   "A part of the clinic's file (page %1) is not what ClinicDesk wrote there: it was "
+                   "changed from outside, or the disk lost it. Nothing more was read; restore the last "
+                   "good backup and keep this file for support.")
             .arg(arg(0));
     case ErrorCode::SealedFile:
-        return ErrorText::tr("The clinic's file is sealed, and there is no key for it here. Sign in as somebody "
-                             "who has worked on this PC, or use the recovery key.");
+        return ErrorText::tr(
+            "The clinic's file is sealed, and there is no key for it here. Sign in as somebody "
+            "who has worked on this PC, or use the recovery key.");
     case ErrorCode::WrongKey:
         return ErrorText::tr("The key does not belong to this clinic's file. Nothing was changed.");
     case ErrorCode::KeyFileChanged:
-        return ErrorText::tr("The file with the keys of this clinic was changed from outside or is damaged. The "
-                             "clinic itself was not touched; use the recovery key.");
+        return ErrorText::tr(
+            "The file with the keys of this clinic was changed from outside or is damaged. The "
+            "clinic itself was not touched; use the recovery key.");
     case ErrorCode::ReportedLost:
         return ErrorText::tr(
             "This PC was reported lost, and the server has ordered everything of the clinic to "

@@ -23,6 +23,9 @@ Workspace::Workspace(services::Clinic &clinic, QObject *parent)
       m_clinic(clinic)
 {
     connect(&clinic, &services::Clinic::rowsChanged, this, &Workspace::takeNote);
+    m_minutes.setInterval(60'000);
+    connect(&m_minutes, &QTimer::timeout, this, &Workspace::lookAtStanding);
+    m_minutes.start();
 }
 
 bool Workspace::may(domain::IntentionId intention) const
@@ -73,10 +76,13 @@ void Workspace::lock(const QByteArray &reason)
 
 void Workspace::unlock(const Session &session)
 {
+    const bool wasViewing = isViewing();
     m_clinic.setSession(session);
     accounts.note(domain::IntentionId::UnlockScreen, "manual");
     m_locked = false;
     Q_EMIT unlocked();
+    if (wasViewing)
+        Q_EMIT grantsChanged();
 }
 
 void Workspace::switchBranch(const Id &branch, std::function<void(const Error &)> refused)
@@ -131,15 +137,56 @@ void Workspace::takeNote(const QList<domain::RowChange> &rows)
         readSettings([this] { Q_EMIT settingsChanged(); });
     if (touches(rows,
                 {&Role::entity(), &RolePermission::entity(), &UserRole::entity(), &AppUser::entity()})) {
-        accounts.currentGrants(this, [this](const Result<QSet<QString>> &grants) {
-            if (!grants || !session().isSignedIn() || *grants == session().grants.permissions())
-                return;
-            Session changed = session();
-            changed.grants = Grants(*grants);
-            m_clinic.setSession(changed);
-            Q_EMIT grantsChanged();
-        });
+        lookAtStanding();
     }
+}
+
+// Also every few minutes: days begin, and sessions grow old.
+void Workspace::lookAtStanding()
+{
+    if (!session().isSignedIn())
+        return;
+    const qint64 open = m_clinic.clock().monotonicMs() - session().startedAt;
+    if (!isDemo() && open >= setting(domain::setting::sessionHours).toLongLong() * 3'600'000)
+        lock("session-limit");
+    accounts.currentStanding(this, [this, id = session().id](const Result<services::Standing> &now) {
+        if (!now || session().id != id)
+            return;
+        if (!now->mayGoOn)
+            return end("ended-elsewhere");
+        const bool viewing = isViewing();
+        if (now->permissions == (viewing ? m_ownGrants : session().grants).permissions())
+            return;
+        Session changed = session();
+        changed.grants = domain::Grants(now->permissions);
+        changed.viewingAs.clear();
+        m_clinic.setSession(changed);
+        Q_EMIT grantsChanged();
+    });
+}
+
+void Workspace::viewAs(const RoleView &role)
+{
+    if (isViewing())
+        stopViewing();
+    Session changed = session();
+    m_ownGrants = changed.grants;
+    QSet<QString> seen = role.effective;
+    changed.grants = domain::Grants(seen.intersect(m_ownGrants.permissions()));
+    changed.viewingAs = roleLabel(role.role.code, role.role.name);
+    m_clinic.setSession(changed);
+    Q_EMIT grantsChanged();
+}
+
+void Workspace::stopViewing()
+{
+    if (!isViewing())
+        return;
+    Session changed = session();
+    changed.grants = m_ownGrants;
+    changed.viewingAs.clear();
+    m_clinic.setSession(changed);
+    Q_EMIT grantsChanged();
 }
 
 void Workspace::backUpIfDue()

@@ -56,6 +56,11 @@ public:
     void lock(const QByteArray &reason);
     void unlock(const Session &session);
     [[nodiscard]] bool isLocked() const { return m_locked; }
+    // Shows what somebody in that role would see; nothing can be changed until stopViewing(). Never more than
+    // one may oneself.
+    void viewAs(const RoleView &role);
+    void stopViewing();
+    [[nodiscard]] bool isViewing() const { return !session().viewingAs.isEmpty(); }
     // How long whoever books waits for the server's word, in ms.
     int patienceMs = 2000;
     // Works in another branch from now on; ready() follows.
@@ -88,12 +93,15 @@ private:
     void readPlace(std::function<void()> then);
     void readSettings(std::function<void()> then);
     void takeNote(const QList<domain::RowChange> &rows);
+    void lookAtStanding();
 
     services::Clinic &m_clinic;
     Surroundings m_place;
     QHash<QString, QString> m_settings;
     services::BackupState m_backup;
     bool m_locked = false;
+    domain::Grants m_ownGrants; // while another role's view is shown
+    QTimer m_minutes;
 };
 
 // True when one of the rows belongs to one of these entities.

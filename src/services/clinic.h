@@ -6,6 +6,7 @@
 #include "services/workunit.h"
 #include "storage/database.h"
 
+#include <QPointer>
 #include <QUuid>
 #include <atomic>
 
@@ -44,7 +45,8 @@ public:
     // Null ends the session. Announced by sessionChanged.
     void setSession(const Session &session);
     [[nodiscard]] const Clock &clock() const { return m_clock; }
-    // Who may open the file where no keychain does; kept by whoever changes passwords. Before any work starts.
+    // Who may open the file where no keychain does; kept by whoever changes passwords. Before any work
+    // starts.
     void setKeyFile(std::unique_ptr<secrets::KeyFile> keys) { m_keys = std::move(keys); }
     [[nodiscard]] bool isSetUp() const { return m_database.identity().isSetUp(); }
     [[nodiscard]] bool isDemo() const { return m_database.identity().isDemo; }
@@ -52,10 +54,43 @@ public:
     // All rights, for the first start only: nothing exists yet that could be protected.
     [[nodiscard]] static Session founderSession();
 
+    // Asks whoever sits there who he is before something that needs it (domain::needsProof); done(true) when
+    // that was shown. Without one such work is refused with NeedsProof.
+    using ProofAsker = std::function<void(domain::IntentionId, std::function<void(bool)> done)>;
+    void setProofAsker(ProofAsker ask) { m_askForProof = std::move(ask); }
+    // Shown: nobody is asked again for so long.
+    void noteProven(qint64 forMs) { m_session.provenUntil = m_clock.monotonicMs() + forMs; }
+
     // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in any
-    // case.
+    // case. What needs a proof of identity is asked for and then done; who does not give it gets NeedsProof.
     template <class I, class F>
     void run(QObject *context, I intention, F then, CancelToken token = {})
+    {
+        const domain::IntentionId id = idOf(intention);
+        if (!m_askForProof || !domain::needsProof(id))
+            return post(context, std::move(intention), std::move(then), token);
+        using Answer = Result<typename I::Outcome>;
+        auto answer = std::make_shared<F>(std::move(then));
+        post(
+            context, intention,
+            [this, id, intention, answer, token, context = QPointer<QObject>(context)](const Answer &first) {
+                if (first || first.error().code != ErrorCode::NeedsProof)
+                    return (*answer)(first);
+                m_askForProof(id, [this, intention, answer, token, context, first](bool isProven) {
+                    if (!context)
+                        return;
+                    if (!isProven)
+                        return (*answer)(first);
+                    post(
+                        context, intention, [answer](const Answer &second) { (*answer)(second); }, token);
+                });
+            },
+            token);
+    }
+
+private:
+    template <class I, class F>
+    void post(QObject *context, I intention, F then, CancelToken token)
     {
         using Answer = Result<typename I::Outcome>;
         const quint64 number =
@@ -72,6 +107,7 @@ public:
             });
     }
 
+public:
     // Interface thread; on the search reader when Q::typeAhead is set, where a newer question stops an older
     // one.
     template <class Q, class F>
@@ -147,6 +183,10 @@ private:
             auditRefusal(session, id);
             return fail(ErrorCode::Forbidden, {}, {QString::fromLatin1(info.permission)});
         }
+        if (!session.viewingAs.isEmpty() && info.kind != domain::IntentionKind::AuditOnly)
+            return fail(ErrorCode::OnlyViewing);
+        if (needsProof(session, intention))
+            return fail(ErrorCode::NeedsProof);
         Result<typename I::Outcome> outcome = fail(ErrorCode::Internal);
         // Looking at records leaves an event; local bookkeeping does not.
         const auto done = m_database.transact(
@@ -181,6 +221,18 @@ private:
         return answer(unit, question);
     }
 
+    // Not in a demo, where nobody signs in in earnest, and not where somebody else has said yes.
+    template <class I>
+    bool needsProof(const Session &session, const I &intention) const
+    {
+        if constexpr (requires { intention.isApproved(); }) {
+            if (intention.isApproved())
+                return false;
+        }
+        return domain::needsProof(idOf(intention)) && session.isSignedIn() && !isDemo() &&
+               session.provenUntil < m_clock.monotonicMs();
+    }
+
     template <class I>
     static domain::IntentionId idOf(const I &intention)
     {
@@ -196,6 +248,7 @@ private:
     const Clock &m_clock;
     std::unique_ptr<secrets::KeyFile> m_keys; // the writer's thread alone uses it
     Session m_session;
+    ProofAsker m_askForProof;
     Mailbox m_mailbox;
     std::atomic<quint64> m_generation = 0;
 };

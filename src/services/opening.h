@@ -7,10 +7,10 @@
 
 namespace clinic::services {
 
-// Finds the key to a clinic's file before it is opened: in what the keychain keeps, or with somebody's password or
-// the recovery key out of the key file beside it. A file from before files were sealed is sealed on the way, a new
-// one begins sealed. Demo clinics have nobody's data and stay as they are. No windows and no event loop: programs
-// ask, this answers.
+// Finds the key to a clinic's file before it is opened: in what the keychain keeps, or with somebody's
+// password or the recovery key out of the key file beside it. A file from before files were sealed is sealed
+// on the way, a new one begins sealed. Demo clinics have nobody's data and stay as they are. No windows and
+// no event loop: programs ask, this answers.
 class Opening
 {
 public:
@@ -20,8 +20,8 @@ public:
         NeedsSealing   // it is in the clear: seal()
     };
 
-    // `stored` is what the keychain keeps for this file (keychainName), empty where there is none. A file that is
-    // sealed, has no key anywhere and never belonged to anybody is moved aside.
+    // `stored` is what the keychain keeps for this file (keychainName), empty where there is none. A file
+    // that is sealed, has no key anywhere and never belonged to anybody is moved aside.
     [[nodiscard]] static Result<Opening> look(const QString &path, const QByteArray &stored,
                                               const Clock &clock);
     // The same for a sealed backup, or another clinic's file: nothing is begun, moved or finished there.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/totp.h"
+#include "gui/admin/accountpage.h"
 #include "gui/admin/userspage.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/patients/patientprofile.h"
@@ -359,6 +360,91 @@ private Q_SLOTS:
         auto *factor = desk.window->currentScreen()->findChild<QLabel *>(QStringLiteral("factor"));
         QTRY_VERIFY2(factor->isVisible() && factor->text().startsWith(QStringLiteral("Your role needs")),
                      qPrintable(factor->text()));
+    }
+
+    // Whoever comes to a window that was left open makes nobody an administrator; whoever belongs there goes
+    // on without typing anything again.
+    void anOpenWindowAsksWhoSitsThere()
+    {
+        Desk desk({false, true, {1280, 800}, 1, true});
+        desk.signInAs(QStringLiteral("demo-admin"));
+        desk.clock.advanceMinutes(10);
+        desk.window->go(QStringLiteral("users"));
+        desk.waitIdle();
+        auto *tabs = desk.window->currentScreen()->findChild<QTabWidget *>();
+        auto *users = tabs->currentWidget()->findChild<QTableView *>();
+        for (int row = 0; row < users->model()->rowCount(); ++row) {
+            if (users->model()->index(row, 0).data() == QStringLiteral("demo-doctor"))
+                users->selectRow(row);
+        }
+        users->setFocus();
+        desk.key(Qt::Key_Return);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        desk.find<QLineEdit>(QStringLiteral("blocked_from"))->setText(QStringLiteral("23/3/2026"));
+        desk.find<QLineEdit>(QStringLiteral("inactive_reason"))
+            ->setText(QStringLiteral("Licence under review"));
+        desk.shot(QStringLiteral("user-blocked"));
+        desk.click(QStringLiteral("Save"));
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("proof"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("proof"));
+        auto *secret = desk.find<QLineEdit>(QStringLiteral("code"));
+        secret->setText(QStringLiteral("not it"));
+        desk.click(QStringLiteral("Continue"));
+        desk.waitIdle();
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("proof"));
+        secret->setText(QStringLiteral("correct horse"));
+        desk.click(QStringLiteral("Continue"));
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        desk.waitIdle();
+        const auto standing = [&] {
+            for (int row = 0; row < users->model()->rowCount(); ++row) {
+                if (users->model()->index(row, 0).data() == QStringLiteral("demo-doctor"))
+                    return users->model()->index(row, 3).data().toString();
+            }
+            return QString();
+        };
+        QTRY_COMPARE(standing(), QStringLiteral("Blocked from 2026-03-23"));
+        desk.shot(QStringLiteral("users-blocked"));
+
+        // What a clerk sees: fewer menus, a line that says so, nothing that changes anything, and a way back.
+        tabs->setCurrentIndex(1);
+        desk.waitIdle();
+        auto *roles = tabs->currentWidget()->findChild<QTableView *>();
+        for (int row = 0; row < roles->model()->rowCount(); ++row) {
+            if (roles->model()->index(row, 0).data() == QStringLiteral("Clerk (reception)") ||
+                roles->model()->index(row, 0).data() == QStringLiteral("Clerk"))
+                roles->selectRow(row);
+        }
+        desk.click(QStringLiteral("View as this role"));
+        desk.waitIdle();
+        QVERIFY(desk.workspace->isViewing());
+        QVERIFY(!desk.workspace->may("users.view") && desk.workspace->may("patients.register"));
+        desk.shot(QStringLiteral("view-as-clerk"));
+        desk.click(QStringLiteral("Go back to your own view"));
+        desk.waitIdle();
+        QVERIFY(!desk.workspace->isViewing() && desk.workspace->may("users.view"));
+
+        // Somebody else approves.
+        desk.clock.advanceMinutes(10);
+        bool done = false;
+        const auto listed = *desk.clinic->answerNow(services::Users{});
+        const auto nurse = *std::ranges::find_if(
+            listed, [](const auto &view) { return view.user.userName == u"demo-nurse"; });
+        desk.workspace->accounts.resetSecondFactor(desk.window, nurse.user.id,
+                                                   [&](const auto &outcome) { done = outcome.has_value(); });
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("proof"));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Somebody else approves"));
+        desk.find<QLineEdit>(QStringLiteral("approver_login"))->setText(QStringLiteral("demo-clerk"));
+        desk.find<QLineEdit>(QStringLiteral("approver_password"))->setText(QStringLiteral("correct horse"));
+        desk.click(QStringLiteral("Continue"));
+        desk.waitIdle();
+        desk.shot(QStringLiteral("proof-by-somebody-else"));
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("proof")); // not the clerk's password
+        desk.key(Qt::Key_Escape);
+        desk.waitIdle();
+        QVERIFY(!done);
     }
 
     // Finance pays one item back; somebody else approves with his own password.

@@ -5,7 +5,9 @@
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/admin/keyholders.h"
+#include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
+#include "services/admin/standing.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -121,6 +123,8 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::BringClinic, attempt(BringRows{})},
         {IntentionId::KeepPlaces, attempt(NoteOutput{IntentionId::KeepPlaces, "device", none})},
         {IntentionId::MakeRecoveryKey, attempt(MakeRecoveryKey{})},
+        {IntentionId::ProveIdentity, attempt(ProveIdentity{})},
+        {IntentionId::EndOtherSessions, attempt(EndOtherSessions{})},
     };
 }
 
@@ -256,7 +260,7 @@ private Q_SLOTS:
         QCOMPARE(signIn(QStringLiteral("nurse")), only);
         QCOMPARE(t.clinic->answerNow(services::PatientSearch{QStringLiteral("a")}).error().code,
                  ErrorCode::Forbidden);
-        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), only);
+        QCOMPARE(t.clinic->answerNow(services::CurrentStanding{})->permissions, only);
         QVERIFY(t.clinic->answerNow(services::OwnSecondFactor{})->isRequired);
         const QByteArray secret = crypto::randomBytes(20);
         const auto code = [&](int ahead = 0) {
@@ -264,7 +268,8 @@ private Q_SLOTS:
         };
         QVERIFY(t.clinic->performNow(services::SetSecondFactor{password, secret, code()}).has_value());
         // At once, in the window that is open, and at the next sign-in.
-        QVERIFY(t.clinic->answerNow(services::CurrentGrants{})->contains(QStringLiteral("patients.view")));
+        QVERIFY(t.clinic->answerNow(services::CurrentStanding{})
+                    ->permissions.contains(QStringLiteral("patients.view")));
         t.signOut();
         t.clock.set(t.clock.nowMs() + totp::stepMs);
         QVERIFY(signIn(QStringLiteral("nurse"), code()).contains(QStringLiteral("patients.view")));
@@ -273,7 +278,7 @@ private Q_SLOTS:
         QCOMPARE(require("administrator", false).error().code, ErrorCode::Frozen);
         const auto saved = require("administrator", true);
         QVERIFY(saved && saved->needsSecondFactor);
-        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), only);
+        QCOMPARE(t.clinic->answerNow(services::CurrentStanding{})->permissions, only);
     }
 
     void nobodySignedInMayNothing()
@@ -440,7 +445,7 @@ private Q_SLOTS:
         t.signIn(QStringLiteral("clerk"));
         QVERIFY(!t.clinic->session().may(u"billing.pay"));
         QVERIFY(t.clinic->session().may(u"appointments.overbook"));
-        QCOMPARE(*t.clinic->answerNow(services::CurrentGrants{}), permissions);
+        QCOMPARE(t.clinic->answerNow(services::CurrentStanding{})->permissions, permissions);
     }
 
     void renamingChangesOneRow()

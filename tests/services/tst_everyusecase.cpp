@@ -4,7 +4,9 @@
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
 #include "services/admin/keyholders.h"
+#include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
+#include "services/admin/standing.h"
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
@@ -465,6 +467,13 @@ QHash<IntentionId, UseCase> useCases()
     add(IntentionId::RemoveSecondFactor, [](TestClinic &t, const Day &) {
         return t.clinic->performNow(RemoveSecondFactor{QStringLiteral("correct horse")}).has_value();
     });
+    add(IntentionId::ProveIdentity, [](TestClinic &t, const Day &) {
+        const auto answer = t.clinic->performNow(
+            services::ProveIdentity{IntentionId::SaveRole, QStringLiteral("correct horse"), {}});
+        return answer && answer->isProven;
+    });
+    add(IntentionId::EndOtherSessions,
+        doing([](TestClinic &, const Day &) { return services::EndOtherSessions{}; }));
     add(IntentionId::MakeRecoveryKey, [](TestClinic &t, const Day &) {
         return t.clinic->performNow(services::MakeRecoveryKey{QStringLiteral("correct horse")}).has_value();
     });

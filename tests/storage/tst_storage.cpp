@@ -67,7 +67,8 @@ private Q_SLOTS:
             {8, "6c6665deb89a2f54bcf925d4832a417cff4a9ce5ab5194495b0e818b970336f7"},
             {9, "c7173e6bbfdd498a406427d3e5f7ea85826a3ddf018ae9ab459fda3ccd6d74ce"},
             {10, "5406f4f91970928d1c702194eeef14ee4edcf3bf1f8a9eacb2288ea2cbe5c4d0"},
-            {11, "0ec3f7921d897231f3abe2f92ce48b4c216221318f19a150c8ec434034aef989"}};
+            {11, "0ec3f7921d897231f3abe2f92ce48b4c216221318f19a150c8ec434034aef989"},
+            {12, "5a66986420e7e992cac13b51590b13160ca288edf6d3c5d3755627dcb6af8a6a"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -174,16 +175,19 @@ private Q_SLOTS:
             t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
             // What a file of schema 3 had.
             auto &c = t.database->writerConnection();
-            QVERIFY(
-                c.execScript("DROP TABLE chart_here; DROP TABLE document; DROP TABLE blob; "
-                             "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "
-                             "second_factor_use; ALTER TABLE app_user DROP COLUMN second_factor; ALTER TABLE "
-                             "app_user DROP COLUMN recovery_codes; ALTER TABLE role DROP COLUMN "
-                             "needs_second_factor; ALTER TABLE hospital DROP COLUMN recovery_key; "
-                             "DELETE FROM search_key WHERE kind=5; "
-                             "DELETE FROM migration WHERE version>3; "
-                             "PRAGMA user_version=3")
-                    .has_value());
+            QVERIFY(c.execScript(
+                         "DROP TABLE chart_here; DROP TABLE document; DROP TABLE blob; "
+                         "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "
+                         "second_factor_use; ALTER TABLE app_user DROP COLUMN second_factor; ALTER TABLE "
+                         "app_user DROP COLUMN recovery_codes; ALTER TABLE role DROP COLUMN "
+                         "needs_second_factor; ALTER TABLE hospital DROP COLUMN recovery_key; "
+                         "ALTER TABLE app_user DROP COLUMN blocked_from; ALTER TABLE app_user DROP COLUMN "
+                         "blocked_until; ALTER TABLE app_user DROP COLUMN session_mark; ALTER TABLE "
+                         "user_role DROP COLUMN valid_from; ALTER TABLE user_role DROP COLUMN valid_until; "
+                         "DELETE FROM search_key WHERE kind=5; "
+                         "DELETE FROM migration WHERE version>3; "
+                         "PRAGMA user_version=3")
+                        .has_value());
             QVERIFY(*storage::countWrongSearchKeys(c) > 0);
         }
         FakeClock clock;

@@ -112,13 +112,13 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Set somebody's password"),
      "users.edit",
      Intent,
-     {{"app_user", patch, "verifier"}}},
+     {{"app_user", patch, "verifier session_mark"}}},
     {I::ChangeOwnPassword,
      "change-own-password",
      QT_TRANSLATE_NOOP("Intention", "Change own password"),
      "account.own",
      Intent,
-     {{"app_user", patch, "verifier"}}},
+     {{"app_user", patch, "verifier session_mark"}}},
     {I::SetSecondFactor,
      "set-second-factor",
      QT_TRANSLATE_NOOP("Intention", "Set up the own second factor"),
@@ -443,6 +443,18 @@ constexpr IntentionInfo intentions[] = {
      "data.restore",
      Intent,
      {{"hospital", patch, "recovery_key"}}},
+    {I::ProveIdentity,
+     "prove-identity",
+     QT_TRANSLATE_NOOP("Intention", "Prove one's identity"),
+     "account.own",
+     AuditOnly,
+     {{"app_user", patch, "recovery_codes"}}},
+    {I::EndOtherSessions,
+     "end-other-sessions",
+     QT_TRANSLATE_NOOP("Intention", "Sign out everywhere else"),
+     "account.own",
+     Intent,
+     {{"app_user", patch, "session_mark"}}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -499,6 +511,25 @@ std::span<const IntentionInfo> allIntentions()
 const IntentionInfo &intentionInfo(IntentionId id)
 {
     return intentiontables::intentions[size_t(id)];
+}
+
+bool needsProof(IntentionId id)
+{
+    switch (id) {
+    case IntentionId::SaveUser:
+    case IntentionId::SaveRole:
+    case IntentionId::ResetPassword:
+    case IntentionId::ResetSecondFactor:
+    case IntentionId::RefundPayment:
+    case IntentionId::ExportPatients:
+    case IntentionId::Restore:
+    case IntentionId::BringClinic:
+    case IntentionId::ManageDevices:
+    case IntentionId::MakeRecoveryKey:
+        return true;
+    default:
+        return false;
+    }
 }
 
 const IntentionInfo *intentionNamed(QByteArrayView name)

@@ -82,6 +82,8 @@ enum class IntentionId : int {
     BringClinic,
     KeepPlaces,
     MakeRecoveryKey,
+    ProveIdentity,
+    EndOtherSessions,
     Count
 };
 
@@ -111,6 +113,9 @@ struct IntentionInfo
 
 [[nodiscard]] std::span<const IntentionInfo> allIntentions();
 [[nodiscard]] const IntentionInfo &intentionInfo(IntentionId id);
+// Done only by somebody who has shown within the last minutes that it is he: not by whoever comes to an open
+// window.
+[[nodiscard]] bool needsProof(IntentionId id);
 // By its name on the wire; null when this version knows none of that name.
 [[nodiscard]] const IntentionInfo *intentionNamed(QByteArrayView name);
 

@@ -24,6 +24,12 @@ constexpr FieldInfo appUserFields[] = {
                                            sealed, takeLater)),
     asSecret(field<&AppUser::recoveryCodes>("recovery_codes", QT_TRANSLATE_NOOP("Field", "Recovery codes"),
                                             sealed, takeLater)),
+    field<&AppUser::blockedFrom>("blocked_from", QT_TRANSLATE_NOOP("Field", "Blocked from"), clear,
+                                 keepServer),
+    field<&AppUser::blockedUntil>("blocked_until", QT_TRANSLATE_NOOP("Field", "Blocked until"), clear,
+                                  keepServer),
+    field<&AppUser::sessionMark>("session_mark", QT_TRANSLATE_NOOP("Field", "Sessions ended"), clear,
+                                 takeLater),
 };
 constexpr FieldInfo roleFields[] = {
     field<&Role::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),
@@ -42,6 +48,8 @@ constexpr FieldInfo userRoleFields[] = {
     field<&UserRole::userId>("user_id", QT_TRANSLATE_NOOP("Field", "User"), clear, frozen),
     field<&UserRole::roleId>("role_id", QT_TRANSLATE_NOOP("Field", "Role"), clear, frozen),
     field<&UserRole::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
+    field<&UserRole::validFrom>("valid_from", QT_TRANSLATE_NOOP("Field", "Valid from"), clear, keepServer),
+    field<&UserRole::validUntil>("valid_until", QT_TRANSLATE_NOOP("Field", "Valid until"), clear, keepServer),
 };
 constexpr FieldInfo deviceFields[] = {
     field<&Device::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),

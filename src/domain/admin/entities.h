@@ -19,6 +19,9 @@ struct AppUser : Row
     QString inactiveReason;
     QString secondFactor;  // secret of the authenticator app, base32; empty = none
     QString recoveryCodes; // prints of those that were not used, with blanks between them
+    QString blockedFrom;   // days, yyyy-mm-dd, both included: no signing in and no bookings; empty = open
+    QString blockedUntil;
+    QString sessionMark; // the session that ended all others; empty = none did
     static const EntityInfo &entity();
 };
 
@@ -46,6 +49,8 @@ struct UserRole : Row
     Id userId;
     Id roleId;
     bool active = true;
+    QString validFrom; // days, yyyy-mm-dd, both included; empty = open
+    QString validUntil;
     static const EntityInfo &entity();
 };
 

@@ -21,6 +21,9 @@ struct SettingInfo
 
 namespace setting {
 inline constexpr const char *lockMinutes = "session.lockMinutes";
+inline constexpr const char *sessionHours = "session.hours";
+inline constexpr const char *offlineDays = "session.offlineDays";
+inline constexpr const char *passwordProves = "session.passwordProves";
 inline constexpr const char *slotMinutes = "calendar.slotMinutes";
 inline constexpr const char *dayStart = "calendar.dayStart";
 inline constexpr const char *dayEnd = "calendar.dayEnd";

@@ -27,33 +27,11 @@ private:
     void editRole(const models::RoleView &view);
 
     QTabWidget *m_tabs;
+    QPushButton *m_view;
     models::RowsModel<models::UserView> *m_users;
     models::RowsModel<models::RoleView> *m_roles;
     ListView *m_userList;
     ListView *m_roleList;
-};
-
-// One's own account: roles and permissions, password, theme, size of text.
-class AccountPage : public Screen
-{
-    Q_OBJECT
-public:
-    explicit AccountPage(Shell &shell);
-    [[nodiscard]] QString title() const override { return tr("My account"); }
-    void refresh() override { readSecondFactor(); }
-
-private:
-    void changePassword();
-    void readSecondFactor();
-    Form *m_password;
-    QLabel *m_factor;
-    std::function<void()> m_showFactorFirst;
-    QPushButton *m_setFactor;
-    QPushButton *m_newCodes;
-    QPushButton *m_removeFactor;
-    QLineEdit *m_old;
-    QLineEdit *m_new;
-    QLineEdit *m_again;
 };
 
 } // namespace clinic::gui

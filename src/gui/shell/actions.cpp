@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/actions.h"
 
+#include "gui/admin/accountpage.h"
 #include "gui/admin/auditpage.h"
 #include "gui/admin/recoverydialog.h"
 #include "gui/admin/userspage.h"

@@ -53,6 +53,15 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
                               "heading"));
         layout->addWidget(banner);
     }
+    m_viewing = new QFrame;
+    m_viewing->setProperty("role", QStringLiteral("environment"));
+    auto *viewed = new QHBoxLayout(m_viewing);
+    viewed->setContentsMargins(20, 4, 20, 4);
+    viewed->addWidget(m_viewed = label(QString(), "heading"), 1);
+    viewed->addWidget(
+        button(tr("Go back to your own view"), nullptr, this, [this] { m_workspace.stopViewing(); }));
+    m_viewing->hide();
+    layout->addWidget(m_viewing);
     layout->addWidget(m_pages, 1);
     setCentralWidget(central);
     buildWork();
@@ -71,7 +80,8 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
     connect(&workspace, &models::Workspace::settingsChanged, this, &MainWindow::applyAppearance);
     connect(&workspace, &models::Workspace::grantsChanged, this, [this] {
-        say(tr("What you may do has changed."), {});
+        if (!m_workspace.isViewing() && m_viewing->isHidden())
+            say(tr("What you may do has changed."), {});
         startWork();
     });
     connect(&workspace, &models::Workspace::backupChanged, this, [this] {
@@ -256,6 +266,8 @@ void MainWindow::startWork()
     buildPlaceMenu();
     m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName,
                                                  models::roleLabel(session.roleCode, session.roleName)));
+    m_viewing->setVisible(m_workspace.isViewing());
+    m_viewed->setText(tr("You see what the role %1 sees. Nothing can be changed.").arg(session.viewingAs));
     const bool kiosk = m_workspace.may("appointments.own") && !session.patient.isNull();
     m_sideBar->setVisible(!kiosk);
     m_search->setVisible(!kiosk);

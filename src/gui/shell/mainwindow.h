@@ -94,6 +94,8 @@ private:
     QLabel *m_status;
     QPushButton *m_undo;
     QLabel *m_saved;
+    QFrame *m_viewing; // while another role's view is shown
+    QLabel *m_viewed;
     QHash<QString, Screen *> m_byId;
     QList<Screen *> m_history;
     QTimer *m_idle;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/windows.h"
 
+#include "gui/shell/proofdialog.h"
 #include "models/language.h"
 
+#include <QApplication>
 #include <QSettings>
 
 namespace clinic::gui {
@@ -11,6 +13,16 @@ namespace clinic::gui {
 Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter, const ProfileOffer &profile)
     : m_workspace(workspace), m_theme(theme), m_prompter(prompter), m_profile(profile)
 {
+    workspace.clinic().setProofAsker([this](domain::IntentionId what, std::function<void(bool)> done) {
+        QWidget *parent = QApplication::activeWindow();
+        const auto open = all();
+        if (!parent && !open.isEmpty())
+            parent = open.first();
+        auto *dialog = new ProofDialog(m_workspace, what, parent);
+        connect(dialog, &QDialog::finished, this,
+                [done = std::move(done)](int result) { done(result == QDialog::Accepted); });
+        dialog->open();
+    });
     // Queued: the window that asked is in the middle of its own signal.
     connect(&workspace, &models::Workspace::ready, this, &Windows::followSettings, Qt::QueuedConnection);
     connect(&workspace, &models::Workspace::settingsChanged, this, &Windows::followSettings,
@@ -21,6 +33,7 @@ Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter,
 
 Windows::~Windows()
 {
+    m_workspace.clinic().setProofAsker({});
     for (const auto &window : std::as_const(m_windows))
         delete window;
 }

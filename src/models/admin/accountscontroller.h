@@ -6,7 +6,9 @@
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/admin/keyholders.h"
+#include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
+#include "services/admin/standing.h"
 
 namespace clinic::models {
 
@@ -49,6 +51,24 @@ public:
     void ownSecondFactor(QObject *context, Then<services::SecondFactorState> then)
     {
         m_clinic.ask(context, services::OwnSecondFactor{}, std::move(then));
+    }
+    void ownProof(QObject *context, Then<services::ProofNeeded> then)
+    {
+        m_clinic.ask(context, services::OwnProof{}, std::move(then));
+    }
+    void prove(QObject *context, const services::ProveIdentity &intent, Then<services::ProofAnswer> then)
+    {
+        const qint64 lasts = intent.approver.isEmpty() ? services::proofLastsMs : services::approvalLastsMs;
+        m_clinic.run(context, intent,
+                     [this, lasts, then = std::move(then)](const Result<services::ProofAnswer> &answer) {
+                         if (answer && answer->isProven)
+                             m_clinic.noteProven(lasts);
+                         then(answer);
+                     });
+    }
+    void endOtherSessions(QObject *context, Then<services::Done> then)
+    {
+        m_clinic.run(context, services::EndOtherSessions{}, std::move(then));
     }
     void makeRecoveryKey(QObject *context, const QString &password, Then<QString> then)
     {
@@ -95,9 +115,9 @@ public:
     {
         m_clinic.ask(context, question, std::move(then));
     }
-    void currentGrants(QObject *context, Then<QSet<QString>> then)
+    void currentStanding(QObject *context, Then<services::Standing> then)
     {
-        m_clinic.ask(context, services::CurrentGrants{}, std::move(then));
+        m_clinic.ask(context, services::CurrentStanding{}, std::move(then));
     }
 
 private:

@@ -5,10 +5,14 @@
 #include "core/fold.h"
 #include "core/profile.h"
 #include "domain/access/permissions.h"
+#include "domain/admin/rules.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
+#include "domain/setup/settings.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
+#include "services/admin/standing.h"
+#include "storage/replica/enrolment.h"
 #include "storage/replica/replica.h"
 
 #include <QRegularExpression>
@@ -26,63 +30,26 @@ constexpr const char *commonPasswords[] = {
     "asdfghjkl", "zxcvbnm1",      "monkey123",   "dragon123",  "secret123",  "reception",  "nurse123",
     "pharmacy",  "medicine",      "computer",    "internet",   "whatever",   "starwars"};
 
-constexpr int freeAttempts = 3;
-constexpr qint64 firstDelayMs = 5'000;
-constexpr qint64 longestDelayMs = 15 * 60'000;
-
-qint64 delayFor(int failures)
+// A PC that was away for long may not know who was shut out meanwhile. Administrators get in to bring it
+// back.
+Result<void> checkContact(WorkUnit &unit, const Session &session)
 {
-    if (failures <= freeAttempts)
-        return 0;
-    qint64 delay = firstDelayMs;
-    for (int i = freeAttempts + 1; i < failures && delay < longestDelayMs; ++i)
-        delay *= 2;
-    return qMin(delay, longestDelayMs);
-}
-
-Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now)
-{
-    storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
-    const int failures = (q.next() ? q.number(0) : 0) + 1;
-    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET "
-                  "failures=excluded.failures, until_ms=excluded.until_ms",
-                  account, failures, now + delayFor(failures));
-}
-
-Result<QSet<QString>> effective(storage::Connection &c, Id role)
-{
-    QSet<QString> permissions;
-    QSet<Id> seen; // a circle of inheritance ends here
-    while (!role.isNull() && !seen.contains(role)) {
-        seen.insert(role);
-        storage::Query q =
-            c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
-        while (q.next())
-            permissions.insert(q.text(0));
-        if (!q.ok())
-            return q.failed();
-        storage::Query parent = c.query("SELECT parent_id FROM role WHERE id=? AND active=1", role);
-        role = parent.next() ? parent.id(0) : Id{};
-    }
-    return permissions;
-}
-
-// What somebody may do in a role. Where it needs a second factor and there is none, only what leads to one;
-// not in a demo, where nobody signs in in earnest.
-Result<QSet<QString>> granted(storage::Connection &c, const Id &user, const Id &role)
-{
-    auto permissions = effective(c, role);
-    if (!permissions)
-        return permissions;
-    storage::Query q = c.query("SELECT 1 FROM role r JOIN app_user a ON a.id=? WHERE r.id=? AND "
-                               "r.needs_second_factor=1 AND coalesce(a.second_factor,'')='' AND NOT EXISTS "
-                               "(SELECT 1 FROM hospital WHERE is_demo=1)",
-                               user, role);
-    if (q.next())
-        permissions->intersect({QStringLiteral("account.own")});
-    else if (!q.ok())
-        return q.failed();
-    return permissions;
+    if (!unit.tx.identity().isEnrolled || session.may(u"settings.edit"))
+        return {};
+    const auto days = standing::settingOf(unit.tx.connection(), domain::setting::offlineDays);
+    if (!days)
+        return fail(days);
+    const auto contact = storage::lastContact(unit.tx.connection());
+    if (!contact)
+        return fail(contact);
+    // A clock that was set back does not make the time shorter: what was done since has its time, too.
+    storage::Query newest = unit.tx.connection().query("SELECT at FROM audit_event ORDER BY n DESC LIMIT 1");
+    const qint64 now = qMax(unit.now(), newest.next() ? newest.integer(0) : 0);
+    const qint64 away = (now - *contact) / 86'400'000;
+    const int most = days->toInt();
+    return *contact > 0 && most > 0 && away > most
+               ? fail(ErrorCode::OfflineTooLong, {}, {QString::number(away)})
+               : Result<void>();
 }
 
 void workAt(Session &session, const domain::Branch &branch)
@@ -102,25 +69,27 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     s.userName = user.userName;
     s.displayName = user.displayName;
     s.patient = user.patientId;
+    s.mark = user.sessionMark;
+    s.startedAt = unit.clock.monotonicMs();
+    s.provenUntil = s.startedAt + proofLastsMs;
     {
-        storage::Query q =
-            c.query("SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id "
-                    "WHERE u.user_id=? AND u.active=1 AND r.active=1 ORDER BY u.rid",
-                    user.id);
-        while (q.next()) {
-            const bool chosen = intent.role.isNull() ? s.role.isNull() : q.id(0) == intent.role;
+        const auto roles = standing::rolesOf(c, user.id, unit.now());
+        if (!roles)
+            return fail(roles);
+        for (const auto &role : *roles) {
+            const bool chosen = intent.role.isNull() ? s.role.isNull() : role.id == intent.role;
             if (chosen) {
-                s.role = q.id(0);
-                s.roleCode = q.text(1);
-                s.roleName = q.text(2);
+                s.role = role.id;
+                s.roleCode = role.code;
+                s.roleName = role.name;
             } else {
-                s.otherRoles << qMakePair(q.id(0), q.text(2));
+                s.otherRoles << qMakePair(role.id, role.name);
             }
         }
     }
     if (s.role.isNull())
         return fail(ErrorCode::Inactive, QStringLiteral("role"));
-    const auto permissions = granted(c, user.id, s.role);
+    const auto permissions = standing::granted(c, user.id, s.role);
     if (!permissions)
         return fail(permissions);
     s.grants = domain::Grants(*permissions);
@@ -188,11 +157,11 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return SignInAnswer{{}, std::move(error)};
     };
     if (!intent.demo) {
-        storage::Query q =
-            c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,'*device')", account);
-        if (q.next() && q.integer(0) > unit.now())
-            return refuse(Error(ErrorCode::WaitBeforeLogin, {},
-                                {QString::number((q.integer(0) - unit.now() + 999) / 1000)}));
+        const auto wait = standing::secondsToWait(c, account, unit.now());
+        if (!wait)
+            return fail(wait);
+        if (*wait > 0)
+            return refuse(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number(*wait)}));
     }
     auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE LIMIT 1", login);
     if (users && users->isEmpty() && login.contains(u'@'))
@@ -212,17 +181,22 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         unit.tx.identify(users->first().id, users->first().displayName, {});
     }
     if (!matches) {
-        for (const QString &who : {account, QStringLiteral("*device")}) {
-            if (auto noted = accounts::noteFailure(c, who, unit.now()); !noted)
+        for (const QString &who : {account, standing::thisDevice}) {
+            if (auto noted = standing::noteFailure(c, who, unit.now()); !noted)
                 return fail(noted);
         }
         return refuse(Error(ErrorCode::WrongPassword));
     }
     AppUser user = users->first();
-    if (!user.active)
+    if (!standing::isLetIn(user, unit.now()))
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
-    // Who only locked the screen has shown his second factor before.
-    const bool comesBack = intent.unlocking && unit.session.user == user.id;
+    // Who only locked the screen has shown his second factor before, today.
+    const auto hours = standing::settingOf(c, setting::sessionHours);
+    if (!hours)
+        return fail(hours);
+    const bool comesBack =
+        intent.unlocking && unit.session.user == user.id &&
+        unit.clock.monotonicMs() - unit.session.startedAt < hours->toLongLong() * 3'600'000;
     if (!intent.demo && !comesBack && !user.secondFactor.isEmpty()) {
         const auto refused = secondfactor::check(unit, user, intent.code);
         if (!refused)
@@ -230,7 +204,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         if (*refused) {
             // Guessing it costs time as guessing a password does.
             if ((*refused)->code == ErrorCode::WrongSecondFactor) {
-                if (auto noted = accounts::noteFailure(c, account, unit.now()); !noted)
+                if (auto noted = standing::noteFailure(c, account, unit.now()); !noted)
                     return fail(noted);
             }
             return refuse(**refused);
@@ -250,6 +224,17 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         if (session.error().code == ErrorCode::Inactive)
             return refuse(session.error());
         return fail(session);
+    }
+    if (comesBack) { // with the password alone nothing more is proven than before
+        session->startedAt = unit.session.startedAt;
+        if (!user.secondFactor.isEmpty())
+            session->provenUntil = unit.session.provenUntil;
+        session->mark = unit.session.mark;
+    }
+    if (auto late = accounts::checkContact(unit, *session); !late) {
+        if (late.error().code == ErrorCode::OfflineTooLong)
+            return refuse(late.error());
+        return fail(late);
     }
     unit.tx.identify(session->user, session->displayName, session->roleCode);
     // In the file, which is sealed, and not among the program's settings, which are not.
@@ -296,6 +281,7 @@ Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
     if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));
+    user->sessionMark = unit.session.id.toString(); // the others end
     if (auto done = unit.tx.update(*user); !done)
         return fail(done);
     if (auto held = holdFile(unit, *user, intent.newPassword); !held)
@@ -311,6 +297,7 @@ Result<Done> perform(WorkUnit &unit, const ResetPassword &intent)
     if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(intent.quickHash));
+    user->sessionMark = unit.session.id.toString();
     if (auto done = unit.tx.update(*user); !done)
         return fail(done);
     if (auto held = holdFile(unit, *user, intent.newPassword); !held)
@@ -333,6 +320,18 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         return fail(display);
     if (intent.roles.isEmpty())
         return fail(ErrorCode::Required, QStringLiteral("role"));
+    for (auto &[day, field] :
+         {std::pair{&user.blockedFrom, "blocked_from"}, {&user.blockedUntil, "blocked_until"}}) {
+        const auto checked = checkedDay(*day, QString::fromLatin1(field));
+        if (!checked)
+            return fail(checked);
+        *day = *checked;
+    }
+    if (auto span = checkSpan(user.blockedFrom, user.blockedUntil, QStringLiteral("blocked_until")); !span)
+        return fail(span);
+    if ((!user.active || !user.blockedFrom.isEmpty() || !user.blockedUntil.isEmpty()) &&
+        user.inactiveReason.trimmed().isEmpty() && user.isStored())
+        return fail(ErrorCode::NeedsReason, QStringLiteral("inactive_reason"));
     user.userName = *name;
     user.email = *email;
     user.displayName = display->isEmpty() ? *name : *display;
@@ -349,6 +348,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         user.verifier = stored->verifier;
         user.secondFactor = stored->secondFactor;
         user.recoveryCodes = stored->recoveryCodes;
+        user.sessionMark = stored->sessionMark;
     }
     Result<void> done;
     const bool isNew = !user.isStored();
@@ -361,7 +361,8 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         done = unit.tx.insert(user);
     } else {
         // Nobody locks the last administrator out, himself included.
-        if (user.id == unit.session.user && !user.active)
+        if (user.id == unit.session.user &&
+            (!user.active || !user.blockedFrom.isEmpty() || !user.blockedUntil.isEmpty()))
             return fail(ErrorCode::Invalid, QStringLiteral("active"));
         done = unit.tx.update(user);
     }
@@ -369,8 +370,20 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     if (!links)
         return fail(links);
     QSet<Id> held;
+    QHash<Id, Span> spans;
+    for (auto it = intent.spans.begin(); it != intent.spans.end(); ++it) {
+        const auto from = checkedDay(it->from, QStringLiteral("valid_from"));
+        const auto until = checkedDay(it->until, QStringLiteral("valid_until"));
+        if (!from || !until)
+            return fail(from ? until : from);
+        if (auto ordered = checkSpan(*from, *until, QStringLiteral("valid_until")); !ordered)
+            return fail(ordered);
+        spans.insert(it.key(), {*from, *until});
+    }
     for (UserRole &link : *links) {
         link.active = intent.roles.contains(link.roleId);
+        link.validFrom = spans.value(link.roleId).from;
+        link.validUntil = spans.value(link.roleId).until;
         held.insert(link.roleId);
         if (done)
             done = unit.tx.update(link);
@@ -381,6 +394,8 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         UserRole link;
         link.userId = user.id;
         link.roleId = role;
+        link.validFrom = spans.value(role).from;
+        link.validUntil = spans.value(role).until;
         if (done)
             done = unit.tx.insert(link);
     }
@@ -388,7 +403,9 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         return fail(done);
     storage::Query admins = unit.tx.connection().query(
         "SELECT count(*) FROM user_role u JOIN app_user a ON a.id=u.user_id JOIN role r ON r.id=u.role_id "
-        "WHERE u.active=1 AND a.active=1 AND r.active=1 AND r.code='administrator'");
+        "WHERE u.active=1 AND a.active=1 AND r.active=1 AND r.code='administrator' AND u.valid_until IS NULL "
+        "AND "
+        "u.valid_from IS NULL AND a.blocked_from IS NULL AND a.blocked_until IS NULL");
     if (admins.next() && admins.integer(0) == 0)
         return fail(ErrorCode::Invalid, QStringLiteral("last_administrator"));
     if (isNew) {
@@ -452,13 +469,15 @@ Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
     for (const auto &user : *users) {
         UserView view{user};
         QStringList names;
-        storage::Query q =
-            unit.connection.query("SELECT r.id, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE "
-                                  "u.user_id=? AND u.active=1 ORDER BY u.rid",
-                                  user.id);
+        storage::Query q = unit.connection.query("SELECT r.id, r.name, u.valid_from, u.valid_until FROM "
+                                                 "user_role u JOIN role r ON r.id=u.role_id WHERE "
+                                                 "u.user_id=? AND u.active=1 ORDER BY u.rid",
+                                                 user.id);
         while (q.next()) {
             view.roles << q.id(0);
             names << q.text(1);
+            if (!q.isNull(2) || !q.isNull(3))
+                view.spans.insert(q.id(0), {q.text(2), q.text(3)});
         }
         view.hasSecondFactor = !user.secondFactor.isEmpty();
         view.user.verifier.clear(); // nobody needs to see them
@@ -482,7 +501,7 @@ Result<QList<RoleView>> answer(ReadUnit &unit, const Roles &)
             "SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role.id);
         while (q.next())
             view.own.insert(q.text(0));
-        const auto effective = accounts::effective(unit.connection, role.id);
+        const auto effective = standing::effective(unit.connection, role.id);
         if (!effective)
             return fail(effective);
         view.effective = *effective;
@@ -508,17 +527,6 @@ Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
 Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question)
 {
     return storage::auditEntries(unit.connection, question.filter);
-}
-
-Result<QSet<QString>> answer(ReadUnit &unit, const CurrentGrants &)
-{
-    storage::Query q = unit.connection.query(
-        "SELECT 1 FROM app_user a JOIN user_role u ON u.user_id=a.id AND u.role_id=? AND u.active=1 "
-        "JOIN role r ON r.id=u.role_id AND r.active=1 WHERE a.id=? AND a.active=1",
-        unit.session.role, unit.session.user);
-    if (!q.next())
-        return q.ok() ? Result<QSet<QString>>(QSet<QString>()) : q.failed();
-    return accounts::granted(unit.connection, unit.session.user, unit.session.role);
 }
 
 } // namespace clinic::services

@@ -76,6 +76,12 @@ struct ResetPassword
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const ResetPassword &intent);
 
+// Days, yyyy-mm-dd, both included; empty = open.
+struct Span
+{
+    QString from{};
+    QString until{};
+};
 // A user with the roles to hold; password only when new.
 struct SaveUser
 {
@@ -83,7 +89,8 @@ struct SaveUser
     static constexpr auto intention = domain::IntentionId::SaveUser;
     domain::AppUser user{};
     QList<Id> roles{};
-    QString password; // for a new user
+    QHash<Id, Span> spans{}; // of roles that are held for a time
+    QString password;        // for a new user
     bool quickHash = false;
 };
 [[nodiscard]] Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent);
@@ -102,6 +109,7 @@ struct UserView
 {
     domain::AppUser user{}; // without what nobody needs to see
     QList<Id> roles{};
+    QHash<Id, Span> spans{}; // of roles that are held for a time
     QString roleNames{};
     bool hasSecondFactor = false;
 };
@@ -141,13 +149,5 @@ struct AuditTrail
     storage::AuditFilter filter{};
 };
 [[nodiscard]] Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question);
-
-// The session's permissions as the file says now; a role taken away takes effect without a restart.
-struct CurrentGrants
-{
-    using Outcome = QSet<QString>;
-    static constexpr const char *permission = nullptr;
-};
-[[nodiscard]] Result<QSet<QString>> answer(ReadUnit &unit, const CurrentGrants &question);
 
 } // namespace clinic::services

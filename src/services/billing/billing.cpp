@@ -9,7 +9,7 @@
 #include "domain/patients/entities.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
-#include "services/admin/accounts.h"
+#include "services/admin/standing.h"
 #include "services/setup/setup.h"
 
 namespace clinic::services {
@@ -123,19 +123,13 @@ Result<Id> approver(WorkUnit &unit, const RefundPayment &intent)
     const AppUser &user = users->first();
     if (user.id == unit.session.user)
         return fail(ErrorCode::Invalid, QStringLiteral("approver_login"));
-    ReadUnit reading{unit.tx.connection(), unit.session, unit.now(), unit.tx.identity().sealer};
-    const auto roles = answer(reading, Roles{});
-    if (!roles)
-        return fail(roles);
-    storage::Query held =
-        unit.tx.connection().query("SELECT role_id FROM user_role WHERE user_id=? AND active=1", user.id);
-    while (held.next()) {
-        for (const auto &role : *roles) {
-            if (role.role.id == held.id(0) && role.effective.contains(QStringLiteral("billing.approve")))
-                return user.id;
-        }
-    }
-    return fail(ErrorCode::Forbidden, QStringLiteral("approver_login"), {QStringLiteral("billing.approve")});
+    const auto allowed = standing::mayInAnyRole(unit.tx.connection(), user.id, "billing.approve", unit.now());
+    if (!allowed)
+        return fail(allowed);
+    if (!*allowed || !standing::isLetIn(user, unit.now()))
+        return fail(ErrorCode::Forbidden, QStringLiteral("approver_login"),
+                    {QStringLiteral("billing.approve")});
+    return user.id;
 }
 
 } // namespace billingservice
@@ -239,7 +233,8 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
     const auto settings = answer(reading, ReadSettings{});
     if (!settings)
         return fail(settings);
-    if (settings->value(QString::fromLatin1(setting::refundApproval)) != u"false") {
+    // Whoever is named has to have said yes, also where nobody had to be named.
+    if (intent.isApproved() || settings->value(QString::fromLatin1(setting::refundApproval)) != u"false") {
         const auto approver = billingservice::approver(unit, intent);
         if (!approver)
             return fail(approver);

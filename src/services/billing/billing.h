@@ -55,6 +55,8 @@ struct RefundPayment
     QString reason;
     QString approverLogin;
     QString approverPassword;
+    // By somebody else, who stands in for the proof that it is still oneself.
+    [[nodiscard]] bool isApproved() const { return !approverLogin.trimmed().isEmpty(); }
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/appointments/queries.h"
 
+#include <QTimeZone>
+
 namespace clinic::storage {
 namespace appointmentqueries {
 
@@ -225,6 +227,28 @@ Result<QList<domain::Leave>> absences(Connection &c, const Id &resource, qint64 
     }
     if (!q.ok())
         return q.failed();
+    // Whoever may not sign in for a time is not to be booked either, in the days of the branch.
+    Query blocked =
+        c.query("SELECT u.blocked_from, u.blocked_until, u.inactive_reason, b.time_zone FROM app_user u JOIN "
+                "resource r ON "
+                "r.practitioner_id=u.practitioner_id JOIN branch b ON b.id=r.branch_id WHERE r.id=? AND "
+                "(u.blocked_from IS NOT NULL OR u.blocked_until IS NOT NULL)",
+                resource);
+    while (blocked.next()) {
+        const QTimeZone zone(blocked.text(3).toLatin1());
+        const auto start = [&](const QString &day, int later) {
+            return QDate::fromString(day, Qt::ISODate).addDays(later).startOfDay(zone).toMSecsSinceEpoch();
+        };
+        domain::Leave away;
+        away.resourceId = resource;
+        away.startAt = blocked.isNull(0) ? from : start(blocked.text(0), 0);
+        away.endAt = blocked.isNull(1) ? to : start(blocked.text(1), 1);
+        away.reason = blocked.text(2);
+        if (away.startAt < to && away.endAt > from)
+            *leaves << away;
+    }
+    if (!blocked.ok())
+        return blocked.failed();
     return leaves;
 }
 

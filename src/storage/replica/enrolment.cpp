@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/replica/enrolment.h"
 
+#include "storage/database.h"
+
 #include "core/crypto.h"
 #include "domain/entities.h"
 #include "storage/migrator.h"
@@ -104,6 +106,19 @@ Result<void> setState(Connection &c, const char *key, const QString &value)
 {
     return c.exec("INSERT INTO local_state VALUES (?,?) ON CONFLICT DO UPDATE SET value=excluded.value", key,
                   value.isNull() ? QStringLiteral("") : value);
+}
+
+Result<qint64> lastContact(Connection &connection)
+{
+    Query q = connection.query("SELECT value FROM local_state WHERE \"key\"='last-contact'");
+    const qint64 at = q.next() ? q.text(0).toLongLong() : 0;
+    return q.ok() ? Result<qint64>(at) : q.failed();
+}
+
+void noteContact(Database &database, qint64 now)
+{
+    static_cast<void>(database.transactLocal(
+        [now](Connection &c) { return setState(c, "last-contact", QString::number(now)); }));
 }
 
 Result<void> setServerAccess(Connection &c, const domain::ServerAccess &access)

@@ -10,6 +10,8 @@
 
 namespace clinic::storage {
 
+class Database;
+
 // What a server tells a device that has just been accepted.
 struct Enrolment
 {
@@ -25,6 +27,12 @@ struct Enrolment
 
 // One value of what this file knows of itself (table local_state); null counts as empty.
 Result<void> setState(Connection &connection, const char *key, const QString &value);
+
+// When a server was last spoken to, in this PC's time, kept with every new token (a quarter of an hour); 0 =
+// not known.
+[[nodiscard]] Result<qint64> lastContact(Connection &connection);
+// Keeps that it is now. Writer's thread; what cannot be written is written the next time.
+void noteContact(Database &database, qint64 now);
 
 // The server's addresses and how its certificate is known.
 Result<void> setServerAccess(Connection &connection, const domain::ServerAccess &access);

@@ -306,6 +306,7 @@ void Agent::perform(const Engine::Action &action)
         StoredKeys stored = decodeKeys(m_keys);
         stored.refresh = save->refresh;
         m_keys = encodeKeys(stored);
+        m_database.writer().post([this] { storage::noteContact(m_database, m_clock.nowMs()); });
         m_secrets.write(secretName(), m_keys, this,
                         [this](bool saved) { feed(Engine::RefreshSaved{saved}); });
     } else if (std::holds_alternative<Engine::BecomeSuccessor>(action)) {

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/standing.h"
+
+#include "domain/admin/rules.h"
+#include "domain/setup/settings.h"
+
+#include <QDateTime>
+
+namespace clinic::services {
+namespace standing {
+namespace {
+
+constexpr int freeAttempts = 3;
+constexpr qint64 firstDelayMs = 5'000;
+constexpr qint64 longestDelayMs = 15 * 60'000;
+
+qint64 delayFor(int failures)
+{
+    if (failures <= freeAttempts)
+        return 0;
+    qint64 delay = firstDelayMs;
+    for (int i = freeAttempts + 1; i < failures && delay < longestDelayMs; ++i)
+        delay *= 2;
+    return qMin(delay, longestDelayMs);
+}
+
+} // namespace
+
+Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now)
+{
+    storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
+    const int failures = (q.next() ? q.number(0) : 0) + 1;
+    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET "
+                  "failures=excluded.failures, until_ms=excluded.until_ms",
+                  account, failures, now + delayFor(failures));
+}
+
+Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now)
+{
+    storage::Query q =
+        c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,?)", account, thisDevice);
+    const qint64 left = q.next() ? q.integer(0) - now : 0;
+    return q.ok() ? Result<qint64>(left > 0 ? (left + 999) / 1000 : 0) : q.failed();
+}
+
+QString dayOf(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms).date().toString(Qt::ISODate);
+}
+
+bool isLetIn(const domain::AppUser &user, qint64 now)
+{
+    return user.active && !domain::isBlocked(user, QDate::fromString(dayOf(now), Qt::ISODate));
+}
+
+Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 now)
+{
+    const QString day = dayOf(now);
+    storage::Query q = c.query(
+        "SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE u.user_id=? AND "
+        "r.active=1 AND u.active=1 AND (u.valid_from IS NULL OR u.valid_from<=?) AND (u.valid_until IS NULL "
+        "OR u.valid_until>=?) ORDER BY u.rid",
+        user, day, day);
+    QList<HeldRole> roles;
+    while (q.next())
+        roles << HeldRole{q.id(0), q.text(1), q.text(2)};
+    return q.ok() ? Result<QList<HeldRole>>(roles) : q.failed();
+}
+
+Result<QSet<QString>> effective(storage::Connection &c, Id role)
+{
+    QSet<QString> permissions;
+    QSet<Id> seen; // a circle of inheritance ends here
+    while (!role.isNull() && !seen.contains(role)) {
+        seen.insert(role);
+        storage::Query q =
+            c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
+        while (q.next())
+            permissions.insert(q.text(0));
+        if (!q.ok())
+            return q.failed();
+        storage::Query parent = c.query("SELECT parent_id FROM role WHERE id=? AND active=1", role);
+        role = parent.next() ? parent.id(0) : Id{};
+    }
+    return permissions;
+}
+
+Result<bool> mayInAnyRole(storage::Connection &c, const Id &user, const char *permission, qint64 now)
+{
+    const auto roles = rolesOf(c, user, now);
+    if (!roles)
+        return fail(roles);
+    for (const HeldRole &role : *roles) {
+        const auto permissions = granted(c, user, role.id);
+        if (!permissions)
+            return fail(permissions);
+        if (permissions->contains(QString::fromLatin1(permission)))
+            return true;
+    }
+    return false;
+}
+
+Result<QString> settingOf(storage::Connection &c, const char *key)
+{
+    const auto *info = domain::settingInfo(QString::fromLatin1(key));
+    storage::Query q = c.query("SELECT value FROM setting WHERE \"key\"=? AND scope='hospital'", key);
+    const QString value = q.next() ? q.text(0) : QString::fromLatin1(info->defaultValue);
+    return q.ok() ? Result<QString>(value) : q.failed();
+}
+
+// What somebody may do in a role. Where it needs a second factor and there is none, only what leads to one;
+// not in a demo, where nobody signs in in earnest.
+Result<QSet<QString>> granted(storage::Connection &c, const Id &user, const Id &role)
+{
+    auto permissions = effective(c, role);
+    if (!permissions)
+        return permissions;
+    storage::Query q = c.query("SELECT 1 FROM role r JOIN app_user a ON a.id=? WHERE r.id=? AND "
+                               "r.needs_second_factor=1 AND coalesce(a.second_factor,'')='' AND NOT EXISTS "
+                               "(SELECT 1 FROM hospital WHERE is_demo=1)",
+                               user, role);
+    if (q.next())
+        permissions->intersect({QStringLiteral("account.own")});
+    else if (!q.ok())
+        return q.failed();
+    return permissions;
+}
+
+} // namespace standing
+
+Result<Standing> answer(ReadUnit &unit, const CurrentStanding &)
+{
+    Standing now;
+    const auto user = storage::find<domain::AppUser>(unit.connection, unit.session.user);
+    if (!user)
+        return fail(user);
+    now.mayGoOn = standing::isLetIn(*user, unit.now) &&
+                  (user->sessionMark == unit.session.mark || user->sessionMark == unit.session.id.toString());
+    const auto roles = standing::rolesOf(unit.connection, unit.session.user, unit.now);
+    if (!roles)
+        return fail(roles);
+    if (std::ranges::none_of(*roles, [&](const auto &role) { return role.id == unit.session.role; }))
+        return now;
+    const auto permissions = standing::granted(unit.connection, unit.session.user, unit.session.role);
+    if (!permissions)
+        return fail(permissions);
+    now.permissions = *permissions;
+    return now;
+}
+
+Result<Done> perform(WorkUnit &unit, const EndOtherSessions &)
+{
+    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
+    if (!user)
+        return fail(user);
+    user->sessionMark = unit.session.id.toString();
+    if (auto done = unit.tx.update(*user); !done)
+        return fail(done);
+    return Done{};
+}
+
+} // namespace clinic::services

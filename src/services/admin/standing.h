@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/access/intentions.h"
+#include "domain/admin/entities.h"
+#include "services/workunit.h"
+
+#include <QSet>
+
+namespace clinic::services {
+
+// How a session stands as the file says now; a role taken away takes effect without a restart.
+struct Standing
+{
+    QSet<QString> permissions{};
+    bool mayGoOn = false; // still let in, and not ended from elsewhere
+};
+struct CurrentStanding
+{
+    using Outcome = Standing;
+    static constexpr const char *permission = nullptr;
+};
+[[nodiscard]] Result<Standing> answer(ReadUnit &unit, const CurrentStanding &question);
+
+// Every other session of the person ends: on other PCs when they hear of it.
+struct EndOtherSessions
+{
+    using Outcome = Done;
+    static constexpr auto intention = domain::IntentionId::EndOtherSessions;
+};
+[[nodiscard]] Result<Done> perform(WorkUnit &unit, const EndOtherSessions &intent);
+
+// What signing in, proving and approving share.
+namespace standing {
+
+// A day of this PC, yyyy-mm-dd: whoever is blocked from Monday on is blocked when Monday begins here.
+[[nodiscard]] QString dayOf(qint64 ms);
+[[nodiscard]] bool isLetIn(const domain::AppUser &user, qint64 now);
+
+struct HeldRole
+{
+    Id id{};
+    QString code{};
+    QString name{};
+};
+// The roles somebody holds on the day of `now`, in the order they were given.
+[[nodiscard]] Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 now);
+// Own and inherited permissions of a role.
+[[nodiscard]] Result<QSet<QString>> effective(storage::Connection &c, Id role);
+// What somebody may do in a role. Where it needs a second factor and there is none, only what leads to one;
+// not in a demo, where nobody signs in in earnest.
+[[nodiscard]] Result<QSet<QString>> granted(storage::Connection &c, const Id &user, const Id &role);
+// In any of his roles.
+[[nodiscard]] Result<bool> mayInAnyRole(storage::Connection &c, const Id &user, const char *permission,
+                                        qint64 now);
+// The hospital's setting, or its default.
+[[nodiscard]] Result<QString> settingOf(storage::Connection &c, const char *key);
+
+// Wrong passwords and codes cost time, per account and per PC; it doubles, and survives a restart.
+// Seconds that are left to wait; `account` is the folded name.
+[[nodiscard]] Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now);
+[[nodiscard]] Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now);
+inline const QString thisDevice = QStringLiteral("*device");
+
+} // namespace standing
+} // namespace clinic::services

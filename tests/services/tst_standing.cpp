@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/totp.h"
+#include "domain/setup/settings.h"
+#include "services/admin/accounts.h"
+#include "services/admin/proof.h"
+#include "services/admin/secondfactor.h"
+#include "services/admin/standing.h"
+#include "services/appointments/appointments.h"
+#include "services/patients/patients.h"
+#include "services/setup/setup.h"
+#include "storage/replica/enrolment.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+
+using namespace clinic;
+using namespace clinic::test;
+using namespace clinic::services;
+using domain::IntentionId;
+
+// Whether somebody who has signed in is still the one who did, still may, and for how long.
+class TstStanding : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    // Whoever comes to an open window gives no refunds and makes nobody an administrator.
+    void someThingsNeedProof()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto roles = *t.clinic->answerNow(Roles{});
+        const auto find = [&](QStringView code) {
+            return *std::ranges::find_if(roles, [&](const RoleView &v) { return v.role.code == code; });
+        };
+        const SaveRole change{find(u"clerk").role, find(u"clerk").own};
+        QVERIFY(t.clinic->performNow(change)); // just signed in
+        t.clock.advanceMinutes(6);
+        QCOMPARE(t.clinic->performNow(change).error().code, ErrorCode::NeedsProof);
+        QVERIFY(t.clinic->answerNow(OwnProof{})->password);
+        // Nothing else is in the way of work.
+        QVERIFY(!t.patient(QStringLiteral("Late"), QStringLiteral("Visitor")).id.isNull());
+        const auto prove = [&](const char *secret, const char *approver = "") {
+            return *t.clinic->performNow(ProveIdentity{IntentionId::SaveRole, QString::fromLatin1(secret),
+                                                       QString::fromLatin1(approver)});
+        };
+        QCOMPARE(prove("wrong").refusal.code, ErrorCode::WrongPassword);
+        QCOMPARE(t.clinic->performNow(change).error().code, ErrorCode::NeedsProof);
+        QVERIFY(prove("correct horse").isProven);
+        t.clinic->noteProven(services::proofLastsMs);
+        QVERIFY(t.clinic->performNow(change));
+        t.clock.advanceMinutes(6);
+
+        // Somebody else: not oneself, not whoever may not do it himself.
+        QCOMPARE(prove("correct horse", "administrator").refusal.code, ErrorCode::WrongPassword);
+        QCOMPARE(prove("correct horse", "clerk").refusal.code, ErrorCode::Forbidden);
+        SaveUser second;
+        second.user.userName = QStringLiteral("second");
+        second.password = QStringLiteral("three green apples");
+        second.quickHash = true;
+        second.roles = {find(u"administrator").role.id};
+        t.clinic->noteProven(services::proofLastsMs);
+        QVERIFY(t.clinic->performNow(second));
+        QVERIFY(prove("three green apples", "second").isProven);
+
+        // Where the hospital says so, a password is not enough.
+        QVERIFY(t.clinic->performNow(SaveSetting{domain::SettingScope::Hospital,
+                                                 QString::fromLatin1(domain::setting::passwordProves),
+                                                 QStringLiteral("false")}));
+        QVERIFY(!t.clinic->answerNow(OwnProof{})->password);
+        QCOMPARE(prove("correct horse").refusal.code, ErrorCode::NeedsProof);
+        // Guessing takes time as it does at signing in, and is in the audit.
+        for (int i = 0; i < 5; ++i)
+            static_cast<void>(prove("wrong", "second"));
+        QCOMPARE(prove("three green apples", "second").refusal.code, ErrorCode::WaitBeforeLogin);
+        QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='prove-identity' AND "
+                         "outcome='failed'") >= 6);
+        // A code of the app is enough, once.
+        t.clock.advanceMinutes(60);
+        const QByteArray secret(20, 'k');
+        QVERIFY(t.clinic->performNow(SetSecondFactor{QStringLiteral("correct horse"), secret,
+                                                     totp::code(secret, t.clock.nowMs() / totp::stepMs)}));
+        t.clock.advanceMinutes(1);
+        const QByteArray code = totp::code(secret, t.clock.nowMs() / totp::stepMs).toLatin1();
+        QVERIFY(t.clinic->answerNow(OwnProof{})->code);
+        QVERIFY(prove(code.constData()).isProven);
+        QCOMPARE(prove(code.constData()).refusal.code, ErrorCode::WrongSecondFactor);
+    }
+
+    // In a demo nobody has a password to show.
+    void demosAskForNothing()
+    {
+        TestClinic t({.demo = true});
+        t.signIn(QStringLiteral("administrator"));
+        const auto roles = *t.clinic->answerNow(Roles{});
+        const auto clerk =
+            *std::ranges::find_if(roles, [](const RoleView &v) { return v.role.code == u"clerk"; });
+        t.clock.advanceMinutes(60);
+        QVERIFY(t.clinic->performNow(SaveRole{clerk.role, clerk.own}));
+    }
+
+    // A role for a fortnight, and a doctor who is blocked from Monday on: neither signs in nor is booked.
+    void rolesAndBlocksHaveDays()
+    {
+        TestClinic t; // Monday 2 March 2026
+        t.signIn(QStringLiteral("administrator"));
+        const auto view = [&](QStringView name) {
+            const auto users = *t.clinic->answerNow(Users{});
+            return *std::ranges::find_if(users, [&](const UserView &v) { return v.user.userName == name; });
+        };
+        const auto save = [&](const UserView &v) {
+            t.clinic->noteProven(services::proofLastsMs);
+            return t.clinic->performNow(SaveUser{v.user, v.roles, v.spans});
+        };
+        const auto signIn = [&](const char *name) {
+            return *t.clinic->performNow(SignIn{QString::fromLatin1(name), QStringLiteral("correct horse")});
+        };
+        UserView clerk = view(u"clerk");
+        clerk.spans.insert(clerk.roles.first(), {QStringLiteral("2026-03-04"), QStringLiteral("18/3/2026")});
+        QVERIFY(save(clerk));
+        QCOMPARE(view(u"clerk").spans.value(clerk.roles.first()).until, QStringLiteral("2026-03-18"));
+        QCOMPARE(signIn("clerk").refusal.code, ErrorCode::Inactive);
+        t.clock.advanceMinutes(2 * 24 * 60);
+        const auto session = signIn("clerk").session;
+        QVERIFY(session.isSignedIn());
+        const auto admin = t.clinic->session();
+        t.clinic->setSession(session);
+        QVERIFY(!t.clinic->answerNow(CurrentStanding{})->permissions.isEmpty());
+        t.clock.advanceMinutes(15 * 24 * 60); // the day after the last one
+        QVERIFY(t.clinic->answerNow(CurrentStanding{})->permissions.isEmpty());
+        QCOMPARE(signIn("clerk").refusal.code, ErrorCode::Inactive);
+        t.clinic->setSession(admin);
+        clerk.spans[clerk.roles.first()] = {QStringLiteral("2026-03-20"), QStringLiteral("2026-03-18")};
+        QCOMPARE(save(clerk).error().code, ErrorCode::EndsBeforeStart);
+        clerk.spans[clerk.roles.first()] = {QStringLiteral("31.2.2026"), {}};
+        QCOMPARE(save(clerk).error().code, ErrorCode::BadDate);
+
+        // It is Thursday 19 March. Blocked from Monday 23 to Tuesday 24.
+        UserView doctor = view(u"doctor");
+        doctor.user.blockedFrom = QStringLiteral("2026-03-23");
+        doctor.user.blockedUntil = QStringLiteral("2026-03-24");
+        QCOMPARE(save(doctor).error().code, ErrorCode::NeedsReason);
+        doctor.user.inactiveReason = QStringLiteral("Licence under review");
+        QVERIFY(save(doctor));
+        const domain::Patient patient = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        const auto book = [&](int day) {
+            domain::Appointment a;
+            a.patientId = patient.id;
+            a.practitionerId = t.doctor.id;
+            a.serviceId = t.consultation.id;
+            a.startAt = QDateTime(QDate(2026, 3, day), QTime(10, 0), Qt::UTC).toMSecsSinceEpoch();
+            return t.clinic->performNow(BookAppointment{a});
+        };
+        QVERIFY(book(20));
+        QCOMPARE(book(23).error().code, ErrorCode::Unavailable);
+        QCOMPARE(book(24).error().code, ErrorCode::Unavailable);
+        QVERIFY(book(25));
+        QVERIFY(signIn("doctor").session.isSignedIn());
+        t.clinic->setSession(signIn("doctor").session);
+        QVERIFY(t.clinic->answerNow(CurrentStanding{})->mayGoOn);
+        t.clock.advanceMinutes(4 * 24 * 60);
+        QVERIFY(!t.clinic->answerNow(CurrentStanding{})->mayGoOn); // an open window ends
+        const auto refusal = signIn("doctor").refusal;
+        QCOMPARE(refusal.code, ErrorCode::Inactive);
+        QCOMPARE(refusal.args.value(0), QStringLiteral("Licence under review"));
+        t.clock.advanceMinutes(2 * 24 * 60);
+        QVERIFY(signIn("doctor").session.isSignedIn());
+        // The last administrator is never blocked, nor one for a time.
+        t.clinic->setSession(admin);
+        UserView self = view(u"administrator");
+        self.user.blockedFrom = QStringLiteral("2027-01-01");
+        self.user.inactiveReason = QStringLiteral("x");
+        QCOMPARE(save(self).error().code, ErrorCode::Invalid);
+        self = view(u"administrator");
+        self.spans.insert(self.roles.first(), {{}, QStringLiteral("2027-01-01")});
+        QCOMPARE(save(self).error().code, ErrorCode::Invalid);
+    }
+
+    // Another password, or "everywhere else", ends the other sessions and never this one.
+    void otherSessionsEnd()
+    {
+        TestClinic t;
+        const auto signIn = [&](const char *name, const char *password = "correct horse") {
+            return t.clinic->performNow(SignIn{QString::fromLatin1(name), QString::fromLatin1(password)})
+                ->session;
+        };
+        const auto goesOn = [&](const Session &session) {
+            t.clinic->setSession(session);
+            return t.clinic->answerNow(CurrentStanding{})->mayGoOn;
+        };
+        const Session here = signIn("clerk");
+        const Session there = signIn("clerk");
+        QVERIFY(goesOn(here) && goesOn(there));
+        t.clinic->setSession(here);
+        QVERIFY(t.clinic->performNow(EndOtherSessions{}));
+        QVERIFY(goesOn(here) && !goesOn(there));
+        const Session again = signIn("clerk");
+        QVERIFY(goesOn(here) && goesOn(again));
+        t.clinic->setSession(again);
+        QVERIFY(t.clinic->performNow(
+            ChangeOwnPassword{QStringLiteral("correct horse"), QStringLiteral("three green apples")}));
+        QVERIFY(!goesOn(here) && goesOn(again));
+        // An administrator's new password for somebody ends all of them.
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(t.clinic->performNow(ResetPassword{here.user, QStringLiteral("five blue pears"), true}));
+        QVERIFY(!goesOn(again));
+        QVERIFY(goesOn(signIn("clerk", "five blue pears")));
+    }
+
+    // A window that was open all day is unlocked with all that signing in asks for.
+    void sessionsGrowOld()
+    {
+        TestClinic t;
+        const QByteArray secret(20, 'k');
+        const auto code = [&] { return totp::code(secret, t.clock.nowMs() / totp::stepMs); };
+        t.signIn(QStringLiteral("clerk"));
+        QVERIFY(t.clinic->performNow(SetSecondFactor{QStringLiteral("correct horse"), secret, code()}));
+        t.clock.advanceMinutes(1);
+        SignIn intent{QStringLiteral("clerk"), QStringLiteral("correct horse")};
+        intent.code = code();
+        t.clinic->setSession(t.clinic->performNow(intent)->session);
+        intent.code.clear();
+        intent.unlocking = true;
+        t.clock.advanceMinutes(11 * 60);
+        const auto back = t.clinic->performNow(intent)->session;
+        QVERIFY(back.isSignedIn());
+        t.clinic->setSession(back); // and it is as old as before
+        t.clock.advanceMinutes(2 * 60);
+        QCOMPARE(t.clinic->performNow(intent)->refusal.code, ErrorCode::NeedsSecondFactor);
+        intent.code = code();
+        QVERIFY(t.clinic->performNow(intent)->session.isSignedIn());
+    }
+
+    // What another role sees, and nothing of it can be changed.
+    void viewingChangesNothing()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        Session viewing = t.clinic->session();
+        viewing.viewingAs = QStringLiteral("Clerk");
+        t.clinic->setSession(viewing);
+        RegisterPatient intent;
+        intent.patient.familyName = QStringLiteral("Nobody");
+        intent.patient.sex = domain::Sex::Female;
+        QCOMPARE(t.clinic->performNow(intent).error().code, ErrorCode::OnlyViewing);
+        QVERIFY(t.clinic->performNow(NoteSession{IntentionId::LockScreen, "manual"}));
+        QVERIFY(t.clinic->answerNow(Users{}));
+    }
+
+    // A PC that has not reached its server for weeks lets administrators in and nobody else, whatever its
+    // clock says.
+    void aLongTimeWithoutTheServer()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(t.clinic->performNow(SaveSetting{domain::SettingScope::Hospital,
+                                                 QString::fromLatin1(domain::setting::offlineDays),
+                                                 QStringLiteral("14")}));
+        const auto refused = [&](const char *name) {
+            return t.clinic->performNow(SignIn{QString::fromLatin1(name), QStringLiteral("correct horse")})
+                       ->refusal.code == ErrorCode::OfflineTooLong;
+        };
+        QVERIFY(t.database->transactLocal([](storage::Connection &c) {
+            return c.exec("INSERT INTO local_state VALUES ('enrolled','1')");
+        }));
+        QVERIFY(t.database->reload());
+        QVERIFY(!refused("clerk")); // nobody knows since when
+        storage::noteContact(*t.database, t.clock.nowMs());
+        t.clock.advanceMinutes(13 * 24 * 60);
+        QVERIFY(!refused("clerk"));
+        t.clock.advanceMinutes(3 * 24 * 60);
+        QVERIFY(refused("clerk") && !refused("administrator"));
+        t.clock.advanceMinutes(-10 * 24 * 60); // somebody helps himself
+        QVERIFY(refused("clerk"));
+        storage::noteContact(*t.database, t.clock.nowMs() + 16LL * 24 * 60 * 60'000);
+        QVERIFY(!refused("clerk"));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstStanding, QCoreApplication>(argc, argv);
+}
+
+#include "tst_standing.moc"
