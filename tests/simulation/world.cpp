@@ -199,6 +199,7 @@ World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>
         copyFile(t.dir.filePath(QStringLiteral("device%1.db").arg(i)), device->path);
         device->credentials = t.credentials[i];
         device->session = i == 0 ? t.session : t.clerk;
+        device->session.provenUntil = std::numeric_limits<qint64>::max(); // nobody is there to ask
         m_devices.push_back(std::move(device));
         open(*m_devices.back());
     }

@@ -523,7 +523,6 @@ bool needsProof(IntentionId id)
     case IntentionId::RefundPayment:
     case IntentionId::ExportPatients:
     case IntentionId::Restore:
-    case IntentionId::BringClinic:
     case IntentionId::ManageDevices:
     case IntentionId::MakeRecoveryKey:
         return true;
