@@ -1744,6 +1744,10 @@
         <source>Sign out everywhere else</source>
         <translation>تسجيل الخروج من كل مكان آخر</translation>
     </message>
+    <message>
+        <source>Export the audit</source>
+        <translation>تصدير سجل التدقيق</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -1909,6 +1913,34 @@
     <message>
         <source>Other document</source>
         <translation>مستند آخر</translation>
+    </message>
+    <message>
+        <source>it was changed after it was written</source>
+        <translation>غُيِّر بعد كتابته</translation>
+    </message>
+    <message>
+        <source>an event that stood here was removed</source>
+        <translation>أُزيل حدث كان هنا</translation>
+    </message>
+    <message>
+        <source>it was put in later</source>
+        <translation>أُدخل لاحقًا</translation>
+    </message>
+    <message>
+        <source>it stands in the place of another one</source>
+        <translation>يقف مكان حدث آخر</translation>
+    </message>
+    <message>
+        <source>the end of the chain was cut off here</source>
+        <translation>قُطعت نهاية السلسلة هنا</translation>
+    </message>
+    <message>
+        <source>it is not the one the server has signed: the chain was made anew</source>
+        <translation>ليس الحدث الذي وقّعه الخادم: صُنعت السلسلة من جديد</translation>
+    </message>
+    <message>
+        <source>the server&apos;s signature is not its own</source>
+        <translation>توقيع الخادم ليس توقيعه</translation>
     </message>
 </context>
 <context>
@@ -2772,17 +2804,6 @@
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
     </message>
-    <message numerus="yes">
-        <source>%n event(s) saved.</source>
-        <translation>
-            <numerusform>لم يُحفظ أي حدث.</numerusform>
-            <numerusform>حُفظ حدث واحد.</numerusform>
-            <numerusform>حُفظ حدثان.</numerusform>
-            <numerusform>حُفظت %n أحداث.</numerusform>
-            <numerusform>حُفظ %n حدثًا.</numerusform>
-            <numerusform>حُفظ %n حدث.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>On &amp;all PCs (asks the server)</source>
         <translation>على كل الحواسيب (يُسأل الخادم)</translation>
@@ -2810,6 +2831,17 @@
     <message>
         <source>Nothing about this record in these days has reached the server.</source>
         <translation>لم يصل إلى الخادم شيء عن هذا السجل في هذه الأيام.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) saved, with a signature beside them.</source>
+        <translation>
+            <numerusform>لم يُحفظ أي حدث.</numerusform>
+            <numerusform>حُفظ حدث واحد وبجانبه توقيع.</numerusform>
+            <numerusform>حُفظ حدثان وبجانبهما توقيع.</numerusform>
+            <numerusform>حُفظت %n أحداث وبجانبها توقيع.</numerusform>
+            <numerusform>حُفظ %n حدثًا وبجانبها توقيع.</numerusform>
+            <numerusform>حُفظ %n حدث وبجانبها توقيع.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2865,6 +2897,34 @@
     <message>
         <source>Events</source>
         <translation>الأحداث</translation>
+    </message>
+    <message>
+        <source>C&amp;heck the chain</source>
+        <translation>&amp;فحص السلسلة</translation>
+    </message>
+    <message>
+        <source>Whether anybody changed, removed or added events of this PC behind the program&apos;s back</source>
+        <translation>هل غيّر أحد أحداث هذا الحاسوب أو أزالها أو أضاف إليها من وراء البرنامج</translation>
+    </message>
+    <message>
+        <source>Checking …</source>
+        <translation>جارٍ الفحص …</translation>
+    </message>
+    <message>
+        <source>Event %1: %2</source>
+        <translation>الحدث %1: %2</translation>
+    </message>
+    <message>
+        <source>Whole here; from event %1 on a copy of this file told the server something else.</source>
+        <translation>سليمة هنا؛ ابتداءً من الحدث %1 أخبرت نسخة من هذا الملف الخادم بغير ذلك.</translation>
+    </message>
+    <message>
+        <source>All %1 events are as they were written; the server vouches for %2 of them.</source>
+        <translation>كل الأحداث (%1) كما كُتبت؛ ويشهد الخادم على %2 منها.</translation>
+    </message>
+    <message>
+        <source>All %1 events are as they were written.</source>
+        <translation>كل الأحداث (%1) كما كُتبت.</translation>
     </message>
 </context>
 <context>

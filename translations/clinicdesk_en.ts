@@ -56,10 +56,10 @@
 <context>
     <name>clinic::gui::AuditList</name>
     <message numerus="yes">
-        <source>%n event(s) saved.</source>
+        <source>%n event(s) saved, with a signature beside them.</source>
         <translation>
-            <numerusform>%n event saved.</numerusform>
-            <numerusform>%n events saved.</numerusform>
+            <numerusform>%n event saved, with a signature beside it.</numerusform>
+            <numerusform>%n events saved, with a signature beside them.</numerusform>
         </translation>
     </message>
 </context>

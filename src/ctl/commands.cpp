@@ -36,6 +36,8 @@ constexpr const char *usage =
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
+  audit export FILE.csv  the events of this PC, signed (FILE.csv.sig)
+  audit check FILE.csv   whether it is still what was signed
   seal                   a clinic from before files were sealed is sealed; a sealed one gets a new key
   recovery-key           makes a new recovery key and prints it; the one before opens nothing any more
   review                 who may do what, roles nobody has, people who are not there any more, versions of parts
@@ -152,6 +154,10 @@ int Commands::run(const QStringList &arguments)
         return seal();
     if (first == u"recovery-key" && words.size() == 1)
         return newRecoveryKey();
+    if (first == u"audit" && second == u"export" && words.size() == 3)
+        return exportAudit(words[2]);
+    if (first == u"audit" && second == u"check" && words.size() == 3)
+        return checkAudit(words[2]);
     if (first == u"demo")
         return demo();
     if (first == u"config")
@@ -432,13 +438,15 @@ int Commands::verify()
     QJsonArray faults;
     for (const QString &fault : report->faults)
         faults << fault;
-    print(report->isSound() ? QStringLiteral("Sound: %1 patients, %2 appointments, %3 audit events.")
-                                  .arg(report->patients)
-                                  .arg(report->appointments)
-                                  .arg(report->events)
-                            : report->faults.join(u'\n'),
+    print((report->isSound() ? QStringLiteral("Sound: %1 patients, %2 appointments, %3 audit events.")
+                                   .arg(report->patients)
+                                   .arg(report->appointments)
+                                   .arg(report->events)
+                             : report->faults.join(u'\n')) +
+              (report->notes.isEmpty() ? QString() : u'\n' + report->notes.join(u'\n')),
           {{QStringLiteral("sound"), report->isSound()},
            {QStringLiteral("faults"), faults},
+           {QStringLiteral("notes"), QJsonArray::fromStringList(report->notes)},
            {QStringLiteral("patients"), report->patients},
            {QStringLiteral("events"), report->events}});
     return report->isSound() ? Ok : Unsound;

@@ -49,6 +49,8 @@ private:
     [[nodiscard]] int newCode();
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
     [[nodiscard]] int seal();
+    [[nodiscard]] int exportAudit(const QString &path);
+    [[nodiscard]] int checkAudit(const QString &path);
     [[nodiscard]] int newRecoveryKey();
     // The key to a clinic's file: the keychain's, or by --user and --password-file, or --recovery-key-file.
     [[nodiscard]] Result<services::Opening> findKey(const QString &path);

@@ -127,6 +127,23 @@ QString severityLabel(domain::AllergySeverity severity)
     return {};
 }
 
+QString chainFaultText(const QString &what)
+{
+    const std::pair<const char *, QString> texts[] = {
+        {"changed", labels::Labels::tr("it was changed after it was written")},
+        {"removed", labels::Labels::tr("an event that stood here was removed")},
+        {"inserted", labels::Labels::tr("it was put in later")},
+        {"reordered", labels::Labels::tr("it stands in the place of another one")},
+        {"truncated", labels::Labels::tr("the end of the chain was cut off here")},
+        {"replaced", labels::Labels::tr("it is not the one the server has signed: the chain was made anew")},
+        {"signature", labels::Labels::tr("the server's signature is not its own")}};
+    for (const auto &[code, text] : texts) {
+        if (what == QLatin1StringView(code))
+            return text;
+    }
+    return what;
+}
+
 QString intentionLabel(const QString &name)
 {
     for (const auto &info : domain::allIntentions()) {

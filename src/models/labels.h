@@ -19,6 +19,8 @@ namespace clinic::models {
 [[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
 [[nodiscard]] QString documentKindLabel(domain::DocumentKind kind);
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
+// What storage::ChainFault says, for people.
+[[nodiscard]] QString chainFaultText(const QString &what);
 [[nodiscard]] QString intentionLabel(const QString &name);
 // "refused", "failed", "idle" and so on, as an audit event says how something ended.
 [[nodiscard]] QString outcomeLabel(const QString &code);

@@ -265,19 +265,47 @@ Result<std::optional<ChainFault>> checkSignedHead(Connection &connection, const 
 
 Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const FileIdentity &identity)
 {
+    struct Link
+    {
+        qint64 n = 0;
+        QByteArray previous; // what it says came before it
+        QByteArray hash;     // what it says it is
+        bool isItself = false;
+    };
     Query q = connection.query(QByteArray(eventColumns) + "ORDER BY n");
+    const auto next = [&]() -> std::optional<Link> {
+        if (!q.next())
+            return std::nullopt;
+        const StoredEvent e = readEvent(q);
+        Link link{e.n, q.bytes(17), q.bytes(18), false};
+        link.isItself = hashOf(e, identity, link.previous) == link.hash;
+        return link;
+    };
+    const auto isSomewhere = [&connection](const QByteArray &hash) {
+        Query other = connection.query("SELECT 1 FROM audit_event WHERE hash=? LIMIT 1", hash);
+        return other.next();
+    };
+    QByteArray before; // the hash of the one before the one before
     QByteArray previous(crypto::hashSize, 0);
     qint64 expected = 1;
-    while (q.next()) {
-        const StoredEvent e = readEvent(q);
-        if (e.n != expected)
+    std::optional<Link> link = next();
+    while (link) {
+        const std::optional<Link> following = next();
+        if (link->n != expected)
             return ChainFault{expected, QStringLiteral("removed")};
-        if (q.bytes(17) != previous)
-            return ChainFault{e.n, QStringLiteral("reordered")};
-        const QByteArray hash = hashOf(e, identity, previous);
-        if (q.bytes(18) != hash)
-            return ChainFault{e.n, QStringLiteral("changed")};
-        previous = hash;
+        if (link->previous != previous) {
+            // It follows the one before its neighbour: the neighbour was put between them.
+            if (!before.isEmpty() && link->previous == before)
+                return ChainFault{link->n - 1, QStringLiteral("inserted")};
+            return ChainFault{link->n, isSomewhere(link->previous) ? QStringLiteral("reordered")
+                                                                   : QStringLiteral("removed")};
+        }
+        if (!link->isItself) {
+            const bool isExtra = following && following->previous == previous;
+            return ChainFault{link->n, isExtra ? QStringLiteral("inserted") : QStringLiteral("changed")};
+        }
+        before = std::exchange(previous, link->hash);
+        link = following;
         ++expected;
     }
     if (!q.ok())
@@ -286,6 +314,23 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
     if (head.next() && head.integer(0) != expected - 1)
         return ChainFault{expected, QStringLiteral("truncated")};
     return checkSignedHead(connection, identity);
+}
+
+Result<AuditStanding> auditStanding(Connection &connection, const FileIdentity &identity)
+{
+    AuditStanding standing;
+    const auto fault = verifyAuditChain(connection, identity);
+    if (!fault)
+        return fail(fault);
+    standing.fault = *fault;
+    Query count = connection.query("SELECT coalesce(max(n),0) FROM audit_event");
+    if (count.next())
+        standing.events = count.integer(0);
+    standing.signedUpTo = stateOf(connection, "audit-signed").split(' ').first().toLongLong();
+    standing.clonedAt = stateOf(connection, "audit-forked").toLongLong();
+    if (standing.clonedAt == 0)
+        standing.clonedAt = stateOf(connection, "audit-broken").toLongLong();
+    return standing;
 }
 
 Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity, qint64 after,

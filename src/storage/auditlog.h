@@ -37,11 +37,22 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
 struct ChainFault
 {
     qint64 n = 0; // the first event that is wrong
-    QString what; // changed, removed, reordered, truncated; replaced, signature: against the server's word
+    // changed, removed (also renumbered), inserted, reordered, truncated; replaced, signature: against the
+    // server's word
+    QString what;
 };
 // Nothing when the whole chain holds.
 [[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection,
                                                                  const FileIdentity &identity);
+
+struct AuditStanding
+{
+    std::optional<ChainFault> fault{};
+    qint64 events = 0;
+    qint64 signedUpTo = 0; // the server has countersigned the chain up to this event; 0 = never
+    qint64 clonedAt = 0; // the server has another event in this one's place: a copy of the file went on, too
+};
+[[nodiscard]] Result<AuditStanding> auditStanding(Connection &connection, const FileIdentity &identity);
 
 // Events after number `after`, as they go to the server.
 [[nodiscard]] Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity,

@@ -142,11 +142,17 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
     if (*wrong > 0)
         report.faults << QStringLiteral("%1 search keys are wrong").arg(*wrong);
     if (identity.isSetUp()) {
-        const auto chain = verifyAuditChain(c, identity);
-        if (!chain)
-            return fail(chain);
-        if (*chain)
-            report.faults << QStringLiteral("audit event %1 is %2").arg((*chain)->n).arg((*chain)->what);
+        const auto audit = auditStanding(c, identity);
+        if (!audit)
+            return fail(audit);
+        if (audit->fault)
+            report.faults
+                << QStringLiteral("audit event %1 is %2").arg(audit->fault->n).arg(audit->fault->what);
+        if (audit->clonedAt > 0)
+            report.notes << QStringLiteral(
+                                "audit event %1: the device was cloned; from here on a copy of this "
+                                "file told the server something else")
+                                .arg(audit->clonedAt);
         checkSeries(c, report.faults);
     }
     report.patients = number(c, "SELECT count(*) FROM patient");

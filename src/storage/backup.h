@@ -8,6 +8,7 @@ namespace clinic::storage {
 
 struct CheckReport
 {
+    QStringList notes;  // what is worth knowing and is no fault of the file
     QStringList faults; // in English, for administrators and support; empty = sound
     qint64 patients = 0;
     qint64 appointments = 0;
@@ -25,8 +26,8 @@ struct CheckReport
 [[nodiscard]] bool writeCheck(const QString &file, const QString &checkFile);
 
 // Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
-// copy is removed again. The copy of a sealed file is sealed with the same key, and the same people may open it:
-// its key file is copied beside it.
+// copy is removed again. The copy of a sealed file is sealed with the same key, and the same people may open
+// it: its key file is copied beside it.
 [[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity,
                                          const QString &target, const Clock &clock);
 

@@ -29,8 +29,9 @@ public:
     enum class Mode { ReadWrite, ReadOnly };
 
     // path is a file or ":memory:". vfs names a SQLite VFS to use instead of the system's; empty = the
-    // system's. With a key the file is a sealed one: neither it nor anything SQLite writes beside it is in the
-    // clear, and nothing can be attached or vacuumed into another file. SealBroken when a page does not open.
+    // system's. With a key the file is a sealed one: neither it nor anything SQLite writes beside it is in
+    // the clear, and nothing can be attached or vacuumed into another file. SealBroken when a page does not
+    // open.
     [[nodiscard]] static Result<std::unique_ptr<Connection>>
     open(const QString &path, Mode mode, const QByteArray &vfs = {}, const FileKey &key = {});
     ~Connection();

@@ -17,8 +17,8 @@ enum class CopyKind {
     Live,   // to be worked with
 };
 // Copies an open file page by page to a new one, sealed with `key` (null = not sealed), while others go on
-// reading and writing. Durable when it returns. A sealed copy is made a live one here and not later: without a
-// journal on the disk this is the only time its first page may be written in place.
+// reading and writing. Durable when it returns. A sealed copy is made a live one here and not later: without
+// a journal on the disk this is the only time its first page may be written in place.
 [[nodiscard]] Result<void> copyPages(Connection &source, const QString &target, const FileKey &key,
                                      CopyKind kind = CopyKind::Backup);
 

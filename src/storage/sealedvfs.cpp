@@ -122,8 +122,7 @@ void noteFault(SealedFile *s, quint64 number)
 // Reads and opens one page of the file into s->page.
 int readPage(SealedFile *s, quint64 number)
 {
-    const int rc =
-        s->real->pMethods->xRead(s->real, s->page, pageSize, sqlite3_int64(number - 1) * pageSize);
+    const int rc = s->real->pMethods->xRead(s->real, s->page, pageSize, sqlite3_int64(number - 1) * pageSize);
     if (rc != SQLITE_OK)
         return rc; // a short read has zeros behind it, as SQLite wants it
     if (s->key->open(s->page, {'p', number}))
@@ -144,8 +143,8 @@ int readMain(SealedFile *s, unsigned char *out, int amount, sqlite3_int64 offset
     if (within + amount > pageSize)
         return SQLITE_IOERR_READ;
     const int rc = readPage(s, number);
-    // The start of the file is looked at before the log is: a page that a cut left half written is mended from
-    // there. Whoever looks at the whole page is told.
+    // The start of the file is looked at before the log is: a page that a cut left half written is mended
+    // from there. Whoever looks at the whole page is told.
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ && number == 1 && amount <= 100) {
         std::memset(out, 0, size_t(amount));
         return SQLITE_IOERR_SHORT_READ;

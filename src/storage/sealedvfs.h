@@ -7,9 +7,9 @@
 #include <QString>
 #include <optional>
 
-// The VFS a sealed clinic file is read and written through (docs/decisions/0023): every page of the file and of
-// its write-ahead log is XChaCha20-Poly1305, bound to file and place. It lies over another VFS and passes on
-// what has no content of people's: locks, sizes, syncs, shared memory.
+// The VFS a sealed clinic file is read and written through (docs/decisions/0023): every page of the file and
+// of its write-ahead log is XChaCha20-Poly1305, bound to file and place. It lies over another VFS and passes
+// on what has no content of people's: locks, sizes, syncs, shared memory.
 namespace clinic::storage::sealedvfs {
 
 // The name to open with, over the VFS of that name (empty = the system's); registered when first asked for.

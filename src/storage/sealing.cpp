@@ -104,8 +104,8 @@ Result<void> makeCopy(const QString &path, const FileKey &from, const FileKey &t
     return {};
 }
 
-// What stands in a folder is on the disk only then: the old file must not be overwritten before the new one has
-// its name for good.
+// What stands in a folder is on the disk only then: the old file must not be overwritten before the new one
+// has its name for good.
 void syncFolder(const QString &path)
 {
 #ifdef Q_OS_UNIX
@@ -153,8 +153,8 @@ QStringList copiesOf(const QString &path)
     return found;
 }
 
-// A backup is what it was, but sealed. One that does not open, or is of an older schema, is sealed byte for byte
-// in its pages all the same; one that cannot be copied at all stays and is named in the log.
+// A backup is what it was, but sealed. One that does not open, or is of an older schema, is sealed byte for
+// byte in its pages all the same; one that cannot be copied at all stays and is named in the log.
 void sealCopy(const QString &file, const FileKey &from, const FileKey &to, const QString &clinic)
 {
     const QString copy = partial(file);

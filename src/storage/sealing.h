@@ -7,10 +7,10 @@
 namespace clinic::storage {
 
 // Seals a clinic's file with another key: a plain one for the first time, or a sealed one whose key is to be
-// replaced. The new file is written beside the old one, checked as a backup is, and takes its place in one step;
-// the old one stays until the new one was opened, and is then overwritten. Its backups and copies beside it
-// follow. Whatever interrupts it, the clinic's file opens with one of the two keys, both of which have to be kept
-// until this returns; calling it again goes on. InUse while a program has the file open.
+// replaced. The new file is written beside the old one, checked as a backup is, and takes its place in one
+// step; the old one stays until the new one was opened, and is then overwritten. Its backups and copies
+// beside it follow. Whatever interrupts it, the clinic's file opens with one of the two keys, both of which
+// have to be kept until this returns; calling it again goes on. InUse while a program has the file open.
 [[nodiscard]] Result<void> sealFile(const QString &path, const FileKey &from, const FileKey &to,
                                     const Clock &clock);
 
@@ -20,7 +20,8 @@ namespace clinic::storage {
 [[nodiscard]] Result<void> finishSealing(const QString &path, const FileKey &from, const FileKey &to,
                                          const Clock &clock);
 
-// Overwrites a file before it removes it. What a disk keeps elsewhere of what was written before is out of reach.
+// Overwrites a file before it removes it. What a disk keeps elsewhere of what was written before is out of
+// reach.
 [[nodiscard]] bool eraseFile(const QString &path);
 
 } // namespace clinic::storage

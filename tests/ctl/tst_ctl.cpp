@@ -304,6 +304,30 @@ private Q_SLOTS:
                  1);
     }
 
+    // Evidence: written with a signature, and known again.
+    void theAuditLeavesSigned()
+    {
+        const QString csv = m_dir.filePath(QStringLiteral("audit.csv"));
+        QCOMPARE(ctl(signedIn({QStringLiteral("audit"), QStringLiteral("export"), csv})).code, 0);
+        const auto check = [&] {
+            return ctl(signedIn({QStringLiteral("audit"), QStringLiteral("check"), csv}));
+        };
+        const auto sound = check();
+        QCOMPARE(sound.code, 0);
+        QVERIFY(sound.json.value(u"whole").toBool() && sound.json.value(u"thisPc").toBool());
+        QVERIFY(sound.json.value(u"events").toInt() >= 2);
+        QFile file(csv);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray content = file.readAll();
+        content.replace("Sign in", "Sign up");
+        file.seek(0);
+        file.write(content);
+        file.close();
+        QCOMPARE(check().code, 5);
+        QVERIFY(QFile::remove(csv + QStringLiteral(".sig")));
+        QCOMPARE(check().code, 1);
+    }
+
     // Without a keychain a password opens the file, and whoever has no password any more does not.
     void passwordsAndPaperOpenTheFile()
     {

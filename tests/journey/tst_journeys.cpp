@@ -311,7 +311,11 @@ private Q_SLOTS:
         const QString file = desk.folder.filePath(QStringLiteral("audit.csv"));
         desk.prompter.nextFile = file;
         desk.click(QStringLiteral("Save as CSV …"));
-        QTRY_VERIFY(QFileInfo::exists(file));
+        QTRY_VERIFY(QFileInfo::exists(file) && QFileInfo::exists(file + QStringLiteral(".sig")));
+        desk.click(QStringLiteral("Check the chain"));
+        auto *chain = desk.window->findChild<QLabel *>(QStringLiteral("auditChain"));
+        QTRY_VERIFY2(chain->text().endsWith(QStringLiteral("as they were written.")), qPrintable(chain->text()));
+        desk.shot(QStringLiteral("audit-chain"));
         QFile saved(file);
         QVERIFY(saved.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(saved.readAll());

@@ -1570,6 +1570,7 @@ private Q_SLOTS:
         QVERIFY(pc->replica->take(*forked).has_value());
         QCOMPARE(pc->replica->state()->auditWaiting, before); // the server's head is not this file's
         QVERIFY(pc->replica->state()->auditBroken > 0);
+        QCOMPARE(storage::auditStanding(c, pc->clinic.database->identity())->clonedAt, forked->broken);
         QVERIFY(c.exec("DELETE FROM local_state WHERE \"key\"='audit-broken'").has_value());
         // Sent twice it is there once.
         QVERIFY(c.exec("UPDATE local_state SET value='0' WHERE \"key\"='audit-sent'").has_value());

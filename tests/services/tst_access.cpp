@@ -4,6 +4,7 @@
 #include "domain/access/permissions.h"
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
+#include "services/admin/auditexport.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
@@ -125,6 +126,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::MakeRecoveryKey, attempt(MakeRecoveryKey{})},
         {IntentionId::ProveIdentity, attempt(ProveIdentity{})},
         {IntentionId::EndOtherSessions, attempt(EndOtherSessions{})},
+        {IntentionId::ExportAudit, attempt(SignAuditExport{})},
     };
 }
 

@@ -3,6 +3,7 @@
 #include "core/totp.h"
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
+#include "services/admin/auditexport.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
@@ -474,6 +475,8 @@ QHash<IntentionId, UseCase> useCases()
     });
     add(IntentionId::EndOtherSessions,
         doing([](TestClinic &, const Day &) { return services::EndOtherSessions{}; }));
+    add(IntentionId::ExportAudit,
+        doing([](TestClinic &, const Day &) { return services::SignAuditExport{"events"}; }));
     add(IntentionId::MakeRecoveryKey, [](TestClinic &t, const Day &) {
         return t.clinic->performNow(services::MakeRecoveryKey{QStringLiteral("correct horse")}).has_value();
     });
@@ -612,6 +615,18 @@ private Q_SLOTS:
             }
             all = fingerprint(t);
             QVERIFY(all != nothing);
+            // It has left its event: what, who, as what, on which PC, with which program, for which user of
+            // the system.
+            auto q = t.database->writerConnection().query("SELECT intention, outcome, actor, role, device, "
+                                                          "version, os_user, at FROM audit_event ORDER BY n "
+                                                          "DESC LIMIT 1");
+            QVERIFY(q.next());
+            QCOMPARE(q.text(0), QString::fromLatin1(domain::intentionInfo(IntentionId(intention)).name));
+            QVERIFY(q.text(1) != u"refused" && q.text(1) != u"failed");
+            QVERIFY(!q.isNull(2) && !q.text(3).isEmpty());
+            QCOMPARE(q.id(4), t.database->identity().device);
+            QCOMPARE(q.text(5), QStringLiteral(CLINIC_VERSION));
+            QVERIFY(!q.text(6).isEmpty() && q.integer(7) > 0);
         }
         int refused = 0;
         qint64 walked = 0;

@@ -319,6 +319,27 @@ private Q_SLOTS:
                                 << "changed";
         QTest::newRow("removed") << QByteArray("DELETE FROM audit_event WHERE n=4") << 4 << "removed";
         QTest::newRow("truncated") << QByteArray("DELETE FROM audit_event WHERE n>7") << 8 << "truncated";
+        // Somebody who renumbers what follows.
+        const QByteArray shift =
+            "UPDATE audit_event SET n=-n WHERE n>=4; UPDATE audit_event SET n=1-n WHERE n<0; ";
+        const QByteArray head = "; UPDATE counter SET value=value%1 WHERE name='audit-head'";
+        const QByteArray columns = "id, hospital_id, device, branch, at, actor, actor_name, role, session, "
+                                   "intention, outcome, entity, "
+                                   "subject, detail, body_hash, version, os_user";
+        QTest::newRow("inserted") << QByteArray(
+                                         shift + "INSERT INTO audit_event (n, " + columns +
+                                         ", prev_hash, hash) SELECT 4, randomblob(16), hospital_id, device, "
+                                         "branch, at, actor, actor_name, role, session, intention, outcome, "
+                                         "entity, subject, detail, body_hash, version, os_user, (SELECT hash "
+                                         "FROM audit_event WHERE n=3), randomblob(32) FROM audit_event WHERE "
+                                         "n=3" +
+                                         QByteArray(head).replace("%1", "+1"))
+                                  << 4 << "inserted";
+        QTest::newRow("removed and renumbered")
+            << QByteArray("DELETE FROM audit_event WHERE n=4; UPDATE audit_event SET n=-n WHERE n>4; UPDATE "
+                          "audit_event SET n=-n-1 WHERE n<0" +
+                          QByteArray(head).replace("%1", "-1"))
+            << 4 << "removed";
         QTest::newRow("reordered") << QByteArray(
                                           "UPDATE audit_event SET n=-n WHERE n IN (4,5); UPDATE audit_event "
                                           "SET n=CASE n WHEN -4 THEN 5 ELSE 4 END WHERE n<0")

@@ -455,6 +455,12 @@ constexpr IntentionInfo intentions[] = {
      "account.own",
      Intent,
      {{"app_user", patch, "session_mark"}}},
+    {I::ExportAudit,
+     "export-audit",
+     QT_TRANSLATE_NOOP("Intention", "Export the audit"),
+     "audit.view",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -522,6 +528,7 @@ bool needsProof(IntentionId id)
     case IntentionId::ResetSecondFactor:
     case IntentionId::RefundPayment:
     case IntentionId::ExportPatients:
+    case IntentionId::ExportAudit:
     case IntentionId::Restore:
     case IntentionId::ManageDevices:
     case IntentionId::MakeRecoveryKey:

@@ -84,6 +84,7 @@ enum class IntentionId : int {
     MakeRecoveryKey,
     ProveIdentity,
     EndOtherSessions,
+    ExportAudit,
     Count
 };
 

@@ -250,13 +250,23 @@ void AuditList::save()
 {
     m_shell.prompter().saveFile(
         this, tr("Save events"), QStringLiteral("audit.csv"), tr("CSV (*.csv)"), [this](const QString &path) {
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly))
-                return m_shell.sayError(Error(ErrorCode::ReadOnly, {}, {path}));
-            file.write(models::auditCsv(m_model->rows(), m_shell.workspace().zone()));
-            if (!file.commit())
-                return m_shell.sayError(Error(ErrorCode::DiskFull, {}, {path}));
-            m_shell.say(tr("%n event(s) saved.", nullptr, int(m_model->rows().size())));
+            const QByteArray content = models::auditCsv(m_model->rows(), m_shell.workspace().zone());
+            const int events = int(m_model->rows().size());
+            m_shell.workspace().accounts.signAuditExport(
+                this, content, [this, path, content, events](const Result<QByteArray> &signature) {
+                    if (!signature)
+                        return m_shell.sayError(signature.error());
+                    for (const auto &[name, bytes] :
+                         {std::pair{path, content}, {path + QStringLiteral(".sig"), *signature}}) {
+                        QSaveFile file(name);
+                        if (!file.open(QIODevice::WriteOnly))
+                            return m_shell.sayError(Error(ErrorCode::ReadOnly, {}, {name}));
+                        file.write(bytes);
+                        if (!file.commit())
+                            return m_shell.sayError(Error(ErrorCode::DiskFull, {}, {name}));
+                    }
+                    m_shell.say(tr("%n event(s) saved, with a signature beside them.", nullptr, events));
+                });
         });
 }
 
@@ -308,7 +318,17 @@ AuditPage::AuditPage(Shell &shell)
     m_tabs->addTab(byDay, tr("By person and day"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
-    layout->addWidget(label(tr("Audit"), "title"));
+    auto *head = new QHBoxLayout;
+    head->addWidget(label(tr("Audit"), "title"));
+    head->addStretch();
+    m_chain = label(QString());
+    m_chain->setObjectName(QStringLiteral("auditChain"));
+    head->addWidget(m_chain);
+    m_check = button(tr("C&heck the chain"), nullptr, this, [this] { checkChain(); });
+    m_check->setToolTip(
+        tr("Whether anybody changed, removed or added events of this PC behind the program's back"));
+    head->addWidget(m_check);
+    layout->addLayout(head);
     layout->addWidget(m_tabs, 1);
     connect(m_days, &DaySpan::changed, this, &AuditPage::readActivity);
     connect(m_tabs, &QTabWidget::currentChanged, this, &AuditPage::readActivity);
@@ -318,6 +338,38 @@ void AuditPage::refresh()
 {
     m_events->refresh();
     readActivity();
+}
+
+void AuditPage::checkChain()
+{
+    m_check->setEnabled(false);
+    m_chain->setText(tr("Checking …"));
+    setRole(m_chain, "muted");
+    workspace().accounts.checkAuditChain(this, [this](const Result<storage::AuditStanding> &standing) {
+        m_check->setEnabled(true);
+        if (!standing) {
+            m_chain->setText(models::errorText(standing.error()));
+            setRole(m_chain, "error");
+            return;
+        }
+        if (standing->fault) {
+            m_chain->setText(tr("Event %1: %2")
+                                 .arg(standing->fault->n)
+                                 .arg(models::chainFaultText(standing->fault->what)));
+            setRole(m_chain, "error");
+            return;
+        }
+        m_chain->setText(
+            standing->clonedAt > 0
+                ? tr("Whole here; from event %1 on a copy of this file told the server something else.")
+                      .arg(standing->clonedAt)
+            : standing->signedUpTo > 0
+                ? tr("All %1 events are as they were written; the server vouches for %2 of them.")
+                      .arg(standing->events)
+                      .arg(standing->signedUpTo)
+                : tr("All %1 events are as they were written.").arg(standing->events));
+        setRole(m_chain, standing->clonedAt > 0 ? "warning" : "muted");
+    });
 }
 
 void AuditPage::readActivity()

@@ -72,8 +72,11 @@ public:
     [[nodiscard]] QWidget *firstFocus() override { return m_events->list(); }
 
 private:
+    void checkChain();
     void readActivity();
 
+    QLabel *m_chain = nullptr;
+    QPushButton *m_check = nullptr;
     QTabWidget *m_tabs;
     AuditList *m_events;
     DaySpan *m_days;

@@ -5,6 +5,7 @@
 #include "models/patients/patientscontroller.h"
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
+#include "services/admin/auditexport.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
@@ -101,6 +102,14 @@ public:
     void audit(QObject *context, const storage::AuditFilter &filter, Then<QList<storage::AuditEntry>> then)
     {
         m_clinic.ask(context, services::AuditTrail{filter}, std::move(then));
+    }
+    void signAuditExport(QObject *context, const QByteArray &content, Then<QByteArray> then)
+    {
+        m_clinic.run(context, services::SignAuditExport{content}, std::move(then));
+    }
+    void checkAuditChain(QObject *context, Then<storage::AuditStanding> then)
+    {
+        m_clinic.ask(context, services::CheckAuditChain{}, std::move(then));
     }
     // Looking at the audit is an event itself; of a patient's record, one about it.
     void noteAuditView(const Id &patient)

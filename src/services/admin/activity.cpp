@@ -31,6 +31,7 @@ void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
         ++activity.opened;
         return;
     case IntentionId::ExportPatients:
+    case IntentionId::ExportAudit:
     case IntentionId::PrintPatientHistory:
     case IntentionId::PrintDayList:
     case IntentionId::PrintBillingDocument:

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/auditexport.h"
+#include "services/patients/patients.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace clinic;
+using namespace clinic::test;
+using namespace clinic::services;
+
+// What leaves the program as evidence, and whether it still is.
+class TstAudit : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void aSignedExportIsWhatItWas()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const QByteArray content("Number,Who\r\n1,Clerk\r\n2,Doctor\r\n");
+        const auto signature = t.clinic->performNow(SignAuditExport{content});
+        QVERIFY(signature);
+        const auto check = [&](const QByteArray &what, const QByteArray &by) {
+            return t.clinic->answerNow(CheckAuditExport{what, by});
+        };
+        const auto found = *check(content, *signature);
+        QVERIFY(found.isWhole && found.isOurs);
+        QCOMPARE(found.by, t.clinic->session().displayName);
+        QCOMPARE(found.device, t.database->identity().device);
+        QCOMPARE(found.at, t.clock.nowMs());
+        QCOMPARE(found.events, t.count("audit_event") - 1); // with the export's own event it is one longer
+        // Any byte of the file, and everything the signature says.
+        for (qsizetype at = 0; at < content.size(); ++at) {
+            QByteArray changed = content;
+            changed[at] = char(changed[at] ^ 1);
+            QVERIFY(!check(changed, *signature)->isWhole);
+        }
+        const QJsonObject said = QJsonDocument::fromJson(*signature).object();
+        int parts = 0;
+        for (auto it = said.begin(); it != said.end(); ++it) {
+            if (it.value().toString().isEmpty())
+                continue;
+            QJsonObject other = said;
+            QString value = it.value().toString();
+            value[0] = value[0] == u'A' ? u'B' : u'A';
+            other.insert(it.key(), value);
+            const auto forged = check(content, QJsonDocument(other).toJson());
+            QVERIFY2(!forged || !forged->isWhole, qPrintable(it.key()));
+            ++parts;
+        }
+        QVERIFY(parts >= 8);
+        QCOMPARE(check(content, "no signature").error().code, ErrorCode::Invalid);
+
+        // Another PC's is whole, and not this one's.
+        TestClinic other;
+        other.signIn(QStringLiteral("administrator"));
+        const auto theirs = other.clinic->performNow(SignAuditExport{content});
+        QVERIFY(check(content, *theirs)->isWhole && !check(content, *theirs)->isOurs);
+        // The same key for the next one.
+        QCOMPARE(check(content, *t.clinic->performNow(SignAuditExport{content}))->key, found.key);
+    }
+
+    void theChainIsCheckedForWhoeverMayLook()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        t.patient(QStringLiteral("One"), QStringLiteral("Ada"));
+        const auto sound = t.clinic->answerNow(CheckAuditChain{});
+        QVERIFY(sound && !sound->fault);
+        QCOMPARE(sound->events, t.count("audit_event"));
+        QCOMPARE(sound->signedUpTo, 0);
+        auto &c = t.database->writerConnection();
+        QVERIFY(c.execScript(
+            "INSERT INTO maintenance VALUES (1,'test'); UPDATE audit_event SET role='viewer' WHERE "
+            "n=5; DELETE FROM maintenance"));
+        const auto broken = t.clinic->answerNow(CheckAuditChain{});
+        QVERIFY(broken && broken->fault);
+        QCOMPARE(broken->fault->n, 5);
+        t.signIn(QStringLiteral("clerk"));
+        QCOMPARE(t.clinic->answerNow(CheckAuditChain{}).error().code, ErrorCode::Forbidden);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstAudit, QCoreApplication>(argc, argv);
+}
+
+#include "tst_audit.moc"
