@@ -4,7 +4,7 @@
 # What `./dev package` makes: a Debian package of the programs, and beside it the list of everything they are made of
 # (packaging/sbom.py). Installers for other systems: docs/state.md.
 include(GNUInstallDirs)
-install(TARGETS clinicdesk clinicdeskctl clinicdesk-server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS clinicdesk clinicdesk-preview clinicdeskctl clinicdesk-server RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/clinicdesk)
 if(UNIX AND NOT APPLE)
   install(FILES packaging/linux/clinicdesk.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)

@@ -7,6 +7,7 @@
 #include "models/attention/connection.h"
 #include "models/billing/billingcontroller.h"
 #include "models/draftstore.h"
+#include "models/picturereader.h"
 #include "models/setup/setupcontroller.h"
 #include "services/backups.h"
 
@@ -61,6 +62,7 @@ public:
     void viewAs(const RoleView &role);
     void stopViewing();
     [[nodiscard]] bool isViewing() const { return !session().viewingAs.isEmpty(); }
+    PictureReader pictures;
     // How long whoever books waits for the server's word, in ms.
     int patienceMs = 2000;
     // Works in another branch from now on; ready() follows.

@@ -40,6 +40,7 @@ const QHash<QString, QStringList> &layerTable()
          {QStringLiteral("services"), QStringLiteral("exchange"), QStringLiteral("storage"),
           QStringLiteral("sync/engine"), QStringLiteral("domain"), QStringLiteral("core")}},
         {QStringLiteral("gui"), {QStringLiteral("models"), QStringLiteral("domain"), QStringLiteral("core")}},
+        {QStringLiteral("preview"), {}},
         {QStringLiteral("app"), {QStringLiteral("*")}},
         {QStringLiteral("ctl"), {QStringLiteral("*")}},
     };
@@ -125,7 +126,7 @@ private Q_SLOTS:
     void programsAreHardened()
     {
 #ifdef Q_OS_LINUX
-        for (const char *name : {"clinicdesk", "clinicdeskctl", "clinicdesk-server"}) {
+        for (const char *name : {"clinicdesk", "clinicdesk-preview", "clinicdeskctl", "clinicdesk-server"}) {
             QProcess readelf;
             readelf.start(QStringLiteral("readelf"),
                           {QStringLiteral("-hldsW"),

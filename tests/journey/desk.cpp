@@ -65,6 +65,7 @@ Desk::Desk(const Options &options)
     database = std::move(*opened);
     clinic = std::make_unique<services::Clinic>(*database, clock);
     workspace = std::make_unique<models::Workspace>(*clinic);
+    workspace->pictures = models::PictureReader(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-preview"));
     workspace->patienceMs = 20'000; // the machine may be busy; what is said then is another story
     if (options.real) {
         agent = std::make_unique<sync::Agent>(*database, clock, secrets);

@@ -9,7 +9,6 @@
 #include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QImageReader>
 #include <QMimeData>
 #include <QMimeDatabase>
 #include <QPointer>
@@ -73,22 +72,6 @@ QString placeText(const models::DocumentView &view, bool isEnrolled)
         break;
     }
     return DocumentsTab::tr("Here and on the server");
-}
-
-// A picture from a file somebody else may have made: sizes no screen has are refused before they take memory.
-QImage pictureFrom(const QByteArray &bytes)
-{
-    QBuffer buffer;
-    buffer.setData(bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer);
-    reader.setAutoTransform(true);
-    const QSize size = reader.size();
-    if (!reader.canRead() || !size.isValid() || qint64(size.width()) * size.height() > 60'000'000)
-        return {};
-    if (qMax(size.width(), size.height()) > 3000)
-        reader.setScaledSize(size.scaled(3000, 3000, Qt::KeepAspectRatio));
-    return reader.read();
 }
 
 void showPicture(const QString &title, const QImage &image, QWidget *parent)
@@ -423,8 +406,16 @@ void DocumentsTab::fetched(const domain::Document &document, const QByteArray &b
 
 void DocumentsTab::open(const domain::Document &document, const QByteArray &bytes)
 {
-    if (const QImage picture = pictureFrom(bytes); !picture.isNull())
-        return showPicture(document.title, picture, m_shell.window());
+    m_shell.workspace().pictures.read(this, bytes, 3000, [this, document, bytes](const QImage &picture) {
+        if (picture.isNull())
+            openElsewhere(document, bytes);
+        else
+            showPicture(document.title, picture, m_shell.window());
+    });
+}
+
+void DocumentsTab::openElsewhere(const domain::Document &document, const QByteArray &bytes)
+{
     // What it is called and what is in it have to agree: a script named like a letter is not opened.
     const QMimeDatabase types;
     const QMimeType named = types.mimeTypeForFile(document.fileName, QMimeDatabase::MatchExtension);

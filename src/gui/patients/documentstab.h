@@ -32,6 +32,7 @@ private:
     void takeOff();
     void fetch(Then then);
     void fetched(const domain::Document &document, const QByteArray &bytes, Then then);
+    void openElsewhere(const domain::Document &document, const QByteArray &bytes);
     void open(const domain::Document &document, const QByteArray &bytes);
     void saveCopy(const domain::Document &document, const QByteArray &bytes);
     void moved(const QString &content);

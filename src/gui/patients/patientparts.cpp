@@ -5,7 +5,7 @@
 #include "models/labels.h"
 
 #include <QBuffer>
-#include <QImageReader>
+#include <QFile>
 
 // The profile's half that adds to a record: allergies, conditions, contacts, numbers, next of kin and the
 // photo.
@@ -113,23 +113,16 @@ void PatientProfile::addPart(const EntityInfo &entity)
         dialog->open();
 }
 
-// Reads a picture as a JPEG of at most 512 pixels a side; empty when it is none. Decoded small from the
-// start: a picture of 40,000 pixels a side must not fill the memory.
-static QByteArray portraitFrom(const QString &path)
+static constexpr qint64 largestPicture = 50LL * 1024 * 1024;
+
+// As a JPEG of at most 512 pixels a side, made by us from what was decoded; empty when it was no picture.
+static QByteArray portraitFrom(const QImage &image)
 {
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    const QSize size = reader.size();
-    if (size.isValid() && qMax(size.width(), size.height()) > 512)
-        reader.setScaledSize(size.scaled(512, 512, Qt::KeepAspectRatio));
-    const QImage image = reader.read();
     QByteArray jpeg;
     QBuffer buffer(&jpeg);
     buffer.open(QIODevice::WriteOnly);
     if (!image.isNull())
-        image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-            .convertToFormat(QImage::Format_RGB32)
-            .save(&buffer, "JPEG", 85);
+        image.scaled(512, 512, Qt::KeepAspectRatio, Qt::SmoothTransformation).save(&buffer, "JPEG", 85);
     return jpeg;
 }
 
@@ -154,12 +147,15 @@ void PatientProfile::savePhoto(const QByteArray &jpeg)
 
 void PatientProfile::changePhoto()
 {
-    shell().prompter().openFile(this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"),
-                                [this](const QString &path) {
-                                    workspace().clinic().runOnReader<QByteArray>(
-                                        this, [path] { return portraitFrom(path); },
-                                        [this](const QByteArray &image) { savePhoto(image); });
-                                });
+    shell().prompter().openFile(
+        this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"), [this](const QString &path) {
+            QFile file(path);
+            const bool isSmall = file.size() <= largestPicture;
+            const QByteArray bytes =
+                isSmall && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            workspace().pictures.read(this, bytes, 1024,
+                                      [this](const QImage &image) { savePhoto(portraitFrom(image)); });
+        });
 }
 
 } // namespace clinic::gui

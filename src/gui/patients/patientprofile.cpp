@@ -210,14 +210,17 @@ void PatientProfile::buildBanner()
     auto &ws = workspace();
     auto *row = new QHBoxLayout;
     if (!m_chart.photo.isEmpty()) {
-        QPixmap photo;
-        if (photo.loadFromData(m_chart.photo)) {
-            auto *picture = new QLabel;
-            picture->setPixmap(
-                photo.scaled(56, 56, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation));
-            picture->setAccessibleName(tr("Photo"));
-            row->addWidget(picture);
-        }
+        auto *picture = new QLabel;
+        picture->setObjectName(QStringLiteral("photo"));
+        picture->setAccessibleName(tr("Photo"));
+        picture->setFixedSize(56, 56);
+        row->addWidget(picture);
+        ws.pictures.read(picture, m_chart.photo, 512, [picture](const QImage &photo) {
+            picture->setVisible(!photo.isNull());
+            if (!photo.isNull())
+                picture->setPixmap(QPixmap::fromImage(
+                    photo.scaled(56, 56, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)));
+        });
     }
     auto *names = new QVBoxLayout;
     auto *name = label(p.displayName(), "title");

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/picturereader.h"
+
+#include "core/log.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTimer>
+#include <QtEndian>
+#include <cstring>
+
+namespace clinic::models {
+namespace {
+
+constexpr int longestMs = 20'000;
+constexpr qsizetype headSize = 12;
+
+// What came is no more trusted than what was sent.
+QImage imageFrom(const QByteArray &pixels, int side)
+{
+    if (!pixels.startsWith("CDP1") || pixels.size() < headSize)
+        return {};
+    const auto number = [&pixels](int at) { return qFromLittleEndian<quint32>(pixels.constData() + at); };
+    const quint32 width = number(4);
+    const quint32 height = number(8);
+    if (width == 0 || height == 0 || width > quint32(side) || height > quint32(side) ||
+        pixels.size() != headSize + qsizetype(width) * qsizetype(height) * 4)
+        return {};
+    QImage image(int(width), int(height), QImage::Format_RGB32);
+    for (int y = 0; y < image.height() && !image.isNull(); ++y)
+        std::memcpy(image.scanLine(y), pixels.constData() + headSize + qsizetype(y) * qsizetype(width) * 4,
+                    size_t(width) * 4);
+    return image;
+}
+
+} // namespace
+
+PictureReader::PictureReader()
+    : m_program(QCoreApplication::applicationDirPath() + QStringLiteral("/clinicdesk-preview"))
+{}
+
+void PictureReader::read(QObject *context, const QByteArray &bytes, int side,
+                         std::function<void(const QImage &)> then) const
+{
+    auto *process = new QProcess(context);
+    process->setStandardErrorFile(QProcess::nullDevice()); // decoders complain of every odd byte
+    const auto over = [process, side, then = std::move(then)](bool isDone) {
+        process->disconnect();
+        process->deleteLater();
+        then(isDone ? imageFrom(process->readAllStandardOutput(), side) : QImage());
+    };
+    QObject::connect(process, &QProcess::errorOccurred, context, [over](QProcess::ProcessError error) {
+        // A crash is told by finished() as well; a program that is not there by nothing else.
+        if (error == QProcess::FailedToStart) {
+            qCWarning(logApp) << "the program that decodes pictures cannot be started";
+            over(false);
+        }
+    });
+    QObject::connect(process, &QProcess::finished, context, [over](int code, QProcess::ExitStatus status) {
+        over(status == QProcess::NormalExit && code == 0);
+    });
+    QTimer::singleShot(longestMs, process, &QProcess::kill);
+    process->start(m_program, {QString::number(side)});
+    process->write(bytes);
+    process->closeWriteChannel();
+}
+
+} // namespace clinic::models

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/picturereader.h"
+#include "support/testmain.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QProcess>
+#include <QRandomGenerator>
+
+using namespace clinic;
+
+// Pictures come from strangers: whatever is in them, the program that shows them goes on.
+class TstPictures : public QObject
+{
+    Q_OBJECT
+
+    const models::PictureReader m_reader{QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-preview")};
+
+    static QByteArray encoded(const QImage &image, const char *format)
+    {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        image.save(&buffer, format);
+        return bytes;
+    }
+    QImage read(const QByteArray &bytes, int side = 3000) const
+    {
+        QObject context;
+        std::optional<QImage> image;
+        m_reader.read(&context, bytes, side, [&image](const QImage &found) { image = found; });
+        if (!QTest::qWaitFor([&] { return image.has_value(); }, 30'000))
+            qFatal("nobody answered");
+        return *image;
+    }
+    static QImage sample(int width, int height)
+    {
+        QImage image(width, height, QImage::Format_RGB32);
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x)
+                image.setPixel(x, y, qRgb(x % 256, y % 256, (x * y) % 256));
+        }
+        return image;
+    }
+
+private Q_SLOTS:
+    void init() { test::failOnAnyWarning(); }
+
+    void picturesAreWhatTheyWere()
+    {
+        const QImage image = sample(200, 120);
+        QCOMPARE(read(encoded(image, "PNG")), image);
+        QCOMPARE(read(encoded(image, "BMP")), image);
+        QCOMPARE(read(encoded(image, "JPEG")).size(), image.size());
+        QCOMPARE(read(encoded(image, "PNG"), 50).size(), QSize(50, 30));
+    }
+
+    void whatIsNoPictureIsNone()
+    {
+        QVERIFY(read({}).isNull());
+        QVERIFY(read("just text").isNull());
+        // Drawn documents may name other files.
+        QVERIFY(read("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image "
+                     "href='file:///etc/passwd'/></svg>")
+                    .isNull());
+        // Says of itself that it is larger than any screen.
+        QByteArray bomb = encoded(sample(10, 10), "BMP");
+        bomb.replace(18, 4, QByteArray("\x00\x00\x01\x00", 4));
+        bomb.replace(22, 4, QByteArray("\x00\x00\x01\x00", 4));
+        QVERIFY(read(bomb).isNull());
+    }
+
+    // Broken in every way: an answer each time, and the same for a decoder that dies.
+    void brokenPicturesHarmNobody()
+    {
+        QRandomGenerator random(42);
+        for (const char *format : {"PNG", "JPEG", "BMP"}) {
+            const QByteArray sound = encoded(sample(48, 48), format);
+            for (int round = 0; round < 12; ++round) {
+                QByteArray changed = sound;
+                for (int i = 0; i < 20; ++i)
+                    changed[random.bounded(int(changed.size()))] = char(random.bounded(256));
+                static_cast<void>(read(changed));
+            }
+        }
+        // Not there, or not what it should be.
+        QObject context;
+        std::optional<QImage> image;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be started")));
+        models::PictureReader(QStringLiteral("/nowhere/clinicdesk-preview"))
+            .read(&context, encoded(sample(9, 9), "PNG"), 100, [&](const QImage &found) { image = found; });
+        QTRY_VERIFY(image.has_value());
+        QVERIFY(image->isNull());
+        image.reset();
+        models::PictureReader(QStringLiteral("/bin/echo"))
+            .read(&context, "anything", 100, [&](const QImage &found) { image = found; });
+        QTRY_VERIFY(image.has_value());
+        QVERIFY(image->isNull());
+    }
+
+#ifdef Q_OS_LINUX
+    // The doors are closed before the first byte is read.
+    void theDecoderMayDoNothingElse()
+    {
+        QProcess process;
+        process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk-preview"), {QStringLiteral("100")});
+        QVERIFY(process.waitForStarted());
+        const auto statusOf = [&](const char *line) {
+            QFile file(QStringLiteral("/proc/%1/status").arg(process.processId()));
+            if (!file.open(QIODevice::ReadOnly))
+                return QByteArray("closed"); // not dumpable: not even its owner looks into it
+            const QByteArray text = file.readAll();
+            const auto at = text.indexOf(line);
+            return at < 0 ? QByteArray() : text.mid(at, text.indexOf('\n', at) - at).simplified();
+        };
+        QTRY_COMPARE(statusOf("Seccomp:"), QByteArray("Seccomp: 2")); // a filter
+        QCOMPARE(statusOf("NoNewPrivs:"), QByteArray("NoNewPrivs: 1"));
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+    }
+#endif
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstPictures, QGuiApplication>(argc, argv);
+}
+
+#include "tst_pictures.moc"
