@@ -4198,6 +4198,10 @@ The file stays as it is. Nobody should work with it any more.</source>
         <source>This PC&apos;s keychain does not have its key. The password of anybody who has worked on this PC opens it.</source>
         <translation>ليس في سلسلة مفاتيح هذا الحاسوب مفتاحها. تفتحها كلمة مرور أي شخص عمل على هذا الحاسوب.</translation>
     </message>
+    <message>
+        <source>Open it as it is, and seal it next time</source>
+        <translation>افتحه كما هو، واختمه في المرة القادمة</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::ImportDialog</name>

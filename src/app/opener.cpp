@@ -85,6 +85,10 @@ void Opener::ask()
                     },
                     answered);
             });
+    connect(m_gate.get(), &gui::GateWindow::postponed, this, [this] {
+        m_opening->postponeSealing();
+        finish();
+    });
     connect(m_gate.get(), &gui::GateWindow::recoveryKeyGiven, this, [this, answered](const QString &typed) {
         m_user.clear();
         m_password.clear();

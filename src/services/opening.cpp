@@ -223,8 +223,8 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
         m_key = FileKey::create();
         keys->openWith({m_key});
         if (!person->user.id.isNull()) {
-            if (auto held = keys->hold(person->user.id, person->user.userName, password, person->user.verifier,
-                                       passwordCost(testHooksAllowed()));
+            if (auto held = keys->hold(person->user.id, person->user.userName, password,
+                                       person->user.verifier, passwordCost(testHooksAllowed()));
                 !held)
                 return held;
         }
@@ -239,10 +239,23 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
     return {};
 }
 
+void Opening::postponeSealing()
+{
+    if (m_stage != Stage::NeedsSealing)
+        return;
+    qCWarning(logServices) << "the clinic's file stays in the clear for now";
+    m_stage = Stage::Ready;
+    m_key = {};
+    m_keys.reset();
+}
+
 Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(const QByteArray &)> &keep)
 {
     if (m_stage != Stage::Ready || m_key.isNull() || !m_keys)
         return fail(ErrorCode::NothingToDo);
+    // Nothing is written before it is sure that nobody has the file open.
+    if (const auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock")); !lock)
+        return fail(lock);
     const FileKey old = m_key;
     const FileKey fresh = FileKey::create();
     m_keys->add(fresh);

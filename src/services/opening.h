@@ -35,6 +35,9 @@ public:
     // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any
     // thread. What sign-in refuses is refused; the second factor is not asked for here.
     [[nodiscard]] Result<void> seal(const QString &user, const QString &password, const Clock &clock);
+    // Opens a file that is in the clear as it is, this once: a full disk, or a damaged file that has to be
+    // looked at, must not keep a clinic from its work.
+    void postponeSealing();
     // Another key for a file that is ready and that nobody has open. `keep` has to keep the keys it is given
     // before it returns; it is asked before anything is written and once more at the end.
     [[nodiscard]] Result<void> renewKey(const Clock &clock,

@@ -425,7 +425,7 @@ QByteArray fullPath(const QString &path)
 {
     sqlite3_vfs *system = sqlite3_vfs_find(nullptr);
     QByteArray out(system->mxPathname + 1, 0);
-    const QByteArray given = QFile::encodeName(path);
+    const QByteArray given = path.toUtf8(); // as the URI has it
     // A link is followed and said so (SQLITE_OK_SYMLINK).
     const int rc =
         system->xFullPathname(system, given.constData(), static_cast<int>(out.size()), out.data()) & 0xff;

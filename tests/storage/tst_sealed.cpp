@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/patients/patients.h"
 #include "storage/backup.h"
 #include "storage/copying.h"
 #include "storage/sealedvfs.h"
+#include "support/faultvfs.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QTemporaryDir>
 #include <cmath>
 #include <sqlite3.h>
@@ -53,8 +56,7 @@ class TstSealed : public QObject
         auto database = open(path, key, true);
         if (!database)
             return database.error().code;
-        const auto report =
-            storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
+        const auto report = storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
         if (!report)
             return report.error().code;
         if (!report->isSound())
@@ -98,12 +100,14 @@ private Q_SLOTS:
         QVERIFY(c.execScript("PRAGMA cache_size=20"));
         QVERIFY((*database)->transactLocal([](storage::Connection &w) -> Result<void> {
             for (int i = 0; i < 400; ++i) {
-                if (auto done = w.exec("INSERT INTO local_state VALUES (?,?)", QStringLiteral("spilled-%1").arg(i),
-                                       QStringLiteral("Xochimilco ").repeated(300));
+                if (auto done =
+                        w.exec("INSERT INTO local_state VALUES (?,?)", QStringLiteral("spilled-%1").arg(i),
+                               QStringLiteral("Xochimilco ").repeated(300));
                     !done)
                     return done;
             }
-            return w.exec("UPDATE local_state SET value = value || 'Tenochtitlan' WHERE \"key\" LIKE 'spilled-%'");
+            return w.exec(
+                "UPDATE local_state SET value = value || 'Tenochtitlan' WHERE \"key\" LIKE 'spilled-%'");
         }));
         QVERIFY(storage::backUp(c, (*database)->identity(), m_dir.filePath(QStringLiteral("thief-copy.db")),
                                 FakeClock()));
@@ -258,8 +262,8 @@ private Q_SLOTS:
         int flags = 0;
         for (const int kind : {SQLITE_OPEN_MAIN_JOURNAL, SQLITE_OPEN_TEMP_DB, SQLITE_OPEN_TEMP_JOURNAL,
                                SQLITE_OPEN_TRANSIENT_DB, SQLITE_OPEN_SUBJOURNAL, SQLITE_OPEN_SUPER_JOURNAL})
-            QCOMPARE(vfs->xOpen(vfs, name.constData(), file, kind | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                                &flags),
+            QCOMPARE(vfs->xOpen(vfs, name.constData(), file,
+                                kind | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &flags),
                      SQLITE_CANTOPEN);
         QCOMPARE(vfs->xOpen(vfs, name.constData(), file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE, &flags),
                  SQLITE_OK);
@@ -269,7 +273,8 @@ private Q_SLOTS:
         QCOMPARE(io->xWrite(file, page.constData(), 4096, 4096 * 3 + 512), SQLITE_IOERR_WRITE);
         QCOMPARE(io->xWrite(file, page.constData(), 4096, 0), SQLITE_IOERR_WRITE); // no header of ours
         page[4090] = 1;
-        QCOMPARE(io->xWrite(file, page.constData(), 4096, 4096 * 3), SQLITE_IOERR_WRITE); // where the seal goes
+        QCOMPARE(io->xWrite(file, page.constData(), 4096, 4096 * 3),
+                 SQLITE_IOERR_WRITE); // where the seal goes
         page[4090] = 0;
         QCOMPARE(io->xWrite(file, page.constData(), 4096, 4096 * 3), SQLITE_OK);
         sqlite3_int64 mapped = 1 << 20;
@@ -296,22 +301,25 @@ private Q_SLOTS:
         QCOMPARE(io->xRead(file, read.data(), 200, 4096 * 3 + 4000), SQLITE_IOERR_READ);
         io->xClose(file);
         // Nobody holds a key for it.
-        const QByteArray other = QFile::encodeName(m_dir.filePath(QStringLiteral("other.db"))) + QByteArray(8, 0);
-        QCOMPARE(vfs->xOpen(vfs, other.constData(), file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE, &flags),
-                 SQLITE_AUTH);
+        const QByteArray other =
+            QFile::encodeName(m_dir.filePath(QStringLiteral("other.db"))) + QByteArray(8, 0);
+        QCOMPARE(
+            vfs->xOpen(vfs, other.constData(), file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE, &flags),
+            SQLITE_AUTH);
 
         auto database = open(copyOfTemplate("shapes2.db"), m_key);
         QVERIFY(database);
         auto &c = (*database)->writerConnection();
-        QVERIFY(!c.execScript("VACUUM INTO '" + QFile::encodeName(m_dir.filePath(QStringLiteral("v.db"))) + "'"));
+        QVERIFY(
+            !c.execScript("VACUUM INTO '" + QFile::encodeName(m_dir.filePath(QStringLiteral("v.db"))) + "'"));
         QVERIFY(!c.execScript("ATTACH '" + QFile::encodeName(m_dir.filePath(QStringLiteral("a.db"))) +
                               "' AS other"));
         QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("v.db"))));
         QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("a.db"))));
     }
 
-    // The page SQLite locks by bytes is never written, so it never opens; nobody asks for it. It lies at 1 GiB; here
-    // it is moved to where a small file has it.
+    // The page SQLite locks by bytes is never written, so it never opens; nobody asks for it. It lies at 1
+    // GiB; here it is moved to where a small file has it.
     void thePageOfLocksIsLeftAlone()
     {
         const int usual = 0x40000000;
@@ -321,9 +329,8 @@ private Q_SLOTS:
         QByteArray content;
         {
             TestClinic t({.path = path, .key = m_key});
-            const auto done =
-                storage::backUp(t.database->writerConnection(), t.database->identity(),
-                                m_dir.filePath(QStringLiteral("locks-copy.db")), t.clock);
+            const auto done = storage::backUp(t.database->writerConnection(), t.database->identity(),
+                                              m_dir.filePath(QStringLiteral("locks-copy.db")), t.clock);
             if (done)
                 report = *done;
             static_cast<void>(t.database->writerConnection().execScript("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -353,6 +360,49 @@ private Q_SLOTS:
         QCOMPARE(open(path, m_key).error().code, ErrorCode::NotADatabase);
     }
 
+    // A disk that dies at any access: what was saved is there whole or not at all, and the file opens.
+    void everyFailingAccessUnderTheSeal()
+    {
+        faultvfs::install();
+        int failures = 0;
+        for (qint64 i = 1;; ++i) {
+            const QString path = copyOfTemplate("failing.db");
+            bool said = false;
+            bool failed = false;
+            {
+                faultvfs::failFrom(0);
+                TestClinic t({.path = path, .vfs = "clinic-fault", .key = m_key});
+                t.signIn(QStringLiteral("clerk"));
+                services::RegisterPatient intent;
+                intent.patient.familyName = QStringLiteral("Atzcapotzalco");
+                intent.patient.givenName = QStringLiteral("Nezahualcoyotl");
+                intent.patient.birthDate = *PartialDate::create(1980, 5, 17);
+                QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false")); // each failure is told
+                faultvfs::failFrom(i);
+                said = t.clinic->performNow(intent).has_value();
+                failed = faultvfs::hasFailed();
+                faultvfs::failFrom(0);
+                QLoggingCategory::setFilterRules({});
+            }
+            auto database = open(path, m_key);
+            QVERIFY2(database, qPrintable(QString::number(i)));
+            auto &c = (*database)->writerConnection();
+            auto q =
+                c.query("SELECT (SELECT count(*) FROM patient WHERE family_name='Atzcapotzalco'), (SELECT "
+                        "count(*) FROM outbox WHERE intention='register-patient')");
+            QVERIFY(q.next());
+            QVERIFY(q.number(0) <= 1 && (!said || q.number(0) == 1));
+            QCOMPARE(q.number(1), 40 + 1 + q.number(0)); // and so is its group
+            const auto report = storage::checkDatabase(c, (*database)->identity());
+            QVERIFY(report && report->isSound());
+            if (!failed)
+                break;
+            ++failures;
+        }
+        QVERIFY(failures > 10);
+        qInfo("%d failing accesses", failures);
+    }
+
     // Pages that were given back are written too, so that a copy can read every one of them.
     void freePagesOpenAsWell()
     {
@@ -361,8 +411,8 @@ private Q_SLOTS:
         QVERIFY(database);
         QVERIFY((*database)->transactLocal([](storage::Connection &c) -> Result<void> {
             for (int i = 0; i < 300; ++i) {
-                if (auto done = c.exec("INSERT INTO local_state VALUES (?,?)", QStringLiteral("big-%1").arg(i),
-                                       QString(9000, u'x'));
+                if (auto done = c.exec("INSERT INTO local_state VALUES (?,?)",
+                                       QStringLiteral("big-%1").arg(i), QString(9000, u'x'));
                     !done)
                     return done;
             }
@@ -370,9 +420,8 @@ private Q_SLOTS:
         }));
         auto free = (*database)->writerConnection().query("PRAGMA freelist_count");
         QVERIFY(free.next() && free.integer(0) > 300);
-        const auto report =
-            storage::backUp((*database)->writerConnection(), (*database)->identity(),
-                            m_dir.filePath(QStringLiteral("free-copy.db")), FakeClock());
+        const auto report = storage::backUp((*database)->writerConnection(), (*database)->identity(),
+                                            m_dir.filePath(QStringLiteral("free-copy.db")), FakeClock());
         QVERIFY(report && report->isSound());
     }
 
@@ -384,7 +433,8 @@ private Q_SLOTS:
         {
             auto database = open(path, m_key);
             QVERIFY(database);
-            QVERIFY(storage::backUp((*database)->writerConnection(), (*database)->identity(), copy, FakeClock()));
+            QVERIFY(
+                storage::backUp((*database)->writerConnection(), (*database)->identity(), copy, FakeClock()));
         }
         QCOMPARE(contentOf(keyFileOf(copy)), QByteArray("keys of people"));
         const QString target = m_dir.filePath(QStringLiteral("restored.db"));

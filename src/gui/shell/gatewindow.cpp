@@ -27,7 +27,12 @@ GateWindow::GateWindow(Purpose purpose) : m_purpose(purpose), m_ui(std::make_uni
     for (auto *edit : {m_ui->user, m_ui->password, m_ui->paper})
         connect(edit, &QLineEdit::returnPressed, this, &GateWindow::give);
     connect(m_ui->enter, &QPushButton::clicked, this, &GateWindow::give);
-    connect(m_ui->other, &QPushButton::clicked, this, [this] { askForPaper(!m_paper); });
+    connect(m_ui->other, &QPushButton::clicked, this, [this] {
+        if (m_purpose == Purpose::Seal)
+            Q_EMIT postponed();
+        else
+            askForPaper(!m_paper);
+    });
     m_ui->other->setVisible(purpose == Purpose::Open);
     m_ui->fault->hide();
     m_ui->progress->hide();
@@ -47,7 +52,9 @@ void GateWindow::askForPaper(bool paper)
     m_ui->paper->setVisible(paper);
     m_ui->fault->hide();
     m_ui->enter->setText(m_purpose == Purpose::Open ? tr("Open") : tr("Seal and open"));
-    m_ui->other->setText(paper ? tr("Use a password instead") : tr("Use the recovery key instead"));
+    m_ui->other->setText(m_purpose == Purpose::Seal ? tr("Open it as it is, and seal it next time")
+                         : paper                    ? tr("Use a password instead")
+                                                    : tr("Use the recovery key instead"));
     if (m_purpose == Purpose::Seal)
         m_ui->note->setText(tr(
             "From this version on nobody can read a clinic's file who only copies it. Sign in once: the file "
@@ -88,6 +95,11 @@ void GateWindow::showFault(const Error &error)
     wait(false);
     m_ui->fault->setText(models::errorText(error));
     m_ui->fault->show();
+    // A clinic whose disk is full has to work all the same; who has the wrong password has not.
+    const bool isPersonal = error.code == ErrorCode::WrongPassword ||
+                            error.code == ErrorCode::WaitBeforeLogin || error.code == ErrorCode::Inactive;
+    if (m_purpose == Purpose::Seal && !isPersonal)
+        m_ui->other->show();
     QLineEdit *again = m_paper ? m_ui->paper : m_ui->password;
     again->selectAll();
     again->setFocus();

@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void passwordGiven(const QString &user, const QString &password);
     void recoveryKeyGiven(const QString &typed);
+    void postponed(); // it is to stay in the clear this once; offered after sealing has failed
 
 private:
     void give();
