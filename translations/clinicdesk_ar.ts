@@ -399,6 +399,50 @@
         <source>Phone</source>
         <translation>الهاتف</translation>
     </message>
+    <message>
+        <source>What we have about you</source>
+        <translation>ما لدينا عنك</translation>
+    </message>
+    <message>
+        <source>(not any more)</source>
+        <translation>(لم يعد ساريًا)</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>معرّف</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>People to call</source>
+        <translation>أشخاص للاتصال</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>الحساسيات</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>الحالات المرضية</translation>
+    </message>
+    <message>
+        <source>Invoices</source>
+        <translation>الفواتير</translation>
+    </message>
+    <message>
+        <source>Payments and credit notes</source>
+        <translation>المدفوعات وإشعارات الدائن</translation>
+    </message>
+    <message>
+        <source>Documents (ask for copies)</source>
+        <translation>المستندات (اطلب نسخًا)</translation>
+    </message>
+    <message>
+        <source>Other branches may have more: this PC keeps only some of them.</source>
+        <translation>قد يكون لدى فروع أخرى المزيد: هذا الحاسوب يحتفظ ببعضها فقط.</translation>
+    </message>
 </context>
 <context>
     <name>Entity</name>
@@ -1747,6 +1791,10 @@
     <message>
         <source>Export the audit</source>
         <translation>تصدير سجل التدقيق</translation>
+    </message>
+    <message>
+        <source>Export everything about a person</source>
+        <translation>تصدير كل ما يخص شخصًا</translation>
     </message>
 </context>
 <context>
@@ -5437,6 +5485,30 @@ Yours: %2</source>
     <message>
         <source>Who looked</source>
         <translation>من اطّلع</translation>
+    </message>
+    <message>
+        <source>Export what the clinic has about this person</source>
+        <translation>تصدير ما لدى العيادة عن هذا الشخص</translation>
+    </message>
+    <message>
+        <source>FHIR (*.json)</source>
+        <translation>FHIR (*.json)</translation>
+    </message>
+    <message>
+        <source>Written, with a PDF beside it.</source>
+        <translation>كُتب، وبجانبه ملف PDF.</translation>
+    </message>
+    <message>
+        <source>Written, with a PDF beside it. Other branches may have more.</source>
+        <translation>كُتب، وبجانبه ملف PDF. قد يكون لدى فروع أخرى المزيد.</translation>
+    </message>
+    <message>
+        <source>E&amp;xport …</source>
+        <translation>ت&amp;صدير …</translation>
+    </message>
+    <message>
+        <source>What the clinic has about this person, for this person: as a file for other programs (FHIR) and as a PDF</source>
+        <translation>ما لدى العيادة عن هذا الشخص، له هو: ملف للبرامج الأخرى (FHIR) وملف PDF</translation>
     </message>
 </context>
 <context>

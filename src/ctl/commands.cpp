@@ -33,6 +33,7 @@ constexpr const char *usage =
   import patients FILE [--report FILE.json] [--month-first]
   patients find TEXT
   export patients FILE.csv
+  export person NUMBER FILE   what the clinic has about one person: FILE.json (FHIR R4) and FILE.html
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
@@ -133,6 +134,8 @@ int Commands::run(const QStringList &arguments)
         return findPatients(words.mid(2).join(u' '));
     if (first == u"export" && second == u"patients" && words.size() == 3)
         return exportPatients(words[2]);
+    if (first == u"export" && second == u"person" && words.size() == 4)
+        return exportPerson(words[2], words[3]);
     if (first == u"user" && words.size() >= 3)
         return user(words.mid(1));
     if (first == u"backup" && words.size() == 2)

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] int withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] int newCode();
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
+    [[nodiscard]] int exportPerson(const QString &number, const QString &path);
     [[nodiscard]] int seal();
     [[nodiscard]] int exportAudit(const QString &path);
     [[nodiscard]] int checkAudit(const QString &path);

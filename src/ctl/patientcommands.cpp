@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
 #include "ctl/commands.h"
+#include "exchange/documents.h"
+#include "exchange/fhir.h"
 #include "exchange/textfile.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 #include "services/patients/importing.h"
 #include "services/patients/patients.h"
+#include "services/patients/personexport.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -182,6 +185,39 @@ int Commands::exportPatients(const QString &path)
         return failed(Error(ErrorCode::DiskFull));
     print(QStringLiteral("%1 patients exported.").arg(count),
           {{QStringLiteral("patients"), count}, {QStringLiteral("file"), path}});
+    return Ok;
+}
+
+int Commands::exportPerson(const QString &number, const QString &path)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto patient = m_clinic->answerNow(services::PatientByNumber{number});
+    if (!patient)
+        return failed(patient.error());
+    const auto record = m_clinic->performNow(services::ExportPerson{*patient});
+    if (!record)
+        return failed(record.error());
+    exchange::Letterhead head;
+    head.hospital = record->hospital;
+    head.branchName = m_clinic->session().branchName;
+    head.zone = m_clinic->session().zone();
+    head.printedAt = record->at;
+    head.printedBy = m_clinic->session().displayName;
+    for (const auto &[suffix, content] : {std::pair{".json", exchange::fhirBundle(*record)},
+                                          {".html", QByteArray("<!DOCTYPE html><meta charset='utf-8'>") +
+                                                        exchange::personHtml(head, *record).toUtf8()}}) {
+        QSaveFile file(path + QLatin1StringView(suffix));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+            return failed(Error(ErrorCode::DiskFull));
+    }
+    print(QStringLiteral("Written: %1.json and %1.html%2")
+              .arg(path, record->isWhole
+                             ? QString()
+                             : QStringLiteral(". Other branches may have more: this PC keeps some.")),
+          {{QStringLiteral("file"), path}, {QStringLiteral("whole"), record->isWhole}});
     return Ok;
 }
 

@@ -232,6 +232,73 @@ QString dayListHtml(const Letterhead &head, const QString &day, const QList<stor
     return html + table(rows) + footHtml(head);
 }
 
+QString personHtml(const Letterhead &head, const services::PersonRecord &record)
+{
+    const auto &p = record.patient;
+    QString html = headHtml(head, Documents::tr("What we have about you"));
+    const auto part = [&html](const QString &title, const QString &rows) {
+        if (!rows.isEmpty())
+            html += QStringLiteral("<h3>%1</h3>").arg(e(title)) + table(rows);
+    };
+    const auto field = [](const char *label, const QString &value) {
+        return value.isEmpty() ? QString()
+                               : row({e(QCoreApplication::translate("Field", label)), e(leftToRight(value))});
+    };
+    const auto ended = [](bool active) {
+        return active ? QString() : u' ' + Documents::tr("(not any more)");
+    };
+    QString person = field("Number", p.number) + field("Family name", p.familyName) +
+                     field("Given names", p.givenName) + field("Birth date", p.birthDate.toStored()) +
+                     field("Phone", p.phone) + field("E-mail", p.email) + field("Address", p.address) +
+                     field("Remarks", p.remarks);
+    for (const auto &c : record.contacts)
+        person += row({e(c.label + ended(c.active)), e(leftToRight(c.value))});
+    for (const auto &i : record.identifiers)
+        person += row({e(Documents::tr("Identifier") + ended(i.active)), e(leftToRight(i.value))});
+    part(Documents::tr("You"), person);
+    QString rows;
+    for (const auto &k : record.nextOfKin)
+        rows += row({e(k.name + ended(k.active)), e(k.relationship), e(leftToRight(k.phone))});
+    part(Documents::tr("People to call"), rows);
+    rows.clear();
+    for (const auto &a : record.allergies)
+        rows += row({e(a.substance + ended(a.active)), e(a.reaction)});
+    part(Documents::tr("Allergies"), rows);
+    rows.clear();
+    for (const auto &c : record.conditions)
+        rows += row({e(c.name + ended(c.active)), e(c.onset.toStored()), e(c.note)});
+    part(Documents::tr("Conditions"), rows);
+    rows.clear();
+    for (const auto &view : record.appointments)
+        rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
+                     e(view.serviceName), e(stateName(view.appointment.state)), e(view.appointment.reason)});
+    part(Documents::tr("Appointments"), rows);
+    rows.clear();
+    for (const auto &i : record.invoices)
+        rows += row({e(i.number), i.issuedAt ? e(when(i.issuedAt, head.zone, false)) : QString(),
+                     money(i.totalMinor, i.currency)},
+                    QStringLiteral("td"), 2);
+    part(Documents::tr("Invoices"), rows);
+    rows.clear();
+    for (const auto &payment : record.payments)
+        rows += row({e(payment.number), e(when(payment.paidAt, head.zone, false)),
+                     e(methodName(payment.method)), money(payment.amountMinor, payment.currency)},
+                    QStringLiteral("td"), 3);
+    for (const auto &note : record.creditNotes)
+        rows += row({e(note.number), e(when(note.createdAt, head.zone, false)), e(note.reason),
+                     money(-note.amountMinor, note.currency)},
+                    QStringLiteral("td"), 3);
+    part(Documents::tr("Payments and credit notes"), rows);
+    rows.clear();
+    for (const auto &d : record.documents)
+        rows += row({e(d.title + ended(d.active)), e(d.fileName), e(when(d.createdAt, head.zone, false))});
+    part(Documents::tr("Documents (ask for copies)"), rows);
+    if (!record.isWhole)
+        html += QStringLiteral("<p><b>%1</b></p>")
+                    .arg(e(Documents::tr("Other branches may have more: this PC keeps only some of them.")));
+    return html + footHtml(head);
+}
+
 QPageLayout pageLayout(const QString &paper)
 {
     if (paper == u"80mm")

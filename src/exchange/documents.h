@@ -4,6 +4,7 @@
 
 #include "core/result.h"
 #include "services/billing/billing.h"
+#include "services/patients/personexport.h"
 #include "services/setup/setup.h"
 #include "storage/appointments/queries.h"
 
@@ -34,6 +35,9 @@ struct Letterhead
 // The day list of a desk; with telephone numbers it is the downtime sheet.
 [[nodiscard]] QString dayListHtml(const Letterhead &head, const QString &day,
                                   const QList<storage::AppointmentView> &views);
+
+// What the clinic has about one person, in words.
+[[nodiscard]] QString personHtml(const Letterhead &head, const services::PersonRecord &record);
 
 // "A4", "Letter", "A5" or "80mm".
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);

@@ -305,6 +305,11 @@ private Q_SLOTS:
         QTRY_VERIFY2(detail->text().contains(QStringLiteral("ClinicDesk " CLINIC_VERSION)),
                      qPrintable(detail->text()));
         desk.shot(QStringLiteral("who-looked"));
+        const QString person = desk.folder.filePath(QStringLiteral("person.json"));
+        desk.prompter.nextFile = person;
+        desk.click(QStringLiteral("Export …"));
+        QTRY_VERIFY(QFileInfo::exists(person) &&
+                    QFileInfo(desk.folder.filePath(QStringLiteral("person.pdf"))).size() > 1000);
         desk.window->go(QStringLiteral("audit"));
         desk.waitIdle();
         desk.shot(QStringLiteral("audit-events"));
@@ -314,7 +319,8 @@ private Q_SLOTS:
         QTRY_VERIFY(QFileInfo::exists(file) && QFileInfo::exists(file + QStringLiteral(".sig")));
         desk.click(QStringLiteral("Check the chain"));
         auto *chain = desk.window->findChild<QLabel *>(QStringLiteral("auditChain"));
-        QTRY_VERIFY2(chain->text().endsWith(QStringLiteral("as they were written.")), qPrintable(chain->text()));
+        QTRY_VERIFY2(chain->text().endsWith(QStringLiteral("as they were written.")),
+                     qPrintable(chain->text()));
         desk.shot(QStringLiteral("audit-chain"));
         QFile saved(file);
         QVERIFY(saved.open(QIODevice::ReadOnly));

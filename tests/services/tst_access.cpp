@@ -14,6 +14,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/patients/personexport.h"
 #include "services/setup/bringing.h"
 #include "services/setup/setup.h"
 #include "support/testclinic.h"
@@ -127,6 +128,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ProveIdentity, attempt(ProveIdentity{})},
         {IntentionId::EndOtherSessions, attempt(EndOtherSessions{})},
         {IntentionId::ExportAudit, attempt(SignAuditExport{})},
+        {IntentionId::ExportPerson, attempt(ExportPerson{none})},
     };
 }
 

@@ -13,6 +13,7 @@
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/patients/personexport.h"
 #include "services/setup/bringing.h"
 #include "services/setup/setup.h"
 #include "storage/auditlog.h"
@@ -475,6 +476,8 @@ QHash<IntentionId, UseCase> useCases()
     });
     add(IntentionId::EndOtherSessions,
         doing([](TestClinic &, const Day &) { return services::EndOtherSessions{}; }));
+    add(IntentionId::ExportPerson,
+        doing([](TestClinic &, const Day &day) { return services::ExportPerson{day.patient.id}; }));
     add(IntentionId::ExportAudit,
         doing([](TestClinic &, const Day &) { return services::SignAuditExport{"events"}; }));
     add(IntentionId::MakeRecoveryKey, [](TestClinic &t, const Day &) {

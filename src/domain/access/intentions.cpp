@@ -461,6 +461,12 @@ constexpr IntentionInfo intentions[] = {
      "audit.view",
      AuditOnly,
      {}},
+    {I::ExportPerson,
+     "export-person",
+     QT_TRANSLATE_NOOP("Intention", "Export everything about a person"),
+     "patients.export",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -529,6 +535,7 @@ bool needsProof(IntentionId id)
     case IntentionId::RefundPayment:
     case IntentionId::ExportPatients:
     case IntentionId::ExportAudit:
+    case IntentionId::ExportPerson:
     case IntentionId::Restore:
     case IntentionId::ManageDevices:
     case IntentionId::MakeRecoveryKey:

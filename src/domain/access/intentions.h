@@ -85,6 +85,7 @@ enum class IntentionId : int {
     ProveIdentity,
     EndOtherSessions,
     ExportAudit,
+    ExportPerson,
     Count
 };
 

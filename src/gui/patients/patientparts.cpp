@@ -3,6 +3,7 @@
 #include "gui/patients/partdialog.h"
 #include "gui/patients/patientprofile.h"
 #include "models/labels.h"
+#include "models/patients/personfiles.h"
 
 #include <QBuffer>
 #include <QFile>
@@ -155,6 +156,24 @@ void PatientProfile::changePhoto()
                 isSmall && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
             workspace().pictures.read(this, bytes, 1024,
                                       [this](const QImage &image) { savePhoto(portraitFrom(image)); });
+        });
+}
+
+void PatientProfile::exportPerson()
+{
+    shell().prompter().saveFile(
+        this, tr("Export what the clinic has about this person"),
+        m_chart.patient.number + QStringLiteral(".json"), tr("FHIR (*.json)"), [this](const QString &path) {
+            workspace().patients.exportPerson(
+                this, m_patient, [this, path](const Result<services::PersonRecord> &record) {
+                    if (!record)
+                        return shell().sayError(record.error());
+                    if (auto written = models::writePerson(workspace(), *record, path); !written)
+                        return shell().sayError(written.error());
+                    shell().say(record->isWhole
+                                    ? tr("Written, with a PDF beside it.")
+                                    : tr("Written, with a PDF beside it. Other branches may have more."));
+                });
         });
 }
 

@@ -253,6 +253,13 @@ void PatientProfile::buildBanner()
     if (ws.may("patients.edit"))
         row->addWidget(button(tr("&Edit"), nullptr, this, [this] { shell().editPatient(m_chart.patient); }));
     row->addWidget(button(tr("&Print history"), nullptr, this, [this] { printHistory(); }));
+    if (ws.may(domain::IntentionId::ExportPerson)) {
+        auto *all = button(tr("E&xport …"), nullptr, this, [this] { exportPerson(); });
+        all->setToolTip(
+            tr("What the clinic has about this person, for this person: as a file for other programs (FHIR) "
+               "and as a PDF"));
+        row->addWidget(all);
+    }
     if (ws.may("patients.deactivate"))
         row->addWidget(button(p.active ? tr("Deactivate") : tr("Reactivate"), nullptr, this,
                               [this] { changeActive(); }));

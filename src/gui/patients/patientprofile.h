@@ -38,6 +38,7 @@ private:
     void readInvoices();
     void readChanges();
     void printHistory();
+    void exportPerson();
     void changeActive();
     void changePhoto();
     void savePhoto(const QByteArray &jpeg);

@@ -5,6 +5,7 @@
 #include "services/clinic.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
+#include "services/patients/personexport.h"
 
 namespace clinic::models {
 
@@ -33,6 +34,10 @@ public:
     void open(QObject *context, const Id &patient, Then<PatientChart> then)
     {
         m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
+    }
+    void exportPerson(QObject *context, const Id &patient, Then<services::PersonRecord> then)
+    {
+        m_clinic.run(context, services::ExportPerson{patient}, std::move(then));
     }
     void registerPatient(QObject *context, const domain::Patient &patient,
                          const QList<domain::Identifier> &identifiers, Then<domain::Patient> then)

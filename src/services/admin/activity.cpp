@@ -32,6 +32,7 @@ void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
         return;
     case IntentionId::ExportPatients:
     case IntentionId::ExportAudit:
+    case IntentionId::ExportPerson:
     case IntentionId::PrintPatientHistory:
     case IntentionId::PrintDayList:
     case IntentionId::PrintBillingDocument:

@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/fhir.h"
+
+#include "core/money.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cmath>
+
+namespace clinic::exchange {
+namespace fhir {
+
+using namespace domain;
+
+QString s(const char *text)
+{
+    return QString::fromLatin1(text);
+}
+
+QString instant(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+}
+
+QJsonObject reference(const Id &id)
+{
+    return {{s("reference"), s("urn:uuid:") + id.toString()}};
+}
+
+QJsonObject text(const QString &words)
+{
+    return {{s("text"), words}};
+}
+
+// FHIR wants a decimal number. It is made here for the last time anybody reckons with it: what ClinicDesk
+// keeps are whole minor units.
+QJsonObject amount(qint64 minor, const QString &currency)
+{
+    return {{s("value"), double(minor) / std::pow(10.0, currencyDigits(currency))},
+            {s("currency"), currency}};
+}
+
+QJsonObject coding(const char *system, const QString &code)
+{
+    return {{s("coding"), QJsonArray{QJsonObject{{s("system"), s(system)}, {s("code"), code}}}}};
+}
+
+class Bundle
+{
+public:
+    void add(const Id &id, const char *type, QJsonObject resource)
+    {
+        resource.insert(s("resourceType"), s(type));
+        resource.insert(s("id"), id.toString());
+        m_entries << QJsonObject{{s("fullUrl"), s("urn:uuid:") + id.toString()}, {s("resource"), resource}};
+    }
+    [[nodiscard]] QByteArray done(qint64 at) const
+    {
+        return QJsonDocument(QJsonObject{{s("resourceType"), s("Bundle")},
+                                         {s("type"), s("collection")},
+                                         {s("timestamp"), instant(at)},
+                                         {s("entry"), m_entries}})
+            .toJson(QJsonDocument::Indented);
+    }
+
+private:
+    QJsonArray m_entries;
+};
+
+QJsonObject telecom(const char *system, const QString &value, const QString &label = {})
+{
+    QJsonObject contact{{s("system"), s(system)}, {s("value"), value}};
+    if (!label.isEmpty())
+        contact.insert(s("extension"), QJsonArray{QJsonObject{{s("url"), s("urn:clinicdesk:label")},
+                                                              {s("valueString"), label}}});
+    return contact;
+}
+
+QJsonObject patient(const services::PersonRecord &record)
+{
+    const Patient &p = record.patient;
+    QJsonArray identifiers{QJsonObject{{s("use"), s("usual")}, {s("value"), p.number}}};
+    for (const Identifier &i : record.identifiers)
+        identifiers << QJsonObject{{s("use"), i.active ? s("official") : s("old")},
+                                   {s("type"), text(enumCode(i.kind))},
+                                   {s("value"), i.value}};
+    QJsonArray contacts;
+    if (!p.phone.isEmpty())
+        contacts << telecom("phone", p.phone);
+    if (!p.email.isEmpty())
+        contacts << telecom("email", p.email);
+    for (const Contact &c : record.contacts) {
+        if (c.active)
+            contacts << telecom(c.kind == ContactKind::Email   ? "email"
+                                : c.kind == ContactKind::Phone ? "phone"
+                                                               : "other",
+                                c.value, c.label);
+    }
+    QJsonObject name{{s("use"), s("official")}};
+    if (!p.familyName.isEmpty())
+        name.insert(s("family"), p.familyName);
+    if (!p.givenName.isEmpty())
+        name.insert(s("given"), QJsonArray::fromStringList(p.givenName.split(u' ', Qt::SkipEmptyParts)));
+    QJsonObject resource{{s("active"), p.active},
+                         {s("identifier"), identifiers},
+                         {s("name"), QJsonArray{name}},
+                         {s("gender"), enumCode(p.sex)}};
+    if (!contacts.isEmpty())
+        resource.insert(s("telecom"), contacts);
+    if (!p.birthDate.isNull())
+        resource.insert(s("birthDate"),
+                        p.birthDate.toStored().remove(u'~')); // FHIR dates may be partial, too
+    if (!p.address.isEmpty())
+        resource.insert(s("address"), QJsonArray{text(p.address)});
+    if (!p.remarks.isEmpty())
+        resource.insert(s("text"), QJsonObject{{s("status"), s("additional")},
+                                               {s("div"), s("<div xmlns=\"http://www.w3.org/1999/xhtml\">") +
+                                                              p.remarks.toHtmlEscaped() + s("</div>")}});
+    if (!record.photo.isEmpty())
+        resource.insert(s("photo"),
+                        QJsonArray{QJsonObject{{s("contentType"), s("image/jpeg")},
+                                               {s("data"), QString::fromLatin1(record.photo.toBase64())}}});
+    return resource;
+}
+
+QString appointmentStatus(AppointmentState state)
+{
+    switch (state) {
+    case AppointmentState::Booked:
+        return s("booked");
+    case AppointmentState::CheckedIn:
+    case AppointmentState::InConsultation:
+        return s("checked-in");
+    case AppointmentState::Completed:
+        return s("fulfilled");
+    case AppointmentState::Cancelled:
+        return s("cancelled");
+    case AppointmentState::NoShow:
+        return s("noshow");
+    }
+    return s("booked");
+}
+
+QString documentStatus(const Document &document)
+{
+    return document.active ? s("current") : s("entered-in-error");
+}
+
+} // namespace fhir
+
+QByteArray fhirBundle(const services::PersonRecord &record)
+{
+    using namespace fhir;
+    constexpr const char *clinicalStatus = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+    constexpr const char *allergyStatus = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
+    const QJsonObject subject = reference(record.patient.id);
+    Bundle bundle;
+    bundle.add(record.patient.id, "Patient", fhir::patient(record));
+    for (const NextOfKin &k : record.nextOfKin)
+        bundle.add(k.id, "RelatedPerson",
+                   {{s("patient"), subject},
+                    {s("active"), k.active},
+                    {s("relationship"), QJsonArray{text(k.relationship)}},
+                    {s("name"), QJsonArray{text(k.name)}},
+                    {s("telecom"), QJsonArray{telecom("phone", k.phone)}}});
+    for (const Allergy &a : record.allergies) {
+        QJsonObject resource{
+            {s("patient"), subject},
+            {s("clinicalStatus"), coding(allergyStatus, a.active ? s("active") : s("inactive"))},
+            {s("code"), text(a.substance)}};
+        if (!a.reaction.isEmpty() || a.severity != AllergySeverity::Unknown) {
+            QJsonObject reaction{{s("manifestation"), QJsonArray{text(a.reaction)}}};
+            if (a.severity != AllergySeverity::Unknown)
+                reaction.insert(s("severity"), enumCode(a.severity));
+            resource.insert(s("reaction"), QJsonArray{reaction});
+        }
+        bundle.add(a.id, "AllergyIntolerance", resource);
+    }
+    for (const Condition &c : record.conditions) {
+        QJsonObject resource{
+            {s("subject"), subject},
+            {s("clinicalStatus"), coding(clinicalStatus, c.active ? s("active") : s("inactive"))},
+            {s("code"), text(c.name)}};
+        if (!c.onset.isNull())
+            resource.insert(s("onsetDateTime"), c.onset.toStored().remove(u'~'));
+        if (!c.note.isEmpty())
+            resource.insert(s("note"), QJsonArray{text(c.note)});
+        bundle.add(c.id, "Condition", resource);
+    }
+    for (const auto &view : record.appointments) {
+        const Appointment &a = view.appointment;
+        QJsonObject resource{
+            {s("status"), appointmentStatus(a.state)},
+            {s("start"), instant(a.startAt)},
+            {s("end"), instant(a.startAt + qint64(a.minutes) * 60'000)},
+            {s("minutesDuration"), a.minutes},
+            {s("serviceType"), QJsonArray{text(view.serviceName)}},
+            {s("participant"),
+             QJsonArray{QJsonObject{{s("actor"), subject}, {s("status"), s("accepted")}},
+                        QJsonObject{{s("actor"), QJsonObject{{s("display"), view.practitionerName}}},
+                                    {s("status"), s("accepted")}}}}};
+        if (!a.reason.isEmpty())
+            resource.insert(s("description"), a.reason);
+        bundle.add(a.id, "Appointment", resource);
+    }
+    for (const Invoice &invoice : record.invoices) {
+        QJsonArray lines;
+        for (const InvoiceLine &line : record.lines) {
+            if (line.invoiceId == invoice.id && line.active)
+                lines << QJsonObject{
+                    {s("sequence"), line.position},
+                    {s("chargeItemCodeableConcept"), text(line.description)},
+                    {s("priceComponent"),
+                     QJsonArray{QJsonObject{{s("type"), s("base")},
+                                            {s("factor"), line.quantity},
+                                            {s("amount"), amount(line.totalMinor, invoice.currency)}}}}};
+        }
+        QJsonObject resource{{s("status"), invoice.state == InvoiceState::Issued ? s("issued") : s("draft")},
+                             {s("subject"), subject},
+                             {s("lineItem"), lines},
+                             {s("totalNet"), amount(invoice.netMinor, invoice.currency)},
+                             {s("totalGross"), amount(invoice.totalMinor, invoice.currency)}};
+        if (!invoice.number.isEmpty())
+            resource.insert(s("identifier"), QJsonArray{QJsonObject{{s("value"), invoice.number}}});
+        if (invoice.issuedAt > 0)
+            resource.insert(s("date"), instant(invoice.issuedAt));
+        bundle.add(invoice.id, "Invoice", resource);
+    }
+    const auto paid = [&](const Id &id, const QString &number, const Id &invoice, qint64 minor,
+                          const QString &currency, qint64 at, const QString &what) {
+        bundle.add(id, "PaymentNotice",
+                   {{s("status"), s("active")},
+                    {s("identifier"), QJsonArray{QJsonObject{{s("value"), number}}}},
+                    {s("request"), reference(invoice)},
+                    {s("created"), instant(at)},
+                    {s("amount"), amount(minor, currency)},
+                    {s("paymentStatus"), text(what)}});
+    };
+    for (const Payment &p : record.payments)
+        paid(p.id, p.number, p.invoiceId, p.amountMinor, p.currency, p.paidAt,
+             p.amountMinor < 0 ? s("refund") : s("paid"));
+    for (const CreditNote &n : record.creditNotes)
+        paid(n.id, n.number, n.invoiceId, n.amountMinor, n.currency, n.createdAt, s("credit note"));
+    for (const Document &d : record.documents)
+        bundle.add(
+            d.id, "DocumentReference",
+            {{s("status"), documentStatus(d)},
+             {s("subject"), subject},
+             {s("type"), text(enumCode(d.kind))},
+             {s("date"), instant(d.createdAt)},
+             {s("content"), QJsonArray{QJsonObject{{s("attachment"), QJsonObject{{s("title"), d.title},
+                                                                                 {s("url"), d.fileName},
+                                                                                 {s("size"), d.size}}}}}}});
+    return bundle.done(record.at);
+}
+
+} // namespace clinic::exchange

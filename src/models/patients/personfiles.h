@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/workspace.h"
+
+namespace clinic::models {
+
+// What the clinic has about a person, for that person: FHIR R4 in `path` (JSON) and the same in words beside
+// it (PDF).
+[[nodiscard]] Result<void> writePerson(const Workspace &workspace, const services::PersonRecord &record,
+                                       const QString &path);
+
+} // namespace clinic::models

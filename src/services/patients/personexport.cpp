@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/patients/personexport.h"
+
+#include "storage/replica/replica.h"
+
+namespace clinic::services {
+namespace personexport {
+
+constexpr int everyAppointment = 1'000'000;
+
+template <class T>
+Result<void> read(storage::Connection &c, QList<T> &into, const QByteArray &where, const Id &patient)
+{
+    auto rows = storage::select<T>(c, where, patient);
+    if (!rows)
+        return fail(rows);
+    into = std::move(*rows);
+    return {};
+}
+
+} // namespace personexport
+
+Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
+{
+    using personexport::read;
+    storage::Connection &c = unit.tx.connection();
+    const auto patient = unit.tx.get<domain::Patient>(intent.patient);
+    if (!patient)
+        return fail(patient);
+    unit.tx.setSubject("patient", patient->id);
+    PersonRecord record;
+    record.patient = *patient;
+    record.at = unit.now();
+    const auto hospitals = unit.tx.all<domain::Hospital>("LIMIT 1");
+    if (!hospitals)
+        return fail(hospitals);
+    if (!hospitals->isEmpty())
+        record.hospital = hospitals->first();
+    const QByteArray own = "WHERE patient_id=? ORDER BY rid";
+    const Id &id = patient->id;
+    QList<domain::Photo> photos;
+    for (const Result<void> &done :
+         {read(c, record.identifiers, own, id), read(c, record.contacts, own, id),
+          read(c, record.nextOfKin, own, id), read(c, record.allergies, own, id),
+          read(c, record.conditions, own, id),
+          read(c, photos, "WHERE patient_id=? ORDER BY rid DESC LIMIT 1", id),
+          read(c, record.documents, own, id), read(c, record.invoices, own, id),
+          read(
+              c, record.lines,
+              "WHERE invoice_id IN (SELECT id FROM invoice WHERE patient_id=?) ORDER BY invoice_id, position",
+              id),
+          read(c, record.payments, own, id), read(c, record.creditNotes, own, id)}) {
+        if (!done)
+            return fail(done);
+    }
+    if (!photos.isEmpty())
+        record.photo = photos.first().image;
+    const auto appointments = storage::appointmentHistory(c, id, personexport::everyAppointment,
+                                                          std::numeric_limits<qint64>::max());
+    if (!appointments)
+        return fail(appointments);
+    record.appointments = *appointments;
+    const auto whole = storage::hasWholeChart(c, id);
+    const auto loading = storage::isLoading(c);
+    if (!whole || !loading)
+        return fail(whole ? loading : whole);
+    record.isWhole = *whole && !*loading;
+    return record;
+}
+
+Result<Id> answer(ReadUnit &unit, const PatientByNumber &question)
+{
+    storage::Query q =
+        unit.connection.query("SELECT id FROM patient WHERE number=? LIMIT 1", question.number.trimmed());
+    if (q.next())
+        return q.id(0);
+    return q.ok() ? fail(ErrorCode::NotFound, QStringLiteral("patient")) : q.failed();
+}
+
+} // namespace clinic::services

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/access/intentions.h"
+#include "domain/billing/entities.h"
+#include "domain/patients/entities.h"
+#include "domain/setup/entities.h"
+#include "services/workunit.h"
+#include "storage/appointments/queries.h"
+
+namespace clinic::services {
+
+// Everything this PC knows of one person, also what was taken back, for whoever asks what a clinic has about
+// him.
+struct PersonRecord
+{
+    domain::Hospital hospital{};
+    domain::Patient patient{};
+    QList<domain::Identifier> identifiers{};
+    QList<domain::Contact> contacts{};
+    QList<domain::NextOfKin> nextOfKin{};
+    QList<domain::Allergy> allergies{};
+    QList<domain::Condition> conditions{};
+    QByteArray photo{}; // JPEG
+    QList<domain::Document> documents{};
+    QList<storage::AppointmentView> appointments{};
+    QList<domain::Invoice> invoices{};
+    QList<domain::InvoiceLine> lines{};
+    QList<domain::Payment> payments{};
+    QList<domain::CreditNote> creditNotes{};
+    bool isWhole = true; // false: other branches may know more than this PC keeps
+    qint64 at = 0;
+};
+// Leaves an event about the person; asks for proof.
+struct ExportPerson
+{
+    using Outcome = PersonRecord;
+    static constexpr auto intention = domain::IntentionId::ExportPerson;
+    Id patient{};
+};
+[[nodiscard]] Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent);
+
+// By number, for the command line.
+struct PatientByNumber
+{
+    using Outcome = Id;
+    static constexpr const char *permission = "patients.view";
+    QString number;
+};
+[[nodiscard]] Result<Id> answer(ReadUnit &unit, const PatientByNumber &question);
+
+} // namespace clinic::services
