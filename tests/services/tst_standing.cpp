@@ -234,6 +234,31 @@ private Q_SLOTS:
         QVERIFY(t.clinic->performNow(intent)->session.isSignedIn());
     }
 
+    // Delays outlast a restart, and a clock that is set back makes them no longer than they are.
+    void delaysAndClocks()
+    {
+        TestClinic t;
+        const auto attempt = [&](const char *password) {
+            return t.clinic->performNow(SignIn{QStringLiteral("clerk"), QString::fromLatin1(password)})
+                ->refusal;
+        };
+        for (int i = 0; i < 6; ++i) {
+            QCOMPARE(attempt("wrong").code, ErrorCode::WrongPassword);
+            t.clock.advanceMinutes(1);
+        }
+        QCOMPARE(attempt("wrong").code, ErrorCode::WrongPassword);
+        const auto wait = attempt("correct horse");
+        QCOMPARE(wait.code, ErrorCode::WaitBeforeLogin);
+        const int seconds = wait.args.value(0).toInt();
+        QVERIFY(seconds >= 40 && seconds <= 90);
+        t.clock.advanceMinutes(-365 * 24 * 60);
+        const auto again = attempt("correct horse");
+        QCOMPARE(again.code, ErrorCode::WaitBeforeLogin);
+        QVERIFY(again.args.value(0).toInt() <= seconds);
+        t.clock.advanceMinutes(2);
+        QCOMPARE(attempt("correct horse").code, Error().code); // signed in: nothing was refused
+    }
+
     // What another role sees, and nothing of it can be changed.
     void viewingChangesNothing()
     {

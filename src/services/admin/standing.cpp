@@ -38,6 +38,21 @@ Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 
 
 Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now)
 {
+    // A clock that was set back would make a delay last for years: it begins again instead.
+    for (const QString &who : {account, thisDevice}) {
+        storage::Query q = c.query("SELECT failures, until_ms FROM login_delay WHERE account=?", who);
+        if (!q.next()) {
+            if (!q.ok())
+                return q.failed();
+            continue;
+        }
+        const qint64 most = delayFor(q.number(0));
+        if (q.integer(1) - now > most) {
+            if (auto begun = c.exec("UPDATE login_delay SET until_ms=? WHERE account=?", now + most, who);
+                !begun)
+                return fail(begun);
+        }
+    }
     storage::Query q =
         c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,?)", account, thisDevice);
     const qint64 left = q.next() ? q.integer(0) - now : 0;

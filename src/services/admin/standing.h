@@ -58,7 +58,8 @@ struct HeldRole
 [[nodiscard]] Result<QString> settingOf(storage::Connection &c, const char *key);
 
 // Wrong passwords and codes cost time, per account and per PC; it doubles, and survives a restart.
-// Seconds that are left to wait; `account` is the folded name.
+// Seconds that are left to wait; `account` is the folded name. In a transaction: a clock that was set back is
+// noticed.
 [[nodiscard]] Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now);
 [[nodiscard]] Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now);
 inline const QString thisDevice = QStringLiteral("*device");
