@@ -49,8 +49,8 @@ public:
     // Seals a page of 4096 bytes whose last 40 do not matter. `nonce` never repeats under one key.
     void seal(unsigned char *sealed, const unsigned char *plain, Place place,
               const unsigned char *nonce) const;
-    // Opens a page in place; its last 40 bytes become zeros. False, and the page is worth nothing, when it was
-    // not sealed with this key for this place.
+    // Opens a page in place; its last 40 bytes become zeros. False, and the page is worth nothing, when it
+    // was not sealed with this key for this place.
     [[nodiscard]] bool open(unsigned char *page, Place place) const;
     // Says that whoever wrote `data` had the key. 32 bytes.
     [[nodiscard]] QByteArray mac(QByteArrayView data) const;

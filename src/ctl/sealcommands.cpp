@@ -49,10 +49,11 @@ bool Commands::storeKeys(const QByteArray &keys)
         return false;
     bool isSaved = false;
     QObject context;
-    (*store)->write(QString::fromLatin1(services::Opening::keychainName), keys, &context, [&isSaved](bool saved) {
-        isSaved = saved;
-        QCoreApplication::quit();
-    });
+    (*store)->write(QString::fromLatin1(services::Opening::keychainName), keys, &context,
+                    [&isSaved](bool saved) {
+                        isSaved = saved;
+                        QCoreApplication::quit();
+                    });
     waitFor(context);
     return isSaved;
 }

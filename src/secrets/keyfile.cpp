@@ -172,8 +172,8 @@ void KeyFile::keepOnly(const FileKey &key)
 
 QByteArray KeyFile::stampOf(const QString &verifier) const
 {
-    // Of the oldest key, which stays while another one is added; a new one makes every stamp a stranger, and the
-    // next sign-in makes it again.
+    // Of the oldest key, which stays while another one is added; a new one makes every stamp a stranger, and
+    // the next sign-in makes it again.
     return m_keys.isEmpty() ? QByteArray() : m_keys.first().mac("verifier " + verifier.toUtf8()).first(16);
 }
 
@@ -210,8 +210,8 @@ bool KeyFile::settle(const Id &owner, const QString &verifier, const QSet<Id> &a
 {
     const QByteArray stamp = stampOf(verifier);
     return m_holders.removeIf([&](const Holder &holder) {
-        return !holder.isRecovery() && (!active.contains(holder.owner) ||
-                                        (holder.owner == owner && holder.stamp != stamp));
+        return !holder.isRecovery() &&
+               (!active.contains(holder.owner) || (holder.owner == owner && holder.stamp != stamp));
     }) > 0;
 }
 
@@ -238,10 +238,10 @@ QByteArray KeyFile::marked(const QByteArray &file) const
 {
     QByteArray all = "clinicdesk key file " + file;
     for (const Holder &holder : m_holders) {
-        for (const QByteArray &part : {holder.id, holder.owner.toBytes(), holder.stamp, holder.salt,
-                                       QByteArray::number(holder.cost.passes),
-                                       QByteArray::number(qulonglong(holder.cost.memoryBytes)),
-                                       holder.boxPublic, holder.boxSecret, holder.tag})
+        for (const QByteArray &part :
+             {holder.id, holder.owner.toBytes(), holder.stamp, holder.salt,
+              QByteArray::number(holder.cost.passes), QByteArray::number(qulonglong(holder.cost.memoryBytes)),
+              holder.boxPublic, holder.boxSecret, holder.tag})
             all += QByteArray::number(part.size()) + ' ' + part;
     }
     return all;

@@ -13,9 +13,9 @@
 namespace clinic::secrets {
 
 // Who may open a sealed clinic file where no keychain does: a small file beside it. Each holder has a pair of
-// keys, whose secret half only his password (Argon2id) or the paper opens; the file's key is sealed to the public
-// halves, so that a new file key reaches every holder without his password. It names nobody: a holder is a
-// random id, the id of a user's row, and one byte that tells by which passwords it is worth trying.
+// keys, whose secret half only his password (Argon2id) or the paper opens; the file's key is sealed to the
+// public halves, so that a new file key reaches every holder without his password. It names nobody: a holder
+// is a random id, the id of a user's row, and one byte that tells by which passwords it is worth trying.
 //
 // Whoever changes it from outside gains nothing: it carries a mark made with the file's key, and holders that
 // somebody added are thrown out before anything is sealed to them.
@@ -29,8 +29,9 @@ public:
 
     [[nodiscard]] bool hasHolders() const { return !m_holders.isEmpty(); }
     [[nodiscard]] bool hasRecovery() const;
-    // Each of these makes the keys known, newest last; what follows needs that. WrongPassword, or WrongKey for a
-    // recovery key that is none or of another hospital. Argon2id takes a fifth of a second for each holder tried.
+    // Each of these makes the keys known, newest last; what follows needs that. WrongPassword, or WrongKey
+    // for a recovery key that is none or of another hospital. Argon2id takes a fifth of a second for each
+    // holder tried.
     [[nodiscard]] Result<QList<FileKey>> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<QList<FileKey>> openWithRecovery(const QString &typed);
     void openWith(const QList<FileKey> &keys);
@@ -40,15 +41,17 @@ public:
     void add(const FileKey &key);
     void keepOnly(const FileKey &key);
 
-    // Somebody's password opens the file from now on. Holders of his with other passwords stay until settle().
-    // `verifier` is what sign-in compares with: it says later whether the holder is still the right one.
+    // Somebody's password opens the file from now on. Holders of his with other passwords stay until
+    // settle(). `verifier` is what sign-in compares with: it says later whether the holder is still the right
+    // one.
     [[nodiscard]] Result<void> hold(const Id &owner, const QString &user, const QString &password,
                                     const QString &verifier, const crypto::PasswordCost &cost);
     [[nodiscard]] bool isHeld(const Id &owner, const QString &verifier) const;
     // Forgets passwords that are not his any more, and people who are not among `active`. True when that
     // changed anything.
     bool settle(const Id &owner, const QString &verifier, const QSet<Id> &active);
-    // The hospital's recovery key, by its public half (base64); empty = none. True when that changed anything.
+    // The hospital's recovery key, by its public half (base64); empty = none. True when that changed
+    // anything.
     bool setRecovery(const QString &publicHalf);
 
     // Durable when it returns. Not before keys are known.
@@ -58,8 +61,8 @@ private:
     struct Holder
     {
         QByteArray id;
-        Id owner;          // null: the recovery key
-        QByteArray stamp;  // of the verifier; empty: the recovery key
+        Id owner;         // null: the recovery key
+        QByteArray stamp; // of the verifier; empty: the recovery key
         QByteArray salt;
         crypto::PasswordCost cost;
         QByteArray boxPublic;

@@ -6,8 +6,8 @@
 
 #include <optional>
 
-// The key on paper: 160 random bits, and a pair of keys that follows from them. Files of the hospital's PCs are
-// sealed to the public half, which is no secret; only the paper opens them.
+// The key on paper: 160 random bits, and a pair of keys that follows from them. Files of the hospital's PCs
+// are sealed to the public half, which is no secret; only the paper opens them.
 namespace clinic::secrets::recovery {
 
 // 33 letters and digits in groups of four; the last is a check character.

@@ -20,7 +20,8 @@ constexpr FieldInfo hospitalFields[] = {
     field<&Hospital::documentFooter>("document_footer", QT_TRANSLATE_NOOP("Field", "Footer of documents"),
                                      clear, takeLater),
     field<&Hospital::isDemo>("is_demo", QT_TRANSLATE_NOOP("Field", "Demo"), clear, frozen),
-    field<&Hospital::recoveryKey>("recovery_key", QT_TRANSLATE_NOOP("Field", "Recovery key"), clear, takeLater),
+    field<&Hospital::recoveryKey>("recovery_key", QT_TRANSLATE_NOOP("Field", "Recovery key"), clear,
+                                  takeLater),
 };
 constexpr FieldInfo branchFields[] = {
     field<&Branch::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),

@@ -20,7 +20,8 @@ public:
     {}
     // What is in the file: looked() or failed().
     void look();
-    // A sealed file: look() failed with SealedFile. With a recovery key the user is empty. looked() or failed().
+    // A sealed file: look() failed with SealedFile. With a recovery key the user is empty. looked() or
+    // failed().
     void unlock(const QString &user, const QString &password);
     void start();
     void stop() { m_stopped = true; }

@@ -49,8 +49,7 @@ public:
         m_clinic.run(context, services::SaveSetting{scope, key, value}, std::move(then));
     }
     // The first start. Runs with the founder's rights, and only while the file belongs to nobody.
-    void initialise(QObject *context, const services::InitialiseHospital &start,
-                    Then<services::Founded> then)
+    void initialise(QObject *context, const services::InitialiseHospital &start, Then<services::Founded> then)
     {
         m_clinic.setSession(services::Clinic::founderSession());
         m_clinic.run(context, start, std::move(then));

@@ -7,10 +7,10 @@
 #include "domain/billing/entities.h"
 #include "domain/patients/entities.h"
 #include "domain/setup/entities.h"
+#include "services/opening.h"
 #include "storage/database.h"
 #include "storage/migrator.h"
 #include "storage/replica/documentqueue.h"
-#include "services/opening.h"
 #include "storage/replica/replica.h"
 
 namespace clinic::services {

@@ -31,8 +31,8 @@ struct LookIntoClinic
 };
 [[nodiscard]] Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question);
 
-// The key to a sealed file, with the password of somebody who worked on it or its hospital's recovery key (then
-// without a user), by the key file beside it.
+// The key to a sealed file, with the password of somebody who worked on it or its hospital's recovery key
+// (then without a user), by the key file beside it.
 struct UnlockOtherClinic
 {
     using Outcome = FileKey;
