@@ -42,6 +42,9 @@ constexpr const char *usage =
   seal                   a clinic from before files were sealed is sealed; a sealed one gets a new key
   recovery-key           makes a new recovery key and prints it; the one before opens nothing any more
   review                 who may do what, roles nobody has, people who are not there any more, versions of parts
+  breach user NAME [--days N]
+                         what an account could reach, and what it looked at, changed or took out on this PC
+  breach pc              what this PC keeps, and who has signed in on it
   verify                 file, schema, triggers, orphans, search keys, audit chain, number series
   migrate                bring the clinic's file to this version (a backup is made first)
   config                 effective settings and where each comes from
@@ -101,6 +104,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("currency"), QStringLiteral("code"), QStringLiteral("CODE")},
          {QStringLiteral("admin"), QStringLiteral("user"), QStringLiteral("USER")},
          {QStringLiteral("role"), QStringLiteral("role"), QStringLiteral("ROLE")},
+         {QStringLiteral("days"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("90")},
          {QStringLiteral("report"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("month-first"), QStringLiteral("3/4 is March")},
          {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},
@@ -144,6 +148,10 @@ int Commands::run(const QStringList &arguments)
         return restore(second);
     if (first == u"verify")
         return verify();
+    if (first == u"breach" && second == u"user" && words.size() == 3)
+        return breachOfAccount(words[2]);
+    if (first == u"breach" && second == u"pc" && words.size() == 2)
+        return breachOfPc();
     if (first == u"review" && words.size() == 1)
         return review();
     if (first == u"migrate") {

@@ -33,6 +33,8 @@ private:
     [[nodiscard]] int restore(const QString &source);
     [[nodiscard]] int verify();
     [[nodiscard]] int review();
+    [[nodiscard]] int breachOfAccount(const QString &user);
+    [[nodiscard]] int breachOfPc();
     [[nodiscard]] int demo();
     [[nodiscard]] int config();
     [[nodiscard]] int exportPatients(const QString &path);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
 #include "ctl/commands.h"
+#include "services/admin/breach.h"
 #include "services/admin/review.h"
 #include "storage/migrator.h"
 
@@ -107,6 +108,90 @@ int Commands::review()
                               {QStringLiteral("roles"), roles},
                               {QStringLiteral("unused_roles"), unused},
                               {QStringLiteral("parts"), parts}});
+    return Ok;
+}
+
+// The first page of the letter a clinic writes when an account or a PC is in wrong hands. Numbers, not names.
+int Commands::breachOfAccount(const QString &user)
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const int days = m_parser.value(QStringLiteral("days")).toInt();
+    const qint64 since = m_clock.nowMs() - qint64(days) * 86'400'000;
+    const auto reach = m_clinic->answerNow(services::ReachOfAccount{user, since});
+    if (!reach)
+        return failed(reach.error());
+    QStringList lines;
+    lines << QStringLiteral("%1: %2, %3")
+                 .arg(reach->userName,
+                      reach->isLetIn ? QStringLiteral("may sign in") : QStringLiteral("shut out"),
+                      reach->hasSecondFactor ? QStringLiteral("with a second factor")
+                                             : QStringLiteral("password only"));
+    lines << QStringLiteral("Roles: ") + reach->roles.join(QStringLiteral(", "));
+    lines << QStringLiteral("May: ") + reach->permissions.join(QStringLiteral(", "));
+    lines << QStringLiteral("Patients it could look at on this PC: %1").arg(reach->reachable);
+    lines << QStringLiteral("In the last %1 days on this PC: signed in %2 times, refused %3 times, records "
+                            "of %4 patients:")
+                 .arg(days)
+                 .arg(reach->signIns)
+                 .arg(reach->refused)
+                 .arg(reach->touched.size());
+    QJsonArray touched;
+    for (const auto &one : reach->touched) {
+        lines << QStringLiteral("  %1: opened %2, changed %3, printed or exported %4, last %5")
+                     .arg(one.number.isEmpty() ? one.patient.toString() : one.number)
+                     .arg(one.opened)
+                     .arg(one.changed)
+                     .arg(one.out)
+                     .arg(day(one.last));
+        touched << QJsonObject{{QStringLiteral("patient"), one.number},
+                               {QStringLiteral("opened"), one.opened},
+                               {QStringLiteral("changed"), one.changed},
+                               {QStringLiteral("out"), one.out},
+                               {QStringLiteral("last"), one.last}};
+    }
+    print(lines.join(u'\n'), {{QStringLiteral("user"), reach->userName},
+                              {QStringLiteral("reachable"), reach->reachable},
+                              {QStringLiteral("permissions"), QJsonArray::fromStringList(reach->permissions)},
+                              {QStringLiteral("sign_ins"), reach->signIns},
+                              {QStringLiteral("refused"), reach->refused},
+                              {QStringLiteral("touched"), touched}});
+    return Ok;
+}
+
+int Commands::breachOfPc()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto reach = m_clinic->answerNow(services::ReachOfDevice{});
+    if (!reach)
+        return failed(reach.error());
+    const bool isSealed = !m_database->key().isNull();
+    print(
+        QStringLiteral("%1\nKeeps %2: %3 patients, %4 appointments, %5 invoices, %6 documents.\nNot on the "
+                       "server yet: %7 "
+                       "groups. Last contact: %8.\nSigned in here: %9.")
+            .arg(isSealed ? QStringLiteral("The file is sealed.") : QStringLiteral("THE FILE IS NOT SEALED."),
+                 reach->scopes == "*" ? QStringLiteral("the whole hospital")
+                                      : QString::fromLatin1(reach->scopes))
+            .arg(reach->patients)
+            .arg(reach->appointments)
+            .arg(reach->invoices)
+            .arg(reach->documents)
+            .arg(reach->waiting)
+            .arg(day(reach->lastContact), reach->people.join(QStringLiteral(", "))),
+        {{QStringLiteral("sealed"), isSealed},
+         {QStringLiteral("scopes"), QString::fromLatin1(reach->scopes)},
+         {QStringLiteral("patients"), reach->patients},
+         {QStringLiteral("appointments"), reach->appointments},
+         {QStringLiteral("invoices"), reach->invoices},
+         {QStringLiteral("documents"), reach->documents},
+         {QStringLiteral("waiting"), reach->waiting},
+         {QStringLiteral("people"), QJsonArray::fromStringList(reach->people)}});
     return Ok;
 }
 

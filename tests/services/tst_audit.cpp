@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/auditexport.h"
+#include "services/admin/breach.h"
 #include "services/patients/patients.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
@@ -65,6 +66,47 @@ private Q_SLOTS:
         QVERIFY(check(content, *theirs)->isWhole && !check(content, *theirs)->isOurs);
         // The same key for the next one.
         QCOMPARE(check(content, *t.clinic->performNow(SignAuditExport{content}))->key, found.key);
+    }
+
+    // What an account could reach and did reach, and what a PC keeps.
+    void whatWasInReach()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto first = t.patient(QStringLiteral("One"), QStringLiteral("Ada"));
+        const auto second = t.patient(QStringLiteral("Two"), QStringLiteral("Ada"));
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(t.clinic->performNow(OpenPatient{first.id}));
+        QVERIFY(t.clinic->performNow(OpenPatient{second.id}));
+        QVERIFY(!t.clinic->performNow(SignAuditExport{})); // may not
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(t.clinic->performNow(OpenPatient{second.id}));
+        const auto reach = t.clinic->answerNow(ReachOfAccount{QStringLiteral("Clerk"), 0});
+        QVERIFY(reach);
+        QCOMPARE(reach->reachable, t.count("patient"));
+        QVERIFY(reach->isLetIn && !reach->hasSecondFactor);
+        QVERIFY(reach->permissions.contains(QStringLiteral("patients.edit")));
+        QVERIFY(!reach->permissions.contains(QStringLiteral("users.edit")));
+        QCOMPARE(reach->signIns, 1);
+        QCOMPARE(reach->refused, 1);
+        QCOMPARE(reach->touched.size(), 2);
+        QCOMPARE(reach->touched.first().number, first.number);
+        QCOMPARE(reach->touched.first().opened, 3);
+        QCOMPARE(reach->touched.first().changed, 1);
+        QCOMPARE(reach->touched.last().opened, 1); // the administrator's look is not the clerk's
+        // Not before that day; not for everybody; and of nobody.
+        QVERIFY(t.clinic->answerNow(ReachOfAccount{QStringLiteral("clerk"), t.clock.nowMs() + 1})
+                    ->touched.isEmpty());
+        QCOMPARE(t.clinic->answerNow(ReachOfAccount{QStringLiteral("nobody"), 0}).error().code,
+                 ErrorCode::NotFound);
+        const auto pc = t.clinic->answerNow(ReachOfDevice{});
+        QVERIFY(pc);
+        QCOMPARE(pc->scopes, QByteArray("*"));
+        QCOMPARE(pc->patients, t.count("patient"));
+        QVERIFY(pc->people.contains(QStringLiteral("clerk")) &&
+                !pc->people.contains(QStringLiteral("nurse")));
+        t.signIn(QStringLiteral("clerk"));
+        QCOMPARE(t.clinic->answerNow(ReachOfDevice{}).error().code, ErrorCode::Forbidden);
     }
 
     void theChainIsCheckedForWhoeverMayLook()

@@ -4,6 +4,7 @@
 
 #include "domain/access/permissions.h"
 #include "gui/admin/userspage.h"
+#include "models/errortext.h"
 #include "models/labels.h"
 
 namespace clinic::gui {

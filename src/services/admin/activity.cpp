@@ -6,30 +6,21 @@
 #include "storage/auditlog.h"
 
 namespace clinic::services {
-namespace {
 
-using domain::IntentionId;
-
-void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
+DoneAs doneAs(QByteArrayView intention)
 {
-    if (outcome != "ok") {
-        // How a screen came to be locked is no failure.
-        activity.refused += outcome == "refused" || outcome == "failed";
-        return;
-    }
+    using domain::IntentionId;
     const auto *info = domain::intentionNamed(intention);
     if (!info)
-        return;
+        return DoneAs::Other;
     switch (info->id) {
     case IntentionId::SignIn:
     case IntentionId::UnlockScreen:
-        ++activity.signIns;
-        return;
+        return DoneAs::SignedIn;
     case IntentionId::OpenPatient:
     case IntentionId::OpenDocument:
     case IntentionId::BringChart:
-        ++activity.opened;
-        return;
+        return DoneAs::Opened;
     case IntentionId::ExportPatients:
     case IntentionId::ExportAudit:
     case IntentionId::ExportPerson:
@@ -38,11 +29,26 @@ void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
     case IntentionId::PrintBillingDocument:
     case IntentionId::BackUp:
     case IntentionId::ExchangeByFile:
-        ++activity.out;
-        return;
+        return DoneAs::Out;
     default:
-        activity.changed += info->kind != domain::IntentionKind::AuditOnly;
+        return info->kind == domain::IntentionKind::AuditOnly ? DoneAs::Other : DoneAs::Changed;
     }
+}
+
+namespace {
+
+void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
+{
+    if (outcome != "ok") {
+        // How a screen came to be locked is no failure.
+        activity.refused += outcome == "refused" || outcome == "failed";
+        return;
+    }
+    const DoneAs what = doneAs(intention);
+    activity.signIns += what == DoneAs::SignedIn;
+    activity.opened += what == DoneAs::Opened;
+    activity.out += what == DoneAs::Out;
+    activity.changed += what == DoneAs::Changed;
 }
 
 } // namespace

@@ -7,6 +7,10 @@
 
 namespace clinic::services {
 
+// What an intention counts as when somebody asks what was done.
+enum class DoneAs { SignedIn, Opened, Changed, Out, Other };
+[[nodiscard]] DoneAs doneAs(QByteArrayView intention);
+
 // What one person did on one day at this PC, in numbers.
 struct Activity
 {

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/breach.h"
+
+#include "services/admin/activity.h"
+#include "services/admin/standing.h"
+#include "storage/replica/enrolment.h"
+#include "storage/replica/replica.h"
+
+namespace clinic::services {
+namespace breach {
+
+Result<qint64> count(storage::Connection &c, const QByteArray &sql)
+{
+    storage::Query q = c.query(sql);
+    return q.next() ? Result<qint64>(q.integer(0)) : q.failed();
+}
+
+} // namespace breach
+
+Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
+{
+    storage::Connection &c = unit.connection;
+    const auto users = storage::select<domain::AppUser>(c, "WHERE user_name=? COLLATE NOCASE LIMIT 1",
+                                                        question.userName.trimmed());
+    if (!users)
+        return fail(users);
+    if (users->isEmpty())
+        return fail(ErrorCode::NotFound, QStringLiteral("user"));
+    const auto &user = users->first();
+    AccountReach reach;
+    reach.user = user.id;
+    reach.userName = user.userName;
+    reach.isLetIn = standing::isLetIn(user, unit.now);
+    reach.hasSecondFactor = !user.secondFactor.isEmpty();
+    const auto roles = standing::rolesOf(c, user.id, unit.now);
+    if (!roles)
+        return fail(roles);
+    QSet<QString> permissions;
+    for (const auto &role : *roles) {
+        reach.roles << role.name;
+        const auto given = standing::granted(c, user.id, role.id);
+        if (!given)
+            return fail(given);
+        permissions.unite(*given);
+    }
+    reach.permissions = permissions.values();
+    reach.permissions.sort();
+    if (permissions.contains(QStringLiteral("patients.view"))) {
+        const auto patients = breach::count(c, "SELECT count(*) FROM patient");
+        if (!patients)
+            return fail(patients);
+        reach.reachable = *patients;
+    }
+    QHash<Id, Touched> touched;
+    storage::Query q = c.query("SELECT intention, outcome, entity, subject, at FROM audit_event WHERE actor=? AND at>=? "
+                               "ORDER BY n",
+                               user.id, question.since);
+    while (q.next()) {
+        const QByteArray intention = q.text(0).toLatin1();
+        const bool isRefused = q.text(1) == u"refused" || q.text(1) == u"failed";
+        reach.refused += isRefused;
+        if (intention == "sign-in")
+            reach.signIns += !isRefused;
+        if (isRefused || q.text(2) != u"patient" || q.isNull(3))
+            continue;
+        Touched &one = touched[q.id(3)];
+        one.patient = q.id(3);
+        one.last = q.integer(4);
+        const DoneAs what = doneAs(intention);
+        one.opened += what == DoneAs::Opened;
+        one.changed += what == DoneAs::Changed;
+        one.out += what == DoneAs::Out;
+    }
+    if (!q.ok())
+        return q.failed();
+    for (Touched &one : touched) {
+        storage::Query number = c.query("SELECT number FROM patient WHERE id=?", one.patient);
+        if (number.next())
+            one.number = number.text(0);
+    }
+    reach.touched = touched.values();
+    std::ranges::sort(reach.touched, [](const Touched &a, const Touched &b) {
+        return std::tuple(b.opened + b.changed + b.out, a.number) < std::tuple(a.opened + a.changed + a.out, b.number);
+    });
+    return reach;
+}
+
+Result<DeviceReach> answer(ReadUnit &unit, const ReachOfDevice &)
+{
+    storage::Connection &c = unit.connection;
+    DeviceReach reach;
+    for (const auto &[number, sql] : {std::pair{&reach.patients, "SELECT count(*) FROM patient"},
+                                      {&reach.appointments, "SELECT count(*) FROM appointment"},
+                                      {&reach.invoices, "SELECT count(*) FROM invoice"},
+                                      {&reach.documents, "SELECT count(DISTINCT content) FROM blob_chunk"},
+                                      {&reach.waiting, "SELECT count(*) FROM outbox"}}) {
+        const auto counted = breach::count(c, sql);
+        if (!counted)
+            return fail(counted);
+        *number = *counted;
+    }
+    const auto kept = storage::kept(c);
+    const auto contact = storage::lastContact(c);
+    if (!kept || !contact)
+        return fail(kept ? Result<void>(fail(contact)) : Result<void>(fail(kept)));
+    reach.scopes = kept->scopes;
+    reach.lastContact = *contact;
+    storage::Query q = c.query("SELECT DISTINCT u.user_name FROM audit_event e JOIN app_user u ON u.id=e.actor WHERE "
+                               "e.intention='sign-in' AND e.outcome='ok' ORDER BY u.user_name");
+    while (q.next())
+        reach.people << q.text(0);
+    return q.ok() ? Result<DeviceReach>(reach) : q.failed();
+}
+
+} // namespace clinic::services
