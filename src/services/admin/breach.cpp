@@ -53,9 +53,10 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         reach.reachable = *patients;
     }
     QHash<Id, Touched> touched;
-    storage::Query q = c.query("SELECT intention, outcome, entity, subject, at FROM audit_event WHERE actor=? AND at>=? "
-                               "ORDER BY n",
-                               user.id, question.since);
+    storage::Query q =
+        c.query("SELECT intention, outcome, entity, subject, at FROM audit_event WHERE actor=? AND at>=? "
+                "ORDER BY n",
+                user.id, question.since);
     while (q.next()) {
         const QByteArray intention = q.text(0).toLatin1();
         const bool isRefused = q.text(1) == u"refused" || q.text(1) == u"failed";
@@ -81,7 +82,8 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     }
     reach.touched = touched.values();
     std::ranges::sort(reach.touched, [](const Touched &a, const Touched &b) {
-        return std::tuple(b.opened + b.changed + b.out, a.number) < std::tuple(a.opened + a.changed + a.out, b.number);
+        return std::tuple(b.opened + b.changed + b.out, a.number) <
+               std::tuple(a.opened + a.changed + a.out, b.number);
     });
     return reach;
 }
@@ -106,8 +108,9 @@ Result<DeviceReach> answer(ReadUnit &unit, const ReachOfDevice &)
         return fail(kept ? Result<void>(fail(contact)) : Result<void>(fail(kept)));
     reach.scopes = kept->scopes;
     reach.lastContact = *contact;
-    storage::Query q = c.query("SELECT DISTINCT u.user_name FROM audit_event e JOIN app_user u ON u.id=e.actor WHERE "
-                               "e.intention='sign-in' AND e.outcome='ok' ORDER BY u.user_name");
+    storage::Query q =
+        c.query("SELECT DISTINCT u.user_name FROM audit_event e JOIN app_user u ON u.id=e.actor WHERE "
+                "e.intention='sign-in' AND e.outcome='ok' ORDER BY u.user_name");
     while (q.next())
         reach.people << q.text(0);
     return q.ok() ? Result<DeviceReach>(reach) : q.failed();

@@ -8,8 +8,8 @@
 
 namespace clinic::services {
 
-// What somebody who had an account, or this PC, could have reached, and what was reached as far as this PC knows: the
-// first page of the letter a clinic writes to its authority.
+// What somebody who had an account, or this PC, could have reached, and what was reached as far as this PC
+// knows: the first page of the letter a clinic writes to its authority.
 struct Touched
 {
     Id patient{};

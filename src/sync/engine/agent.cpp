@@ -503,13 +503,13 @@ void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
 }
 
 void Agent::bringChart(const Id &patient, const Id &actor, const Id &role,
-                       std::function<void(const Result<void> &)> then)
+                       const std::function<void(const Result<void> &)> &then)
 {
-    bringChartFrom({}, true, patient, actor, role, std::move(then));
+    bringChartFrom({}, true, patient, actor, role, then);
 }
 
 void Agent::bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
-                           const Id &role, std::function<void(const Result<void> &)> then)
+                           const Id &role, const std::function<void(const Result<void> &)> &then)
 {
     if (m_offline || m_access.isEmpty())
         return then(fail(ErrorCode::NoServer));

@@ -53,7 +53,7 @@ public:
     // The rest of a patient's chart, from branches that this PC does not keep; what changes in it comes by
     // itself from then on.
     void bringChart(const Id &patient, const Id &actor, const Id &role,
-                    std::function<void(const Result<void> &)> then);
+                    const std::function<void(const Result<void> &)> &then);
 
     // Asks the server to keep places for this PC, or to let go of them; what it keeps then.
     void leases(const Id &actor, const Id &role, const LeaseRequest &request,
@@ -85,7 +85,7 @@ private:
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
     void bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
-                        const Id &role, std::function<void(const Result<void> &)> then);
+                        const Id &role, const std::function<void(const Result<void> &)> &then);
     [[nodiscard]] QString secretName() const;
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
