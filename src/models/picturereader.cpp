@@ -43,23 +43,26 @@ PictureReader::PictureReader()
 void PictureReader::read(QObject *context, const QByteArray &bytes, int side,
                          std::function<void(const QImage &)> then) const
 {
-    auto *process = new QProcess(context);
+    // Nobody's child: whoever asked may be gone at any moment, and is not held up by a program that still
+    // runs.
+    auto *process = new QProcess;
     process->setStandardErrorFile(QProcess::nullDevice()); // decoders complain of every odd byte
-    const auto over = [process, side, then = std::move(then)](bool isDone) {
-        process->disconnect();
-        process->deleteLater();
-        then(isDone ? imageFrom(process->readAllStandardOutput(), side) : QImage());
-    };
-    QObject::connect(process, &QProcess::errorOccurred, context, [over](QProcess::ProcessError error) {
-        // A crash is told by finished() as well; a program that is not there by nothing else.
-        if (error == QProcess::FailedToStart) {
-            qCWarning(logApp) << "the program that decodes pictures cannot be started";
-            over(false);
-        }
-    });
-    QObject::connect(process, &QProcess::finished, context, [over](int code, QProcess::ExitStatus status) {
-        over(status == QProcess::NormalExit && code == 0);
-    });
+    QObject::connect(context, &QObject::destroyed, process, &QProcess::kill);
+    QObject::connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    QObject::connect(process, &QProcess::finished, context,
+                     [process, side, then](int code, QProcess::ExitStatus status) {
+                         const bool isDone = status == QProcess::NormalExit && code == 0;
+                         then(isDone ? imageFrom(process->readAllStandardOutput(), side) : QImage());
+                     });
+    // A crash is told by finished(); a program that is not there by nothing else.
+    QObject::connect(process, &QProcess::errorOccurred, context,
+                     [process, then = std::move(then)](QProcess::ProcessError error) {
+                         if (error != QProcess::FailedToStart)
+                             return;
+                         qCWarning(logApp) << "the program that decodes pictures cannot be started";
+                         process->deleteLater();
+                         then({});
+                     });
     QTimer::singleShot(longestMs, process, &QProcess::kill);
     process->start(m_program, {QString::number(side)});
     process->write(bytes);

@@ -99,6 +99,22 @@ private Q_SLOTS:
         QVERIFY(image->isNull());
     }
 
+    // Whoever asked is gone before the answer: nobody is called, nothing is complained of.
+    void whoeverAskedMayBeGone()
+    {
+        const QByteArray picture = encoded(sample(400, 400), "PNG");
+        int answers = 0;
+        for (int i = 0; i < 10; ++i) {
+            auto context = std::make_unique<QObject>();
+            m_reader.read(context.get(), picture, 100, [&answers](const QImage &) { ++answers; });
+            if (i % 2)
+                QTest::qWait(i * 3);
+            context.reset();
+        }
+        QCOMPARE(read(picture, 100).size(), QSize(100, 100));
+        QVERIFY(answers < 10);
+    }
+
 #ifdef Q_OS_LINUX
     // The doors are closed before the first byte is read.
     void theDecoderMayDoNothingElse()

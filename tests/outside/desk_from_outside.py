@@ -215,9 +215,13 @@ def sealed_clinic(atspi, binaries, home):
         window.press("push button", "Open")
         window.one("label", lambda text: text.startswith("Everything is saved on this PC"))
         window.press("push button", "Register patient")
+        window.one("text", "Family name")
+        time.sleep(1)  # what signing in writes is written
+        log = clinic + "/clinic.db-wal"
+        before = os.stat(log).st_mtime_ns
         window.type("Family name", "Quetzalcoatl")
         window.type("Given names", "Popocatepetl")
-        time.sleep(3)  # a draft is written within a second
+        window.wait(lambda: os.stat(log).st_mtime_ns > before, "the draft on disk")
         program.end(signal.SIGSEGV)
         words = ["Quetzalcoatl", "quetzalcoatl", "Popocatepetl", "Teotihuacan", "xochimilco", password]
         assert not found_in(home, words), found_in(home, words)
