@@ -148,15 +148,22 @@ void PatientProfile::savePhoto(const QByteArray &jpeg)
 
 void PatientProfile::changePhoto()
 {
-    shell().prompter().openFile(
-        this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"), [this](const QString &path) {
-            QFile file(path);
-            const bool isSmall = file.size() <= largestPicture;
-            const QByteArray bytes =
-                isSmall && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-            workspace().pictures.read(this, bytes, 1024,
-                                      [this](const QImage &image) { savePhoto(portraitFrom(image)); });
-        });
+    const auto contentOf = [](const QString &path) {
+        QFile file(path);
+        return file.size() <= largestPicture && file.open(QIODevice::ReadOnly) ? file.readAll()
+                                                                               : QByteArray();
+    };
+    shell().prompter().openFile(this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"),
+                                [this, contentOf](const QString &path) {
+                                    workspace().clinic().runOnReader<QByteArray>(
+                                        this, [path, contentOf] { return contentOf(path); },
+                                        [this](const QByteArray &bytes) {
+                                            workspace().pictures.read(this, bytes, 1024,
+                                                                      [this](const QImage &image) {
+                                                                          savePhoto(portraitFrom(image));
+                                                                      });
+                                        });
+                                });
 }
 
 void PatientProfile::exportPerson()
