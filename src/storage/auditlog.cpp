@@ -231,26 +231,30 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
 
 namespace {
 
-QByteArray stateOf(Connection &connection, const char *key)
+Result<QByteArray> stateOf(Connection &connection, const char *key)
 {
     Query q = connection.query("SELECT value FROM local_state WHERE \"key\"=?", QString::fromLatin1(key));
-    return q.next() ? q.text(0).toLatin1() : QByteArray();
+    const QByteArray value = q.next() ? q.text(0).toLatin1() : QByteArray();
+    return q.ok() ? Result<QByteArray>(value) : q.failed();
 }
 
 // What the server has signed must still be here: who cuts the end off, or makes a whole chain anew, cannot
 // make that.
 Result<std::optional<ChainFault>> checkSignedHead(Connection &connection, const FileIdentity &identity)
 {
-    const QByteArray text = stateOf(connection, "audit-signed");
-    if (text.isEmpty())
+    const auto text = stateOf(connection, "audit-signed");
+    const auto serverKey = stateOf(connection, "server-key");
+    if (!text || !serverKey) // what cannot be read is not "never signed"
+        return fail(text ? serverKey : text);
+    if (text->isEmpty())
         return std::optional<ChainFault>();
-    const auto parts = text.split(' ');
+    const auto parts = text->split(' ');
     const qint64 n = parts.first().toLongLong();
     const QByteArray hash = parts.size() == 4 ? QByteArray::fromBase64(parts[1]) : QByteArray();
     const QByteArray head =
         sync::auditHead(identity.hospital, Id::fromString(QString::fromLatin1(parts.last())), n, hash);
-    if (parts.size() != 4 || !crypto::verify(head, QByteArray::fromBase64(parts[2]),
-                                             QByteArray::fromBase64(stateOf(connection, "server-key"))))
+    if (parts.size() != 4 ||
+        !crypto::verify(head, QByteArray::fromBase64(parts[2]), QByteArray::fromBase64(*serverKey)))
         return ChainFault{n, QStringLiteral("signature")};
     Query q = connection.query("SELECT hash FROM audit_event WHERE n=?", n);
     if (!q.next())
@@ -324,12 +328,20 @@ Result<AuditStanding> auditStanding(Connection &connection, const FileIdentity &
         return fail(fault);
     standing.fault = *fault;
     Query count = connection.query("SELECT coalesce(max(n),0) FROM audit_event");
-    if (count.next())
-        standing.events = count.integer(0);
-    standing.signedUpTo = stateOf(connection, "audit-signed").split(' ').first().toLongLong();
-    standing.clonedAt = stateOf(connection, "audit-forked").toLongLong();
+    if (!count.next())
+        return count.failed();
+    standing.events = count.integer(0);
+    const auto countersigned = stateOf(connection, "audit-signed");
+    const auto forked = stateOf(connection, "audit-forked");
+    const auto broken = stateOf(connection, "audit-broken");
+    for (const auto *read : {&countersigned, &forked, &broken}) {
+        if (!*read)
+            return fail(*read);
+    }
+    standing.signedUpTo = countersigned->split(' ').first().toLongLong();
+    standing.clonedAt = forked->toLongLong();
     if (standing.clonedAt == 0)
-        standing.clonedAt = stateOf(connection, "audit-broken").toLongLong();
+        standing.clonedAt = broken->toLongLong();
     return standing;
 }
 

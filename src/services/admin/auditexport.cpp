@@ -18,10 +18,11 @@ QString base64(const QByteArray &bytes)
     return QString::fromLatin1(bytes.toBase64());
 }
 
-QString stateOf(storage::Connection &c, const char *key)
+Result<QString> stateOf(storage::Connection &c, const char *key)
 {
     storage::Query q = c.query("SELECT value FROM local_state WHERE \"key\"=?", key);
-    return q.next() ? q.text(0) : QString();
+    const QString value = q.next() ? q.text(0) : QString();
+    return q.ok() ? Result<QString>(value) : q.failed();
 }
 
 // Everything the signature says, in one order.
@@ -44,15 +45,21 @@ Result<QByteArray> perform(WorkUnit &unit, const SignAuditExport &intent)
 {
     storage::Connection &c = unit.tx.connection();
     const auto &identity = unit.tx.identity();
-    QByteArray secret = QByteArray::fromBase64(stateOf(c, keyState).toLatin1());
+    const auto kept = stateOf(c, keyState);
+    const auto countersigned = stateOf(c, "audit-signed");
+    if (!kept || !countersigned) // a key that cannot be read must not be replaced by another
+        return fail(kept ? countersigned : kept);
+    QByteArray secret = QByteArray::fromBase64(kept->toLatin1());
     if (secret.size() != 64) {
         secret = crypto::newSigningKey().secretKey;
-        if (auto kept = storage::setState(c, keyState, base64(secret)); !kept)
-            return fail(kept);
+        if (auto stored = storage::setState(c, keyState, base64(secret)); !stored)
+            return fail(stored);
     }
     unit.tx.setSubject("device", identity.device);
     storage::Query head = c.query("SELECT n, hash FROM audit_event ORDER BY n DESC LIMIT 1");
     const bool hasEvents = head.next();
+    if (!head.ok())
+        return head.failed();
     QJsonObject said{
         {QStringLiteral("hospital"), identity.hospital.toString()},
         {QStringLiteral("device"), identity.device.toString()},
@@ -61,7 +68,7 @@ Result<QByteArray> perform(WorkUnit &unit, const SignAuditExport &intent)
         {QStringLiteral("content"), base64(crypto::hash(intent.content))},
         {QStringLiteral("events"), QString::number(hasEvents ? head.integer(0) : 0)},
         {QStringLiteral("head"), base64(hasEvents ? head.bytes(1) : QByteArray())},
-        {QStringLiteral("countersigned"), stateOf(c, "audit-signed")},
+        {QStringLiteral("countersigned"), *countersigned},
         {QStringLiteral("key"), base64(secret.right(32))}}; // an Ed25519 secret ends with its public half
     said.insert(QStringLiteral("signature"), base64(crypto::sign(signedText(said), secret)));
     return QJsonDocument(said).toJson(QJsonDocument::Indented);
@@ -78,7 +85,10 @@ Result<ExportFound> answer(ReadUnit &unit, const CheckAuditExport &question)
         return fail(ErrorCode::Invalid, QStringLiteral("signature"));
     found.isWhole = crypto::verify(signedText(said), bytes("signature"), found.key) &&
                     crypto::equal(crypto::hash(question.content), bytes("content"));
-    const QByteArray own = QByteArray::fromBase64(stateOf(unit.connection, keyState).toLatin1());
+    const auto kept = stateOf(unit.connection, keyState);
+    if (!kept)
+        return fail(kept);
+    const QByteArray own = QByteArray::fromBase64(kept->toLatin1());
     found.isOurs = own.size() == 64 && crypto::equal(own.right(32), found.key);
     found.device = Id::fromString(text("device"));
     found.by = text("by");
@@ -90,8 +100,11 @@ Result<ExportFound> answer(ReadUnit &unit, const CheckAuditExport &question)
 
 Result<storage::AuditStanding> answer(ReadUnit &unit, const CheckAuditChain &)
 {
+    const auto hospital = stateOf(unit.connection, "hospital");
+    if (!hospital)
+        return fail(hospital);
     storage::FileIdentity identity;
-    identity.hospital = Id::fromString(stateOf(unit.connection, "hospital"));
+    identity.hospital = Id::fromString(*hospital);
     identity.sealer = unit.sealer;
     return storage::auditStanding(unit.connection, identity);
 }
