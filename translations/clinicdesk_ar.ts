@@ -5624,7 +5624,7 @@ Yours: %2</source>
         <translation>م&amp;تابعة</translation>
     </message>
     <message>
-        <source>&amp;Code or password</source>
+        <source>Co&amp;de or password</source>
         <translation>الر&amp;مز أو كلمة المرور</translation>
     </message>
     <message>

@@ -24,7 +24,7 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
     m_text = label(QString(), "muted");
     m_text->setWordWrap(true);
     body()->addWidget(m_text);
-    m_secret = m_own->addLine(QStringLiteral("code"), tr("&Code or password"));
+    m_secret = m_own->addLine(QStringLiteral("code"), tr("Co&de or password"));
     m_secret->setEchoMode(QLineEdit::Password);
     body()->addWidget(m_own);
     m_approver = m_other->addLine(QStringLiteral("approver_login"), tr("&User name of whoever approves"));
