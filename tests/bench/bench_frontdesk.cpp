@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/democlinic.h"
 #include "bench/figures.h"
 #include "core/crypto.h"
 #include "gui/appointments/calendarview.h"
@@ -33,6 +34,7 @@ using namespace clinic;
 namespace {
 
 using bench::cpuMs;
+using bench::makeDemo;
 using bench::median;
 using bench::quantile;
 using bench::row;
@@ -650,16 +652,7 @@ int main(int argc, char **argv)
         return child(arguments.value(2), arguments.value(3));
     const int patients = arguments.size() > 1 ? arguments[1].toInt() : 1'000'000;
     const QString folder = QDir::tempPath() + QStringLiteral("/clinicdesk-bench-%1").arg(patients);
-    if (!QFile::exists(folder + QStringLiteral("/clinic.db"))) {
-        std::printf("making a clinic of %d patients in %s ...\n", patients, qPrintable(folder));
-        std::fflush(stdout);
-        QProcess maker;
-        maker.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        maker.start(QCoreApplication::applicationDirPath() + QStringLiteral("/../src/clinicdeskctl"),
-                    {QStringLiteral("--data"), folder, QStringLiteral("demo"), QStringLiteral("--patients"),
-                     QString::number(patients)});
-        maker.waitForFinished(-1);
-    }
+    makeDemo(folder, patients);
     std::printf("| %-44s | %9s | %9s | %-6s | %6s | %s |\n|---|---|---|---|---|---|\n", "what", "ours",
                 "baseline", "unit", "ratio", "aim");
     benchSearch(folder);

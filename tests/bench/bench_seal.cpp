@@ -3,6 +3,7 @@
 //
 // What the seal costs: the same build on the same clinic, sealed and in the clear, in turns (./dev bench
 // seal).
+#include "bench/democlinic.h"
 #include "bench/figures.h"
 #include "core/crypto.h"
 #include "services/admin/accounts.h"
@@ -36,20 +37,6 @@ std::unique_ptr<storage::Database> openFile(const QString &path, const FileKey &
     if (!opened)
         qFatal("cannot open %s: %s", qPrintable(path), qPrintable(opened.error().detail));
     return std::move(*opened);
-}
-
-void makeDemo(const QString &folder, int patients)
-{
-    if (QFile::exists(folder + QStringLiteral("/clinic.db")))
-        return;
-    std::printf("making a clinic of %d patients in %s ...\n", patients, qPrintable(folder));
-    std::fflush(stdout);
-    QProcess maker;
-    maker.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    maker.start(QCoreApplication::applicationDirPath() + QStringLiteral("/../src/clinicdeskctl"),
-                {QStringLiteral("--data"), folder, QStringLiteral("demo"), QStringLiteral("--patients"),
-                 QString::number(patients)});
-    maker.waitForFinished(-1);
 }
 
 // On the thread and the connection that type-ahead has, with its cache.
