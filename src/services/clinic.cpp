@@ -3,6 +3,7 @@
 #include "services/clinic.h"
 
 #include "core/log.h"
+#include "services/admin/standing.h"
 
 namespace clinic::services {
 
@@ -56,6 +57,19 @@ void Clinic::auditRefusal(const Session &session, domain::IntentionId id)
     const auto done = m_database.transact(header, [](storage::Transaction &) -> Result<void> { return {}; });
     if (!done)
         qCWarning(logServices) << "a refusal could not be audited";
+}
+
+// What was typed wrong costs time, although nothing else of the attempt is stored.
+void Clinic::noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account)
+{
+    auto header = headerFor(session, id);
+    header.outcome = "failed";
+    const auto done = m_database.transact(header, [&](storage::Transaction &tx) -> Result<void> {
+        auto noted = standing::noteFailure(tx.connection(), account, m_clock);
+        return noted ? standing::noteFailure(tx.connection(), standing::thisDevice, m_clock) : noted;
+    });
+    if (!done)
+        qCWarning(logServices) << "a wrong password could not be noted";
 }
 
 } // namespace clinic::services

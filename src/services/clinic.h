@@ -203,8 +203,13 @@ private:
                     return fail(ErrorCode::Cancelled);
                 return domain::authorise(session.grants, id, rows);
             });
-        if (!done)
+        if (!done) {
+            const Error &why = done.error();
+            if ((why.code == ErrorCode::WrongPassword || why.code == ErrorCode::WrongSecondFactor) &&
+                !why.args.isEmpty())
+                noteWrongSecret(session, id, why.args.first());
             return fail(done);
+        }
         return outcome;
     }
 
@@ -243,6 +248,7 @@ private:
     }
     [[nodiscard]] storage::UnitHeader headerFor(const Session &session, domain::IntentionId id) const;
     void auditRefusal(const Session &session, domain::IntentionId id);
+    void noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account);
 
     storage::Database &m_database;
     const Clock &m_clock;

@@ -43,20 +43,22 @@ private Q_SLOTS:
         QVERIFY(t.clinic->answerNow(OwnProof{})->password);
         // Nothing else is in the way of work.
         QVERIFY(!t.patient(QStringLiteral("Late"), QStringLiteral("Visitor")).id.isNull());
-        const auto prove = [&](const char *secret, const char *approver = "") {
-            return *t.clinic->performNow(ProveIdentity{IntentionId::SaveRole, QString::fromLatin1(secret),
-                                                       QString::fromLatin1(approver)});
+        const auto prove = [&](const QString &secret, const char *approver = "", const QString &code = {}) {
+            ProveIdentity intent{IntentionId::SaveRole, secret};
+            if (*approver)
+                intent.approver = {QString::fromLatin1(approver), secret, code};
+            return *t.clinic->performNow(intent);
         };
-        QCOMPARE(prove("wrong").refusal.code, ErrorCode::WrongPassword);
+        QCOMPARE(prove(QStringLiteral("wrong")).refusal.code, ErrorCode::WrongPassword);
         QCOMPARE(t.clinic->performNow(change).error().code, ErrorCode::NeedsProof);
-        QVERIFY(prove("correct horse").isProven);
+        QVERIFY(prove(QStringLiteral("correct horse")).isProven);
         t.clinic->noteProven(services::proofLastsMs);
         QVERIFY(t.clinic->performNow(change));
         t.clock.advanceMinutes(6);
 
         // Somebody else: not oneself, not whoever may not do it himself.
-        QCOMPARE(prove("correct horse", "administrator").refusal.code, ErrorCode::WrongPassword);
-        QCOMPARE(prove("correct horse", "clerk").refusal.code, ErrorCode::Forbidden);
+        QCOMPARE(prove(QStringLiteral("correct horse"), "administrator").refusal.code, ErrorCode::Invalid);
+        QCOMPARE(prove(QStringLiteral("correct horse"), "clerk").refusal.code, ErrorCode::Forbidden);
         SaveUser second;
         second.user.userName = QStringLiteral("second");
         second.password = QStringLiteral("three green apples");
@@ -64,18 +66,19 @@ private Q_SLOTS:
         second.roles = {find(u"administrator").role.id};
         t.clinic->noteProven(services::proofLastsMs);
         QVERIFY(t.clinic->performNow(second));
-        QVERIFY(prove("three green apples", "second").isProven);
+        QVERIFY(prove(QStringLiteral("three green apples"), "second").isProven);
 
         // Where the hospital says so, a password is not enough.
         QVERIFY(t.clinic->performNow(SaveSetting{domain::SettingScope::Hospital,
                                                  QString::fromLatin1(domain::setting::passwordProves),
                                                  QStringLiteral("false")}));
         QVERIFY(!t.clinic->answerNow(OwnProof{})->password);
-        QCOMPARE(prove("correct horse").refusal.code, ErrorCode::NeedsProof);
+        QCOMPARE(prove(QStringLiteral("correct horse")).refusal.code, ErrorCode::NeedsProof);
         // Guessing takes time as it does at signing in, and is in the audit.
         for (int i = 0; i < 5; ++i)
-            static_cast<void>(prove("wrong", "second"));
-        QCOMPARE(prove("three green apples", "second").refusal.code, ErrorCode::WaitBeforeLogin);
+            static_cast<void>(prove(QStringLiteral("wrong"), "second"));
+        QCOMPARE(prove(QStringLiteral("three green apples"), "second").refusal.code,
+                 ErrorCode::WaitBeforeLogin);
         QVERIFY(t.number("SELECT count(*) FROM audit_event WHERE intention='prove-identity' AND "
                          "outcome='failed'") >= 6);
         // A code of the app is enough, once.
@@ -84,10 +87,26 @@ private Q_SLOTS:
         QVERIFY(t.clinic->performNow(SetSecondFactor{QStringLiteral("correct horse"), secret,
                                                      totp::code(secret, t.clock.nowMs() / totp::stepMs)}));
         t.clock.advanceMinutes(1);
-        const QByteArray code = totp::code(secret, t.clock.nowMs() / totp::stepMs).toLatin1();
+        const QString code = totp::code(secret, t.clock.nowMs() / totp::stepMs);
         QVERIFY(t.clinic->answerNow(OwnProof{})->code);
-        QVERIFY(prove(code.constData()).isProven);
-        QCOMPARE(prove(code.constData()).refusal.code, ErrorCode::WrongSecondFactor);
+        QVERIFY(prove(code).isProven);
+        QCOMPARE(prove(code).refusal.code, ErrorCode::WrongSecondFactor);
+
+        // Somebody else's password is not enough either where a password is not, and never where he has a
+        // code.
+        t.clock.advanceMinutes(60);
+        QCOMPARE(prove(QStringLiteral("three green apples"), "second").refusal.code, ErrorCode::NeedsProof);
+        t.signIn(QStringLiteral("second"), QStringLiteral("three green apples"));
+        const auto next = [&] { return totp::code(secret, t.clock.nowMs() / totp::stepMs); };
+        QCOMPARE(prove(QStringLiteral("correct horse"), "administrator").refusal.code,
+                 ErrorCode::NeedsSecondFactor);
+        QCOMPARE(
+            prove(QStringLiteral("correct horse"), "administrator", QStringLiteral("000000")).refusal.code,
+            ErrorCode::WrongSecondFactor);
+        t.clock.advanceMinutes(60);
+        QVERIFY(prove(QStringLiteral("correct horse"), "administrator", next()).isProven);
+        QCOMPARE(prove(QStringLiteral("correct horse"), "administrator", next()).refusal.code,
+                 ErrorCode::WrongSecondFactor); // once
     }
 
     // In a demo nobody has a password to show.
@@ -251,10 +270,16 @@ private Q_SLOTS:
         QCOMPARE(wait.code, ErrorCode::WaitBeforeLogin);
         const int seconds = wait.args.value(0).toInt();
         QVERIFY(seconds >= 40 && seconds <= 90);
+        for (const qint64 days : {-365, 365, 1}) { // the clock on the wall, to any time
+            t.clock.setWallClockAhead(days * 24 * 60 * 60'000);
+            const auto again = attempt("correct horse");
+            QCOMPARE(again.code, ErrorCode::WaitBeforeLogin);
+            QVERIFY(again.args.value(0).toInt() <= seconds && again.args.value(0).toInt() >= seconds - 1);
+        }
+        t.clock.setWallClockAhead(0);
+        // The machine was started anew, and its clock without battery stands years ago.
         t.clock.advanceMinutes(-365 * 24 * 60);
-        const auto again = attempt("correct horse");
-        QCOMPARE(again.code, ErrorCode::WaitBeforeLogin);
-        QVERIFY(again.args.value(0).toInt() <= seconds);
+        QVERIFY(attempt("correct horse").args.value(0).toInt() <= seconds);
         t.clock.advanceMinutes(2);
         QCOMPARE(attempt("correct horse").code, Error().code); // signed in: nothing was refused
     }

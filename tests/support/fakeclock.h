@@ -13,17 +13,21 @@ namespace clinic::test {
 class FakeClock final : public Clock
 {
 public:
-    [[nodiscard]] qint64 nowMs() const override { return m_now; }
+    [[nodiscard]] qint64 nowMs() const override { return m_now + m_ahead; }
     [[nodiscard]] qint64 monotonicMs() const override { return m_now; }
     void set(qint64 ms) { m_now = ms; }
+    // Somebody sets the clock on the wall; time itself goes on as it did.
+    void setWallClockAhead(qint64 ms) { m_ahead = ms; }
     void advanceMinutes(qint64 minutes) { m_now += minutes * 60'000; }
     [[nodiscard]] qint64 todayAt(int hour, int minute = 0) const
     {
-        return QDateTime(QDateTime::fromMSecsSinceEpoch(m_now, Qt::UTC).date(), QTime(hour, minute), Qt::UTC)
+        return QDateTime(QDateTime::fromMSecsSinceEpoch(nowMs(), Qt::UTC).date(), QTime(hour, minute),
+                         Qt::UTC)
             .toMSecsSinceEpoch();
     }
 
 private:
+    qint64 m_ahead = 0;
     qint64 m_now = QDateTime(QDate(2026, 3, 2), QTime(8, 0), Qt::UTC).toMSecsSinceEpoch();
 };
 

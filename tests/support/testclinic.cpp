@@ -109,11 +109,11 @@ TestClinic::TestClinic(const Options &options)
     }
 }
 
-void TestClinic::signIn(const QString &role)
+void TestClinic::signIn(const QString &user, const QString &password)
 {
-    const auto answer = must(clinic->performNow(services::SignIn{role, QStringLiteral("correct horse")}));
+    const auto answer = must(clinic->performNow(services::SignIn{user, password}));
     if (!answer.session.isSignedIn())
-        qFatal("cannot sign in as %s: %d", qPrintable(role), int(answer.refusal.code));
+        qFatal("cannot sign in as %s: %d", qPrintable(user), int(answer.refusal.code));
     clinic->setSession(answer.session);
 }
 

@@ -29,7 +29,7 @@ public:
     explicit TestClinic(const Options &options);
 
     // Signs the user of that role in; fails the test when that does not work.
-    void signIn(const QString &role);
+    void signIn(const QString &user, const QString &password = QStringLiteral("correct horse"));
     void signOut() { clinic->setSession({}); }
     // Registered with what is given; birth date 1980-05-17, sex female.
     domain::Patient patient(const QString &family, const QString &given, const QString &phone = {});

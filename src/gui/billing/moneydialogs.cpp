@@ -108,6 +108,8 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
                                      tr("Somebody else who may approve refunds"));
         m_approverPassword = m_form->addLine(QStringLiteral("approver_password"), tr("Their pass&word"));
         m_approverPassword->setEchoMode(QLineEdit::Password);
+        m_approverCode = m_form->addLine(QStringLiteral("approver_code"), tr("Th&eir code"), 1,
+                                         tr("Of their authenticator app or on paper, if they have one"));
     }
     body()->addWidget(m_form);
     body()->addStretch();
@@ -141,8 +143,8 @@ void RefundDialog::save()
         refund.amountMinor = *amount;
         refund.method = moneydialogs::methodOf(m_method);
         refund.reason = m_reason->text();
-        refund.approverLogin = m_approver ? m_approver->text() : QString();
-        refund.approverPassword = m_approverPassword ? m_approverPassword->text() : QString();
+        if (m_approver)
+            refund.approver = {m_approver->text(), m_approverPassword->text(), m_approverCode->text()};
         m_shell.workspace().billing.refund(this, refund, finished);
     } else {
         m_shell.workspace().billing.credit(this, {m_detail.view.invoice.id, line, *amount, m_reason->text()},

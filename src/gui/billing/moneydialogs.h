@@ -58,6 +58,7 @@ private:
     QLineEdit *m_reason;
     QLineEdit *m_approver = nullptr;
     QLineEdit *m_approverPassword = nullptr;
+    QLineEdit *m_approverCode = nullptr;
     bool m_dirty = false;
 };
 

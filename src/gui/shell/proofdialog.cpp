@@ -16,7 +16,7 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
 {
     setObjectName(QStringLiteral("proof"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(480, 400);
+    resize(480, 440);
     auto *what =
         label(models::intentionLabel(QString::fromLatin1(domain::intentionInfo(forWhat).name)), "heading");
     what->setWordWrap(true);
@@ -30,6 +30,8 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
     m_approver = m_other->addLine(QStringLiteral("approver_login"), tr("&User name of whoever approves"));
     m_password = m_other->addLine(QStringLiteral("approver_password"), tr("Their &password"));
     m_password->setEchoMode(QLineEdit::Password);
+    m_code = m_other->addLine(QStringLiteral("approver_code"), tr("Th&eir code"), 1,
+                              tr("Of their authenticator app or on paper, if they have one"));
     m_other->hide();
     body()->addWidget(m_other);
     m_switch = button(tr("Somebody else approves"), "link", this, [this] {
@@ -70,14 +72,17 @@ void ProofDialog::save()
     setBusy(true);
     services::ProveIdentity intent;
     intent.forWhat = m_forWhat;
-    intent.secret = m_byOther ? m_password->text() : m_secret->text();
-    intent.approver = m_byOther ? m_approver->text() : QString();
+    if (m_byOther)
+        intent.approver = {m_approver->text(), m_password->text(), m_code->text()};
+    else
+        intent.secret = m_secret->text();
     m_workspace.accounts.prove(this, intent, [this, form](const Result<services::ProofAnswer> &answer) {
         setBusy(false);
         if (answer && answer->isProven)
             return accept();
-        form->showFault(answer ? answer->refusal : answer.error());
-        QLineEdit *again = m_byOther ? m_password : m_secret;
+        const Error why = answer ? answer->refusal : answer.error();
+        form->showFault(why);
+        QLineEdit *again = !m_byOther ? m_secret : why.field == u"approver_code" ? m_code : m_password;
         again->selectAll();
         again->setFocus();
     });

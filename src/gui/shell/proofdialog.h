@@ -31,6 +31,7 @@ private:
     Form *m_other;
     QLineEdit *m_approver;
     QLineEdit *m_password;
+    QLineEdit *m_code;
     bool m_byOther = false;
 };
 

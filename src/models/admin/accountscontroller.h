@@ -59,7 +59,7 @@ public:
     }
     void prove(QObject *context, const services::ProveIdentity &intent, Then<services::ProofAnswer> then)
     {
-        const qint64 lasts = intent.approver.isEmpty() ? services::proofLastsMs : services::approvalLastsMs;
+        const qint64 lasts = !intent.approver.isNamed() ? services::proofLastsMs : services::approvalLastsMs;
         m_clinic.run(context, intent,
                      [this, lasts, then = std::move(then)](const Result<services::ProofAnswer> &answer) {
                          if (answer && answer->isProven)

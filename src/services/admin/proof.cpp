@@ -3,77 +3,72 @@
 #include "services/admin/proof.h"
 
 #include "core/fold.h"
-#include "domain/setup/settings.h"
 #include "services/admin/secondfactor.h"
 #include "services/admin/standing.h"
 
 namespace clinic::services {
-namespace proof {
-
-Result<bool> passwordProves(storage::Connection &c)
-{
-    const auto value = standing::settingOf(c, domain::setting::passwordProves);
-    return value ? Result<bool>(*value != u"false") : fail(value);
-}
-
-} // namespace proof
-
 Result<ProofAnswer> perform(WorkUnit &unit, const ProveIdentity &intent)
 {
     const auto refuse = [&](Error error) -> Result<ProofAnswer> {
         unit.tx.setOutcome("failed");
         return ProofAnswer{false, std::move(error)};
     };
-    const bool byOther = !intent.approver.trimmed().isEmpty();
-    auto users = byOther ? unit.tx.all<domain::AppUser>("WHERE user_name=? COLLATE NOCASE LIMIT 1",
-                                                        intent.approver.trimmed().left(254))
-                         : unit.tx.all<domain::AppUser>("WHERE id=? LIMIT 1", unit.session.user);
-    if (!users)
-        return fail(users);
-    const QString account = fold(users->isEmpty() ? intent.approver : users->first().userName).left(100);
     storage::Connection &c = unit.tx.connection();
-    const auto wait = standing::secondsToWait(c, account, unit.now());
-    if (!wait)
-        return fail(wait);
-    if (*wait > 0)
-        return refuse(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number(*wait)}));
-    const auto wrong = [&](Error error) -> Result<ProofAnswer> {
+    const auto wrong = [&](const QString &account, Error error) -> Result<ProofAnswer> {
         for (const QString &who : {account, standing::thisDevice}) {
-            if (auto noted = standing::noteFailure(c, who, unit.now()); !noted)
+            if (auto noted = standing::noteFailure(c, who, unit.clock); !noted)
                 return fail(noted);
         }
         return refuse(std::move(error));
     };
-    if (users->isEmpty())
-        return wrong(Error(ErrorCode::WrongPassword));
-    domain::AppUser user = users->first();
-    unit.tx.setSubject("app_user", user.id);
-    if (byOther) {
-        if (user.id == unit.session.user || !crypto::passwordMatches(intent.secret, user.verifier))
-            return wrong(Error(ErrorCode::WrongPassword));
+    if (intent.approver.isNamed()) {
         const char *permission = domain::intentionInfo(intent.forWhat).permission;
-        const auto allowed = standing::mayInAnyRole(c, user.id, permission ? permission : "", unit.now());
-        if (!allowed)
-            return fail(allowed);
-        if (!*allowed || !standing::isLetIn(user, unit.now()))
-            return refuse(Error(ErrorCode::Forbidden, {}, {QString::fromLatin1(permission)}));
-        return ProofAnswer{true, {}};
+        const auto by = approval::check(unit, intent.approver, permission ? permission : "account.own");
+        if (by) {
+            unit.tx.setSubject("app_user", *by);
+            return ProofAnswer{true, {}};
+        }
+        switch (by.error().code) {
+        case ErrorCode::WrongPassword:
+        case ErrorCode::WrongSecondFactor:
+            return wrong(by.error().args.value(0), by.error());
+        case ErrorCode::WaitBeforeLogin:
+        case ErrorCode::Invalid:
+        case ErrorCode::Forbidden:
+        case ErrorCode::NeedsSecondFactor:
+        case ErrorCode::NeedsProof:
+            return refuse(by.error());
+        default:
+            return fail(by);
+        }
     }
+    auto self = unit.tx.get<domain::AppUser>(unit.session.user);
+    if (!self)
+        return fail(self);
+    domain::AppUser user = *self;
+    unit.tx.setSubject("app_user", user.id);
+    const QString account = fold(user.userName).left(100);
+    const auto wait = standing::secondsToWait(c, account, unit.clock);
+    if (!wait)
+        return fail(wait);
+    if (*wait > 0)
+        return refuse(Error(ErrorCode::WaitBeforeLogin, {}, {QString::number(*wait)}));
     if (!user.secondFactor.isEmpty()) {
         const auto refused = secondfactor::check(unit, user, intent.secret);
         if (!refused)
             return fail(refused);
         if (*refused)
-            return (*refused)->code == ErrorCode::WrongSecondFactor ? wrong(**refused) : refuse(**refused);
+            return (*refused)->code == ErrorCode::WrongSecondFactor ? wrong(account, **refused)
+                                                                    : refuse(**refused);
         return ProofAnswer{true, {}};
     }
-    const auto enough = proof::passwordProves(c);
+    const auto enough = approval::passwordProves(c);
     if (!enough)
         return fail(enough);
     if (!*enough)
         return refuse(Error(ErrorCode::NeedsProof));
     if (!crypto::passwordMatches(intent.secret, user.verifier))
-        return wrong(Error(ErrorCode::WrongPassword, QStringLiteral("password")));
+        return wrong(account, Error(ErrorCode::WrongPassword, QStringLiteral("password")));
     return ProofAnswer{true, {}};
 }
 
@@ -84,7 +79,7 @@ Result<ProofNeeded> answer(ReadUnit &unit, const OwnProof &)
         return fail(user);
     if (!user->secondFactor.isEmpty())
         return ProofNeeded{true, false};
-    const auto enough = proof::passwordProves(unit.connection);
+    const auto enough = approval::passwordProves(unit.connection);
     return enough ? Result<ProofNeeded>(ProofNeeded{false, *enough}) : fail(enough);
 }
 

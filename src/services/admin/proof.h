@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/access/intentions.h"
+#include "services/admin/approval.h"
 #include "services/workunit.h"
 
 namespace clinic::services {
@@ -19,8 +20,8 @@ struct ProveIdentity
     using Outcome = ProofAnswer;
     static constexpr auto intention = domain::IntentionId::ProveIdentity;
     domain::IntentionId forWhat{};
-    QString secret;   // the code of the second factor, or the password of whoever has none
-    QString approver; // somebody else's user name, and his password as the secret; empty = oneself
+    QString secret;      // the code of the second factor, or the password of whoever has none
+    Approver approver{}; // somebody else instead
 };
 [[nodiscard]] Result<ProofAnswer> perform(WorkUnit &unit, const ProveIdentity &intent);
 

@@ -111,27 +111,6 @@ Result<Invoice> issuedInvoice(WorkUnit &unit, const Id &id)
     return invoice;
 }
 
-// Who approves a refund: somebody else, with the permission, who types his own password.
-Result<Id> approver(WorkUnit &unit, const RefundPayment &intent)
-{
-    const auto users = unit.tx.all<AppUser>("WHERE user_name=? COLLATE NOCASE AND active=1 LIMIT 1",
-                                            intent.approverLogin.trimmed());
-    if (!users)
-        return fail(users);
-    if (users->isEmpty() || !crypto::passwordMatches(intent.approverPassword, users->first().verifier))
-        return fail(ErrorCode::WrongPassword, QStringLiteral("approver_password"));
-    const AppUser &user = users->first();
-    if (user.id == unit.session.user)
-        return fail(ErrorCode::Invalid, QStringLiteral("approver_login"));
-    const auto allowed = standing::mayInAnyRole(unit.tx.connection(), user.id, "billing.approve", unit.now());
-    if (!allowed)
-        return fail(allowed);
-    if (!*allowed || !standing::isLetIn(user, unit.now()))
-        return fail(ErrorCode::Forbidden, QStringLiteral("approver_login"),
-                    {QStringLiteral("billing.approve")});
-    return user.id;
-}
-
 } // namespace billingservice
 
 Result<domain::Invoice> perform(WorkUnit &unit, const SaveInvoice &intent)
@@ -235,7 +214,7 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
         return fail(settings);
     // Whoever is named has to have said yes, also where nobody had to be named.
     if (intent.isApproved() || settings->value(QString::fromLatin1(setting::refundApproval)) != u"false") {
-        const auto approver = billingservice::approver(unit, intent);
+        const auto approver = approval::check(unit, intent.approver, "billing.approve");
         if (!approver)
             return fail(approver);
         refund.approvedBy = *approver;

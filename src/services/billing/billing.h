@@ -5,6 +5,7 @@
 #include "domain/access/intentions.h"
 #include "domain/billing/entities.h"
 #include "domain/setup/entities.h"
+#include "services/admin/approval.h"
 #include "services/workunit.h"
 #include "storage/billing/queries.h"
 
@@ -53,10 +54,9 @@ struct RefundPayment
     qint64 amountMinor = 0; // positive
     domain::PaymentMethod method{};
     QString reason;
-    QString approverLogin;
-    QString approverPassword;
+    Approver approver{};
     // By somebody else, who stands in for the proof that it is still oneself.
-    [[nodiscard]] bool isApproved() const { return !approverLogin.trimmed().isEmpty(); }
+    [[nodiscard]] bool isApproved() const { return approver.isNamed(); }
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent);
 
