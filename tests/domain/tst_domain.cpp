@@ -4,6 +4,7 @@
 #include "domain/access/intentions.h"
 #include "domain/access/permissions.h"
 #include "domain/admin/entities.h"
+#include "domain/admin/passwords.h"
 #include "domain/appointments/lifecycle.h"
 #include "domain/attention/serveraddress.h"
 #include "domain/billing/rules.h"
@@ -25,6 +26,26 @@ class TstDomain : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void passwordsThatAreTriedFirst()
+    {
+        const QStringList about{QStringLiteral("thandi.m"), QStringLiteral("Thandiwe Maseko"),
+                                QStringLiteral("Hillside Clinic")};
+        for (const char *guessed :
+             {"password",    "Password1",  "P@ssw0rd2026!", "passw0rd",      "pa55word",     "WELCOME123",
+              "!!letmein!!", "qwertyuiop", "Qwerty123",     "asdfghjkl",     "1qwerty1",     "12345678",
+              "19800517",    "0825551234", "abcdefgh",      "hgfedcba",      "abcabcabc",    "12341234",
+              "aaaaaaaa",    "zxcvbnmasd", "iloveyou2",     "thandi.m",      "Thandiwe1980", "maseko99",
+              "hillside1",   "Hillside!",  "1l0v3y0u",      "administrator", "M0nkey!!",     "qwertz123",
+              "azertyuiop"})
+            QVERIFY2(domain::isGuessable(QString::fromLatin1(guessed), about), guessed);
+        for (const char *good : {"correct horse", "three green apples", "Fj2!kfp0", "passionfruit jam",
+                                 "dragon flies over", "welcome to my own house", "hillside goats eat",
+                                 "93-Ziegen", "kiwi7banjo", "mein roter Ball", "083 555 1234 ring"})
+            QVERIFY2(!domain::isGuessable(QString::fromLatin1(good), about), good);
+        QVERIFY(!domain::isGuessable(QStringLiteral("ثلاث تفاحات خضراء"), about));
+        QVERIFY(domain::isGuessable(QString(), about));
+    }
+
     void serverAddresses_data()
     {
         QTest::addColumn<QString>("typed");

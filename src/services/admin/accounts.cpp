@@ -5,6 +5,7 @@
 #include "core/fold.h"
 #include "core/profile.h"
 #include "domain/access/permissions.h"
+#include "domain/admin/passwords.h"
 #include "domain/admin/rules.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/entities.h"
@@ -20,15 +21,17 @@
 namespace clinic::services {
 namespace accounts {
 
-// The passwords tried first by anybody; folded, so that capitals and accents do not hide them.
-constexpr const char *commonPasswords[] = {
-    "password",  "password1",     "password123", "12345678",   "123456789",  "1234567890", "qwertyuiop",
-    "qwerty123", "11111111",      "00000000",    "iloveyou",   "letmein123", "welcome1",   "welcome123",
-    "admin123",  "administrator", "clinic123",   "clinicdesk", "hospital",   "hospital1",  "doctor123",
-    "changeme",  "changeme1",     "default1",    "football",   "baseball",   "sunshine",   "princess",
-    "superman",  "trustno1",      "abcd1234",    "abc12345",   "passw0rd",   "p4ssw0rd",   "87654321",
-    "asdfghjkl", "zxcvbnm1",      "monkey123",   "dragon123",  "secret123",  "reception",  "nurse123",
-    "pharmacy",  "medicine",      "computer",    "internet",   "whatever",   "starwars"};
+// A password for that person; the hospital's name is no secret either.
+Result<void> checkOwn(WorkUnit &unit, const QString &password, const domain::AppUser &user)
+{
+    const auto hospitals = unit.tx.all<domain::Hospital>("LIMIT 1");
+    if (!hospitals)
+        return fail(hospitals);
+    QStringList about{user.userName, user.displayName};
+    if (!hospitals->isEmpty())
+        about << hospitals->first().name;
+    return checkPassword(password, about);
+}
 
 // A PC that was away for long may not know who was shut out meanwhile. Administrators get in to bring it
 // back.
@@ -134,14 +137,9 @@ Result<QString> checkedUserName(const QString &typed)
     return name.normalized(QString::NormalizationForm_C);
 }
 
-Result<void> checkPassword(const QString &password, const QString &userName)
+Result<void> checkPassword(const QString &password, const QStringList &about)
 {
-    const QString folded = fold(password);
-    const bool common = std::ranges::any_of(accounts::commonPasswords,
-                                            [&](const char *c) { return folded == QLatin1StringView(c); });
-    const bool oneLetter =
-        std::all_of(password.begin(), password.end(), [&](QChar c) { return c == password.at(0); });
-    if (password.size() < 8 || password.size() > 500 || common || oneLetter || folded == fold(userName))
+    if (password.size() < 8 || password.size() > 500 || domain::isGuessable(password, about))
         return fail(ErrorCode::WeakPassword, QStringLiteral("password"));
     return {};
 }
@@ -157,7 +155,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return SignInAnswer{{}, std::move(error)};
     };
     if (!intent.demo) {
-        const auto wait = standing::secondsToWait(c, account, unit.now());
+        const auto wait = standing::secondsToWait(c, account, unit.clock);
         if (!wait)
             return fail(wait);
         if (*wait > 0)
@@ -182,7 +180,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
     }
     if (!matches) {
         for (const QString &who : {account, standing::thisDevice}) {
-            if (auto noted = standing::noteFailure(c, who, unit.now()); !noted)
+            if (auto noted = standing::noteFailure(c, who, unit.clock); !noted)
                 return fail(noted);
         }
         return refuse(Error(ErrorCode::WrongPassword));
@@ -204,7 +202,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         if (*refused) {
             // Guessing it costs time as guessing a password does.
             if ((*refused)->code == ErrorCode::WrongSecondFactor) {
-                if (auto noted = standing::noteFailure(c, account, unit.now()); !noted)
+                if (auto noted = standing::noteFailure(c, account, unit.clock); !noted)
                     return fail(noted);
             }
             return refuse(**refused);
@@ -278,7 +276,7 @@ Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
         return fail(user);
     if (!crypto::passwordMatches(intent.oldPassword, user->verifier))
         return fail(ErrorCode::WrongPassword, QStringLiteral("old_password"));
-    if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
+    if (auto strong = accounts::checkOwn(unit, intent.newPassword, *user); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));
     user->sessionMark = unit.session.id.toString(); // the others end
@@ -294,7 +292,7 @@ Result<Done> perform(WorkUnit &unit, const ResetPassword &intent)
     auto user = unit.tx.get<domain::AppUser>(intent.user);
     if (!user)
         return fail(user);
-    if (auto strong = checkPassword(intent.newPassword, user->userName); !strong)
+    if (auto strong = accounts::checkOwn(unit, intent.newPassword, *user); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(intent.quickHash));
     user->sessionMark = unit.session.id.toString();
@@ -353,7 +351,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     Result<void> done;
     const bool isNew = !user.isStored();
     if (isNew) {
-        if (auto strong = checkPassword(intent.password, user.userName); !strong)
+        if (auto strong = accounts::checkOwn(unit, intent.password, user); !strong)
             return fail(strong);
         user.verifier = crypto::passwordVerifier(intent.password, passwordCost(intent.quickHash));
         user.secondFactor.clear();

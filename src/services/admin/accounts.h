@@ -14,7 +14,7 @@ namespace clinic::services {
 // 2-40 letters, digits, dot, hyphen, underscore.
 [[nodiscard]] Result<QString> checkedUserName(const QString &typed);
 // At least 8 characters, not the user name, not one of the most common ones.
-[[nodiscard]] Result<void> checkPassword(const QString &password, const QString &userName);
+[[nodiscard]] Result<void> checkPassword(const QString &password, const QStringList &about);
 
 // Signs somebody in by user name or e-mail. A wrong password is an answer, not an error: it has to be stored
 // that it was wrong, so that the delay grows and survives a restart.

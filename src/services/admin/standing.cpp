@@ -27,36 +27,47 @@ qint64 delayFor(int failures)
 
 } // namespace
 
-Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now)
+Result<void> noteFailure(storage::Connection &c, const QString &account, const Clock &clock)
 {
     storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
     const int failures = (q.next() ? q.number(0) : 0) + 1;
-    return c.exec("INSERT INTO login_delay VALUES (?,?,?) ON CONFLICT (account) DO UPDATE SET "
-                  "failures=excluded.failures, until_ms=excluded.until_ms",
-                  account, failures, now + delayFor(failures));
+    return c.exec("INSERT INTO login_delay VALUES (?,?,?,?) ON CONFLICT (account) DO UPDATE SET "
+                  "failures=excluded.failures, until_ms=excluded.until_ms, steady_ms=excluded.steady_ms",
+                  account, failures, clock.nowMs() + delayFor(failures), clock.monotonicMs());
 }
 
-Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now)
+Result<qint64> secondsToWait(storage::Connection &c, const QString &account, const Clock &clock)
 {
-    // A clock that was set back would make a delay last for years: it begins again instead.
+    const qint64 now = clock.nowMs();
+    const qint64 steady = clock.monotonicMs();
+    qint64 left = 0;
     for (const QString &who : {account, thisDevice}) {
-        storage::Query q = c.query("SELECT failures, until_ms FROM login_delay WHERE account=?", who);
-        if (!q.next()) {
-            if (!q.ok())
-                return q.failed();
-            continue;
+        qint64 most = 0;
+        qint64 until = 0;
+        {
+            storage::Query q =
+                c.query("SELECT failures, until_ms, steady_ms FROM login_delay WHERE account=?", who);
+            if (!q.next()) {
+                if (!q.ok())
+                    return q.failed();
+                continue;
+            }
+            most = delayFor(q.number(0));
+            until = q.integer(1);
+            // A clock that was set forward ends no delay while the machine is up; after a start of it this
+            // says nothing.
+            if (q.integer(2) > 0 && q.integer(2) <= steady)
+                left = qMax(left, q.integer(2) + most - steady);
         }
-        const qint64 most = delayFor(q.number(0));
-        if (q.integer(1) - now > most) {
-            if (auto begun = c.exec("UPDATE login_delay SET until_ms=? WHERE account=?", now + most, who);
-                !begun)
+        // A clock that was set back would make it last for years: it begins again instead.
+        if (until - now > most) {
+            until = now + most;
+            if (auto begun = c.exec("UPDATE login_delay SET until_ms=? WHERE account=?", until, who); !begun)
                 return fail(begun);
         }
+        left = qMax(left, until - now);
     }
-    storage::Query q =
-        c.query("SELECT max(until_ms) FROM login_delay WHERE account IN (?,?)", account, thisDevice);
-    const qint64 left = q.next() ? q.integer(0) - now : 0;
-    return q.ok() ? Result<qint64>(left > 0 ? (left + 999) / 1000 : 0) : q.failed();
+    return left > 0 ? (left + 999) / 1000 : 0;
 }
 
 QString dayOf(qint64 ms)

@@ -59,9 +59,10 @@ struct HeldRole
 
 // Wrong passwords and codes cost time, per account and per PC; it doubles, and survives a restart.
 // Seconds that are left to wait; `account` is the folded name. In a transaction: a clock that was set back is
-// noticed.
-[[nodiscard]] Result<qint64> secondsToWait(storage::Connection &c, const QString &account, qint64 now);
-[[nodiscard]] Result<void> noteFailure(storage::Connection &c, const QString &account, qint64 now);
+// noticed, and one that was set forward shortens nothing as long as the machine is up.
+[[nodiscard]] Result<qint64> secondsToWait(storage::Connection &c, const QString &account,
+                                           const Clock &clock);
+[[nodiscard]] Result<void> noteFailure(storage::Connection &c, const QString &account, const Clock &clock);
 inline const QString thisDevice = QStringLiteral("*device");
 
 } // namespace standing

@@ -110,7 +110,7 @@ Result<Founded> perform(WorkUnit &unit, const InitialiseHospital &intent)
     const auto userName = checkedUserName(intent.adminUserName);
     if (!userName)
         return fail(userName);
-    if (auto strong = checkPassword(intent.adminPassword, *userName); !strong)
+    if (auto strong = checkPassword(intent.adminPassword, {*userName, intent.hospitalName}); !strong)
         return fail(strong);
 
     Hospital hospital;
