@@ -206,18 +206,24 @@ int Commands::exportPerson(const QString &number, const QString &path)
     head.zone = m_clinic->session().zone();
     head.printedAt = record->at;
     head.printedBy = m_clinic->session().displayName;
-    for (const auto &[suffix, content] : {std::pair{".json", exchange::fhirBundle(*record)},
-                                          {".html", QByteArray("<!DOCTYPE html><meta charset='utf-8'>") +
-                                                        exchange::personHtml(head, *record).toUtf8()}}) {
-        QSaveFile file(path + QLatin1StringView(suffix));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-            return failed(Error(ErrorCode::DiskFull));
-    }
+    if (auto written = exchange::writePerson(*record, path + QStringLiteral(".json")); !written)
+        return failed(written.error());
+    const QByteArray words =
+        "<!DOCTYPE html><meta charset='utf-8'>" + exchange::personHtml(head, *record).toUtf8();
+    QSaveFile file(path + QStringLiteral(".html"));
+    if (!file.open(QIODevice::WriteOnly) || file.write(words) != words.size() || !file.commit())
+        return failed(Error(ErrorCode::DiskFull));
     print(QStringLiteral("Written: %1.json and %1.html%2")
-              .arg(path, record->isWhole
-                             ? QString()
-                             : QStringLiteral(". Other branches may have more: this PC keeps some.")),
-          {{QStringLiteral("file"), path}, {QStringLiteral("whole"), record->isWhole}});
+                  .arg(path, record->isWhole
+                                 ? QString()
+                                 : QStringLiteral(". Other branches may have more: this PC keeps some.")) +
+              (record->hasAllDocuments()
+                   ? QString()
+                   : QStringLiteral("\nSome documents are on the server only; sync, then export again.")),
+          {{QStringLiteral("file"), path},
+           {QStringLiteral("whole"), record->isWhole},
+           {QStringLiteral("documents"), int(record->contents.size())},
+           {QStringLiteral("documentsToCome"), int(record->documents.size() - record->contents.size())}});
     return Ok;
 }
 

@@ -292,7 +292,7 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
     rows.clear();
     for (const auto &d : record.documents)
         rows += row({e(d.title + ended(d.active)), e(d.fileName), e(when(d.createdAt, head.zone, false))});
-    part(Documents::tr("Documents (ask for copies)"), rows);
+    part(Documents::tr("Documents"), rows);
     if (!record.isWhole)
         html += QStringLiteral("<p><b>%1</b></p>")
                     .arg(e(Documents::tr("Other branches may have more: this PC keeps only some of them.")));

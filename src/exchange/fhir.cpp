@@ -5,9 +5,13 @@
 #include "core/money.h"
 
 #include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSaveFile>
+#include <QUrl>
 #include <cmath>
 
 namespace clinic::exchange {
@@ -244,6 +248,9 @@ QByteArray fhirBundle(const services::PersonRecord &record)
              p.amountMinor < 0 ? s("refund") : s("paid"));
     for (const CreditNote &n : record.creditNotes)
         paid(n.id, n.number, n.invoiceId, n.amountMinor, n.currency, n.createdAt, s("credit note"));
+    QHash<Id, QString> paths;
+    for (const PersonDocument &file : personDocuments(record))
+        paths.insert(file.document, QString::fromLatin1(QUrl::toPercentEncoding(file.path, "/")));
     for (const Document &d : record.documents)
         bundle.add(
             d.id, "DocumentReference",
@@ -251,10 +258,63 @@ QByteArray fhirBundle(const services::PersonRecord &record)
              {s("subject"), subject},
              {s("type"), text(enumCode(d.kind))},
              {s("date"), instant(d.createdAt)},
-             {s("content"), QJsonArray{QJsonObject{{s("attachment"), QJsonObject{{s("title"), d.title},
-                                                                                 {s("url"), d.fileName},
-                                                                                 {s("size"), d.size}}}}}}});
+             {s("content"),
+              QJsonArray{QJsonObject{{s("attachment"), QJsonObject{{s("title"), d.title},
+                                                                   {s("url"), paths.value(d.id, d.fileName)},
+                                                                   {s("size"), d.size}}}}}}});
     return bundle.done(record.at);
+}
+
+namespace fhir {
+
+// What every file system takes, and what is no path.
+QString plainName(const QString &text)
+{
+    QString out;
+    for (const QChar c : text.left(80))
+        out += c.isLetterOrNumber() || c == u'-' || c == u'_' ? c : c == u' ' ? u'-' : u'_';
+    return out;
+}
+
+} // namespace fhir
+
+QList<PersonDocument> personDocuments(const services::PersonRecord &record)
+{
+    QList<PersonDocument> files;
+    for (const domain::Document &d : record.documents) {
+        const auto bytes = record.contents.constFind(d.id);
+        if (bytes == record.contents.constEnd())
+            continue;
+        const QString suffix = fhir::plainName(d.fileName.section(u'.', -1)).left(8);
+        files << PersonDocument{
+            d.id,
+            QStringLiteral("%1-documents/%2-%3.%4")
+                .arg(fhir::plainName(record.patient.number))
+                .arg(files.size() + 1, 3, 10, QLatin1Char('0'))
+                .arg(fhir::plainName(d.title), d.fileName.contains(u'.') ? suffix : QStringLiteral("bin")),
+            *bytes};
+    }
+    return files;
+}
+
+Result<void> writePerson(const services::PersonRecord &record, const QString &path)
+{
+    const QDir folder = QFileInfo(path).absoluteDir();
+    const auto write = [](const QString &name, const QByteArray &bytes) -> Result<void> {
+        QSaveFile file(name);
+        if (!file.open(QIODevice::WriteOnly))
+            return fail(ErrorCode::ReadOnly);
+        if (file.write(bytes) != bytes.size() || !file.commit())
+            return fail(ErrorCode::DiskFull);
+        return {};
+    };
+    for (const PersonDocument &file : personDocuments(record)) {
+        if (!folder.mkpath(QFileInfo(file.path).path()))
+            return fail(ErrorCode::ReadOnly);
+        if (auto written = write(folder.filePath(file.path), file.bytes); !written)
+            return written;
+    }
+    return write(path, fhirBundle(record));
 }
 
 } // namespace clinic::exchange

@@ -4,6 +4,7 @@
 #include "exchange/fhir.h"
 #include "services/appointments/appointments.h"
 #include "services/billing/billing.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
 #include "support/testclinic.h"
@@ -13,6 +14,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
+#include <QUrl>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -78,8 +81,35 @@ private Q_SLOTS:
         const auto issued = t.clinic->performNow(IssueInvoice{invoice, {line}});
         QVERIFY(issued);
 
+        AddDocument letter;
+        letter.document.patientId = person.id;
+        letter.document.title = QStringLiteral("../../Letter: \"x\"");
+        letter.document.fileName = QStringLiteral("letter.pdf");
+        letter.bytes = "%PDF-1.7 a letter";
+        QVERIFY(t.clinic->performNow(letter));
+        letter.document.title = QStringLiteral("Elsewhere");
+        letter.bytes = "%PDF-1.7 another";
+        const auto elsewhere = t.clinic->performNow(letter);
+        QVERIFY(elsewhere);
+        QVERIFY(t.database->writerConnection().exec("DELETE FROM blob_chunk WHERE content=?",
+                                                    elsewhere->content));
+        QVERIFY(t.database->writerConnection().exec("DELETE FROM blob WHERE content=?", elsewhere->content));
+
         const auto record = t.clinic->performNow(ExportPerson{person.id});
         QVERIFY(record && record->isWhole);
+        // Documents that are here come along; what is not here is asked for.
+        QVERIFY(!record->hasAllDocuments());
+        QCOMPARE(record->contents.size(), 1);
+        QCOMPARE(t.number("SELECT count(*) FROM blob WHERE state='wanted'"), 1);
+        QTemporaryDir folder;
+        QVERIFY(exchange::writePerson(*record, folder.filePath(QStringLiteral("bundle.json"))));
+        const auto files = exchange::personDocuments(*record);
+        QCOMPARE(files.size(), 1);
+        QVERIFY(files.first().path.endsWith(QStringLiteral(".pdf")) && !files.first().path.contains(u".."));
+        QCOMPARE(files.first().path.count(u'/'), 1);
+        QFile written(folder.filePath(files.first().path));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.readAll(), QByteArray("%PDF-1.7 a letter"));
         const QByteArray json = exchange::fhirBundle(*record);
         QVERIFY(!json.contains("Stranger") && !json.contains(other.id.toString().toUtf8()));
         const QJsonObject bundle = QJsonDocument::fromJson(json).object();
@@ -122,6 +152,7 @@ private Q_SLOTS:
             QVERIFY(urls.contains(QString::fromLatin1(json.mid(from, json.indexOf('"', from) - from))));
         }
         QVERIFY(references >= 5);
+        QVERIFY(json.contains('"' + QUrl::toPercentEncoding(files.first().path, "/") + '"'));
 
         exchange::Letterhead head;
         head.hospital = record->hospital;

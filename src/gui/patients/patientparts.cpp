@@ -177,9 +177,16 @@ void PatientProfile::exportPerson()
                         return shell().sayError(record.error());
                     if (auto written = models::writePerson(workspace(), *record, path); !written)
                         return shell().sayError(written.error());
-                    shell().say(record->isWhole
-                                    ? tr("Written, with a PDF beside it.")
-                                    : tr("Written, with a PDF beside it. Other branches may have more."));
+                    QString said = record->documents.isEmpty()
+                                       ? tr("Written, with a PDF beside it.")
+                                       : tr("Written, with a PDF and the documents beside it.");
+                    if (!record->hasAllDocuments())
+                        said += u' ' +
+                                tr("Some documents are on the server only and are fetched now; export again "
+                                   "later to have them.");
+                    if (!record->isWhole)
+                        said += u' ' + tr("Other branches may have more.");
+                    shell().say(said);
                 });
         });
 }

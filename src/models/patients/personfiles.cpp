@@ -7,19 +7,14 @@
 #include "models/documents.h"
 
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace clinic::models {
 
 Result<void> writePerson(const Workspace &workspace, const services::PersonRecord &record,
                          const QString &path)
 {
-    QSaveFile file(path);
-    const QByteArray bundle = exchange::fhirBundle(record);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::ReadOnly);
-    if (file.write(bundle) != bundle.size() || !file.commit())
-        return fail(ErrorCode::DiskFull);
+    if (auto written = exchange::writePerson(record, path); !written)
+        return written;
     const QFileInfo info(path);
     const QString words = info.absolutePath() + u'/' + info.completeBaseName() + QStringLiteral(".pdf");
     return exchange::writePdf(exchange::personHtml(letterhead(workspace), record),

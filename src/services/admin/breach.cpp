@@ -53,10 +53,10 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         reach.reachable = *patients;
     }
     QHash<Id, Touched> touched;
-    storage::Query q =
-        c.query("SELECT intention, outcome, entity, subject, at FROM audit_event WHERE actor=? AND at>=? "
-                "ORDER BY n",
-                user.id, question.since);
+    storage::Query q = c.query(
+        "SELECT e.intention, e.outcome, e.entity, e.subject, e.at, p.number FROM audit_event e LEFT JOIN "
+        "patient p ON e.entity='patient' AND p.id=e.subject WHERE e.actor=? AND e.at>=? ORDER BY e.n",
+        user.id, question.since);
     while (q.next()) {
         const QByteArray intention = q.text(0).toLatin1();
         const bool isRefused = q.text(1) == u"refused" || q.text(1) == u"failed";
@@ -68,6 +68,7 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         Touched &one = touched[q.id(3)];
         one.patient = q.id(3);
         one.last = q.integer(4);
+        one.number = q.text(5);
         const DoneAs what = doneAs(intention);
         one.opened += what == DoneAs::Opened;
         one.changed += what == DoneAs::Changed;
@@ -75,11 +76,6 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     }
     if (!q.ok())
         return q.failed();
-    for (Touched &one : touched) {
-        storage::Query number = c.query("SELECT number FROM patient WHERE id=?", one.patient);
-        if (number.next())
-            one.number = number.text(0);
-    }
     reach.touched = touched.values();
     std::ranges::sort(reach.touched, [](const Touched &a, const Touched &b) {
         return std::tuple(b.opened + b.changed + b.out, a.number) <

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/patients/personexport.h"
 
+#include "storage/replica/documentqueue.h"
 #include "storage/replica/replica.h"
 
 namespace clinic::services {
@@ -53,6 +54,17 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
           read(c, record.payments, own, id), read(c, record.creditNotes, own, id)}) {
         if (!done)
             return fail(done);
+    }
+    for (const domain::Document &document : std::as_const(record.documents)) {
+        auto bytes = storage::documentBytes(c, document.content);
+        if (bytes) {
+            record.contents.insert(document.id, *bytes);
+        } else if (bytes.error().code != ErrorCode::NotFound) {
+            return fail(bytes);
+        } else if (auto wanted = storage::wantDocument(c, document.content, document.size, unit.now());
+                   !wanted) { // for the next time
+            return fail(wanted);
+        }
     }
     if (!photos.isEmpty())
         record.photo = photos.first().image;

@@ -24,11 +24,13 @@ struct PersonRecord
     QList<domain::Condition> conditions{};
     QByteArray photo{}; // JPEG
     QList<domain::Document> documents{};
+    QHash<Id, QByteArray> contents{}; // of the documents whose bytes are here; others are being fetched
     QList<storage::AppointmentView> appointments{};
     QList<domain::Invoice> invoices{};
     QList<domain::InvoiceLine> lines{};
     QList<domain::Payment> payments{};
     QList<domain::CreditNote> creditNotes{};
+    [[nodiscard]] bool hasAllDocuments() const { return contents.size() == documents.size(); }
     bool isWhole = true; // false: other branches may know more than this PC keeps
     qint64 at = 0;
 };
