@@ -436,12 +436,12 @@
         <translation>المدفوعات وإشعارات الدائن</translation>
     </message>
     <message>
-        <source>Documents (ask for copies)</source>
-        <translation>المستندات (اطلب نسخًا)</translation>
-    </message>
-    <message>
         <source>Other branches may have more: this PC keeps only some of them.</source>
         <translation>قد يكون لدى فروع أخرى المزيد: هذا الحاسوب يحتفظ ببعضها فقط.</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>المستندات</translation>
     </message>
 </context>
 <context>
@@ -990,6 +990,30 @@
             <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ %n يومًا. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
             <numerusform>لم يصل هذا الحاسوب إلى خادمه منذ %n يوم. ربما تغيّر من يحق له العمل؛ لا يستطيع الدخول إلا مدير حتى يصل إليه.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Another PC has just replaced the key. Nothing more was done.</source>
+        <translation>استبدل جهاز آخر المفتاح للتو. لم يُفعل شيء غير ذلك.</translation>
+    </message>
+    <message>
+        <source>This is sealed with a key of the hospital&apos;s that has not reached this PC yet. It comes by itself as soon as another PC of the hospital is switched on.</source>
+        <translation>هذا مختوم بمفتاح للمستشفى لم يصل إلى هذا الجهاز بعد. سيصل من تلقاء نفسه حالما يُشغَّل جهاز آخر من أجهزة المستشفى.</translation>
+    </message>
+    <message>
+        <source>Whoever approves has a second factor: the code of their authenticator app, or one of their codes on paper.</source>
+        <translation>لدى من يوافق عامل ثانٍ: رمز تطبيق المصادقة الخاص به، أو أحد رموزه الورقية.</translation>
+    </message>
+    <message>
+        <source>Here a password alone does not approve anything. Somebody with a second factor has to.</source>
+        <translation>هنا لا تكفي كلمة المرور وحدها للموافقة. يجب أن يوافق شخص لديه عامل ثانٍ.</translation>
+    </message>
+    <message>
+        <source>This recovery key is not right, or is not this hospital&apos;s newest one.</source>
+        <translation>مفتاح الاستعادة هذا غير صحيح، أو ليس أحدث مفتاح لهذا المستشفى.</translation>
+    </message>
+    <message>
+        <source>This code is for a hospital that has lost all its PCs. Now type the recovery key that was printed and put away; nothing else opens what the server has.</source>
+        <translation>هذا الرمز لمستشفى فقد كل أجهزته. اكتب الآن مفتاح الاستعادة الذي طُبع وحُفظ؛ لا شيء غيره يفتح ما على الخادم.</translation>
     </message>
 </context>
 <context>
@@ -1796,6 +1820,10 @@
         <source>Export everything about a person</source>
         <translation>تصدير كل ما يخص شخصًا</translation>
     </message>
+    <message>
+        <source>Replace the hospital&apos;s key</source>
+        <translation>استبدال مفتاح المستشفى</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -2478,10 +2506,6 @@
         <translation>دورك يتطلب عاملًا ثانيًا. لا يمكن فعل أي شيء آخر بهذا الحساب قبل إعداده.</translation>
     </message>
     <message>
-        <source>Signed in elsewhere</source>
-        <translation>مسجل الدخول في مكان آخر</translation>
-    </message>
-    <message>
         <source>Ends your sessions on all other PCs: at once where the server can be reached, elsewhere with the next contact. Changing your password does the same.</source>
         <translation>ينهي جلساتك على كل الحواسيب الأخرى: فورًا حيث يمكن الوصول إلى الخادم، وفي غيرها عند الاتصال التالي. تغيير كلمة المرور يفعل الشيء نفسه.</translation>
     </message>
@@ -2492,6 +2516,30 @@
     <message>
         <source>Your other sessions end.</source>
         <translation>تنتهي جلساتك الأخرى.</translation>
+    </message>
+    <message>
+        <source>Where you work</source>
+        <translation>أين تعمل</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>الحاسوب</translation>
+    </message>
+    <message>
+        <source>%1 (this PC)</source>
+        <translation>%1 (هذا الجهاز)</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>النظام</translation>
+    </message>
+    <message>
+        <source>You worked there</source>
+        <translation>عملت عليه</translation>
+    </message>
+    <message>
+        <source>PCs on which you work</source>
+        <translation>الأجهزة التي تعمل عليها</translation>
     </message>
 </context>
 <context>
@@ -3535,6 +3583,46 @@ The file stays as it is. Nobody should work with it any more.</source>
         <source>It was lost</source>
         <translation>لقد فُقد</translation>
     </message>
+    <message>
+        <source>&amp;Replace the hospital&apos;s key …</source>
+        <translation>ا&amp;ستبدال مفتاح المستشفى …</translation>
+    </message>
+    <message>
+        <source>That PC still has the key with which everything on the server is sealed. </source>
+        <translation>ما زال لدى ذلك الجهاز المفتاح الذي خُتم به كل ما على الخادم. </translation>
+    </message>
+    <message>
+        <source>Replace the hospital&apos;s key?</source>
+        <translation>هل يُستبدل مفتاح المستشفى؟</translation>
+    </message>
+    <message>
+        <source>With a new key no PC that is not accepted any more can read what is written from now on, even if it comes by a copy of the server. The other PCs get the new key by themselves, and what lies on the server is sealed anew in the background. Codes for other PCs that were not used yet are void.</source>
+        <translation>بمفتاح جديد لا يستطيع أي جهاز لم يعد مقبولاً قراءة ما يُكتب من الآن فصاعداً، حتى لو حصل على نسخة من الخادم. تحصل الأجهزة الأخرى على المفتاح الجديد من تلقاء نفسها، ويُعاد ختم ما على الخادم في الخلفية. الرموز التي لم تُستعمل بعد لأجهزة أخرى تصبح لاغية.</translation>
+    </message>
+    <message>
+        <source>Replace the key</source>
+        <translation>استبدال المفتاح</translation>
+    </message>
+    <message>
+        <source>The hospital has a new key.</source>
+        <translation>للمستشفى مفتاح جديد.</translation>
+    </message>
+    <message>
+        <source>The hospital has a new key. %1 will get it later, from another PC.</source>
+        <translation>للمستشفى مفتاح جديد. سيحصل عليه %1 لاحقاً من جهاز آخر.</translation>
+    </message>
+    <message>
+        <source>Last used by</source>
+        <translation>آخر من استعمله</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>النظام</translation>
+    </message>
+    <message>
+        <source>%1, ClinicDesk %2</source>
+        <translation>%1، ClinicDesk %2</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::DocumentDialog</name>
@@ -3774,6 +3862,14 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Enrolment &amp;code</source>
         <translation>رمز التسجيل</translation>
+    </message>
+    <message>
+        <source>Recovery &amp;key</source>
+        <translation>مفتاح الا&amp;ستعادة</translation>
+    </message>
+    <message>
+        <source>As it was printed; blanks and hyphens do not matter</source>
+        <translation>كما طُبع؛ لا تهم الفراغات والشرطات</translation>
     </message>
 </context>
 <context>
@@ -5499,16 +5595,24 @@ Yours: %2</source>
         <translation>كُتب، وبجانبه ملف PDF.</translation>
     </message>
     <message>
-        <source>Written, with a PDF beside it. Other branches may have more.</source>
-        <translation>كُتب، وبجانبه ملف PDF. قد يكون لدى فروع أخرى المزيد.</translation>
-    </message>
-    <message>
         <source>E&amp;xport …</source>
         <translation>ت&amp;صدير …</translation>
     </message>
     <message>
         <source>What the clinic has about this person, for this person: as a file for other programs (FHIR) and as a PDF</source>
         <translation>ما لدى العيادة عن هذا الشخص، له هو: ملف للبرامج الأخرى (FHIR) وملف PDF</translation>
+    </message>
+    <message>
+        <source>Written, with a PDF and the documents beside it.</source>
+        <translation>كُتب، ومعه ملف PDF والمستندات.</translation>
+    </message>
+    <message>
+        <source>Some documents are on the server only and are fetched now; export again later to have them.</source>
+        <translation>بعض المستندات موجود على الخادم فقط ويُجلب الآن؛ صدّر مرة أخرى لاحقاً للحصول عليها.</translation>
+    </message>
+    <message>
+        <source>Other branches may have more.</source>
+        <translation>قد يكون لدى الفروع الأخرى المزيد.</translation>
     </message>
 </context>
 <context>
@@ -5655,6 +5759,14 @@ Yours: %2</source>
         <source>You have no second factor. Somebody else who may do this approves it, or you set one up under My account.</source>
         <translation>ليس لديك عامل ثانٍ. يوافق شخص آخر مخوّل بذلك، أو تُعِدّ عاملًا ثانيًا في «حسابي».</translation>
     </message>
+    <message>
+        <source>Th&amp;eir code</source>
+        <translation>&amp;رمزه</translation>
+    </message>
+    <message>
+        <source>Of their authenticator app or on paper, if they have one</source>
+        <translation>من تطبيق المصادقة الخاص به أو على الورق، إن كان لديه</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::RecoveryDialog</name>
@@ -5748,6 +5860,14 @@ Yours: %2</source>
     <message>
         <source>Their pass&amp;word</source>
         <translation>كلمة مروره</translation>
+    </message>
+    <message>
+        <source>Th&amp;eir code</source>
+        <translation>&amp;رمزه</translation>
+    </message>
+    <message>
+        <source>Of their authenticator app or on paper, if they have one</source>
+        <translation>من تطبيق المصادقة الخاص به أو على الورق، إن كان لديه</translation>
     </message>
 </context>
 <context>
@@ -6755,6 +6875,14 @@ Yours: %2</source>
     <message>
         <source>What is needed today is here, and work can go on: people, set-up, the appointments from today on and the records of who comes today. Older records follow by themselves.</source>
         <translation>ما يلزم اليوم موجود هنا ويمكن متابعة العمل: الأشخاص والإعدادات والمواعيد ابتداءً من اليوم وسجلات من يأتي اليوم. أما السجلات الأقدم فتصل تباعًا من تلقاء نفسها.</translation>
+    </message>
+    <message>
+        <source>Waiting for the hospital&apos;s new key</source>
+        <translation>في انتظار مفتاح المستشفى الجديد</translation>
+    </message>
+    <message>
+        <source>The hospital&apos;s key was replaced, and this PC does not have the new one yet. It comes by itself as soon as another PC of the hospital is switched on. Work goes on here as usual.</source>
+        <translation>استُبدل مفتاح المستشفى، وليس لدى هذا الجهاز المفتاح الجديد بعد. سيصل من تلقاء نفسه حالما يُشغَّل جهاز آخر من أجهزة المستشفى. يستمر العمل هنا كالمعتاد.</translation>
     </message>
 </context>
 <context>

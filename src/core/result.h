@@ -67,7 +67,9 @@ enum class ErrorCode {
     WrongKey,   // a key of another file
     KeyFileChanged,
     InUse,
-    ReportedLost, // the server ordered what this PC has to be removed
+    NeedsRecoveryKey, // every PC of the hospital is gone
+    KeyMissing,       // sealed with a data key of the hospital's that has not arrived here yet
+    ReportedLost,     // the server ordered what this PC has to be removed
     FileMissing,
     FileUnreadable,
     FileTooLarge, // args: megabytes that are allowed

@@ -33,7 +33,7 @@ constexpr const char *usage =
   import patients FILE [--report FILE.json] [--month-first]
   patients find TEXT
   export patients FILE.csv
-  export person NUMBER FILE   what the clinic has about one person: FILE.json (FHIR R4) and FILE.html
+  export person NUMBER FILE   what the clinic has about one person: FILE.json (FHIR R4), FILE.html, documents
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
@@ -59,6 +59,8 @@ constexpr const char *usage =
   sync carry FILE FILE2  on a PC that reaches the server: takes it there, the answers go to FILE2
   sync import FILE2      takes the answers in
   code [--branch CODE]   an enrolment code for another PC; with branches it keeps those alone
+  replace-key            another key for the hospital's data on the server; PCs that are not accepted do not get
+                         it, and what lies there is sealed anew
   bring FILE [--from-user NAME --from-password-file FILE2]
                          another clinic's file into this one; a sealed one with the password of somebody who
                          worked on it, or without a user with its recovery key
@@ -193,6 +195,8 @@ int Commands::run(const QStringList &arguments)
         return carryParcel(words[2], words[3]);
     if (first == u"code" && words.size() == 1)
         return newCode();
+    if (first == u"replace-key" && words.size() == 1)
+        return replaceKey();
     m_err << "Unknown command: " << words.join(u' ') << "\n\n" << usage << "\n";
     return Usage;
 }

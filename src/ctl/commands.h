@@ -49,6 +49,9 @@ private:
     [[nodiscard]] int carryParcel(const QString &file, const QString &answers);
     [[nodiscard]] int withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] int newCode();
+    [[nodiscard]] int replaceKey();
+    [[nodiscard]] int administer(domain::IntentionId what,
+                                 const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
     [[nodiscard]] int exportPerson(const QString &number, const QString &path);
     [[nodiscard]] int seal();

@@ -99,7 +99,14 @@ int Commands::enrol(const QString &code)
         return failed(store.error());
     sync::Agent agent(*m_database, m_clock, **store);
     int exitCode = Failed;
-    agent.enrol(code, QSysInfo::machineHostName(), [&](const Result<storage::Enrolment> &accepted) {
+    QString paper;
+    if (m_parser.isSet(QStringLiteral("recovery-key-file"))) {
+        const auto typed = password(QStringLiteral("recovery-key-file"));
+        if (!typed)
+            return failed(typed.error());
+        paper = *typed;
+    }
+    agent.enrol(code, QSysInfo::machineHostName(), paper, [&](const Result<storage::Enrolment> &accepted) {
         const auto done = accepted ? m_clinic->performNow(services::EnrolDevice{*accepted}) : fail(accepted);
         if (done) {
             print(QStringLiteral("Connected. This PC's numbers carry %1 from now on.")
@@ -192,15 +199,14 @@ Result<QByteArray> Commands::wishedScopes()
     return scopes;
 }
 
-int Commands::newCode()
+// What an administrator does on the server, once this PC has reached it; the event of it comes first.
+int Commands::administer(domain::IntentionId what,
+                         const std::function<void(sync::Agent &, std::function<void(int)>)> &work)
 {
-    if (const auto opened = open(false); !opened)
-        return failed(opened.error());
-    if (const auto signedIn = signIn(); !signedIn)
-        return failed(signedIn.error());
-    const auto scopes = wishedScopes();
-    if (!scopes)
-        return failed(scopes.error());
+    const auto noted =
+        m_clinic->performNow(services::NoteOutput{what, "device", m_database->identity().device});
+    if (!noted)
+        return failed(noted.error());
     auto store = secretStore();
     if (!store)
         return failed(store.error());
@@ -218,19 +224,57 @@ int Commands::newCode()
         if (status.phase == Phase::Refused || status.phase == Phase::NotEnrolled ||
             status.phase == Phase::Waiting)
             return over(failed(Error(ErrorCode::NoServer)));
-        if (!status.isCalm() || std::exchange(asked, true))
-            return;
-        agent.makeCode(m_clinic->session().user, m_clinic->session().role, *scopes,
-                       [&, over](const Result<QString> &code) {
-                           if (!code)
-                               return over(failed(code.error()));
-                           print(*code, {{QStringLiteral("code"), *code}});
-                           over(Ok);
-                       });
+        if (status.isCalm() && !std::exchange(asked, true))
+            work(agent, over);
     });
     agent.start();
     QCoreApplication::exec();
     return exitCode;
+}
+
+int Commands::newCode()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const auto scopes = wishedScopes();
+    if (!scopes)
+        return failed(scopes.error());
+    return administer(domain::IntentionId::ManageDevices,
+                      [&](sync::Agent &agent, const std::function<void(int)> &over) {
+                          agent.makeCode(m_clinic->session().user, m_clinic->session().role, *scopes,
+                                         [this, over](const Result<QString> &code) {
+                                             if (!code)
+                                                 return over(failed(code.error()));
+                                             print(*code, {{QStringLiteral("code"), *code}});
+                                             over(Ok);
+                                         });
+                      });
+}
+
+int Commands::replaceKey()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    return administer(domain::IntentionId::ReplaceDataKey, [&](sync::Agent &agent,
+                                                               const std::function<void(int)> &over) {
+        agent.replaceKey(
+            m_clinic->session().user, m_clinic->session().role,
+            [this, over](const Result<QStringList> &later) {
+                if (!later)
+                    return over(failed(later.error()));
+                print(QStringLiteral("The hospital has a new key; every accepted PC gets it with its next "
+                                     "contact. Codes for PCs that were not used yet are void.") +
+                          (later->isEmpty() ? QString()
+                                            : QStringLiteral("\nLater, from another PC: ") +
+                                                  later->join(QStringLiteral(", "))),
+                      {{QStringLiteral("later"), QJsonArray::fromStringList(*later)}});
+                over(Ok);
+            });
+    });
 }
 
 // One piece of work with the agent of an open file; it is over when the code was told.

@@ -125,6 +125,8 @@ QString sentence(const Error &e)
     case ErrorCode::Duplicate:
         if (e.field == u"cash_session")
             return ErrorText::tr("The cash drawer is open already.");
+        if (e.field == u"data_key")
+            return ErrorText::tr("Another PC has just replaced the key. Nothing more was done.");
         if (e.field == u"hospital")
             return ErrorText::tr("This folder holds a clinic already. Nothing was changed.");
         return ErrorText::tr("%1 is taken already. Please choose another.").arg(field);
@@ -189,6 +191,10 @@ QString sentence(const Error &e)
             return ErrorText::tr("%1 is no longer in use.").arg(arg(0));
         return ErrorText::tr("This account is blocked. Ask an administrator.");
     case ErrorCode::NeedsSecondFactor:
+        if (e.field == u"approver_code")
+            return ErrorText::tr(
+                "Whoever approves has a second factor: the code of their authenticator app, or "
+                "one of their codes on paper.");
         return ErrorText::tr("Now the code from your authenticator app, or one of your codes on paper.");
     case ErrorCode::WrongSecondFactor:
         return ErrorText::tr(
@@ -205,6 +211,10 @@ QString sentence(const Error &e)
         return ErrorText::tr(
             "You are looking at what another role sees. Nothing can be changed until you go back.");
     case ErrorCode::NeedsProof:
+        if (e.field == u"approver_login")
+            return ErrorText::tr(
+                "Here a password alone does not approve anything. Somebody with a second factor "
+                "has to.");
         return ErrorText::tr("This was not done: it needs proof that it is still you.");
     case ErrorCode::OfflineTooLong:
         return ErrorText::tr(
@@ -257,11 +267,21 @@ QString sentence(const Error &e)
             "The clinic's file is sealed, and there is no key for it here. Sign in as somebody "
             "who has worked on this PC, or use the recovery key.");
     case ErrorCode::WrongKey:
+        if (e.field == u"recovery")
+            return ErrorText::tr("This recovery key is not right, or is not this hospital's newest one.");
         return ErrorText::tr("The key does not belong to this clinic's file. Nothing was changed.");
     case ErrorCode::KeyFileChanged:
         return ErrorText::tr(
             "The file with the keys of this clinic was changed from outside or is damaged. The "
             "clinic itself was not touched; use the recovery key.");
+    case ErrorCode::NeedsRecoveryKey:
+        return ErrorText::tr(
+            "This code is for a hospital that has lost all its PCs. Now type the recovery key that "
+            "was printed and put away; nothing else opens what the server has.");
+    case ErrorCode::KeyMissing:
+        return ErrorText::tr(
+            "This is sealed with a key of the hospital's that has not reached this PC yet. It "
+            "comes by itself as soon as another PC of the hospital is switched on.");
     case ErrorCode::ReportedLost:
         return ErrorText::tr(
             "This PC was reported lost, and the server has ordered everything of the clinic to "

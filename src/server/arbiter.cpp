@@ -135,6 +135,29 @@ Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxG
     return rows->isEmpty() ? std::optional<Verdict>() : std::optional(answerAgain(group, rows->first()));
 }
 
+Result<bool> Arbiter::knowsKeysOf(const sync::WireGroup &group)
+{
+    for (const auto &change : group.changes) {
+        for (const auto &field : change.fields) {
+            const int id = sync::keyIdOf(field.value.envelope);
+            if (id <= sync::HospitalKeys::firstId)
+                continue;
+            if (!m_dataKeys) {
+                const auto rows =
+                    m_session.run("SELECT key_id FROM data_key WHERE hospital_id=$1", {idValue(m_hospital)});
+                if (!rows)
+                    return fail(rows);
+                m_dataKeys.emplace();
+                for (const Row &row : *rows)
+                    m_dataKeys->insert(integerAt(row, 0));
+            }
+            if (!m_dataKeys->contains(id))
+                return false;
+        }
+    }
+    return true;
+}
+
 // What a predecessor wrote, its successor may send.
 bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const
 {
@@ -177,6 +200,15 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     verdict.hash = group.hash;
     verdict.body = group.body;
     const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
+    const auto readable = knowsKeysOf(content);
+    if (!readable)
+        return fail(readable);
+    if (!*readable) {
+        verdict.isNew = false;
+        verdict.result.status = GroupStatus::Blocked;
+        verdict.result.code = "unknown-key";
+        return verdict;
+    }
     const bool couldUpload = m_device.mayUpload;
     if (group.recovered) {
         // Older numbers than the successor's first are the predecessor's. What that one had sent itself is

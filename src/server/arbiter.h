@@ -19,6 +19,7 @@ struct DeviceRecord
     qint64 nextN = 1;       // the group this server waits for
     QByteArray wished{};    // scopes that an administrator wants it to have; empty = those it has
     QSet<Id> charts{};      // of other branches, that it asked for
+    int newestKey = 1;      // of its hospital's data keys
     [[nodiscard]] bool hasEverything() const { return scopes.contains("*"); }
 };
 
@@ -77,6 +78,8 @@ private:
     [[nodiscard]] std::optional<Verdict> answeredBefore(const sync::OutboxGroup &group) const;
     Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
     [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row);
+    // Sealed with a key this server has not heard of (it was put back from a backup): it will be told.
+    [[nodiscard]] Result<bool> knowsKeysOf(const sync::WireGroup &group);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
     void refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
                 const Refusal &refusal);
@@ -103,6 +106,7 @@ private:
     Picture m_picture;
     QHash<qint64, Row> m_answered; // answers that the groups at hand had before
     QSet<QString> m_grants;        // of the group that is being judged
+    std::optional<QSet<qint64>> m_dataKeys;
     bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
     bool m_merged = false;
     QByteArray m_flag; // why the group needs a look

@@ -78,6 +78,14 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
             session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject", "", rows);
         !written)
         return fail(written);
+    const bool older = std::any_of(batch->records.begin(), batch->records.end(), [&](const auto &event) {
+        return (!event.nameSealed.isEmpty() && sync::keyIdOf(event.nameSealed) < (*record)->newestKey) ||
+               (!event.detailSealed.isEmpty() && sync::keyIdOf(event.detailSealed) < (*record)->newestKey);
+    });
+    if (older && !rows.isEmpty()) {
+        if (auto noted = walkAgain(session, who.hospital); !noted)
+            return fail(noted);
+    }
     reply.signature =
         crypto::sign(sync::auditHead(who.hospital, who.device, reply.kept, reply.hash), m_key.secretKey);
     return Response{200, sync::encode(reply)};

@@ -51,7 +51,8 @@ Result<Response> Service::parcel(SqlSession &session, const Bearer &, const Requ
         return fail(ErrorCode::NotSignedIn, QStringLiteral("signature"));
     const std::pair<QByteArray, Handler> carried[] = {
         {"/v1/push", &Service::push}, {"/v1/recover", &Service::recover}, {"/v1/audit", &Service::audit},
-        {"/v1/pull", &Service::pull}, {"/v1/boot", &Service::boot},       {"/v1/repair", &Service::repair}};
+        {"/v1/pull", &Service::pull}, {"/v1/boot", &Service::boot},       {"/v1/repair", &Service::repair},
+        {"/v1/keys", &Service::keys}};
     const auto *route = std::find_if(std::begin(carried), std::end(carried),
                                      [&](const auto &each) { return each.first == opened->path; });
     if (route == std::end(carried))

@@ -98,6 +98,13 @@ Result<Response> Service::putPiece(SqlSession &session, const Bearer &who, const
         {idValue(who.hospital), textValue(found->content), Value{n}, Value{data}, Value{m_clock.nowMs()}});
     if (!kept)
         return fail(kept);
+    const auto record = activeDevice(session, who);
+    if (!record)
+        return fail(record);
+    if (sync::keyIdOf(data) < record->newestKey) {
+        if (auto noted = walkAgain(session, who.hospital); !noted)
+            return fail(noted);
+    }
     return Response{200, opened(*now) + '}'};
 }
 

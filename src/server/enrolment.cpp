@@ -9,7 +9,6 @@
 namespace clinic::server {
 namespace {
 
-constexpr qint64 codeDays = 7;
 constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
 
 } // namespace
@@ -40,7 +39,7 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     if (codes->isEmpty() || integerAt(codes->first(), 2) < nowMs)
         return fail(ErrorCode::NotFound, QStringLiteral("code"));
     const Row &code = codes->first();
-    const bool first = integerAt(code, 4) != 0;
+    const bool first = integerAt(code, 4) == firstCode;
     if (!first && !own.isNull() && own != who.hospital)
         return errorResponse(409, "another-hospital");
     // The first device's hospital is the hospital; what the code was made for was only its place.
@@ -87,16 +86,22 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
         if (!added)
             return fail(added);
         number = *added;
-        const auto used =
-            session.run("UPDATE enrolment_code SET used_at=$3, wrapped=NULL WHERE hospital_id=$1 AND "
-                        "proof_hash=$2",
-                        {idValue(who.hospital), proofHash, Value{now->now}});
+        const auto used = session.run(
+            "UPDATE enrolment_code SET used_at=$3, device=$4 WHERE hospital_id=$1 AND proof_hash=$2",
+            {idValue(who.hospital), proofHash, Value{now->now}, idValue(id)});
         if (!used)
             return fail(used);
         if (auto back = session.actFor(home); !back)
             return fail(back);
     }
-    return accept(session, home, id, number, *now, bytesAt(code, 0));
+    QByteArray paper;
+    if (integerAt(code, 4) == paperCode) {
+        const auto keys = this->paper(session, home);
+        if (!keys)
+            return fail(keys);
+        paper = bytesAt(*keys, 1);
+    }
+    return accept(session, home, id, number, *now, bytesAt(code, 0), paper);
 }
 
 Result<qint64> Service::addDevice(SqlSession &session, const Id &hospital, const DeviceRecord &record,
@@ -118,16 +123,20 @@ Result<qint64> Service::addDevice(SqlSession &session, const Id &hospital, const
 }
 
 Result<Response> Service::accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
-                                 const sync::Stamp &now, const QByteArray &wrapped)
+                                 const sync::Stamp &now, const QByteArray &wrapped, const QByteArray &paper)
 {
     // The network may bring one request twice, and which of the two answers is read is not known here.
     const QByteArray refresh = crypto::randomBytes(32);
-    const auto family =
-        session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
-                    "revoked) VALUES ($1,$2,$3,NULL,$4,0) ON CONFLICT (hospital_id, device) DO UPDATE SET "
-                    "current_hash=excluded.current_hash, previous_hash=token_family.current_hash, "
-                    "rotated_at=excluded.rotated_at",
-                    {idValue(hospital), idValue(id), Value{crypto::hash(refresh)}, Value{now.now}});
+    // Nor whether it has gone on since: then what it has stays good, and this one is good besides.
+    const auto family = session.run(
+        "INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
+        "revoked, used) VALUES ($1,$2,$3,NULL,$4,0,0) ON CONFLICT (hospital_id, device) DO UPDATE "
+        "SET current_hash=CASE WHEN token_family.used=0 THEN excluded.current_hash ELSE "
+        "token_family.current_hash END, previous_hash=CASE WHEN token_family.used=0 THEN "
+        "token_family.current_hash ELSE token_family.previous_hash END, spare_hash=CASE WHEN "
+        "token_family.used=0 THEN NULL ELSE excluded.current_hash END, "
+        "rotated_at=excluded.rotated_at",
+        {idValue(hospital), idValue(id), Value{crypto::hash(refresh)}, Value{now.now}});
     if (!family)
         return fail(family);
     QByteArray out("{");
@@ -136,6 +145,8 @@ Result<Response> Service::accept(SqlSession &session, const Id &hospital, const 
            "\",\"number\":" + QByteArray::number(number) + ",\"server_key\":\"" + m_key.publicKey.toBase64() +
            "\",\"refresh\":\"" + refresh.toBase64() + "\",\"wrapped\":";
     sync::appendJsonString(out, QString::fromUtf8(wrapped));
+    if (!paper.isEmpty())
+        out += ",\"paper\":\"" + paper.toBase64() + '"';
     return Response{200, out + '}'};
 }
 
@@ -208,6 +219,9 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
     const Id id = reader.id("device");
     const QByteArray refresh = reader.base64("refresh");
     const QByteArray signature = reader.base64("signature");
+    const QString system = QString::fromUtf8(reader.optionalBytes("system")).left(100);
+    const QString version = QString::fromUtf8(reader.optionalBytes("version")).left(40);
+    const Id user = reader.optionalId("user");
     if (!reader.ok())
         return reader.failed();
     const auto record = device(session, who.hospital, id, true);
@@ -216,22 +230,22 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
     // Without the device's key nothing is told apart, and nothing can be revoked.
     if (!*record || !crypto::verify("clinicdesk token " + refresh, signature, (*record)->signKey))
         return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
-    const auto families =
-        session.run("SELECT current_hash, previous_hash, rotated_at, revoked FROM token_family WHERE "
-                    "hospital_id=$1 AND device=$2",
-                    {idValue(who.hospital), idValue(id)});
+    const auto families = session.run(
+        "SELECT current_hash, previous_hash, rotated_at, revoked, spare_hash FROM token_family WHERE "
+        "hospital_id=$1 AND device=$2",
+        {idValue(who.hospital), idValue(id)});
     if (!families)
         return fail(families);
     // Without a family this server was restored: its memory of tokens is older than theirs, the device's key
     // is not.
     const Row family = families->isEmpty()
-                           ? Row{Value{crypto::hash(refresh)}, {}, Value{qint64(0)}, Value{qint64(0)}}
+                           ? Row{Value{crypto::hash(refresh)}, {}, Value{qint64(0)}, Value{qint64(0)}, {}}
                            : families->first();
     if (integerAt(family, 3) != 0)
         return fail(ErrorCode::NotSignedIn, QStringLiteral("family-revoked"));
     const QByteArray hash = crypto::hash(refresh);
     const qint64 now = m_clock.nowMs();
-    const bool current = crypto::equal(hash, bytesAt(family, 0));
+    const bool current = crypto::equal(hash, bytesAt(family, 0)) || crypto::equal(hash, bytesAt(family, 4));
     // The one before stays good until its successor was used: an answer may have been lost, and the line dead
     // for weeks since. Anything older means that two hold this PC's secrets.
     const bool previous = !current && crypto::equal(hash, bytesAt(family, 1));
@@ -244,18 +258,35 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
             return fail(revoked);
         return errorResponse(401, "family-revoked");
     }
-    const auto heard = session.run("UPDATE device SET last_contact=$3 WHERE hospital_id=$1 AND id=$2",
-                                   {idValue(who.hospital), idValue(id), Value{now}});
+    const auto heard =
+        session.run("UPDATE device SET last_contact=$3, system=$4, version=$5 WHERE hospital_id=$1 AND id=$2",
+                    {idValue(who.hospital), idValue(id), Value{now}, Value{system + QStringLiteral("")},
+                     Value{version + QStringLiteral("")}});
     if (!heard)
         return fail(heard);
+    if (!user.isNull()) {
+        const auto noted =
+            session.run("INSERT INTO device_user (hospital_id, device, user_id, at) VALUES "
+                        "($1,$2,$3,$4) ON CONFLICT (hospital_id, device, user_id) DO UPDATE SET "
+                        "at=excluded.at",
+                        {idValue(who.hospital), idValue(id), idValue(user), Value{now}});
+        if (!noted)
+            return fail(noted);
+    }
+    // It has the keys now: what its code wrapped is of no use any more.
+    const auto arrived =
+        session.run("UPDATE enrolment_code SET wrapped=NULL WHERE hospital_id=$1 AND device=$2 "
+                    "AND wrapped IS NOT NULL",
+                    {idValue(who.hospital), idValue(id)});
+    if (!arrived)
+        return fail(arrived);
     const QByteArray next = crypto::randomBytes(32);
-    const auto rotated =
-        session.run("INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
-                    "revoked) VALUES "
-                    "($1,$2,$3,$4,$5,0) ON CONFLICT (hospital_id, device) DO UPDATE SET "
-                    "current_hash=excluded.current_hash, "
-                    "previous_hash=excluded.previous_hash, rotated_at=excluded.rotated_at",
-                    {idValue(who.hospital), idValue(id), Value{crypto::hash(next)}, Value{hash}, Value{now}});
+    const auto rotated = session.run(
+        "INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
+        "revoked, used) VALUES ($1,$2,$3,$4,$5,0,1) ON CONFLICT (hospital_id, device) DO UPDATE SET "
+        "current_hash=excluded.current_hash, previous_hash=excluded.previous_hash, "
+        "rotated_at=excluded.rotated_at, used=1, spare_hash=NULL",
+        {idValue(who.hospital), idValue(id), Value{crypto::hash(next)}, Value{hash}, Value{now}});
     if (!rotated)
         return fail(rotated);
     return Response{200, "{\"access\":\"" + accessToken(who.hospital, id) + "\",\"refresh\":\"" +
@@ -310,8 +341,12 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    if (auto allowed = mayDo(session, who, *record, actor, role, "settings.edit"); !allowed)
+    const bool mine = reader.has("mine");
+    if (auto allowed = mayDo(session, who, *record, actor, role, mine ? "account.own" : "settings.edit");
+        !allowed)
         return fail(allowed);
+    if (mine && !target.isNull())
+        return fail(ErrorCode::Invalid, QStringLiteral("/mine"));
     if (!target.isNull() && !scopes.isEmpty()) {
         if (auto good = checkScopes(session, who.hospital, scopes); !good)
             return fail(good);
@@ -327,24 +362,43 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    const auto rows =
-        session.run("SELECT id, number, name, state, last_contact, created_at, CASE WHEN wished='' THEN "
-                    "scopes ELSE wished END, wiped_at FROM device WHERE hospital_id=$1 ORDER BY number",
-                    {idValue(who.hospital)});
+    // Of each the one who worked there last; of one's own only oneself.
+    const auto rows = session.run(
+        "SELECT id, number, name, state, last_contact, created_at, CASE WHEN wished='' THEN scopes ELSE "
+        "wished "
+        "END, wiped_at, box_key, box_proof, system, version, u.user_id, u.at FROM device LEFT JOIN "
+        "device_user u "
+        "ON u.hospital_id=device.hospital_id AND u.device=device.id AND u.at=(SELECT max(at) FROM "
+        "device_user o "
+        "WHERE o.hospital_id=u.hospital_id AND o.device=u.device AND ($2=0 OR o.user_id=$3)) AND ($2=0 OR "
+        "u.user_id=$3) WHERE device.hospital_id=$1 AND ($2=0 OR u.user_id=$3) ORDER BY number, u.user_id",
+        {idValue(who.hospital), Value{qint64(mine)}, idValue(actor)});
     if (!rows)
         return fail(rows);
     QByteArray out("{");
     sync::appendStamp(out, *now);
     out += ",\"devices\":[";
-    for (qsizetype i = 0; i < rows->size(); ++i) {
-        const Row &row = rows->at(i);
-        out += (i ? ",{\"id\":\"" : "{\"id\":\"") + idAt(row, 0).toString().toLatin1() +
+    Id before;
+    for (const Row &row : *rows) {
+        if (idAt(row, 0) == before) // two at the same moment
+            continue;
+        out += (before.isNull() ? "{\"id\":\"" : ",{\"id\":\"") + idAt(row, 0).toString().toLatin1() +
                "\",\"number\":" + QByteArray::number(integerAt(row, 1)) + ",\"name\":";
         sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 2)));
         out += ",\"state\":\"" + bytesAt(row, 3) +
                "\",\"last_contact\":" + QByteArray::number(integerAt(row, 4)) +
                ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + ",\"scopes\":\"" +
-               bytesAt(row, 6) + "\",\"wiped_at\":" + QByteArray::number(integerAt(row, 7)) + '}';
+               bytesAt(row, 6) + "\",\"wiped_at\":" + QByteArray::number(integerAt(row, 7)) +
+               ",\"box_key\":\"" + bytesAt(row, 8).toBase64() + "\",\"box_proof\":\"" +
+               bytesAt(row, 9).toBase64() + "\",\"system\":";
+        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 10)));
+        out += ",\"version\":";
+        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 11)));
+        if (const Id user = idAt(row, 12); !user.isNull())
+            out += ",\"last_user\":\"" + user.toString().toLatin1() +
+                   "\",\"last_used_at\":" + QByteArray::number(integerAt(row, 13));
+        out += '}';
+        before = idAt(row, 0);
     }
     Response response{200, out + "]}"};
     if (!state.isEmpty()) {
@@ -417,6 +471,29 @@ Result<Service::NewCode> Service::addHospital(const QString &name)
     return code;
 }
 
+Result<QList<Service::Hospital>> Service::hospitals()
+{
+    QList<Hospital> list;
+    const auto done = m_store.transact({}, [&](SqlSession &session) -> Result<void> {
+        const auto rows = session.run("SELECT hospital_id, name FROM hospital ORDER BY created_at");
+        if (!rows)
+            return fail(rows);
+        for (const Row &row : *rows) {
+            const Id id = idAt(row, 0);
+            if (auto acting = session.actFor(id); !acting)
+                return fail(acting);
+            const auto count = session.run("SELECT count(*) FROM device WHERE hospital_id=$1", {idValue(id)});
+            if (!count)
+                return fail(count);
+            list << Hospital{id, QString::fromUtf8(bytesAt(row, 1)), integerAt(count->first(), 0)};
+        }
+        return {};
+    });
+    if (!done)
+        return fail(done);
+    return list;
+}
+
 Result<QList<DeviceRecord>> Service::devices(const Id &hospital)
 {
     QList<DeviceRecord> list;
@@ -455,6 +532,12 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
         return fail(rows);
     if (rows->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("device"));
+    if (state != "active") { // keys that wait for it
+        const auto gone = session.run("DELETE FROM device_key WHERE hospital_id=$1 AND device=$2 AND held=0",
+                                      {idValue(hospital), idValue(id)});
+        if (!gone)
+            return fail(gone);
+    }
     // What was kept for it is anybody's; or its own again, once it is accepted.
     const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
                                     {idValue(hospital), idValue(id)});

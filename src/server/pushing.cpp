@@ -20,6 +20,10 @@ public:
         qint64 ord = 0;
         for (const Edit &edit : edits) {
             const PictureRow &after = edit.after;
+            for (const auto &value : edit.isNew ? after.fields : edit.changed) {
+                if (value.isSealed())
+                    m_oldestKey = qMin(m_oldestKey, sync::keyIdOf(value.envelope));
+            }
             sync::ServerRow row{
                 edit.key.first,  edit.key.second, after.scope,     edit.isNew ? 0 : edit.previous,
                 after.version,   after.branch,    after.createdAt, after.createdBy,
@@ -64,9 +68,13 @@ public:
         return done;
     }
 
+    // Whether something among it is sealed with another key than the hospital's newest.
+    [[nodiscard]] bool hasOlderKeys(int newest) const { return m_oldestKey < newest; }
+
 private:
     Id m_hospital;
     qint64 m_now;
+    int m_oldestKey = std::numeric_limits<int>::max();
     Rows m_log;
     Rows m_access;
     QMap<RowKey, Row> m_records;
@@ -229,6 +237,8 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
                                Value{now.now}};
     }
     auto done = writing.write(session);
+    if (done && writing.hasOlderKeys(device.newestKey))
+        done = walkAgain(session, who.hospital);
     if (done)
         done = session.runMany("applied_change",
                                "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);

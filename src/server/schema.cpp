@@ -108,6 +108,29 @@ const std::vector<Step> &steps()
         {7,
          {"ALTER TABLE audit_chain ADD COLUMN subject bytea",
           "CREATE INDEX audit_chain_by_subject ON audit_chain (hospital_id, subject, at)"}},
+        // Keys that came after a hospital's first, which PC has which of them or has it waiting here, and how
+        // far what lay here before has been sealed anew ('' = all of it).
+        {8,
+         {"ALTER TABLE device ADD COLUMN box_proof bytea",
+          ("CREATE TABLE data_key (hospital_id bytea NOT NULL, key_id bigint NOT NULL, at bigint NOT NULL, "
+           "PRIMARY KEY (hospital_id, key_id))"),
+          ("CREATE TABLE device_key (hospital_id bytea NOT NULL, device bytea NOT NULL, key_id bigint NOT "
+           "NULL, sealed bytea, held bigint NOT NULL, PRIMARY KEY (hospital_id, device, key_id))"),
+          // What a PC says of itself, and who has worked on it.
+          "ALTER TABLE device ADD COLUMN system text NOT NULL DEFAULT ''",
+          "ALTER TABLE device ADD COLUMN version text NOT NULL DEFAULT ''",
+          ("CREATE TABLE device_user (hospital_id bytea NOT NULL, device bytea NOT NULL, user_id bytea NOT "
+           "NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, user_id))"),
+          // All keys, sealed to the hospital's recovery key; and which PC used a code.
+          ("CREATE TABLE paper_key (hospital_id bytea NOT NULL, id text NOT NULL, sealed bytea NOT NULL, at "
+           "bigint NOT NULL, PRIMARY KEY (hospital_id))"),
+          "ALTER TABLE enrolment_code ADD COLUMN device bytea",
+          // A request to be accepted that comes again, long after the PC went on, must not end its tokens.
+          "ALTER TABLE token_family ADD COLUMN used bigint NOT NULL DEFAULT 1",
+          "ALTER TABLE token_family ADD COLUMN spare_hash bytea",
+          ("CREATE TABLE key_walk (hospital_id bytea NOT NULL, position text NOT NULL, again bigint NOT "
+           "NULL, "
+           "worker bytea, worker_at bigint NOT NULL, PRIMARY KEY (hospital_id))")}},
     };
     return all;
 }
@@ -138,10 +161,10 @@ Result<void> migrateSchema(SqlSession &session)
 
 const QList<QByteArray> &tenantTables()
 {
-    static const QList<QByteArray> tables{"hospital_head", "record",      "change_log",     "applied_change",
-                                          "quarantine",    "slot_claim",  "device",         "enrolment_code",
-                                          "token_family",  "audit_chain", "access_history", "device_chart",
-                                          "blob_piece",    "slot_lease"};
+    static const QList<QByteArray> tables{
+        "hospital_head", "record",         "change_log",   "applied_change", "quarantine",     "slot_claim",
+        "device",        "enrolment_code", "token_family", "audit_chain",    "access_history", "device_chart",
+        "blob_piece",    "slot_lease",     "data_key",     "device_key",     "key_walk"};
     return tables;
 }
 

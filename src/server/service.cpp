@@ -62,6 +62,9 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/blobs/get", true, &Service::getPiece},
                                         {"POST", "/v1/audit-of", true, &Service::auditOf},
                                         {"POST", "/v1/codes", true, &Service::codes},
+                                        {"POST", "/v1/keys", true, &Service::keys},
+                                        {"POST", "/v1/rotate", true, &Service::rotate},
+                                        {"POST", "/v1/reseal", true, &Service::reseal},
                                         {"POST", "/v1/parcel", false, &Service::parcel}};
     return all;
 }
@@ -190,7 +193,8 @@ Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const I
                                                     bool lock)
 {
     const auto rows =
-        session.run("SELECT number, name, sign_key, scopes, state, may_upload, next_n, wished FROM "
+        session.run("SELECT number, name, sign_key, scopes, state, may_upload, next_n, wished, (SELECT "
+                    "max(key_id) FROM data_key k WHERE k.hospital_id=device.hospital_id) FROM "
                     "device WHERE hospital_id=$1 AND id=$2" +
                         (lock ? session.forUpdate() : QByteArray()),
                     {idValue(hospital), idValue(id)});
@@ -207,7 +211,9 @@ Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const I
                         bytesAt(row, 4),
                         integerAt(row, 5) != 0,
                         integerAt(row, 6),
-                        bytesAt(row, 7)};
+                        bytesAt(row, 7),
+                        {},
+                        qMax(sync::HospitalKeys::firstId, int(integerAt(row, 8)))};
     if (!record.hasEverything()) {
         const auto charts = session.run("SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$2",
                                         {idValue(hospital), idValue(id)});
@@ -246,7 +252,22 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
     out += ",\"state\":\"" + (*record)->state + "\",\"expect\":" + QByteArray::number((*record)->nextN) +
            ",\"scopes\":\"" +
            ((*record)->wished.isEmpty() ? (*record)->scopes.join(' ') : (*record)->wished) +
-           "\",\"limits\":{\"changes\":500,\"bytes\":1048576}";
+           "\",\"limits\":{\"changes\":500,\"bytes\":1048576},\"key\":" +
+           QByteArray::number((*record)->newestKey);
+    if ((*record)->state == "active") {
+        const auto exchange = hasKeysToExchange(session, who, **record);
+        if (!exchange)
+            return fail(exchange);
+        const auto resealing = hasResealing(session, who, **record);
+        if (!resealing)
+            return fail(resealing);
+        out += QByteArray(",\"keys\":") + (*exchange ? "true" : "false") +
+               ",\"reseal\":" + (*resealing ? "true" : "false");
+        const auto keys = paper(session, who.hospital);
+        if (!keys)
+            return fail(keys);
+        out += ",\"paper\":\"" + bytesAt(*keys, 0) + '"';
+    }
     if ((*record)->state == "lost") {
         const auto lost = session.run("SELECT lost_at FROM device WHERE hospital_id=$1 AND id=$2",
                                       {idValue(who.hospital), idValue(who.device)});

@@ -6,6 +6,7 @@
 #include "core/crypto.h"
 #include "server/arbiter.h"
 #include "server/pagecache.h"
+#include "sync/wire/keygrants.h"
 #include "sync/wire/leases.h"
 
 namespace clinic::server {
@@ -51,6 +52,16 @@ public:
     };
     // A hospital without devices, and the code its first device enrols with.
     [[nodiscard]] Result<NewCode> addHospital(const QString &name);
+    struct Hospital
+    {
+        Id id{};
+        QString name{};
+        qint64 devices = 0; // none: a code was made and not used, or brought a hospital of its own
+    };
+    [[nodiscard]] Result<QList<Hospital>> hospitals();
+    // For a hospital that has lost every PC: the new one needs the recovery key on paper besides. NotFound
+    // when no PC had left the hospital's keys for one.
+    [[nodiscard]] Result<NewCode> addPaperCode(const Id &hospital);
     [[nodiscard]] Result<QList<DeviceRecord>> devices(const Id &hospital);
     // state: active, revoked, retired, lost (ordered to remove what it has).
     Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
@@ -104,7 +115,7 @@ private:
     Result<Response> succeed(SqlSession &session, const Bearer &, const Request &request);
     // A token family for the device, and the answer an accepted device gets.
     Result<Response> accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
-                            const sync::Stamp &now, const QByteArray &wrapped);
+                            const sync::Stamp &now, const QByteArray &wrapped, const QByteArray &paper = {});
     // The number it got in its hospital.
     Result<qint64> addDevice(SqlSession &session, const Id &hospital, const DeviceRecord &record,
                              const QByteArray &boxKey);
@@ -142,6 +153,25 @@ private:
     Result<Response> putPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> getPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
+    // Data keys (keys.cpp).
+    static constexpr int codeDays = 7;
+    enum CodeKind { ordinaryCode, firstCode, paperCode }; // enrolment_code.first
+    // id and sealed keys for the recovery key; empty when there are none.
+    Result<Row> paper(SqlSession &session, const Id &hospital);
+    Result<Response> keys(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> rotate(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> reseal(SqlSession &session, const Bearer &who, const Request &request);
+    Result<QSet<int>> dataKeys(SqlSession &session, const Id &hospital);
+    Result<void> addDataKey(SqlSession &session, const Id &hospital, int keyId);
+    Result<void> walkAgain(SqlSession &session, const Id &hospital);
+    Result<void> keepGrants(SqlSession &session, const Bearer &who, const QList<sync::KeyGrant> &grants,
+                            const QSet<int> &known);
+    // Other PCs that lack keys and could be given them.
+    Result<QList<sync::KeyHolder>> wanting(SqlSession &session, const Bearer &who);
+    // Whether there is something for this PC to seal anew, and nobody else at it.
+    Result<bool> hasResealing(SqlSession &session, const Bearer &who, const DeviceRecord &record);
+    // Whether this PC has something to ask or to give at /v1/keys.
+    Result<bool> hasKeysToExchange(SqlSession &session, const Bearer &who, const DeviceRecord &record);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
 

@@ -233,10 +233,10 @@ Result<void> Database::loadIdentity()
         if (!q.ok())
             return q.failed();
     }
-    Query q = m_writeConnection->query(
-        "SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
-    if (q.next())
-        identity.sealer = sync::Sealer({q.bytes(1), q.number(0), q.bytes(2)}, identity.hospital);
+    auto keys = hospitalKeys(*m_writeConnection);
+    if (!keys)
+        return fail(keys);
+    identity.sealer = sync::Sealer(*keys, identity.hospital);
     m_identity = identity;
     return {};
 }
@@ -289,6 +289,8 @@ Result<void> Database::apply(const std::function<Result<QList<domain::RowChange>
         rows = *changed;
         return {};
     });
+    if (!done && done.error().code == ErrorCode::KeyMissing) // to be expected now and then
+        return done;
     if (!done)
         return tl::unexpected(logged(done.error(), logStorage()));
     announce(rows);
@@ -327,8 +329,9 @@ Result<void> Database::transactLocal(const std::function<Result<void>(Connection
 
 Result<void> Database::becomeNewDevice(qint64 nowMs)
 {
-    auto done = transactLocal([&](Connection &c) {
-        return becomeDevice(c, m_identity, Id::create(nowMs), newDeviceCode(), nowMs);
+    auto done = transactLocal([&](Connection &c) -> Result<void> {
+        const auto code = newDeviceCode(c);
+        return code ? becomeDevice(c, m_identity, Id::create(nowMs), *code, nowMs) : fail(code);
     });
     return done ? loadIdentity() : done;
 }

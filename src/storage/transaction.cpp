@@ -32,14 +32,50 @@ bool isIndexed(const EntityInfo &entity)
 
 } // namespace
 
-QString newDeviceCode()
+Result<QString> newDeviceCode(Connection &connection)
 {
+    QSet<QString> used;
+    {
+        // A series that ended is called "ended/number/kind/branch/code".
+        Query q =
+            connection.query("SELECT value FROM local_state WHERE \"key\"='device-code' UNION SELECT name "
+                             "FROM counter WHERE name LIKE 'ended/%'");
+        while (q.next())
+            used << q.text(0).section(u'/', -1);
+        if (!q.ok())
+            return q.failed();
+    }
     // Base 32 without letters that are read as others.
     static constexpr char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    QString code(u'0');
-    for (int i = 0; i < 2; ++i)
-        code += QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    QString code;
+    for (int tries = 0; code.isEmpty() || used.contains(code); ++tries) {
+        code = u'0';
+        for (int i = 0; i < 2 + tries / 1000; ++i)
+            code += QLatin1Char(letters[QRandomGenerator::system()->bounded(32)]);
+    }
     return code;
+}
+
+Result<sync::HospitalKeys> hospitalKeys(Connection &connection)
+{
+    sync::HospitalKeys keys;
+    Query q = connection.query("SELECT key_id, data_key, fingerprint_key FROM hospital_key");
+    while (q.next()) {
+        keys.dataKeys.insert(q.number(0), q.bytes(1));
+        keys.fingerprintKey = q.bytes(2);
+    }
+    return q.ok() ? Result<sync::HospitalKeys>(keys) : q.failed();
+}
+
+Result<void> keepHospitalKeys(Connection &connection, const sync::HospitalKeys &keys, qint64 now)
+{
+    for (auto it = keys.dataKeys.begin(); it != keys.dataKeys.end(); ++it) {
+        auto done = connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+                                    it.key(), it.value(), keys.fingerprintKey, now);
+        if (!done)
+            return done;
+    }
+    return {};
 }
 
 Transaction::Transaction(Connection &connection, FileIdentity &identity, UnitHeader header)
@@ -179,16 +215,16 @@ void Transaction::setSubject(const char *entity, const Id &id)
 
 Result<void> Transaction::adoptIdentity(const Id &hospital, const Id &device, bool isDemo)
 {
-    const QString code = newDeviceCode();
-    sync::HospitalKeys keys{crypto::randomBytes(crypto::keySize), 1, crypto::randomBytes(crypto::keySize)};
-    if (auto done = m_connection.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", keys.dataKeyId,
-                                      keys.dataKey, keys.fingerprintKey, m_header.at);
-        !done)
+    const auto code = newDeviceCode(m_connection);
+    if (!code)
+        return fail(code);
+    const auto keys = sync::HospitalKeys::create();
+    if (auto done = keepHospitalKeys(m_connection, keys, m_header.at); !done)
         return done;
     const std::pair<const char *, QString> state[] = {
         {"hospital", hospital.toString()},
         {"device", device.toString()},
-        {"device-code", code},
+        {"device-code", *code},
         {"demo", isDemo ? QStringLiteral("1") : QStringLiteral("0")},
         {"incarnation", Id::create(m_header.at).toString()}};
     for (const auto &[key, value] : state) {
@@ -197,7 +233,7 @@ Result<void> Transaction::adoptIdentity(const Id &hospital, const Id &device, bo
     }
     m_identity.hospital = hospital;
     m_identity.device = device;
-    m_identity.deviceCode = code;
+    m_identity.deviceCode = *code;
     m_identity.isDemo = isDemo;
     m_identity.sealer = sync::Sealer(keys, hospital);
     return {};

@@ -106,7 +106,11 @@ private:
     QList<qint64> m_patientsToIndex;
 };
 
-// "0" and two letters, as a PC that never enrolled is called.
-[[nodiscard]] QString newDeviceCode();
+// "0" and two letters, as a PC that never enrolled is called; not one that papers of this file bear already.
+[[nodiscard]] Result<QString> newDeviceCode(Connection &connection);
+
+// The keys in the file, and more of them for it; those that are there stay.
+[[nodiscard]] Result<sync::HospitalKeys> hospitalKeys(Connection &connection);
+Result<void> keepHospitalKeys(Connection &connection, const sync::HospitalKeys &keys, qint64 now);
 
 } // namespace clinic::storage

@@ -120,7 +120,7 @@ struct Van
     {
         agent = std::make_unique<sync::Agent>(*clinic.database, clinic.clock, secrets);
         bool done = false;
-        agent->enrol(code, QStringLiteral("Van"), [&](const Result<storage::Enrolment> &accepted) {
+        agent->enrol(code, QStringLiteral("Van"), {}, [&](const Result<storage::Enrolment> &accepted) {
             if (!accepted || !clinic.clinic->performNow(services::EnrolDevice{*accepted}))
                 qFatal("not accepted");
             done = true;

@@ -404,7 +404,7 @@ void latency(const test::PrivateCluster &cluster)
         };
         const auto enrol = [&](sync::Agent &agent, test::TestClinic &clinic, const QString &with) {
             bool done = false;
-            agent.enrol(with, QStringLiteral("PC"), [&](const Result<storage::Enrolment> &accepted) {
+            agent.enrol(with, QStringLiteral("PC"), {}, [&](const Result<storage::Enrolment> &accepted) {
                 must(clinic.clinic->performNow(services::EnrolDevice{must(accepted, "accepted")}), "enrol");
                 done = true;
             });
@@ -488,13 +488,7 @@ int main(int argc, char **argv)
 
     // A second device loads everything.
     const QByteArray secret = crypto::randomBytes(20);
-    sync::HospitalKeys keys;
-    {
-        auto q = first.clinic.database->writerConnection().query(
-            "SELECT key_id, data_key, fingerprint_key FROM hospital_key");
-        if (q.next())
-            keys = {q.bytes(1), q.number(0), q.bytes(2)};
-    }
+    const auto keys = first.clinic.database->identity().sealer.keys();
     const Id hospital = first.clinic.database->identity().hospital;
     const auto &session = first.clinic.clinic->session();
     post(service, "/v1/codes",

@@ -3,6 +3,7 @@
 #include "sync/wire/audit.h"
 #include "sync/wire/documents.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/keygrants.h"
 #include "sync/wire/leases.h"
 #include "sync/wire/messages.h"
 #include "sync/wire/parcel.h"
@@ -15,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     const QByteArray text(reinterpret_cast<const char *>(data + 1), qsizetype(size - 1));
-    switch (data[0] % 16) {
+    switch (data[0] % 18) {
     case 0:
         static_cast<void>(sync::decodeGroup(text));
         break;
@@ -98,6 +99,30 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 15:
         static_cast<void>(sync::decodeMissingPieces(text));
         static_cast<void>(sync::decodePieceReply(text));
+        break;
+    case 16:
+        if (const auto request = sync::decodeKeysRequest(text)) {
+            const auto again = sync::decodeKeysRequest(sync::encode(*request));
+            if (!again || again->grants.size() != request->grants.size())
+                __builtin_trap();
+        }
+        if (const auto reply = sync::decodeKeysReply(text)) {
+            if (!sync::decodeKeysReply(sync::encode(*reply)))
+                __builtin_trap();
+        }
+        if (const auto rotation = sync::decodeRotation(text)) {
+            if (!sync::decodeRotation(sync::encode(*rotation)))
+                __builtin_trap();
+        }
+        break;
+    case 17:
+        if (const auto work = sync::decodeResealing(text)) {
+            const auto again = sync::decodeResealing(sync::encode(*work));
+            if (!again || again->rows.size() != work->rows.size() || again->to != work->to)
+                __builtin_trap();
+            const sync::Sealer sealer({{{1, QByteArray(32, 'k')}}, QByteArray(32, 'f')}, Id::create(1));
+            static_cast<void>(sync::renewed(*work, sealer));
+        }
         break;
     default:
         static_cast<void>(sync::decompressed(text, 1 << 20));

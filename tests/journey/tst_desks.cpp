@@ -401,6 +401,14 @@ private Q_SLOTS:
             });
         };
         QTRY_COMPARE(noted(), 2);
+        // What that PC has opens nothing that comes after: the hospital has another key.
+        const auto keys = [](Desk &desk) { return desk.database->identity().sealer.keys().dataKeys.keys(); };
+        QTRY_COMPARE_WITH_TIMEOUT(keys(first).size(), 2, 10'000);
+        QCOMPARE(keys(second).size(), 1);
+        domain::Patient hidden = zoe;
+        hidden.familyName = QStringLiteral("Afterwards");
+        QVERIFY(first.clinic->performNow(services::RegisterPatient{hidden}).has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(first), QStringLiteral("Saved here and on the server"), 20'000);
         second.workspace->connection.syncNow();
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Not accepted by the server"), 20'000);
         second.window->go(QStringLiteral("server"));
@@ -411,7 +419,27 @@ private Q_SLOTS:
                                   10'000);
         second.workspace->connection.syncNow();
         QTRY_COMPARE_WITH_TIMEOUT(indicator(second), QStringLiteral("Saved here and on the server"), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(keys(second), keys(first), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            second.clinic->answerNow(services::PatientSearch{QStringLiteral("afterwards")})->size(), 1,
+            20'000);
+        first.shot(QStringLiteral("another-key"));
         first.click(QStringLiteral("Close"));
+
+        // Everybody sees on which PCs he has worked.
+        first.window->go(QStringLiteral("account"));
+        QTableView *mine = nullptr;
+        for (auto *table : first.window->findChildren<QTableView *>()) {
+            if (table->accessibleName() == QStringLiteral("PCs on which you work"))
+                mine = table;
+        }
+        QVERIFY(mine);
+        QTRY_VERIFY_WITH_TIMEOUT(mine->isVisible() && mine->model()->rowCount() > 0, 10'000);
+        QVERIFY(mine->model()->index(0, 0).data().toString().contains(QStringLiteral("(this PC)")));
+        first.waitIdle();
+        first.shot(QStringLiteral("where-i-work"));
+        first.window->go(QStringLiteral("server"));
+        first.waitIdle();
 
         // The second desk loses its network for good: a file goes to the server on a stick, and comes back.
         second.workspace->connection.workOffline(true);
@@ -846,7 +874,12 @@ private Q_SLOTS:
         second.waitIdle();
         second.signInAs(QStringLiteral("kiosk"));
         const auto isOnline = [&] { return second.workspace->connection.status().isCalm(); };
-        QTRY_VERIFY_WITH_TIMEOUT(isOnline(), 20'000);
+        // The server hears who works here before anything else happens.
+        const auto tokens = [&] {
+            const auto lately = second.workspace->connection.exchanges();
+            return std::ranges::count_if(lately, [](const auto &e) { return e.what.endsWith("/v1/token"); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(tokens() > 1 && isOnline(), 20'000);
         const auto place = [&]() -> QAbstractButton * {
             for (auto *b : second.window->currentScreen()->findChildren<QAbstractButton *>()) {
                 if (b->isVisible() && b->text().contains(QStringLiteral("Mar 2026")))

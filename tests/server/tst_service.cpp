@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/crypto.h"
-#include "server/postgresstore.h"
+#include "server/servicefixture.h"
+
 #include "server/program/news.h"
-#include "server/service.h"
-#include "server/sqlitestore.h"
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/appointments/appointments.h"
@@ -13,316 +11,26 @@
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
-#include "services/setup/setup.h"
 #include "storage/auditlog.h"
-#include "storage/replica/replica.h"
-#include "support/jsonschema.h"
-#include "support/privatecluster.h"
-#include "support/testclinic.h"
-#include "support/testmain.h"
 #include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
-#include "sync/wire/enrolment.h"
 #include "sync/wire/leases.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonDocument>
-#include <QTemporaryDir>
 
 using namespace clinic;
 using namespace clinic::test;
 
-namespace {
-
-// Fails the statements of one kind: what a full disk or a row that no database takes looks like.
-class StumblingStore final : public server::Store
-{
-public:
-    explicit StumblingStore(server::Store &inner) : m_inner(inner) {}
-    QByteArray poison; // in a row that is to be written
-    bool isDown = false;
-
-    Result<void> transact(const Id &hospital,
-                          const std::function<Result<void>(server::SqlSession &)> &work) override
-    {
-        if (isDown)
-            return fail(ErrorCode::Storage);
-        return m_inner.transact(hospital, [&](server::SqlSession &session) {
-            Session stumbling(session, poison);
-            return work(stumbling);
-        });
-    }
-    [[nodiscard]] QString describe() const override { return m_inner.describe(); }
-
-private:
-    class Session final : public server::SqlSession
-    {
-    public:
-        Session(server::SqlSession &inner, const QByteArray &poison) : m_inner(inner), m_poison(poison) {}
-        [[nodiscard]] Result<server::Rows> run(QByteArrayView sql, const server::Row &parameters) override
-        {
-            return m_inner.run(sql, parameters);
-        }
-        [[nodiscard]] Result<void> each(QByteArrayView sql, const server::Row &parameters,
-                                        const std::function<void(const server::RowView &)> &take) override
-        {
-            return m_inner.each(sql, parameters, take);
-        }
-        [[nodiscard]] Result<void> runMany(QByteArrayView table, QByteArrayView columns,
-                                           QByteArrayView onConflict, const server::Rows &rows) override
-        {
-            for (const auto &row : rows) {
-                for (qsizetype i = 0; table == "record" && !m_poison.isEmpty() && i < row.size(); ++i) {
-                    if (server::bytesAt(row, int(i)) == m_poison)
-                        return fail(ErrorCode::Storage);
-                }
-            }
-            return m_inner.runMany(table, columns, onConflict, rows);
-        }
-        [[nodiscard]] Result<void> actFor(const Id &hospital) override { return m_inner.actFor(hospital); }
-        [[nodiscard]] QByteArray forUpdate() const override { return m_inner.forUpdate(); }
-
-    private:
-        server::SqlSession &m_inner;
-        QByteArray m_poison;
-    };
-    server::Store &m_inner;
-};
-
-QByteArray quoted(const Id &id)
-{
-    return '"' + id.toString().toLatin1() + '"';
-}
-
-} // namespace
-
-// The service without a socket: what is described is what is answered, to whoever asks.
-class TstService : public QObject
+// What is described is what is answered, to whoever asks.
+class TstService : public ServiceFixture
 {
     Q_OBJECT
-    QTemporaryDir m_dir;
-    FakeClock m_clock;
-    std::unique_ptr<PrivateCluster> m_cluster;
-    std::unique_ptr<server::Store> m_store;
-    std::unique_ptr<StumblingStore> m_stumbling;
-    std::unique_ptr<server::Service> m_service;
-    QJsonObject m_api;
-    QSet<QString> m_seen; // "POST /v1/push 200"
-
-    // One PC with its keys, spoken for by hand.
-    struct Pc
-    {
-        TestClinic clinic;
-        explicit Pc(bool setUp = true) : clinic({.setUp = setUp}) {}
-        sync::DeviceKeys keys = sync::DeviceKeys::create();
-        Id hospital{};
-        QByteArray refresh;
-        QByteArray token;
-        std::unique_ptr<storage::Replica> replica;
-        [[nodiscard]] Id device() const { return clinic.database->identity().device; }
-    };
-
-    server::Response call(const char *method, const QByteArray &path, const QByteArray &body = {},
-                          const QByteArray &token = {}, const QByteArray &query = {})
-    {
-        const auto answer = m_service->handle({method, path, query, token, body});
-        const QString what =
-            QStringLiteral("%1 %2 %3")
-                .arg(QString::fromLatin1(method), QString::fromLatin1(path), QString::number(answer.status));
-        m_seen << what;
-        const QJsonObject operation = m_api.value(u"paths")
-                                          .toObject()
-                                          .value(QString::fromLatin1(path))
-                                          .toObject()
-                                          .value(QString::fromLatin1(method).toLower())
-                                          .toObject();
-        const QJsonObject described =
-            operation.value(u"responses").toObject().value(QString::number(answer.status)).toObject();
-        const auto schema = [](const QJsonObject &holder) {
-            return holder.value(u"content")
-                .toObject()
-                .value(u"application/json")
-                .toObject()
-                .value(u"schema")
-                .toObject();
-        };
-        if (described.isEmpty())
-            qFatal("%s is not described: %s", qPrintable(what), answer.body.constData());
-        QString fault = schemaFault(QJsonDocument::fromJson(answer.body).object(), schema(described), m_api);
-        if (fault.isEmpty() && answer.status == 200 && !body.isEmpty())
-            fault = schemaFault(QJsonDocument::fromJson(body).object(),
-                                schema(operation.value(u"requestBody").toObject()), m_api,
-                                QStringLiteral("request"));
-        if (!fault.isEmpty())
-            qFatal("%s: %s", qPrintable(what), qPrintable(fault));
-        return answer;
-    }
-    static qint64 next(Pc &pc) { return pc.replica->state()->nextN; }
-
-    // The first PC of a new hospital.
-    std::unique_ptr<Pc> found()
-    {
-        auto pc = std::make_unique<Pc>();
-        pc->clinic.clock.set(pc->clinic.clock.nowMs() + 60'000); // what it has is older
-        pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
-        const auto added = m_service->addHospital(QStringLiteral("Hill"));
-        const sync::EnrolmentCode code{
-            {QStringLiteral("x")}, added->hospital, m_service->publicKey(), {}, added->secret};
-        const auto answer = call("POST", "/v1/enrol",
-                                 sync::encodeEnrol(code, pc->clinic.database->identity().hospital,
-                                                   pc->device(), pc->keys, QStringLiteral("PC"), next(*pc)));
-        const auto reply = sync::decodeEnrolReply(answer.body);
-        pc->hospital = reply->hospital;
-        pc->refresh = reply->refresh;
-        if (!pc->clinic.clinic->performNow(services::EnrolDevice{{reply->hospital,
-                                                                  pc->device(),
-                                                                  sync::deviceCode(reply->number),
-                                                                  code.servers,
-                                                                  reply->epoch,
-                                                                  reply->serverKey,
-                                                                  {},
-                                                                  {}}}))
-            qFatal("not enrolled");
-        pc->token = tokenOf(*pc);
-        return pc;
-    }
-    // Another PC of the same hospital, with everything the server has, or those scopes of it.
-    std::unique_ptr<Pc> join(Pc &first, const QByteArray &scopes = {}, bool loads = true)
-    {
-        const QByteArray secret = crypto::randomBytes(20);
-        sync::HospitalKeys keys;
-        {
-            auto q = first.clinic.database->writerConnection().query(
-                "SELECT key_id, data_key, fingerprint_key FROM hospital_key");
-            if (q.next())
-                keys = {q.bytes(1), q.number(0), q.bytes(2)};
-        }
-        const auto &session = first.clinic.clinic->session();
-        call("POST", "/v1/codes",
-             sync::encodeCode(crypto::hash(sync::enrolmentProof(secret)),
-                              sync::wrapKeys(keys, secret, first.hospital), scopes, session.user,
-                              session.role),
-             first.token);
-        auto pc = std::make_unique<Pc>(false);
-        pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
-        const Id device = Id::create(m_clock.nowMs());
-        const sync::EnrolmentCode code{
-            {QStringLiteral("x")}, first.hospital, m_service->publicKey(), {}, secret};
-        const auto reply = sync::decodeEnrolReply(
-            call("POST", "/v1/enrol", sync::encodeEnrol(code, {}, device, pc->keys, QStringLiteral("PC"), 1))
-                .body);
-        pc->hospital = reply->hospital;
-        pc->refresh = reply->refresh;
-        pc->clinic.clinic->setSession(services::Clinic::founderSession());
-        storage::Enrolment enrolment{reply->hospital,
-                                     device,
-                                     sync::deviceCode(reply->number),
-                                     code.servers,
-                                     reply->epoch,
-                                     reply->serverKey,
-                                     {},
-                                     {}};
-        enrolment.keys = sync::unwrapKeys(reply->wrapped, secret, reply->hospital);
-        if (!pc->clinic.clinic->performNow(services::EnrolDevice{enrolment}))
-            qFatal("not joined");
-        pc->token = tokenOf(*pc);
-        if (!scopes.isEmpty() && !pc->replica->startOver(reply->epoch, scopes))
-            qFatal("scopes");
-        if (loads)
-            load(*pc);
-        return pc;
-    }
-    void load(Pc &pc)
-    {
-        while (!loadPage(pc).done)
-            ;
-    }
-    sync::BootReply loadPage(Pc &pc)
-    {
-        const auto state = pc.replica->state();
-        auto page = sync::decodeBootReply(
-            call("POST", "/v1/boot",
-                 "{\"after\":\"" + state->bootAfter + "\",\"scopes\":\"" + state->scopes + "\"}", pc.token)
-                .body);
-        if (!page || !pc.replica->take(*page))
-            qFatal("first load");
-        return *page;
-    }
-    // What the engine does when an administrator has decided otherwise about what the PC keeps.
-    void beginAnew(Pc &pc)
-    {
-        const auto hello = QJsonDocument::fromJson(call("GET", "/v1/hello", {}, pc.token).body).object();
-        if (!pc.replica->startOver(pc.replica->state()->epoch, hello.value(u"scopes").toString().toLatin1()))
-            qFatal("start over");
-        load(pc);
-    }
-    void pull(Pc &pc)
-    {
-        for (bool more = true; more;) {
-            const auto state = pc.replica->state();
-            const auto reply =
-                sync::decodePullReply(call("POST", "/v1/pull", pullFrom(*state, state->seq), pc.token).body);
-            if (!reply || !pc.replica->take(*reply))
-                qFatal("pull");
-            more = reply->more;
-        }
-    }
-    QByteArray tokenOf(Pc &pc)
-    {
-        const QByteArray signature = crypto::sign("clinicdesk token " + pc.refresh, pc.keys.signSecret);
-        const auto answer =
-            call("POST", "/v1/token",
-                 "{\"hospital\":" + quoted(pc.hospital) + ",\"device\":" + quoted(pc.device()) +
-                     ",\"refresh\":\"" + pc.refresh.toBase64() + "\",\"signature\":\"" +
-                     signature.toBase64() + "\"}");
-        const QJsonObject object = QJsonDocument::fromJson(answer.body).object();
-        pc.refresh = QByteArray::fromBase64(object.value(u"refresh").toString().toLatin1());
-        return object.value(u"access").toString().toLatin1();
-    }
-    // Sends everything that waits; the answers.
-    QList<sync::GroupResult> push(Pc &pc)
-    {
-        QList<sync::GroupResult> results;
-        for (;;) {
-            const auto batch = pc.replica->nextBatch(500, 1 << 20);
-            if (batch->isEmpty())
-                return results;
-            const auto answer = call("POST", "/v1/push", sync::encodePush(*batch), pc.token);
-            const auto reply = sync::decodePushReply(answer.body);
-            if (!reply || !pc.replica->take(*reply))
-                return results;
-            results += reply->results;
-        }
-    }
-    static QByteArray pullFrom(const storage::ReplicaState &state, qint64 seq)
-    {
-        return "{\"epoch\":\"" + state.epoch + "\",\"seq\":" + QByteArray::number(seq) + '}';
-    }
 
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
-    void initTestCase()
-    {
-        QFile file(QStringLiteral(CLINIC_SOURCE_DIR "/docs/api/openapi.json"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        m_api = QJsonDocument::fromJson(file.readAll()).object();
-        // The same on both databases.
-        if (qEnvironmentVariable("CLINICDESK_TEST_STORE") == u"postgres") {
-            m_cluster = std::make_unique<PrivateCluster>();
-            QVERIFY2(m_cluster->problem().isEmpty(), qPrintable(m_cluster->problem()));
-            auto opened = server::PostgresStore::open(m_cluster->connection(), 4);
-            QVERIFY(opened.has_value());
-            m_store = std::move(*opened);
-        } else {
-            auto opened = server::SqliteStore::open(m_dir.filePath(QStringLiteral("server.db")));
-            QVERIFY(opened.has_value());
-            m_store = std::move(*opened);
-        }
-        m_stumbling = std::make_unique<StumblingStore>(*m_store);
-        m_service = std::make_unique<server::Service>(*m_stumbling, m_clock, crypto::newSigningKey());
-    }
+    void initTestCase() { openStore(); }
 
     void everyRouteIsDescribed()
     {
@@ -1007,17 +715,8 @@ private Q_SLOTS:
                         } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
                             second->refresh = save->refresh;
                             events << E::RefreshSaved{true};
-                        } else if (const auto *read = std::get_if<E::ReadBatch>(&action))
-                            events << E::BatchRead{
-                                second->replica->nextBatch(read->mostChanges, read->mostBytes)};
-                        else if (std::holds_alternative<E::ReadAudit>(action))
-                            events << E::AuditRead{second->replica->auditRequest()};
-                        else if (const auto *take = std::get_if<E::Take>(&action)) {
-                            const auto taken = std::visit(
-                                [&](const auto &reply) { return second->replica->take(reply); }, *take);
-                            events << E::StateRead{taken ? second->replica->state() : fail(taken)};
-                        } else if (std::holds_alternative<E::ReadState>(action))
-                            events << E::StateRead{second->replica->state()};
+                        } else if (const auto event = E::carryOut(action, *second->replica))
+                            events << *event;
                     }
                 }
                 return false;
@@ -1857,23 +1556,59 @@ private Q_SLOTS:
         QVERIFY(!together.latest(hospital));
     }
 
+    // Which PC it is, what runs on it and who worked there last: for administrators of all, for others of
+    // their own.
+    void pcsSayWhoWorksThere()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        const auto &admin = first->clinic.clinic->session();
+        const auto person = [](Pc &pc, const char *name) {
+            pc.clinic.signIn(QString::fromLatin1(name));
+            return pc.clinic.clinic->session();
+        };
+        const auto clerk = person(*second, "clerk");
+        const auto tell = [&](Pc &pc, const Id &user, const char *system) {
+            m_clock.advanceMinutes(1);
+            pc.token = tokenOf(pc, QByteArray(",\"system\":\"") + system +
+                                       "\",\"version\":\"1.2\",\"user\":" + quoted(user));
+        };
+        tell(*first, admin.user, "Debian 12");
+        tell(*second, admin.user, "Windows 11");
+        tell(*second, clerk.user, "Windows 11");
+        const auto list = [&](Pc &pc, const QByteArray &body) {
+            return sync::decodeDevicesReply(call("POST", "/v1/devices", body, pc.token).body);
+        };
+        const auto all = list(*first, sync::encodeDevices(admin.user, admin.role));
+        QCOMPARE(all->size(), 2);
+        QCOMPARE(all->at(0).system, QStringLiteral("Debian 12"));
+        QCOMPARE(all->at(0).lastUser, admin.user);
+        QCOMPARE(all->at(1).version, QStringLiteral("1.2"));
+        QCOMPARE(all->at(1).lastUser, clerk.user);
+        QVERIFY(all->at(1).lastUsedAt > all->at(0).lastUsedAt);
+        // One's own: also where somebody else came after.
+        const auto mine = list(*first, sync::encodeOwnDevices(admin.user, admin.role));
+        QCOMPARE(mine->size(), 2);
+        QCOMPARE(mine->at(1).lastUser, admin.user);
+        const auto theirs = list(*second, sync::encodeOwnDevices(clerk.user, clerk.role));
+        QCOMPARE(theirs->size(), 1);
+        QCOMPARE(theirs->first().id, second->device());
+        QCOMPARE(
+            call("POST", "/v1/devices", sync::encodeDevices(clerk.user, clerk.role), second->token).status,
+            403);
+        // And nothing is done to a PC that way.
+        QByteArray both = sync::encodeOwnDevices(clerk.user, clerk.role);
+        both.chop(1);
+        both += ",\"device\":" + quoted(first->device()) + ",\"state\":\"revoked\"}";
+        QCOMPARE(call("POST", "/v1/devices", both, second->token).status, 400);
+    }
+
     // Last, when all of the above has asked: everything that is described was seen.
     void everyDescribedAnswerWasSeen()
     {
-        const QJsonObject paths = m_api.value(u"paths").toObject();
-        QStringList unseen;
-        for (auto path = paths.begin(); path != paths.end(); ++path) {
-            const QJsonObject methods = path->toObject();
-            for (auto method = methods.begin(); method != methods.end(); ++method) {
-                const QStringList statuses = method->toObject().value(u"responses").toObject().keys();
-                for (const QString &status : statuses) {
-                    const QString what = method.key().toUpper() + u' ' + path.key() + u' ' + status;
-                    if (!m_seen.contains(what))
-                        unseen << what;
-                }
-            }
-        }
-        QCOMPARE(unseen.join(QStringLiteral(", ")), QString());
+        QCOMPARE(unseen([](const QString &path) { return !isAboutKeys(path); }).join(QStringLiteral(", ")),
+                 QString());
     }
 };
 

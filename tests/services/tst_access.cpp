@@ -116,6 +116,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::ResolveAttention, attempt(ResolveAttention{none})},
         {IntentionId::EnrolDevice, attempt(EnrolDevice{})},
         {IntentionId::ManageDevices, attempt(NoteOutput{IntentionId::ManageDevices, "device", none})},
+        {IntentionId::ReplaceDataKey, attempt(NoteOutput{IntentionId::ReplaceDataKey, "device", none})},
         {IntentionId::ChangeServer, attempt(ChangeServer{})},
         {IntentionId::ExchangeByFile, attempt(NoteOutput{IntentionId::ExchangeByFile, "device", none})},
         {IntentionId::BringChart, attempt(NoteOutput{IntentionId::BringChart, "patient", none})},

@@ -457,7 +457,8 @@ QHash<IntentionId, UseCase> useCases()
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,
           IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
-          IntentionId::ExchangeByFile, IntentionId::BringChart, IntentionId::KeepPlaces})
+          IntentionId::ReplaceDataKey, IntentionId::ExchangeByFile, IntentionId::BringChart,
+          IntentionId::KeepPlaces})
         add(id, noting(id));
     const QByteArray secret(20, 's');
     add(IntentionId::SetSecondFactor, [secret](TestClinic &t, const Day &) {

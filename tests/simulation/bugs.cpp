@@ -54,6 +54,10 @@ private:
                 }
                 return rows;
             }
+            if ((m_bug == Bug::KeyNotSent && text.startsWith("INSERT INTO device_key") &&
+                 text.contains("SELECT")) ||
+                (m_bug == Bug::WalkForgets && text.startsWith("UPDATE key_walk SET again=1")))
+                return server::Rows();
             if (m_bug == Bug::PieceForgotten && text.startsWith("INSERT INTO blob_piece"))
                 return server::Rows();
             if (m_bug == Bug::ScopesIgnored && text.contains("FROM change_log"))
@@ -114,11 +118,12 @@ private:
 const char *bugName(Bug bug)
 {
     static constexpr const char *names[] = {
-        "none",           "cursor-before-rows", "head-not-taken", "no-arbiter",
-        "no-archive",     "group-split",        "resealed",       "loser-forgotten",
-        "answer-is-loss", "no-dedupe",          "poison-blocks",  "audit-gap",
-        "copy-unnoticed", "unsealed",           "revoked-heard",  "rights-forgotten",
-        "never-compared", "scopes-ignored",     "piece-forgotten"};
+        "none",           "cursor-before-rows", "head-not-taken",   "no-arbiter",
+        "no-archive",     "group-split",        "resealed",         "loser-forgotten",
+        "answer-is-loss", "no-dedupe",          "poison-blocks",    "audit-gap",
+        "copy-unnoticed", "unsealed",           "revoked-heard",    "rights-forgotten",
+        "never-compared", "scopes-ignored",     "key-not-replaced", "key-not-sent",
+        "walk-forgets",   "piece-forgotten"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -134,6 +139,8 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::RightsForgotten:
     case Bug::ScopesIgnored:
     case Bug::PieceForgotten:
+    case Bug::KeyNotSent:
+    case Bug::WalkForgets:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;

@@ -57,6 +57,8 @@ QString World::check()
         return wrong;
     if (auto wrong = checkDocuments(); !wrong.isEmpty())
         return wrong;
+    if (auto wrong = checkKeys(); !wrong.isEmpty())
+        return wrong;
     return checkPlaces();
 }
 
@@ -172,6 +174,50 @@ QString World::checkNumbers()
                 .arg(version)
                 .arg(change.version);
         version = change.version;
+    }
+    return {};
+}
+
+// I18: who was shut out has no key that was made meanwhile; everybody else has all of them, and nothing of
+// what the server has now is still sealed with an older one.
+QString World::checkKeys()
+{
+    if (!m_keyLeaked.isEmpty())
+        return QStringLiteral("I18 %1 has a key that was made after it was shut out").arg(m_keyLeaked);
+    QSet<int> all{sync::HospitalKeys::firstId};
+    for (const auto &row :
+         ask("SELECT key_id FROM data_key WHERE hospital_id=$1", {server::idValue(m_hospital)}))
+        all << int(server::integerAt(row, 0));
+    const int newest = *std::max_element(all.begin(), all.end());
+    for (auto &device : m_devices) {
+        const auto has = device->database->identity().sealer.keys().dataKeys.keys();
+        if (QSet<int>(has.begin(), has.end()) != all)
+            return QStringLiteral("I18 PC%1 has %2 of %3 keys")
+                .arg(indexOf(*device))
+                .arg(has.size())
+                .arg(all.size());
+    }
+    const auto isOlder = [newest](const QByteArray &sealed) {
+        return !sealed.isEmpty() && sync::keyIdOf(sealed) < newest;
+    };
+    for (const auto &row :
+         ask("SELECT fields FROM record WHERE hospital_id=$1", {server::idValue(m_hospital)})) {
+        const auto fields = sync::decodeFields(server::bytesAt(row, 0));
+        for (const auto &value : *fields) {
+            if (isOlder(value.envelope))
+                return QStringLiteral("I18 a row is sealed with an older key");
+        }
+    }
+    for (const auto &row :
+         ask("SELECT body FROM audit_chain WHERE hospital_id=$1", {server::idValue(m_hospital)})) {
+        const auto batch = sync::decodeAudit(server::bytesAt(row, 0));
+        if (isOlder(batch->records.first().nameSealed) || isOlder(batch->records.first().detailSealed))
+            return QStringLiteral("I18 an event is sealed with an older key");
+    }
+    for (const auto &row :
+         ask("SELECT data FROM blob_piece WHERE hospital_id=$1", {server::idValue(m_hospital)})) {
+        if (isOlder(server::bytesAt(row, 0)))
+            return QStringLiteral("I18 a document is sealed with an older key");
     }
     return {};
 }

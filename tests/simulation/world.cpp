@@ -103,7 +103,11 @@ const World::Template &World::templateFiles()
             if (i > 0)
                 clinic.clinic->setSession(services::Clinic::founderSession());
             must(clinic.clinic->performNow(services::EnrolDevice{enrolment}));
-            t->credentials[i] = {t->hospital, device, reply.refresh, deviceKeys.signSecret};
+            t->credentials[i] = {t->hospital,
+                                 device,
+                                 reply.refresh,
+                                 deviceKeys.signSecret,
+                                 {deviceKeys.boxPublic, deviceKeys.boxSecret}};
             if (i == 0) {
                 t->session = clinic.clinic->session();
                 clinic.signIn(QStringLiteral("clerk"));
@@ -127,19 +131,12 @@ const World::Template &World::templateFiles()
                         const auto response =
                             service.handle({send->method, send->path, {}, send->token, send->body});
                         events << E::Reply{response.status, response.body, response.retryAfter};
-                    } else if (std::holds_alternative<E::ReadState>(action))
-                        events << E::StateRead{replica.state()};
-                    else if (const auto *read = std::get_if<E::ReadBatch>(&action))
-                        events << E::BatchRead{replica.nextBatch(read->mostChanges, read->mostBytes)};
-                    else if (std::holds_alternative<E::ReadAudit>(action))
-                        events << E::AuditRead{replica.auditRequest()};
-                    else if (const auto *take = std::get_if<E::Take>(&action)) {
-                        must(std::visit([&](const auto &r) { return replica.take(r); }, *take));
-                        events << E::StateRead{replica.state()};
                     } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
                         t->credentials[i].refresh = save->refresh;
                         events << E::RefreshSaved{true};
-                    } else if (std::holds_alternative<E::Schedule>(action))
+                    } else if (const auto event = E::carryOut(action, replica))
+                        events << *event;
+                    else if (std::holds_alternative<E::Schedule>(action))
                         qFatal("the template's engine backs off: %s", engine.status().problem.constData());
                 }
             }
@@ -150,12 +147,8 @@ const World::Template &World::templateFiles()
                 qFatal("device %d of the template is not up to date: %s, waiting %lld, attention %lld", i,
                        engine.status().problem.constData(), engine.status().replica.waiting,
                        engine.status().replica.openAttention);
-            if (i == 0) {
-                auto q = clinic.database->writerConnection().query(
-                    "SELECT key_id, data_key, fingerprint_key FROM hospital_key");
-                if (q.next())
-                    keys = {q.bytes(1), q.number(0), q.bytes(2)};
-            }
+            if (i == 0)
+                keys = clinic.database->identity().sealer.keys();
             // The next one's code, as an administrator's PC makes it.
             secret = crypto::randomBytes(20);
             must(store->transact(t->hospital, [&](server::SqlSession &session) -> Result<void> {
@@ -305,8 +298,6 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
         for (const auto &action : device.engine->handle(events.takeFirst())) {
             if (const auto *send = std::get_if<E::Send>(&action))
                 device.request = *send;
-            else if (std::holds_alternative<E::ReadState>(action))
-                events << E::StateRead{replica.state()};
             else if (const auto *read = std::get_if<E::ReadBatch>(&action)) {
                 auto batch = replica.nextBatch(read->mostChanges, read->mostBytes);
                 if (m_bug == Bug::Resealed && batch)
@@ -314,9 +305,7 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 if (m_bug == Bug::Unsealed && batch)
                     unseal(*batch);
                 events << E::BatchRead{batch};
-            } else if (std::holds_alternative<E::ReadRepairs>(action))
-                events << E::RepairsRead{replica.repairRequest()};
-            else if (std::holds_alternative<E::ReadAudit>(action)) {
+            } else if (std::holds_alternative<E::ReadAudit>(action)) {
                 auto request = replica.auditRequest();
                 if (m_bug == Bug::AuditGap && request)
                     request = withoutOneEvent(*request, m_random());
@@ -334,16 +323,11 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 if (m_bug == Bug::NoArchive)
                     must(device.database->writerConnection().execScript("DELETE FROM outbox_archive"));
                 events << E::StateRead{done ? replica.state() : fail(done)};
-            } else if (const auto *over = std::get_if<E::StartOver>(&action)) {
-                const auto done = replica.startOver(over->epoch, over->scopes);
-                events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
                 device.credentials.refresh = save->refresh;
                 events << E::RefreshSaved{true};
-            } else if (std::holds_alternative<E::BecomeSuccessor>(action)) {
-                const auto done = m_bug == Bug::CopyUnnoticed ? Result<void>(fail(ErrorCode::Storage))
-                                                              : replica.becomeSuccessor();
-                events << E::StateRead{done ? replica.state() : fail(done)};
+            } else if (std::holds_alternative<E::BecomeSuccessor>(action) && m_bug == Bug::CopyUnnoticed) {
+                events << E::StateRead{fail(ErrorCode::Storage)};
             } else if (std::holds_alternative<E::MakeSuccessorKeys>(action)) {
                 const Id next = device.database->identity().device;
                 if (device.successor != next) {
@@ -357,6 +341,10 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 note(QStringLiteral("PC succeeded"));
                 const auto done = replica.succeeded(successor->number);
                 events << E::StateRead{done ? replica.state() : fail(done)};
+            } else if (const auto event = E::carryOut(action, replica)) {
+                if (std::holds_alternative<E::SealAnew>(action))
+                    note(QStringLiteral("PC sealed-anew"));
+                events << *event;
             } else if (std::holds_alternative<E::Schedule>(action))
                 device.timerSet = true;
             else if (std::holds_alternative<E::Abort>(action))
@@ -618,6 +606,8 @@ void World::step()
         return moveDocuments(device, 2, true);
     if (what < 330)
         return work(device);
+    if (what < 336)
+        return replaceKey(*m_devices.front());
     if (what < 930)
         return network(device);
     if (what < 938)
@@ -630,7 +620,7 @@ void World::step()
         if (out)
             m_shutOut << ShutOut{device.credentials.device, head};
         else
-            letIn(device.credentials.device, head);
+            letIn(device, head);
         if (m_bug != Bug::RevokedHeard)
             must(
                 m_service->setDeviceState(m_hospital, device.credentials.device, out ? "revoked" : "active"));
@@ -690,15 +680,22 @@ void World::step()
         m_strays.clear();
         for (auto &each : m_devices)
             each->hasCopy = false;
+        for (auto &each : m_devices)
+            each->notForIt.clear();
         m_shutOut.clear(); // who was shut out since is so no more: an operator has to do it again
         note(QStringLiteral("server restored"));
     }
 }
 
-void World::letIn(const Id &device, qint64 head)
+void World::letIn(SimDevice &device, qint64 head)
 {
+    for (const QByteArray &key : device.database->identity().sealer.keys().dataKeys) {
+        if (device.notForIt.contains(key))
+            m_keyLeaked = QStringLiteral("PC%1").arg(indexOf(device));
+    }
+    device.notForIt.clear();
     for (auto &out : m_shutOut) {
-        if (out.device == device && out.to < 0)
+        if (out.device == device.credentials.device && out.to < 0)
             out.to = head;
     }
 }
@@ -741,6 +738,55 @@ void World::changeScopes(SimDevice &device)
     note(QStringLiteral("PC%1 keeps %2").arg(indexOf(device)).arg(QString::fromLatin1(wish).left(9)));
 }
 
+// An administrator replaces the hospital's key, in a moment when the line is good.
+void World::replaceKey(SimDevice &administrator)
+{
+    if (!administrator.request || administrator.request->token.isEmpty())
+        return;
+    const auto &session = administrator.session;
+    const auto listed = serve({"POST", "/v1/devices", sync::encodeDevices(session.user, session.role),
+                               administrator.request->token});
+    const auto devices = listed.status == 200 ? sync::decodeDevicesReply(listed.body)
+                                              : Result<QList<sync::DeviceListing>>(fail(ErrorCode::NoServer));
+    if (!devices)
+        return;
+    const auto &who = administrator.database->identity();
+    auto rotation = sync::newRotation(who.sealer.keys(), who.hospital, administrator.credentials.device,
+                                      administrator.credentials.boxKey.publicKey, *devices,
+                                      below(sync::mostIdsPassedOver), nullptr);
+    rotation.actor = session.user;
+    rotation.role = session.role;
+    auto keys = who.sealer.keys();
+    const auto own = std::find_if(rotation.grants.begin(), rotation.grants.end(), [&](const auto &grant) {
+        return grant.device == administrator.credentials.device;
+    });
+    if (own == rotation.grants.end())
+        return; // it is shut out itself
+    if (m_bug == Bug::KeyNotReplaced) {
+        keys.dataKeys.insert(rotation.keyId, keys.dataKeys.first());
+        for (const auto &device : *devices) {
+            for (auto &grant : rotation.grants) {
+                if (grant.device == device.id)
+                    grant = sync::sealGrant(keys, rotation.keyId, who.hospital, device.id, device.boxKey);
+            }
+        }
+    }
+    const auto key = sync::openGrant(*own, who.sealer.keys(), who.hospital, administrator.credentials.boxKey);
+    const auto answer = serve({"POST", "/v1/rotate", sync::encode(rotation), administrator.request->token});
+    note(QStringLiteral("key replaced-%1").arg(answer.status));
+    if (answer.status != 200 || !key)
+        return;
+    for (auto &device : m_devices) {
+        for (const auto &listing :
+             *devices) { // as the server knew it; one that was put back may have forgotten
+            if (listing.id == device->credentials.device && listing.state != "active")
+                device->notForIt << *key;
+        }
+    }
+    if (chance(50)) // else it hears of it later
+        pump(administrator, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+}
+
 // Somebody asks for the rest of a chart; the line is good for that moment.
 void World::fetchChart(SimDevice &device)
 {
@@ -770,16 +816,43 @@ QString World::heal()
     // Whatever a restored server believes: everybody is let in again.
     for (auto &device : m_devices) {
         if (std::exchange(device->revoked, false))
-            letIn(device->credentials.device, must(m_service->head(m_hospital)));
+            letIn(*device, must(m_service->head(m_hospital)));
         must(m_service->setDeviceState(m_hospital, device->credentials.device, "active"));
         pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
     }
-    if (auto stuck = settle(); !stuck.isEmpty() || m_bug != Bug::None)
+    if (auto stuck = settle(); !stuck.isEmpty())
         return stuck;
+    // Tokens run out now and then, everybody greets the server again, gets the keys that are lacking, and
+    // what still lies there under an older one is sealed anew; what comes meanwhile lets that begin once
+    // more.
+    for (int turn = 0; turn < 4 && !areKeysSettled(); ++turn) {
+        m_serverClock.set(m_serverClock.nowMs() + 61'000);
+        for (auto &device : m_devices)
+            pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+        if (auto stuck = settle(); !stuck.isEmpty())
+            return stuck;
+    }
+    if (m_bug != Bug::None)
+        return {};
     // Everything is compared in the end, and what differs is mended.
     for (auto &device : m_devices)
         pump(*device, sync::Engine::Wish{sync::Engine::Wish::Compare});
     return settle();
+}
+
+bool World::areKeysSettled()
+{
+    const qsizetype count =
+        1 +
+        server::integerAt(
+            ask("SELECT count(*) FROM data_key WHERE hospital_id=$1", {server::idValue(m_hospital)}).first(),
+            0);
+    for (auto &device : m_devices) {
+        if (device->database->identity().sealer.keys().dataKeys.size() != count)
+            return false;
+    }
+    return ask("SELECT 1 FROM key_walk WHERE hospital_id=$1 AND position<>''", {server::idValue(m_hospital)})
+        .isEmpty();
 }
 
 // A row goes back to what it was, as no program would do it: nothing says so until it is compared.
@@ -801,6 +874,12 @@ QString World::settle()
 {
     for (int round = 0; round < 800; ++round) {
         bool calm = true;
+        // Tokens run out, and everybody greets the server again.
+        if (round % 50 == 49) {
+            m_serverClock.set(m_serverClock.nowMs() + 61'000);
+            for (auto &device : m_devices)
+                pump(*device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+        }
         const qint64 head = must(m_service->head(m_hospital));
         for (auto &device : m_devices) {
             m_serverClock.set(m_serverClock.nowMs() + 10);

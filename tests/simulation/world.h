@@ -53,6 +53,9 @@ enum class Bug {
     RightsForgotten,  // the server takes a permission for granted that was taken away
     NeverCompared,    // what went wrong with a file is never looked for
     ScopesIgnored,    // news go to a PC that does not keep that branch
+    KeyNotReplaced,   // the hospital's "new" key is the one before
+    KeyNotSent,       // what is sealed to a PC never reaches it
+    WalkForgets,      // what came under an older key after the walk went by stays as it is
     PieceForgotten,   // the server says that it has a piece of a document, and does not keep it
     Count
 };
@@ -71,7 +74,8 @@ struct SimDevice
     sync::Engine::Credentials credentials{};
     services::Session session{};
     bool revoked = false;
-    bool hasCopy = false; // of its file, that may be put back
+    QList<QByteArray> notForIt{}; // data keys that were made while it was shut out
+    bool hasCopy = false;         // of its file, that may be put back
     Id successor{};
     sync::DeviceKeys successorKeys{};
     std::optional<sync::Engine::Send> request{}; // on its way, or waiting for news
@@ -124,7 +128,9 @@ private:
     [[nodiscard]] server::Response serve(const sync::Engine::Send &send);
     [[nodiscard]] QString heal();
     [[nodiscard]] QString settle();
+    [[nodiscard]] bool areKeysSettled();
     void damage(SimDevice &device);
+    void replaceKey(SimDevice &administrator);
     [[nodiscard]] QString check();
     [[nodiscard]] QString checkNumbers();
     [[nodiscard]] QString checkSeries();
@@ -137,6 +143,7 @@ private:
     [[nodiscard]] QString checkShutOut();
     [[nodiscard]] QString checkRights();
     [[nodiscard]] QString checkDocuments();
+    [[nodiscard]] QString checkKeys();
     void addDocument(SimDevice &device);
     void openDocument(SimDevice &device);
     void moveDocuments(SimDevice &device, int pieces, bool faulty);
@@ -145,7 +152,7 @@ private:
     void fetchChart(SimDevice &device);
     void noteGroup(SimDevice &device, qint64 before, const QString &what);
     [[nodiscard]] int indexOf(const SimDevice &device) const;
-    void letIn(const Id &device, qint64 head);
+    void letIn(SimDevice &device, qint64 head);
     void listen(const QByteArray &path, const QByteArray &sent, const server::Response &response);
     [[nodiscard]] server::Rows ask(const QByteArray &sql, const server::Row &parameters = {});
 
@@ -191,6 +198,7 @@ private:
     QHash<Id, qint64> m_payments;
     QHash<QString, QByteArray> m_documents; // every one that was added, by content
     bool m_damaged = false;
+    QString m_keyLeaked; // which PC had a key that was made while it was shut out
     struct Group
     {
         int device = 0;

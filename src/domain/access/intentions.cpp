@@ -307,7 +307,7 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Refund a payment"),
      "billing.refund",
      Fact,
-     {{"payment", insert}}},
+     {{"payment", insert}, {"app_user", patch, "recovery_codes"}}}, // of whoever approves
     {I::IssueCreditNote,
      "issue-credit-note",
      QT_TRANSLATE_NOOP("Intention", "Issue a credit note"),
@@ -467,6 +467,12 @@ constexpr IntentionInfo intentions[] = {
      "patients.export",
      AuditOnly,
      {}},
+    {I::ReplaceDataKey,
+     "replace-data-key",
+     QT_TRANSLATE_NOOP("Intention", "Replace the hospital's key"),
+     "settings.edit",
+     AuditOnly,
+     {}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -538,6 +544,7 @@ bool needsProof(IntentionId id)
     case IntentionId::ExportPerson:
     case IntentionId::Restore:
     case IntentionId::ManageDevices:
+    case IntentionId::ReplaceDataKey:
     case IntentionId::MakeRecoveryKey:
         return true;
     default:

@@ -86,6 +86,7 @@ enum class IntentionId : int {
     EndOtherSessions,
     ExportAudit,
     ExportPerson,
+    ReplaceDataKey, // done on the server, like ManageDevices
     Count
 };
 

@@ -20,7 +20,8 @@ constexpr FieldInfo hospitalFields[] = {
     field<&Hospital::documentFooter>("document_footer", QT_TRANSLATE_NOOP("Field", "Footer of documents"),
                                      clear, takeLater),
     field<&Hospital::isDemo>("is_demo", QT_TRANSLATE_NOOP("Field", "Demo"), clear, frozen),
-    field<&Hospital::recoveryKey>("recovery_key", QT_TRANSLATE_NOOP("Field", "Recovery key"), clear,
+    // Sealed, although it is no secret: a server must not put one of its own in its place.
+    field<&Hospital::recoveryKey>("recovery_key", QT_TRANSLATE_NOOP("Field", "Recovery key"), sealed,
                                   takeLater),
 };
 constexpr FieldInfo branchFields[] = {

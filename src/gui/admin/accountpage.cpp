@@ -85,7 +85,25 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0,
                               Qt::AlignLeft);
     right->addWidget(secret);
-    auto *elsewhere = new Card(tr("Signed in elsewhere"));
+    auto *elsewhere = new Card(tr("Where you work"));
+    m_devices = new models::RowsModel<sync::DeviceListing>(
+        {{tr("PC"),
+          [this](const sync::DeviceListing &d) {
+              return QVariant(d.id == workspace().connection.thisDevice() ? tr("%1 (this PC)").arg(d.name)
+                                                                          : d.name);
+          }},
+         {tr("System"), [](const sync::DeviceListing &d) { return QVariant(d.system); }},
+         {tr("You worked there"),
+          [this](const sync::DeviceListing &d) {
+              return QVariant(models::dayTimeText(d.lastUsedAt, workspace().zone()));
+          },
+          [](const sync::DeviceListing &d) { return QVariant(d.lastUsedAt); }}},
+        this);
+    m_deviceList = new ListView(tr("PCs on which you work"), m_devices);
+    m_deviceList->setStretch({4, 4, 3});
+    m_deviceList->setMinimumHeight(150);
+    m_deviceList->hide(); // until a server says something
+    elsewhere->body()->addWidget(m_deviceList);
     auto *text =
         label(tr("Ends your sessions on all other PCs: at once where the server can be reached, elsewhere "
                  "with the next contact. Changing your password does the same."),
@@ -158,6 +176,20 @@ void AccountPage::readSecondFactor()
             m_showFactorFirst();
         m_newCodes->setVisible(isOn);
         m_removeFactor->setVisible(isOn);
+    });
+}
+
+// A PC you do not know is one somebody else signed in on with your name.
+void AccountPage::readDevices()
+{
+    if (!workspace().connection.isEnrolled())
+        return;
+    workspace().connection.ownDevices(this, [this](const Result<QList<sync::DeviceListing>> &list) {
+        if (!list || list->isEmpty())
+            return;
+        m_devices->setRows(*list);
+        m_deviceList->showRows();
+        m_deviceList->show();
     });
 }
 

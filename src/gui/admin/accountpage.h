@@ -12,18 +12,25 @@
 
 namespace clinic::gui {
 
-// One's own account: roles and permissions, password, theme, size of text.
+// One's own account: roles and permissions, password, second factor, PCs, theme, size of text.
 class AccountPage : public Screen
 {
     Q_OBJECT
 public:
     explicit AccountPage(Shell &shell);
     [[nodiscard]] QString title() const override { return tr("My account"); }
-    void refresh() override { readSecondFactor(); }
+    void refresh() override
+    {
+        readSecondFactor();
+        readDevices();
+    }
 
 private:
     void changePassword();
     void readSecondFactor();
+    void readDevices();
+    models::RowsModel<sync::DeviceListing> *m_devices;
+    ListView *m_deviceList;
     Form *m_password;
     QLabel *m_factor;
     std::function<void()> m_showFactorFirst;

@@ -12,7 +12,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
     : FormDialog(tr("PCs of the hospital"), tr("Close"), shell.window()), m_shell(shell)
 {
     setObjectName(QStringLiteral("devices"));
-    resize(960, 460);
+    resize(1080, 480);
     using Devices = models::RowsModel<sync::DeviceListing>;
     const auto zone = [this] { return m_shell.workspace().zone(); };
     const auto isThis = [this](const sync::DeviceListing &d) {
@@ -42,10 +42,17 @@ DevicesDialog::DevicesDialog(Shell &shell)
           [zone](const sync::DeviceListing &d) {
               return QVariant(models::dayTimeText(d.lastContact, zone()));
           },
-          [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }}},
+          [](const sync::DeviceListing &d) { return QVariant(d.lastContact); }},
+         {tr("Last used by"),
+          [this](const sync::DeviceListing &d) { return QVariant(m_names.value(d.lastUser)); }},
+         {tr("System"),
+          [](const sync::DeviceListing &d) {
+              return QVariant(d.version.isEmpty() ? d.system
+                                                  : tr("%1, ClinicDesk %2").arg(d.system, d.version));
+          }}},
         this);
     m_list = new ListView(tr("PCs of the hospital"), m_devices);
-    m_list->setStretch({3, 2, 6, 3, 6});
+    m_list->setStretch({5, 2, 6, 3, 5, 4, 6});
     m_list->setMinimumHeight(220);
     m_list->setEmptyText(tr("The server knows of no PC."));
     body()->addWidget(m_list, 1);
@@ -64,12 +71,21 @@ DevicesDialog::DevicesDialog(Shell &shell)
     row->addWidget(m_revoke);
     row->addWidget(m_lost);
     row->addWidget(m_accept);
+    m_key = button(tr("&Replace the hospital's key …"), nullptr, this, [this] { replaceKey({}); });
     row->addWidget(m_keep);
     row->addStretch();
+    row->addWidget(m_key);
     body()->addLayout(row);
     showOnly();
     connect(m_list, &ListView::currentChanged, this, &DevicesDialog::updateButtons);
     updateButtons();
+    shell.workspace().accounts.users(this, [this](const Result<QList<services::UserView>> &users) {
+        if (!users)
+            return;
+        for (const auto &view : *users)
+            m_names.insert(view.user.id, view.user.displayName);
+        m_list->table()->viewport()->update();
+    });
     shell.workspace().setup.branches(this, [this](const Result<QList<domain::Branch>> &branches) {
         if (branches)
             m_branches = *branches;
@@ -98,9 +114,12 @@ void DevicesDialog::chooseKept()
 
 void DevicesDialog::read(const sync::DeviceChange &change)
 {
+    const bool isOut = change.state == "revoked" || change.state == "lost";
     m_shell.workspace().connection.devices(
         this,
-        [this](const Result<QList<sync::DeviceListing>> &list) {
+        [this, isOut](const Result<QList<sync::DeviceListing>> &list) {
+            if (list && isOut)
+                replaceKey(tr("That PC still has the key with which everything on the server is sealed. "));
             m_fault->setVisible(!list);
             if (!list) {
                 m_fault->setText(models::errorText(list.error()));
@@ -145,6 +164,36 @@ void DevicesDialog::revoke()
         tr("Do not accept"), [this, id = device->id](bool yes) {
             if (yes)
                 read({id, "revoked", {}});
+        });
+}
+
+// why: what goes before the explanation, where it was not asked for.
+void DevicesDialog::replaceKey(const QString &why)
+{
+    m_shell.prompter().confirm(
+        this, tr("Replace the hospital's key?"),
+        why +
+            tr("With a new key no PC that is not accepted any more can read what is written from now on, "
+               "even "
+               "if it comes by a copy of the server. The other PCs get the new key by themselves, and what "
+               "lies on the server is sealed anew in the background. Codes for other PCs that were not used "
+               "yet are void."),
+        tr("Replace the key"), [this](bool yes) {
+            if (!yes)
+                return;
+            m_key->setEnabled(false);
+            m_shell.workspace().connection.replaceKey(this, [this](const Result<QStringList> &later) {
+                m_key->setEnabled(true);
+                m_fault->setVisible(!later);
+                if (!later) {
+                    m_fault->setText(models::errorText(later.error()));
+                    return;
+                }
+                m_shell.say(later->isEmpty()
+                                ? tr("The hospital has a new key.")
+                                : tr("The hospital has a new key. %1 will get it later, from another PC.")
+                                      .arg(later->join(QStringLiteral(", "))));
+            });
         });
 }
 

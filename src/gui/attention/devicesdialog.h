@@ -27,6 +27,7 @@ private:
     void updateButtons();
     void revoke();
     void reportLost();
+    void replaceKey(const QString &why);
 
     Shell &m_shell;
     models::RowsModel<sync::DeviceListing> *m_devices;
@@ -36,7 +37,9 @@ private:
     QPushButton *m_lost;
     QPushButton *m_accept;
     QPushButton *m_keep;
+    QPushButton *m_key;
     QList<domain::Branch> m_branches;
+    QHash<Id, QString> m_names; // of people
 };
 
 } // namespace clinic::gui

@@ -26,6 +26,11 @@ EnrolDialog::EnrolDialog(models::Workspace &workspace, QWidget *parent)
     m_code = m_form->addText(QStringLiteral("code"), tr("Enrolment &code"), 1, 6);
     m_code->setTabChangesFocus(true);
     body()->addWidget(m_form);
+    m_paperForm = new Form(1);
+    m_paper = m_paperForm->addLine(QStringLiteral("recovery"), tr("Recovery &key"), 1,
+                                   tr("As it was printed; blanks and hyphens do not matter"));
+    m_paperForm->hide(); // until a code asks for it
+    body()->addWidget(m_paperForm);
     body()->addStretch();
 }
 
@@ -33,16 +38,23 @@ void EnrolDialog::save()
 {
     m_form->clearFaults();
     setBusy(true);
-    m_workspace.connection.enrol(this, m_code->toPlainText(), [this](const Result<services::Done> &done) {
+    m_paperForm->clearFaults();
+    const auto finished = [this](const Result<services::Done> &done) {
         setBusy(false);
         if (!done) {
-            m_form->showFault(done.error());
+            const ErrorCode why = done.error().code;
+            const bool isPaper = why == ErrorCode::NeedsRecoveryKey || why == ErrorCode::WrongKey;
+            if (isPaper)
+                m_paperForm->show();
+            (isPaper ? m_paperForm : m_form)->showFault(done.error());
             return;
         }
         m_code->clear();
+        m_paper->clear();
         Q_EMIT connected();
         accept();
-    });
+    };
+    m_workspace.connection.enrol(this, m_code->toPlainText(), m_paper->text(), finished);
 }
 
 } // namespace clinic::gui

@@ -25,6 +25,8 @@ private:
     models::Workspace &m_workspace;
     Form *m_form;
     QPlainTextEdit *m_code;
+    Form *m_paperForm;
+    QLineEdit *m_paper;
 };
 
 } // namespace clinic::gui

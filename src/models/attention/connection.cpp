@@ -22,6 +22,9 @@ void Connection::attach(sync::Agent *agent)
         m_status = status;
         Q_EMIT changed();
     });
+    agent->setUser(m_clinic.session().user);
+    connect(&m_clinic, &services::Clinic::sessionChanged, agent,
+            [this, agent] { agent->setUser(m_clinic.session().user); });
     connect(&agent->documents(), &sync::DocumentLane::moved, this, &Connection::documentMoved);
     connect(&agent->documents(), &sync::DocumentLane::damaged, this, &Connection::documentDamaged);
 }
@@ -55,6 +58,8 @@ QString Connection::summary() const
     case Phase::Exchanging:
         return waiting ? tr("Sending %n change(s) …", nullptr, waiting) : tr("Exchanging …");
     case Phase::Waiting:
+        if (m_status.problem == "key-missing")
+            return tr("Waiting for the hospital's new key");
         return waiting ? tr("Server not reached · %n change(s) wait", nullptr, waiting)
                        : tr("Server not reached");
     case Phase::UpToDate:
@@ -99,6 +104,10 @@ QString Connection::explanation() const
             return tr(
                 "Something answers at the server's address, but it is not your hospital's server. Nothing "
                 "was sent to it. Work goes on here as usual.");
+        if (m_status.problem == "key-missing")
+            return tr("The hospital's key was replaced, and this PC does not have the new one yet. It comes "
+                      "by itself as soon as another PC of the hospital is switched on. Work goes on here as "
+                      "usual.");
         if (m_status.problem == "too-many-requests" || m_status.problem == "busy")
             return tr("The server has much to do and asked to wait a little. Work goes on here as usual.");
         return tr("The server does not answer at the moment. Work goes on here as usual; ClinicDesk tries "
@@ -138,11 +147,12 @@ void Connection::workOffline(bool offline)
         m_agent->workOffline(offline);
 }
 
-void Connection::enrol(QObject *context, const QString &code, Then<services::Done> then)
+void Connection::enrol(QObject *context, const QString &code, const QString &recoveryKey,
+                       Then<services::Done> then)
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
-    m_agent->enrol(code, QSysInfo::machineHostName(),
+    m_agent->enrol(code, QSysInfo::machineHostName(), recoveryKey,
                    [this, context = QPointer<QObject>(context),
                     then = std::move(then)](const Result<storage::Enrolment> &accepted) {
                        if (!context)
@@ -179,18 +189,43 @@ void Connection::auditOf(QObject *context, const Id &subject, Then<QList<storage
                      });
 }
 
+void Connection::afterNote(domain::IntentionId what, const Id &subject, QObject *context,
+                           std::function<void(const Result<services::Done> &)> then)
+{
+    m_clinic.run(context, services::NoteOutput{what, "device", subject}, std::move(then));
+}
+
 void Connection::makeCode(QObject *context, const QByteArray &scopes, Then<QString> then)
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
-    m_agent->makeCode(
-        m_clinic.session().user, m_clinic.session().role, scopes,
-        [this, context = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &code) {
-            if (code)
-                note(domain::IntentionId::ManageDevices, {});
-            if (context)
-                then(code);
+    afterNote(
+        domain::IntentionId::ManageDevices, {}, context,
+        [this, scopes, context = QPointer<QObject>(context), then = std::move(then)](const auto &noted) {
+            if (!noted)
+                return then(fail(noted));
+            m_agent->makeCode(m_clinic.session().user, m_clinic.session().role, scopes,
+                              [context, then](const Result<QString> &code) {
+                                  if (context)
+                                      then(code);
+                              });
         });
+}
+
+void Connection::replaceKey(QObject *context, Then<QStringList> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    afterNote(domain::IntentionId::ReplaceDataKey, {}, context,
+              [this, context = QPointer<QObject>(context), then = std::move(then)](const auto &noted) {
+                  if (!noted)
+                      return then(fail(noted));
+                  m_agent->replaceKey(m_clinic.session().user, m_clinic.session().role,
+                                      [context, then](const Result<QStringList> &later) {
+                                          if (context)
+                                              then(later);
+                                      });
+              });
 }
 
 void Connection::bringChart(QObject *context, const Id &patient, Then<void> then)
@@ -227,14 +262,29 @@ void Connection::devices(QObject *context, Then<QList<sync::DeviceListing>> then
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
-    m_agent->devices(m_clinic.session().user, m_clinic.session().role, change,
-                     [this, device = change.device, context = QPointer<QObject>(context),
-                      then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
-                         if (list && !device.isNull())
-                             note(domain::IntentionId::ManageDevices, device);
-                         if (context)
-                             then(list);
-                     });
+    const auto ask = [this, change, context = QPointer<QObject>(context), then] {
+        m_agent->devices(m_clinic.session().user, m_clinic.session().role, change,
+                         [context, then](const Result<QList<sync::DeviceListing>> &list) {
+                             if (context)
+                                 then(list);
+                         });
+    };
+    if (change.device.isNull())
+        return ask();
+    afterNote(domain::IntentionId::ManageDevices, change.device, context,
+              [ask, then](const auto &noted) { noted ? ask() : then(fail(noted)); });
+}
+
+void Connection::ownDevices(QObject *context, Then<QList<sync::DeviceListing>> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    m_agent->ownDevices(m_clinic.session().user, m_clinic.session().role,
+                        [context = QPointer<QObject>(context),
+                         then = std::move(then)](const Result<QList<sync::DeviceListing>> &list) {
+                            if (context)
+                                then(list);
+                        });
 }
 
 void Connection::changeServer(QObject *context, const services::ChangeServer &intent,

@@ -63,12 +63,16 @@ public:
     void workOffline(bool offline);
     [[nodiscard]] bool isWorkingOffline() const { return m_agent && m_agent->isWorkingOffline(); }
     // Connects this PC with a code that an administrator made.
-    void enrol(QObject *context, const QString &code, Then<services::Done> then);
+    void enrol(QObject *context, const QString &code, const QString &recoveryKey, Then<services::Done> then);
     // A code for another PC; scopes: what it is to keep, empty = what this one does.
     void makeCode(QObject *context, const QByteArray &scopes, Then<QString> then);
     // The hospital's PCs, after something was done to one of them if one is named.
     void devices(QObject *context, Then<QList<sync::DeviceListing>> then,
                  const sync::DeviceChange &change = {});
+    // Those of them on which whoever is signed in has worked.
+    void ownDevices(QObject *context, Then<QList<sync::DeviceListing>> then);
+    // Another data key for the hospital. The names of PCs that get it later than with their next contact.
+    void replaceKey(QObject *context, Then<QStringList> then);
     // The rest of a patient's chart, from branches that this PC does not keep.
     void bringChart(QObject *context, const Id &patient, Then<void> then);
     // Places the server keeps for this PC, after some were asked for or given back.
@@ -136,6 +140,9 @@ Q_SIGNALS:
     void documentDamaged(const QString &content);
 
 private:
+    // What is done on the server needs its event, and its proof of identity, here first.
+    void afterNote(domain::IntentionId what, const Id &subject, QObject *context,
+                   std::function<void(const Result<services::Done> &)> then);
     void note(domain::IntentionId what, const Id &subject, const char *entity = "device");
 
     services::Clinic &m_clinic;

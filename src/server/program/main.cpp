@@ -142,17 +142,42 @@ int serve(Service &service, const Store &store, const Settings &settings)
     return Fine;
 }
 
+int tellCode(Service &service, const Settings &settings, const Service::NewCode &added, const char *what)
+{
+    sync::EnrolmentCode code{
+        settings.address.split(u' ', Qt::SkipEmptyParts), added.hospital, service.publicKey(),
+        settings.plain ? QByteArray() : certificateFingerprint(settings.certificate), added.secret};
+    QTextStream(stdout) << what << ", good for seven days and one use:\n\n" << code.toText() << '\n';
+    return Fine;
+}
+
 int addHospital(Service &service, const Settings &settings, const QString &name)
 {
     const auto added = service.addHospital(name);
-    if (!added)
-        return complain(describe(added.error()));
-    sync::EnrolmentCode code{
-        settings.address.split(u' ', Qt::SkipEmptyParts), added->hospital, service.publicKey(),
-        settings.plain ? QByteArray() : certificateFingerprint(settings.certificate), added->secret};
-    QTextStream(stdout) << "Code for the first PC, good for seven days and one use:\n\n"
-                        << code.toText() << '\n';
+    return added ? tellCode(service, settings, *added, "Code for the first PC")
+                 : complain(describe(added.error()));
+}
+
+int listHospitals(Service &service)
+{
+    const auto hospitals = service.hospitals();
+    if (!hospitals)
+        return complain(describe(hospitals.error()));
+    for (const auto &hospital : *hospitals)
+        QTextStream(stdout) << hospital.id.toString() << "  " << hospital.devices << " PCs  " << hospital.name
+                            << '\n';
     return Fine;
+}
+
+// Every PC of it is gone.
+int addPaperCode(Service &service, const Settings &settings, const QString &hospital)
+{
+    const auto added = service.addPaperCode(Id::fromString(hospital));
+    if (!added && added.error().code == ErrorCode::NotFound)
+        return complain(QStringLiteral("no PC of this hospital has left its keys for a recovery key here"));
+    return added ? tellCode(service, settings, *added,
+                            "Code for a new PC, together with the recovery key on paper")
+                 : complain(describe(added.error()));
 }
 
 int devices(Service &service, const QStringList &words)
@@ -226,6 +251,9 @@ int main(int argc, char **argv)
     parser.setApplicationDescription(QStringLiteral(
         "The meeting place of a hospital's PCs. Without a command it serves.\n\n"
         "  hospital add NAME                       a new hospital and the code of its first PC\n"
+        "  hospital list                           their ids and names\n"
+        "  hospital recover HOSPITAL               every PC is gone: a code for a new one, which needs the\n"
+        "                                          recovery key on paper besides\n"
         "  devices list HOSPITAL                   its PCs\n"
         "  devices revoke|retire|lost|activate HOSPITAL DEVICE   lost: it is to remove what it has\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
@@ -309,6 +337,10 @@ int main(int argc, char **argv)
         return serve(service, **store, settings);
     if (words[0] == u"hospital" && words.value(1) == u"add" && words.size() == 3)
         return addHospital(service, settings, words[2]);
+    if (words[0] == u"hospital" && words.value(1) == u"list" && words.size() == 2)
+        return listHospitals(service);
+    if (words[0] == u"hospital" && words.value(1) == u"recover" && words.size() == 3)
+        return addPaperCode(service, settings, words[2]);
     if (words[0] == u"devices")
         return devices(service, words);
     if (words[0] == u"compact") {

@@ -242,6 +242,8 @@ Result<void> DocumentQueue::takePiece(Connection &c, const DocumentTask &task, c
     if (!wanted || !*wanted)
         return wanted ? Result<void>() : fail(wanted);
     const auto &sealer = m_database.identity().sealer;
+    if (!sealer.hasKeyOf(reply->sealed))
+        return fail(ErrorCode::KeyMissing); // it comes from another PC
     const auto piece = sealer.openPiece(reply->sealed, task.content.toLatin1(), task.n);
     const qint64 length = qMin(sync::pieceSize, task.size - task.n * sync::pieceSize);
     if (!piece || piece->size() != length)

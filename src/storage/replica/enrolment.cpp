@@ -182,6 +182,8 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         if (identity.hospital != enrolment.hospital || !enrolment.keys || identity.device == enrolment.device)
             return fail(ErrorCode::Duplicate, QStringLiteral("server"));
         auto step = enrolling::checkKeys(c, *enrolment.keys);
+        if (step) // it may have been away while they were replaced
+            step = keepHospitalKeys(c, *enrolment.keys, now);
         if (step)
             step = becomeDevice(c, identity, enrolment.device, enrolment.deviceCode, now);
         // What another server has signed, this one cannot vouch for.
@@ -195,14 +197,14 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
             return step;
         identity.device = enrolment.device;
         identity.deviceCode = enrolment.deviceCode;
+        identity.sealer.add(enrolment.keys->dataKeys);
         return {};
     }
     if (identity.isSetUp() ? identity.hospital != enrolment.hospital || enrolment.keys : !enrolment.keys)
         return fail(ErrorCode::Duplicate, QStringLiteral("hospital"));
     Result<void> step;
     if (enrolment.keys)
-        step = c.exec("INSERT INTO hospital_key VALUES (?,?,?,?)", enrolment.keys->dataKeyId,
-                      enrolment.keys->dataKey, enrolment.keys->fingerprintKey, now);
+        step = keepHospitalKeys(c, *enrolment.keys, now);
     const std::pair<const char *, QString> state[] = {
         {"hospital", enrolment.hospital.toString()},
         {"device", enrolment.device.toString()},

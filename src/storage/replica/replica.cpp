@@ -122,6 +122,12 @@ Result<ReplicaState> Replica::state()
             state.scopes = q.text(2).toLatin1();
         }
     }
+    const auto keys = m_database.identity().sealer.keys();
+    state.keyId = keys.newest();
+    const auto paper = recoveryKey();
+    if (!paper)
+        return fail(paper);
+    state.paper = sync::paperId(keys, *paper);
     const std::pair<qint64 *, const char *> counts[] = {
         {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},

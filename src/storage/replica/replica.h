@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/replica/rowkeeper.h"
 #include "sync/wire/audit.h"
+#include "sync/wire/keygrants.h"
 #include "sync/wire/leases.h"
 
 namespace clinic::storage {
@@ -15,9 +16,11 @@ struct ReplicaState
 {
     bool enrolled = false;
     Id device{};
-    Id successorOf{};  // this file was restored: the server knows it as that device, not yet as `device`
-    qint64 nextN = 1;  // number of the next change that is made here
-    qint64 firstN = 1; // of the first change that waits and was made as `device`; nextN when there is none
+    Id successorOf{};   // this file was restored: the server knows it as that device, not yet as `device`
+    qint64 nextN = 1;   // number of the next change that is made here
+    qint64 firstN = 1;  // of the first change that waits and was made as `device`; nextN when there is none
+    int keyId = 0;      // of the newest data key in the file
+    QByteArray paper{}; // which keys the server should have for which recovery key; empty = no paper
     QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
     QByteArray authority{};   // PEM of the hospital's own authority
@@ -92,6 +95,18 @@ public:
     // than the cursor's is left alone.
     Result<void> take(const sync::DigestReply &reply);
     Result<void> take(const sync::VersionsReply &reply);
+    // The body of /v1/keys: which of the hospital's keys are here, and those that others lack, sealed to them
+    // where somebody with the hospital's keys has vouched for theirs.
+    [[nodiscard]] Result<QByteArray> keysRequest(const QByteArray &boxPublic,
+                                                 const QList<sync::KeyHolder> &wanting,
+                                                 const QList<int> &refused);
+    // Keys that others have sealed to this PC; the ids of those that could not be opened.
+    [[nodiscard]] Result<QList<int>> take(const sync::KeysReply &reply, const crypto::BoxKey &boxKey);
+    // What the server hands out of what is under an older key, under the newest one.
+    [[nodiscard]] sync::Resealing sealAnew(const sync::Resealing &work) const
+    {
+        return sync::renewed(work, m_database.identity().sealer);
+    }
     // The file is older than what the server has from this device: it goes on as another one.
     Result<void> becomeSuccessor();
     // The server has ordered this PC to remove everything: the next start does, if this one does not get to
@@ -110,6 +125,7 @@ private:
     Result<void> retire(RowKeeper &keeper, qint64 n, qint64 serverNow);
     Result<void> retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow);
     Result<void> revive(qint64 from);
+    [[nodiscard]] Result<QByteArray> recoveryKey();
     [[nodiscard]] Connection &connection() { return m_database.writerConnection(); }
 
     Database &m_database;

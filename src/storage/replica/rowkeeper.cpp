@@ -426,16 +426,24 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     }
     state->stamps.updatedAt = row.updatedAt;
     state->stamps.updatedBy = row.updatedBy;
+    for (const auto &value : row.fields) {
+        // The key comes from another PC; until then nothing from here on is taken.
+        if (!m_identity.sealer.hasKeyOf(value.envelope))
+            return fail(ErrorCode::KeyMissing);
+    }
     for (auto it = row.fields.begin(); it != row.fields.end(); ++it) {
         const int index = entity->indexOf(std::string_view(it.key().constData(), size_t(it.key().size())));
-        const auto value =
-            index < 0 ? std::optional<Value>()
-                      : sync::localValue(*it, entity->fields[size_t(index)], row.id, m_identity.sealer);
+        // What must be sealed and is not was not written by a PC of the hospital.
+        const bool isForged = index >= 0 && entity->fields[size_t(index)].sealing == Sealing::Sealed &&
+                              !it->isSealed() && !it->isNull();
+        const auto value = index < 0 || isForged ? std::optional<Value>()
+                                                 : sync::localValue(*it, entity->fields[size_t(index)],
+                                                                    row.id, m_identity.sealer);
         if (value)
             (*state->values)[index] = *value;
         else
             extra.insert(it.key(),
-                         *it); // newer than we are, or sealed with a key not here yet: kept as it came
+                         *it); // newer than we are, or not to be opened: kept as it came
     }
     if (auto done = m_connection.exec("INSERT INTO row_state VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET "
                                       "rv=excluded.rv, scope=excluded.scope, "

@@ -4,12 +4,14 @@
 
 #include "core/crypto.h"
 #include "core/log.h"
+#include "secrets/recoverykey.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QSysInfo>
 
 namespace clinic::sync {
 namespace agentdetail {
@@ -73,7 +75,6 @@ StoredKeys promoted(const StoredKeys &stored, const Id &device)
     return {stored.nextDevice, stored.nextKeys, stored.nextRefresh, {}, {}, {}};
 }
 
-constexpr int answerMs = 20'000;
 constexpr int probeMs = 5'000;
 constexpr qsizetype mostExchanges = 100;
 
@@ -89,6 +90,8 @@ Agent::Agent(storage::Database &database, const Clock &clock, secrets::SecretSto
       m_documents(database, clock, this)
 {
     qRegisterMetaType<SyncStatus>();
+    m_about.system = QSysInfo::prettyProductName();
+    m_about.version = QStringLiteral(CLINIC_VERSION);
     m_timer.setSingleShot(true);
     for (auto *client : {&m_client, &m_aside, &m_documents.client()}) {
         connect(client, &Client::exchanged, this, [this](const Client::Exchange &exchange) {
@@ -162,6 +165,17 @@ void Agent::setServer(const storage::ReplicaState &state)
     m_aside.setServer(m_server);
 }
 
+void Agent::setUser(const Id &user)
+{
+    const bool isNew = m_about.user != user && !user.isNull();
+    m_about.user = user;
+    if (!m_engine)
+        return;
+    m_engine->setAbout(m_about);
+    if (isNew) // now, and not when somebody waits for an answer
+        syncNow();
+}
+
 void Agent::reconnect()
 {
     m_database.writer().post([this] {
@@ -221,9 +235,14 @@ void Agent::begin(const storage::ReplicaState &state)
             return tell(status);
         }
         m_keys = encodeKeys(stored);
-        m_engine = std::make_unique<Engine>(Engine::Credentials{m_database.identity().hospital, stored.device,
-                                                                stored.refresh, stored.keys.signSecret},
-                                            [] { return QRandomGenerator::global()->generateDouble(); });
+        m_engine =
+            std::make_unique<Engine>(Engine::Credentials{m_database.identity().hospital,
+                                                         stored.device,
+                                                         stored.refresh,
+                                                         stored.keys.signSecret,
+                                                         {stored.keys.boxPublic, stored.keys.boxSecret}},
+                                     [] { return QRandomGenerator::global()->generateDouble(); });
+        m_engine->setAbout(m_about);
         feed(Engine::Start{});
         if (m_offline)
             feed(Engine::Wish{Engine::Wish::WorkOffline});
@@ -264,11 +283,8 @@ void Agent::fromWriter(std::function<Engine::Event(storage::Replica &)> work)
 
 void Agent::perform(const Engine::Action &action)
 {
-    const auto stateAfter = [](storage::Replica &replica, const Result<void> &done) -> Engine::Event {
-        if (!done)
-            return Engine::StateRead{tl::unexpected(done.error())};
-        return Engine::StateRead{replica.state()};
-    };
+    if (Engine::isAboutTheFile(action))
+        return fromWriter([action](storage::Replica &replica) { return *Engine::carryOut(action, replica); });
     if (const auto *send = std::get_if<Engine::Send>(&action)) {
         if (!send->token.isEmpty())
             m_access = send->token;
@@ -278,30 +294,6 @@ void Agent::perform(const Engine::Action &action)
             else
                 feed(reply);
         });
-    } else if (std::holds_alternative<Engine::ReadState>(action)) {
-        fromWriter(
-            [](storage::Replica &replica) -> Engine::Event { return Engine::StateRead{replica.state()}; });
-    } else if (const auto *batch = std::get_if<Engine::ReadBatch>(&action)) {
-        fromWriter([batch = *batch](storage::Replica &replica) -> Engine::Event {
-            return Engine::BatchRead{replica.nextBatch(batch.mostChanges, batch.mostBytes)};
-        });
-    } else if (std::holds_alternative<Engine::ReadRepairs>(action)) {
-        fromWriter([](storage::Replica &replica) -> Engine::Event {
-            return Engine::RepairsRead{replica.repairRequest()};
-        });
-    } else if (std::holds_alternative<Engine::ReadAudit>(action)) {
-        fromWriter([](storage::Replica &replica) -> Engine::Event {
-            return Engine::AuditRead{replica.auditRequest()};
-        });
-    } else if (const auto *take = std::get_if<Engine::Take>(&action)) {
-        fromWriter([take = *take, stateAfter](storage::Replica &replica) {
-            return stateAfter(replica,
-                              std::visit([&](const auto &reply) { return replica.take(reply); }, take));
-        });
-    } else if (const auto *over = std::get_if<Engine::StartOver>(&action)) {
-        fromWriter([over = *over, stateAfter](storage::Replica &replica) {
-            return stateAfter(replica, replica.startOver(over.epoch, over.scopes));
-        });
     } else if (const auto *save = std::get_if<Engine::SaveRefresh>(&action)) {
         StoredKeys stored = decodeKeys(m_keys);
         stored.refresh = save->refresh;
@@ -309,10 +301,6 @@ void Agent::perform(const Engine::Action &action)
         m_database.writer().post([this] { storage::noteContact(m_database, m_clock.nowMs()); });
         m_secrets.write(secretName(), m_keys, this,
                         [this](bool saved) { feed(Engine::RefreshSaved{saved}); });
-    } else if (std::holds_alternative<Engine::BecomeSuccessor>(action)) {
-        fromWriter([stateAfter](storage::Replica &replica) {
-            return stateAfter(replica, replica.becomeSuccessor());
-        });
     } else if (const auto *make = std::get_if<Engine::MakeSuccessorKeys>(&action)) {
         perform(*make);
     } else if (const auto *saveAll = std::get_if<Engine::SaveSuccessor>(&action)) {
@@ -381,7 +369,7 @@ void Agent::perform(const Engine::SaveSuccessor &action)
         });
 }
 
-void Agent::enrol(const QString &text, const QString &deviceName,
+void Agent::enrol(const QString &text, const QString &deviceName, const QString &recoveryKey,
                   std::function<void(const Result<storage::Enrolment> &)> then)
 {
     const auto code = EnrolmentCode::fromText(text);
@@ -389,7 +377,7 @@ void Agent::enrol(const QString &text, const QString &deviceName,
         return then(fail(code));
     m_secrets.read(
         secretName(), this,
-        [this, code = *code, deviceName, then = std::move(then)](const secrets::Secret &secret) {
+        [this, code = *code, deviceName, recoveryKey, then = std::move(then)](const secrets::Secret &secret) {
             if (secret.found == secrets::Found::Locked || secret.found == secrets::Found::Failed)
                 return then(fail(ErrorCode::SecretsUnavailable));
             const auto &identity = m_database.identity();
@@ -414,21 +402,22 @@ void Agent::enrol(const QString &text, const QString &deviceName,
             stored.refresh = identity.isEnrolled ? stored.refresh : QByteArray();
             stored.nextRefresh.clear();
             m_secrets.write(
-                secretName(), encodeKeys(stored), this, [this, code, deviceName, stored, then](bool saved) {
+                secretName(), encodeKeys(stored), this,
+                [this, code, deviceName, recoveryKey, stored, then](bool saved) {
                     if (!saved)
                         return then(fail(ErrorCode::SecretsUnavailable));
                     m_aside.setServer({code.servers, code.certificate, {}});
-                    m_database.writer().post([this, code, deviceName, stored, then] {
+                    m_database.writer().post([this, code, deviceName, recoveryKey, stored, then] {
                         auto q = m_database.writerConnection().query(
                             "SELECT value FROM counter WHERE name='outbox'");
                         const qint64 next = (q.next() ? q.integer(0) : 0) + 1;
                         const QByteArray body =
                             encodeEnrol(code, m_database.identity().hospital, stored.nextDevice,
                                         stored.nextKeys, deviceName, next);
-                        QMetaObject::invokeMethod(this, [this, code, stored, body, then] {
+                        QMetaObject::invokeMethod(this, [this, code, recoveryKey, stored, body, then] {
                             m_aside.send(
                                 {"POST", "/v1/enrol", body, {}, answerMs},
-                                [this, code, stored, then](const Engine::Reply &answer) {
+                                [this, code, recoveryKey, stored, then](const Engine::Reply &answer) {
                                     if (answer.status == 0 || answer.status >= 500 || answer.status == 429)
                                         return then(fail(ErrorCode::NoServer));
                                     if (answer.status == 409)
@@ -450,6 +439,18 @@ void Agent::enrol(const QString &text, const QString &deviceName,
                                         if (!enrolment.keys)
                                             return then(fail(ErrorCode::CodeRefused));
                                     }
+                                    if (!reply->paper.isEmpty()) {
+                                        const auto paper = secrets::recovery::pairOf(recoveryKey);
+                                        if (!paper)
+                                            return then(fail(recoveryKey.trimmed().isEmpty()
+                                                                 ? ErrorCode::NeedsRecoveryKey
+                                                                 : ErrorCode::WrongKey,
+                                                             QStringLiteral("recovery")));
+                                        enrolment.keys = openWithPaper(reply->paper, reply->hospital, *paper);
+                                        if (!enrolment.keys)
+                                            return then(
+                                                fail(ErrorCode::WrongKey, QStringLiteral("recovery")));
+                                    }
                                     StoredKeys kept = stored;
                                     kept.nextRefresh = reply->refresh;
                                     m_secrets.write(secretName(), encodeKeys(kept), this,
@@ -469,121 +470,9 @@ void Agent::enrol(const QString &text, const QString &deviceName,
         });
 }
 
-void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
-                     std::function<void(const Result<QString> &)> then)
+QByteArray Agent::ownBoxKey() const
 {
-    m_database.writer().post([this, actor, role, scopes, then = std::move(then)] {
-        auto &c = m_database.writerConnection();
-        HospitalKeys keys;
-        {
-            auto q = c.query(
-                "SELECT key_id, data_key, fingerprint_key FROM hospital_key ORDER BY key_id DESC LIMIT 1");
-            if (q.next())
-                keys = {q.bytes(1), q.number(0), q.bytes(2)};
-        }
-        auto q = c.query("SELECT value FROM local_state WHERE \"key\"='server-key'");
-        const QByteArray serverKey = q.next() ? QByteArray::fromBase64(q.text(0).toLatin1()) : QByteArray();
-        const Id hospital = m_database.identity().hospital;
-        QMetaObject::invokeMethod(this, [this, actor, role, scopes, keys, serverKey, hospital, then] {
-            const QByteArray secret = crypto::randomBytes(20);
-            const QByteArray body = encodeCode(crypto::hash(enrolmentProof(secret)),
-                                               wrapKeys(keys, secret, hospital), scopes, actor, role);
-            m_aside.setServer(m_server); // a code that was tried may have led elsewhere
-            const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
-            m_aside.send(
-                {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
-                    if (answer.status == 200)
-                        return then(code.toText());
-                    if (answer.status == 403)
-                        return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
-                    then(fail(ErrorCode::NoServer));
-                });
-        });
-    });
-}
-
-void Agent::bringChart(const Id &patient, const Id &actor, const Id &role,
-                       const std::function<void(const Result<void> &)> &then)
-{
-    bringChartFrom({}, true, patient, actor, role, then);
-}
-
-void Agent::bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
-                           const Id &role, const std::function<void(const Result<void> &)> &then)
-{
-    if (m_offline || m_access.isEmpty())
-        return then(fail(ErrorCode::NoServer));
-    m_aside.setServer(m_server);
-    const auto take = [this, isFirst, patient, actor, role, then](const Engine::Reply &answer) {
-        if (answer.status == 403)
-            return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")}));
-        const auto page = answer.status == 200 ? decodeBootReply(answer.body)
-                                               : Result<BootReply>(fail(ErrorCode::NoServer));
-        // The first answer is a promise without rows; a second one without any would go on for ever.
-        if (!page || (!isFirst && !page->done && page->rows.isEmpty()))
-            return then(fail(ErrorCode::NoServer));
-        m_database.writer().post([this, page = ChartReply{*page, patient}, actor, role, then] {
-            const auto taken = storage::Replica(m_database, m_clock).take(page);
-            QMetaObject::invokeMethod(this, [this, taken, page, actor, role, then] {
-                if (!taken || page.done)
-                    return then(taken);
-                bringChartFrom(page.after, false, page.patient, actor, role, then);
-            });
-        });
-    };
-    m_aside.send({"POST", "/v1/chart", encodeChart(patient, actor, role, after), m_access, answerMs}, take);
-}
-
-void Agent::leases(const Id &actor, const Id &role, const LeaseRequest &request,
-                   std::function<void(const Result<QList<Lease>> &)> then)
-{
-    if (m_offline || m_access.isEmpty())
-        return then(fail(ErrorCode::NoServer));
-    m_aside.setServer(m_server);
-    m_aside.send({"POST", "/v1/lease", encodeLeases(actor, role, request), m_access, answerMs},
-                 [this, then = std::move(then)](const Engine::Reply &answer) {
-                     if (answer.status == 403)
-                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("appointments.book")}));
-                     if (answer.status == 400) // over, as the server's clock has it
-                         return then(fail(ErrorCode::Invalid, QStringLiteral("leases")));
-                     const auto reply = answer.status == 200 ? decodeLeasesReply(answer.body)
-                                                             : Result<LeasesReply>(fail(ErrorCode::NoServer));
-                     if (!reply)
-                         return then(fail(ErrorCode::NoServer));
-                     m_database.writer().post([this, reply = *reply, then] {
-                         const auto taken = storage::Replica(m_database, m_clock).take(reply);
-                         QMetaObject::invokeMethod(this, [taken, reply, then] {
-                             then(taken ? Result<QList<Lease>>(reply.leases) : fail(taken));
-                         });
-                     });
-                 });
-}
-
-void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
-                    std::function<void(const Result<QList<DeviceListing>> &)> then)
-{
-    m_aside.setServer(m_server);
-    m_aside.send({"POST", "/v1/devices", encodeDevices(actor, role, change), m_access, answerMs},
-                 [then = std::move(then)](const Engine::Reply &answer) {
-                     if (answer.status == 200)
-                         return then(decodeDevicesReply(answer.body));
-                     if (answer.status == 403)
-                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
-                     then(fail(ErrorCode::NoServer));
-                 });
-}
-
-void Agent::auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)
-{
-    m_aside.setServer(m_server);
-    m_aside.send({"POST", "/v1/audit-of", encode(question), m_access, answerMs},
-                 [then = std::move(then)](const Engine::Reply &answer) {
-                     if (answer.status == 200)
-                         return then(decodeAuditFound(answer.body));
-                     if (answer.status == 403)
-                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("audit.view")}));
-                     then(fail(ErrorCode::NoServer));
-                 });
+    return decodeKeys(m_keys).keys.boxPublic;
 }
 
 void Agent::withKeys(std::function<void(const Result<ParcelKeys> &)> then)

@@ -27,6 +27,8 @@ public:
     void syncNow() { feed(Engine::Wish{Engine::Wish::SyncNow}); }
     // Everything this file has with what the server has; what differs is asked for again.
     void compare() { feed(Engine::Wish{Engine::Wish::Compare}); }
+    // Who works on this PC; the server's list of PCs says so.
+    void setUser(const Id &user);
     // The addresses or the certificate have changed: the next request goes there.
     void reconnect();
     // Whether anything answers at each of the addresses, in their order; the text is what went wrong.
@@ -39,17 +41,26 @@ public:
 
     // Asks the server that a code names to accept this PC. The keys are kept before anything is sent, so that
     // a lost answer can be asked for again with the same code. What comes back is for services::EnrolDevice.
-    void enrol(const QString &code, const QString &deviceName,
+    // recoveryKey: what stands on paper, for a hospital that has lost all its PCs; asked for with
+    // NeedsRecoveryKey.
+    void enrol(const QString &code, const QString &deviceName, const QString &recoveryKey,
                std::function<void(const Result<storage::Enrolment> &)> then);
     // A code for another PC, for whoever may make one (the server looks).
     // scopes: what it is to keep; empty = what this one does.
     void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                   std::function<void(const Result<QString> &)> then);
-    // The hospital's PCs, after something was done to one of them if one is named.
     // Who looked at a record or changed it, on all PCs of the hospital.
     void auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
+    // The hospital's PCs, after something was done to one of them if one is named.
+    // Only those on which the actor has worked, for anybody.
+    void ownDevices(const Id &actor, const Id &role,
+                    std::function<void(const Result<QList<DeviceListing>> &)> then);
     void devices(const Id &actor, const Id &role, const DeviceChange &change,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
+    // Another data key for the hospital, sealed to every PC that is accepted; the names of those that nobody
+    // has vouched for yet, which get it later. This PC seals with it as soon as the engine has fetched it.
+    void replaceKey(const Id &actor, const Id &role,
+                    std::function<void(const Result<QStringList> &later)> then);
     // The rest of a patient's chart, from branches that this PC does not keep; what changes in it comes by
     // itself from then on.
     void bringChart(const Id &patient, const Id &actor, const Id &role,
@@ -77,6 +88,7 @@ Q_SIGNALS:
     void removalOrdered();
 
 private:
+    static constexpr int answerMs = 20'000;
     struct Carrying;
     void begin(const storage::ReplicaState &state);
     void setServer(const storage::ReplicaState &state);
@@ -87,6 +99,7 @@ private:
     void bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
                         const Id &role, const std::function<void(const Result<void> &)> &then);
     [[nodiscard]] QString secretName() const;
+    [[nodiscard]] QByteArray ownBoxKey() const; // the public half
     void perform(const Engine::MakeSuccessorKeys &action);
     void perform(const Engine::SaveSuccessor &action);
     void perform(const Engine::Obey &action);
@@ -110,6 +123,7 @@ private:
     domain::ServerAccess m_server;
     QList<Client::Exchange> m_exchanges;
     SyncStatus m_status;
+    AboutDevice m_about;
     qint64 m_clockOffMs = 0;
 };
 

@@ -17,11 +17,7 @@ constexpr qint64 compareEveryMs = 7LL * 24 * 60 * 60 * 1000; // by the server's 
 constexpr int mostSums = 3; // of everything; the server reads every row for them
 constexpr int mostComparisons = 100;
 constexpr int partsAtOnce = 16;
-
-QByteArray idText(const Id &id)
-{
-    return id.toString().toLatin1();
-}
+constexpr int mostKeyRounds = 3;
 
 } // namespace
 
@@ -103,13 +99,10 @@ QList<Engine::Action> Engine::next()
     }
     if (m_access.isEmpty()) {
         m_challenge = crypto::randomBytes(challengeSize);
-        const QByteArray signature = crypto::sign("clinicdesk token " + m_who.refresh, m_who.secretKey);
         const auto phase = m_status.lastContact == 0 ? SyncStatus::Phase::Connecting : m_status.phase;
-        return {tell(phase),
-                send(Doing::Token, "POST", "/v1/token",
-                     "{\"hospital\":\"" + idText(m_who.hospital) + "\",\"device\":\"" + idText(m_who.device) +
-                         "\",\"refresh\":\"" + m_who.refresh.toBase64() + "\",\"signature\":\"" +
-                         signature.toBase64() + "\",\"challenge\":\"" + m_challenge.toBase64() + "\"}")};
+        return {tell(phase), send(Doing::Token, "POST", "/v1/token",
+                                  encodeTokenRequest(m_who.hospital, m_who.device, m_who.refresh,
+                                                     m_who.secretKey, m_challenge, m_about))};
     }
     if (replica.auditBroken > 0) {
         // Only what was looked at has been recorded since an older copy was put back, but it was recorded.
@@ -118,6 +111,11 @@ QList<Engine::Action> Engine::next()
     }
     if (!m_greeted)
         return {send(Doing::Hello, "GET", "/v1/hello", {})};
+    if (m_keysDue && !m_isLost) {
+        m_keysDue = false;
+        m_doing = Doing::ReadingKeys;
+        return {ReadKeys{m_who.boxKey, m_wanting, m_refusedKeys}};
+    }
     if (m_isLost) {
         // What was written here goes to the server first, which keeps it aside; but nothing is waited for.
         const qint64 left = replica.waiting + replica.auditWaiting;
@@ -169,6 +167,10 @@ QList<Engine::Action> Engine::next()
         return {send(rows ? Doing::Versions : Doing::Digest, "POST", "/v1/digest",
                      "{\"parts\":[" + parts + "]}")};
     }
+    if (m_resealing)
+        return {send(Doing::Reseal, "POST", "/v1/reseal",
+                     m_resealed.isEmpty() ? encode(Resealing{}) : m_resealed)};
+    m_keyWaits = 0;
     return {tell(SyncStatus::Phase::UpToDate),
             send(Doing::Live, "GET", "/v1/live?since=" + QByteArray::number(replica.seq), {}, liveTimeoutMs)};
 }
@@ -255,6 +257,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_doing = Doing::Storing;
         m_needPull = true;
         m_pullNext = false;
+        m_greeted = false; // it may not have heard of the hospital's later keys
         return QList<Action>{StartOver{stamp.epoch}};
     };
     switch (asked) {
@@ -262,7 +265,12 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         const auto reply = decodeEnrolReply(body);
         if (!reply)
             return backOff("no-answer");
-        m_who = {reply->hospital, m_status.replica.device, reply->refresh, m_successorKeys->signSecret};
+        m_who = {reply->hospital,
+                 m_status.replica.device,
+                 reply->refresh,
+                 m_successorKeys->signSecret,
+                 {m_successorKeys->boxPublic, m_successorKeys->boxSecret}};
+        m_greeted = false;
         m_access.clear();
         m_doing = Doing::Storing;
         return {SaveSuccessor{m_who, *std::exchange(m_successorKeys, std::nullopt), reply->number}};
@@ -273,8 +281,16 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_scopes = reader.bytes("scopes");
         const qint64 wipeAt = reader.optionalInteger("wipe_at");
         const QByteArray signature = QByteArray::fromBase64(reader.optionalBytes("wipe_signature"));
+        // A server from before keys were replaced says nothing of them.
+        const qint64 key = reader.optionalInteger("key");
+        m_keysDue =
+            key > 0 && (key != m_status.replica.keyId || (reader.has("keys") && reader.boolean("keys")));
+        m_resealing = reader.has("reseal") && reader.boolean("reseal");
         if (!reader.ok())
             return backOff("no-answer");
+        m_wanting.clear();
+        m_refusedKeys.clear();
+        m_keyRounds = 0;
         m_isLost = !signature.isEmpty() && crypto::verify(wipeOrder(m_who.hospital, m_who.device, wipeAt),
                                                           signature, m_status.replica.serverKey);
         m_leftToSend = 0;
@@ -286,6 +302,27 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_greeted = true;
         m_comparisons = m_sums = 0;
         return next();
+    }
+    case Doing::Keys: {
+        auto reply = decodeKeysReply(body);
+        if (!reply)
+            return backOff("no-answer");
+        if (!heard(*reply))
+            return otherHistory(*reply);
+        m_wanting = m_keyRounds++ == 0 ? reply->wanting : QList<KeyHolder>();
+        m_keysCame = !reply->grants.isEmpty();
+        m_doing = Doing::TakingKeys;
+        return {TakeKeys{*reply, m_who.boxKey}};
+    }
+    case Doing::Reseal: {
+        const auto work = decodeResealing(body);
+        m_resealed.clear();
+        if (!work || work->to.isEmpty()) {
+            m_resealing = false;
+            return next();
+        }
+        m_doing = Doing::SealingAnew;
+        return {SealAnew{*work}};
     }
     case Doing::Push: {
         auto reply = decodePushReply(body);
@@ -300,6 +337,9 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             m_doing = Doing::Storing;
             return {BecomeSuccessor{}};
         }
+        // Put back from a backup, it has to be told of a key first.
+        m_greeted = m_greeted && std::none_of(reply->results.begin(), reply->results.end(),
+                                              [](const GroupResult &r) { return r.code == "unknown-key"; });
         m_batchLimit = qMin(500, m_batchLimit * 2);
         m_batchBytes = qMin(largestBatch, m_batchBytes * 2);
         m_emptyNext = false;
@@ -382,6 +422,13 @@ QList<Engine::Action> Engine::handle(const Event &event)
     if (const auto *read = std::get_if<StateRead>(&event)) {
         if (m_doing != Doing::ReadingState && m_doing != Doing::Storing)
             return {};
+        if (!read->state && read->state.error().code == ErrorCode::KeyMissing) {
+            // Sealed with a key that this PC gets from another one, or that waits on the server already.
+            m_greeted = false;
+            m_needPull = true;
+            m_doing = Doing::Nothing;
+            return m_keyWaits++ == 0 ? next() : backOff("key-missing", qMin(60, 5 * m_keyWaits));
+        }
         if (!read->state)
             return backOff("store");
         m_status.replica = *read->state;
@@ -420,6 +467,36 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!read->request)
             return backOff("store");
         return {send(Doing::Audit, "POST", "/v1/audit", *read->request)};
+    }
+    if (const auto *read = std::get_if<KeysRead>(&event)) {
+        if (m_doing != Doing::ReadingKeys)
+            return {};
+        if (!read->request)
+            return backOff("store");
+        m_wanting.clear();
+        m_refusedKeys.clear();
+        return {send(Doing::Keys, "POST", "/v1/keys", *read->request)};
+    }
+    if (const auto *taken = std::get_if<KeysTaken>(&event)) {
+        if (m_doing != Doing::TakingKeys)
+            return {};
+        if (!taken->refused)
+            return backOff("store");
+        // Once more with what others lack, and to say which keys have arrived.
+        m_refusedKeys = *taken->refused;
+        m_keysDue = m_keyRounds < mostKeyRounds && (m_keysCame || !m_wanting.isEmpty());
+        // With a key of its own this PC may be asked to seal anew.
+        m_greetAgain = m_greetAgain || m_keysCame;
+        if (!m_keysDue && std::exchange(m_greetAgain, false))
+            m_greeted = false;
+        m_doing = Doing::ReadingState;
+        return {ReadState{}};
+    }
+    if (const auto *sealed = std::get_if<SealedAnew>(&event)) {
+        if (m_doing != Doing::SealingAnew)
+            return {};
+        m_resealed = sealed->request;
+        return next();
     }
     if (const auto *made = std::get_if<SuccessorKeys>(&event)) {
         if (m_doing != Doing::MakingKeys)

@@ -4,6 +4,8 @@
 
 #include "storage/replica/replica.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/keygrants.h"
+#include "sync/wire/token.h"
 
 #include <variant>
 
@@ -46,8 +48,9 @@ public:
     {
         Id hospital{};
         Id device{};
-        QByteArray refresh;   // rotates; saved before it is used
-        QByteArray secretKey; // Ed25519
+        QByteArray refresh;      // rotates; saved before it is used
+        QByteArray secretKey;    // Ed25519
+        crypto::BoxKey boxKey{}; // what is sealed for this device
     };
 
     struct Send
@@ -69,6 +72,21 @@ public:
     {};
     struct ReadAudit
     {};
+    struct ReadKeys // body of /v1/keys: which keys are here, and those that others lack, sealed to them
+    {
+        crypto::BoxKey boxKey;
+        QList<KeyHolder> wanting{};
+        QList<int> refused{};
+    };
+    struct TakeKeys
+    {
+        KeysReply reply;
+        crypto::BoxKey boxKey;
+    };
+    struct SealAnew
+    {
+        Resealing work;
+    };
     using Take =
         std::variant<PushReply, PullReply, BootReply, RepairReply, AuditReply, DigestReply, VersionsReply>;
     struct StartOver
@@ -104,9 +122,9 @@ public:
     };
     struct Abort // the request under way; its answer is of no use any more
     {};
-    using Action =
-        std::variant<Send, ReadState, ReadBatch, ReadRepairs, ReadAudit, Take, StartOver, SaveRefresh,
-                     Schedule, Tell, BecomeSuccessor, MakeSuccessorKeys, SaveSuccessor, Obey, Abort>;
+    using Action = std::variant<Send, ReadState, ReadBatch, ReadRepairs, ReadAudit, ReadKeys, TakeKeys,
+                                SealAnew, Take, StartOver, SaveRefresh, Schedule, Tell, BecomeSuccessor,
+                                MakeSuccessorKeys, SaveSuccessor, Obey, Abort>;
 
     struct Start
     {};
@@ -125,6 +143,18 @@ public:
     struct AuditRead
     {
         Result<QByteArray> request; // body of /v1/audit
+    };
+    struct KeysRead
+    {
+        Result<QByteArray> request; // body of /v1/keys
+    };
+    struct KeysTaken
+    {
+        Result<QList<int>> refused; // ids of grants that could not be opened
+    };
+    struct SealedAnew
+    {
+        QByteArray request; // body of /v1/reseal
     };
     struct RefreshSaved
     {
@@ -154,14 +184,27 @@ public:
     {
         storage::ReplicaState state;
     };
-    using Event = std::variant<Start, StateRead, BatchRead, RepairsRead, AuditRead, RefreshSaved,
-                               SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish, StateNow>;
+    using Event =
+        std::variant<Start, StateRead, BatchRead, RepairsRead, AuditRead, KeysRead, KeysTaken, SealedAnew,
+                     RefreshSaved, SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish, StateNow>;
+
+    // What an action does to the file, and the event that follows. Nothing for actions that are about
+    // something else. On the thread that writes.
+    [[nodiscard]] static std::optional<Event> carryOut(const Action &action, storage::Replica &replica);
+    [[nodiscard]] static bool isAboutTheFile(const Action &action);
 
     // random gives 0..1 and spreads retries, so that a hundred PCs do not come back in the same second.
     Engine(Credentials credentials, std::function<double()> random)
         : m_who(std::move(credentials)), m_random(std::move(random))
     {}
 
+    // Told with the next token, which comes soon where it is somebody else now.
+    void setAbout(const AboutDevice &about)
+    {
+        if (about.user != m_about.user && !about.user.isNull())
+            m_access.clear();
+        m_about = about;
+    }
     [[nodiscard]] QList<Action> handle(const Event &event);
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
@@ -175,6 +218,11 @@ private:
         Token,
         Saving,
         Hello,
+        ReadingKeys,
+        Keys,
+        TakingKeys,
+        SealingAnew,
+        Reseal,
         ReadingBatch,
         Push,
         Pull,
@@ -201,6 +249,7 @@ private:
     Action tell(SyncStatus::Phase phase, const QByteArray &problem = {});
 
     Credentials m_who;
+    AboutDevice m_about;
     std::function<double()> m_random;
     SyncStatus m_status;
     Doing m_doing = Doing::Nothing;
@@ -210,8 +259,17 @@ private:
     QByteArray m_newRefresh;
     QByteArray m_challenge; // what the answer to /v1/token has to be signed over
     std::optional<DeviceKeys> m_successorKeys;
-    QByteArray m_scopes;    // what this PC is to keep, as the server says
-    bool m_greeted = false; // the server waits for nothing that this file does not know
+    QByteArray m_scopes;        // what this PC is to keep, as the server says
+    bool m_greeted = false;     // the server waits for nothing that this file does not know
+    bool m_keysDue = false;     // there is something to ask or to give at /v1/keys
+    QList<KeyHolder> m_wanting; // others that lack keys this file may have
+    QList<int> m_refusedKeys;
+    int m_keyRounds = 0; // since the last greeting; who still lacks some then cannot be helped from here
+    bool m_keysCame = false;
+    bool m_greetAgain = false;
+    int m_keyWaits = 0; // since something came that is sealed with a key this file lacks
+    bool m_resealing = false;
+    QByteArray m_resealed;  // body of the next /v1/reseal
     bool m_compare = false; // everything with the server: somebody wishes it, or it is time
     int m_sums = 0;         // comparisons of everything since the last greeting
     int m_comparisons =

@@ -13,7 +13,8 @@ constexpr int changesAtOnce = 500;
 constexpr qsizetype bytesAtOnce = 1 << 20;
 
 // One answer. False: nothing after it can be taken.
-Result<bool> takeOne(storage::Replica &replica, const OpenedAnswer &answer, CarriedAnswers &sum)
+Result<bool> takeOne(storage::Replica &replica, const DeviceKeys &own, const OpenedAnswer &answer,
+                     CarriedAnswers &sum)
 {
     if (answer.status != 200) {
         sum.problem = decodeErrorReply(answer.body).code;
@@ -51,6 +52,12 @@ Result<bool> takeOne(storage::Replica &replica, const OpenedAnswer &answer, Carr
     if (answer.path == "/v1/audit") {
         const auto reply = decodeAuditReply(answer.body);
         return reply ? done(replica.take(*reply)) : fail(reply);
+    }
+    if (answer.path == "/v1/keys") {
+        const auto reply = decodeKeysReply(answer.body);
+        const auto taken =
+            reply ? replica.take(*reply, {own.boxPublic, own.boxSecret}) : Result<QList<int>>(fail(reply));
+        return taken ? Result<bool>(true) : fail(taken);
     }
     if (answer.path == "/v1/pull") {
         const auto reply = decodePullReply(answer.body);
@@ -111,6 +118,11 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
             break;
         add("/v1/audit", *body);
     }
+    // The hospital's key may have been replaced: what follows could not be read without the new one.
+    const auto keys = replica.keysRequest(who.keys.boxPublic, {}, {});
+    if (!keys)
+        return fail(keys);
+    add("/v1/keys", *keys);
     if (state->repairs > 0) {
         const auto body = replica.repairRequest();
         if (!body)
@@ -140,7 +152,7 @@ Result<CarriedAnswers> takeAnswerLines(storage::Database &database, storage::Rep
                                    : std::nullopt;
         if (!answer)
             return fail(ErrorCode::Damaged, QStringLiteral("parcel"));
-        const auto goesOn = takeOne(replica, *answer, sum);
+        const auto goesOn = takeOne(replica, who.keys, *answer, sum);
         if (!goesOn)
             return fail(goesOn);
         if (!*goesOn)

@@ -130,23 +130,42 @@ QByteArray enrolmentProof(const QByteArray &secret)
     return crypto::hash("clinicdesk enrolment proof", crypto::hash(secret));
 }
 
+// "id.key.fingerprint" of the newest, as PCs from before keys were replaced read it, then ".id.key" of each
+// older one.
+QByteArray keysText(const HospitalKeys &keys)
+{
+    QByteArray text;
+    for (auto it = keys.dataKeys.end(); it != keys.dataKeys.begin();) {
+        --it;
+        text += (text.isEmpty() ? "" : ".") + QByteArray::number(it.key()) + '.' + it.value().toBase64();
+        if (it.key() == keys.newest())
+            text += '.' + keys.fingerprintKey.toBase64();
+    }
+    return text;
+}
+
+std::optional<HospitalKeys> keysFromText(const QByteArray &text)
+{
+    const auto parts = text.split('.');
+    if (parts.size() < 3 || parts.size() % 2 == 0)
+        return std::nullopt;
+    HospitalKeys keys{{{parts[0].toInt(), QByteArray::fromBase64(parts[1])}},
+                      QByteArray::fromBase64(parts[2])};
+    for (qsizetype i = 3; i < parts.size(); i += 2)
+        keys.dataKeys.insert(parts[i].toInt(), QByteArray::fromBase64(parts[i + 1]));
+    return keys;
+}
+
 QByteArray wrapKeys(const HospitalKeys &keys, const QByteArray &secret, const Id &hospital)
 {
-    const QByteArray plain = QByteArray::number(keys.dataKeyId) + '.' + keys.dataKey.toBase64() + '.' +
-                             keys.fingerprintKey.toBase64();
-    return crypto::seal(plain, wrappingKey(secret), hospital.toBytes()).toBase64();
+    return crypto::seal(keysText(keys), wrappingKey(secret), hospital.toBytes()).toBase64();
 }
 
 std::optional<HospitalKeys> unwrapKeys(const QByteArray &wrapped, const QByteArray &secret,
                                        const Id &hospital)
 {
     const auto plain = crypto::open(QByteArray::fromBase64(wrapped), wrappingKey(secret), hospital.toBytes());
-    if (!plain)
-        return std::nullopt;
-    const auto parts = plain->split('.');
-    if (parts.size() != 3)
-        return std::nullopt;
-    return HospitalKeys{QByteArray::fromBase64(parts[1]), parts[0].toInt(), QByteArray::fromBase64(parts[2])};
+    return plain ? keysFromText(*plain) : std::nullopt;
 }
 
 DeviceKeys DeviceKeys::create()
@@ -196,6 +215,7 @@ Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
     reply.serverKey = reader.base64("server_key");
     reply.refresh = reader.base64("refresh");
     reply.wrapped = reader.bytes("wrapped");
+    reply.paper = QByteArray::fromBase64(reader.optionalBytes("paper"));
     if (!reader.ok())
         return reader.failed();
     return reply;
@@ -219,6 +239,11 @@ QByteArray encodeDevices(const Id &actor, const Id &role, const DeviceChange &ch
                                         : "\",\"scopes\":\"" + change.scopes) +
                '"';
     return out + '}';
+}
+
+QByteArray encodeOwnDevices(const Id &actor, const Id &role)
+{
+    return asked(actor, role) + ",\"mine\":true}";
 }
 
 QByteArray encodeChart(const Id &patient, const Id &actor, const Id &role, const QByteArray &after)
@@ -252,10 +277,20 @@ Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
         if (element.get(object) != simdjson::SUCCESS)
             return fail(ErrorCode::Invalid, QStringLiteral("/devices"));
         json::Reader inner(object, "/devices");
-        list << DeviceListing{
-            inner.id("id"),        inner.integer("number"),          inner.text("name"),
-            inner.bytes("state"),  inner.integer("last_contact"),    inner.integer("created_at"),
-            inner.bytes("scopes"), inner.optionalInteger("wiped_at")};
+        list << DeviceListing{inner.id("id"),
+                              inner.integer("number"),
+                              inner.text("name"),
+                              inner.bytes("state"),
+                              inner.integer("last_contact"),
+                              inner.integer("created_at"),
+                              inner.bytes("scopes"),
+                              inner.optionalInteger("wiped_at"),
+                              QString::fromUtf8(inner.optionalBytes("system")),
+                              QString::fromUtf8(inner.optionalBytes("version")),
+                              inner.optionalId("last_user"),
+                              inner.optionalInteger("last_used_at"),
+                              QByteArray::fromBase64(inner.optionalBytes("box_key")),
+                              QByteArray::fromBase64(inner.optionalBytes("box_proof"))};
         if (!inner.ok())
             return inner.failed();
     }

@@ -29,6 +29,9 @@ struct EnrolmentCode
 };
 
 [[nodiscard]] QByteArray enrolmentProof(const QByteArray &secret);
+// All of a hospital's keys as text, to be sealed.
+[[nodiscard]] QByteArray keysText(const HospitalKeys &keys);
+[[nodiscard]] std::optional<HospitalKeys> keysFromText(const QByteArray &text);
 // The hospital's keys as they wait on the server, which cannot open them.
 [[nodiscard]] QByteArray wrapKeys(const HospitalKeys &keys, const QByteArray &secret, const Id &hospital);
 [[nodiscard]] std::optional<HospitalKeys> unwrapKeys(const QByteArray &wrapped, const QByteArray &secret,
@@ -62,7 +65,8 @@ struct EnrolReply
     qint64 number = 0; // of this device in its hospital
     QByteArray serverKey;
     QByteArray refresh;
-    QByteArray wrapped; // empty for the first device
+    QByteArray wrapped; // the keys, under the code's secret; empty for the first device
+    QByteArray paper;   // the keys, for whoever has the recovery key: every PC of the hospital is gone
 };
 [[nodiscard]] Result<EnrolReply> decodeEnrolReply(QByteArrayView message);
 
@@ -75,8 +79,14 @@ struct DeviceListing
     QByteArray state; // active, revoked, retired, lost
     qint64 lastContact = 0;
     qint64 createdAt = 0;
-    QByteArray scopes;  // what it keeps, or is to keep
-    qint64 wipedAt = 0; // when it said that it obeys; 0 = it has not been heard of since it was lost
+    QByteArray scopes;     // what it keeps, or is to keep
+    qint64 wipedAt = 0;    // when it said that it obeys; 0 = it has not been heard of since it was lost
+    QString system{};      // as it says itself, like what follows
+    QString version{};     // of ClinicDesk
+    Id lastUser{};         // who worked there last
+    qint64 lastUsedAt = 0; // and when the server heard so
+    QByteArray boxKey{};   // what is sealed to it is sealed to that one
+    QByteArray boxProof{}; // empty: it has not vouched for it yet
 };
 // What is done to one of them: exactly one of state and scopes.
 struct DeviceChange
@@ -87,6 +97,8 @@ struct DeviceChange
 };
 // Body of POST /v1/devices: the list, after that was done when a device is named.
 [[nodiscard]] QByteArray encodeDevices(const Id &actor, const Id &role, const DeviceChange &change = {});
+// The same, of those on which the actor has worked.
+[[nodiscard]] QByteArray encodeOwnDevices(const Id &actor, const Id &role);
 // Body of POST /v1/chart; after: where the page before ended.
 [[nodiscard]] QByteArray encodeChart(const Id &patient, const Id &actor, const Id &role,
                                      const QByteArray &after);

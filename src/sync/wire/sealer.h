@@ -4,24 +4,44 @@
 
 #include "core/value.h"
 
+#include <QMap>
+#include <memory>
+
 namespace clinic::sync {
 
 // The hospital's keys as they lie in the local file.
 struct HospitalKeys
 {
-    QByteArray dataKey; // 32 bytes, rotates
-    int dataKeyId = 1;
-    QByteArray fingerprintKey; // 32 bytes, never rotates
+    static constexpr int firstId = 1;
+    QMap<int, QByteArray>
+        dataKeys;              // 32 bytes each, by id; the one with the highest id seals, all of them open
+    QByteArray fingerprintKey; // 32 bytes, stays when the data key is replaced
+    [[nodiscard]] static HospitalKeys create();
+    [[nodiscard]] int newest() const { return dataKeys.isEmpty() ? 0 : dataKeys.lastKey(); }
 };
+
+// "keyid" of an envelope or a piece of a document; 0 for what is neither.
+[[nodiscard]] int keyIdOf(QByteArrayView sealed);
 
 // Turns sealed values into what may leave the device: envelopes (XChaCha20-Poly1305, bound to hospital, row
 // and field) and fingerprints (keyed BLAKE2b of row, field and value, by which equality is seen without the
-// value).
+// value). Copies share their keys, and any thread may seal and open while another adds one.
 class Sealer
 {
 public:
-    Sealer() = default;
-    Sealer(HospitalKeys keys, Id hospital) : m_keys(std::move(keys)), m_hospital(hospital) {}
+    Sealer();
+    Sealer(HospitalKeys keys, Id hospital);
+
+    // A key that came later: whoever has a copy of this seals with the newest from here on.
+    void add(const QMap<int, QByteArray> &dataKeys) const;
+    [[nodiscard]] HospitalKeys keys() const;
+    // False: it was sealed with a key that is still to come.
+    [[nodiscard]] bool hasKeyOf(QByteArrayView envelope) const;
+    // The same value under the newest key; nothing when it cannot be opened.
+    [[nodiscard]] std::optional<QByteArray> renewed(QByteArrayView envelope, const Id &row,
+                                                    QByteArrayView field) const;
+    [[nodiscard]] std::optional<QByteArray> renewedPiece(QByteArrayView sealed, QByteArrayView content,
+                                                         qint64 n) const;
 
     // "keyid.base64(nonce + ciphertext)"
     [[nodiscard]] QByteArray envelope(const Value &value, const Id &row, QByteArrayView field) const;
@@ -43,7 +63,8 @@ private:
     [[nodiscard]] QByteArray pieceContext(QByteArrayView content, qint64 n) const;
     [[nodiscard]] QByteArray context(const Id &row, QByteArrayView field) const;
 
-    HospitalKeys m_keys;
+    struct Ring;
+    std::shared_ptr<Ring> m_ring;
     Id m_hospital;
 };
 

@@ -3,6 +3,7 @@
 #include "sync/wire/token.h"
 
 #include "core/crypto.h"
+#include "sync/wire/groupencoder.h"
 #include "sync/wire/json.h"
 
 namespace clinic::sync {
@@ -42,6 +43,27 @@ std::optional<TokenClaims> decodeToken(const QByteArray &token, const QByteArray
     if (!reader.ok())
         return std::nullopt;
     return claims;
+}
+
+QByteArray encodeTokenRequest(const Id &hospital, const Id &device, const QByteArray &refresh,
+                              const QByteArray &signSecret, const QByteArray &challenge,
+                              const AboutDevice &about)
+{
+    QByteArray out = "{\"hospital\":\"" + hospital.toString().toLatin1() + "\",\"device\":\"" +
+                     device.toString().toLatin1() + "\",\"refresh\":\"" + refresh.toBase64() +
+                     "\",\"signature\":\"" +
+                     crypto::sign("clinicdesk token " + refresh, signSecret).toBase64() +
+                     "\",\"challenge\":\"" + challenge.toBase64() + '"';
+    for (const auto &[key, value] :
+         {std::pair("system", about.system), std::pair("version", about.version)}) {
+        if (value.isEmpty())
+            continue;
+        out.append(",\"").append(key).append("\":");
+        appendJsonString(out, value);
+    }
+    if (!about.user.isNull())
+        out.append(",\"user\":\"").append(about.user.toString().toLatin1()).append('"');
+    return out + '}';
 }
 
 } // namespace clinic::sync

@@ -30,4 +30,16 @@ inline constexpr qsizetype challengeSize = 16;
     return "clinicdesk answer " + challenge;
 }
 
+// What a PC says of itself besides, for the hospital's list of PCs.
+struct AboutDevice
+{
+    QString system{};
+    QString version{}; // of ClinicDesk
+    Id user{};         // who works there; null = nobody
+};
+// Body of POST /v1/token, signed with the device's key.
+[[nodiscard]] QByteArray encodeTokenRequest(const Id &hospital, const Id &device, const QByteArray &refresh,
+                                            const QByteArray &signSecret, const QByteArray &challenge,
+                                            const AboutDevice &about);
+
 } // namespace clinic::sync

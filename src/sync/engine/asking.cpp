@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/engine/agent.h"
+
+#include "core/crypto.h"
+
+#include <QRandomGenerator>
+
+// The half of the agent that asks the server for what a person wants at once, beside what the engine says.
+namespace clinic::sync {
+
+void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
+                     std::function<void(const Result<QString> &)> then)
+{
+    m_database.writer().post([this, actor, role, scopes, then = std::move(then)] {
+        auto &c = m_database.writerConnection();
+        const HospitalKeys keys = m_database.identity().sealer.keys();
+        auto q = c.query("SELECT value FROM local_state WHERE \"key\"='server-key'");
+        const QByteArray serverKey = q.next() ? QByteArray::fromBase64(q.text(0).toLatin1()) : QByteArray();
+        const Id hospital = m_database.identity().hospital;
+        QMetaObject::invokeMethod(this, [this, actor, role, scopes, keys, serverKey, hospital, then] {
+            const QByteArray secret = crypto::randomBytes(20);
+            const QByteArray body = encodeCode(crypto::hash(enrolmentProof(secret)),
+                                               wrapKeys(keys, secret, hospital), scopes, actor, role);
+            m_aside.setServer(m_server); // a code that was tried may have led elsewhere
+            const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
+            m_aside.send(
+                {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
+                    if (answer.status == 200)
+                        return then(code.toText());
+                    if (answer.status == 403)
+                        return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+                    then(fail(ErrorCode::NoServer));
+                });
+        });
+    });
+}
+
+void Agent::bringChart(const Id &patient, const Id &actor, const Id &role,
+                       const std::function<void(const Result<void> &)> &then)
+{
+    bringChartFrom({}, true, patient, actor, role, then);
+}
+
+void Agent::bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
+                           const Id &role, const std::function<void(const Result<void> &)> &then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    const auto take = [this, isFirst, patient, actor, role, then](const Engine::Reply &answer) {
+        if (answer.status == 403)
+            return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")}));
+        const auto page = answer.status == 200 ? decodeBootReply(answer.body)
+                                               : Result<BootReply>(fail(ErrorCode::NoServer));
+        // The first answer is a promise without rows; a second one without any would go on for ever.
+        if (!page || (!isFirst && !page->done && page->rows.isEmpty()))
+            return then(fail(ErrorCode::NoServer));
+        m_database.writer().post([this, page = ChartReply{*page, patient}, actor, role, then] {
+            const auto taken = storage::Replica(m_database, m_clock).take(page);
+            QMetaObject::invokeMethod(this, [this, taken, page, actor, role, then] {
+                if (!taken || page.done)
+                    return then(taken);
+                bringChartFrom(page.after, false, page.patient, actor, role, then);
+            });
+        });
+    };
+    m_aside.send({"POST", "/v1/chart", encodeChart(patient, actor, role, after), m_access, answerMs}, take);
+}
+
+void Agent::leases(const Id &actor, const Id &role, const LeaseRequest &request,
+                   std::function<void(const Result<QList<Lease>> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/lease", encodeLeases(actor, role, request), m_access, answerMs},
+                 [this, then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("appointments.book")}));
+                     if (answer.status == 400) // over, as the server's clock has it
+                         return then(fail(ErrorCode::Invalid, QStringLiteral("leases")));
+                     const auto reply = answer.status == 200 ? decodeLeasesReply(answer.body)
+                                                             : Result<LeasesReply>(fail(ErrorCode::NoServer));
+                     if (!reply)
+                         return then(fail(ErrorCode::NoServer));
+                     m_database.writer().post([this, reply = *reply, then] {
+                         const auto taken = storage::Replica(m_database, m_clock).take(reply);
+                         QMetaObject::invokeMethod(this, [taken, reply, then] {
+                             then(taken ? Result<QList<Lease>>(reply.leases) : fail(taken));
+                         });
+                     });
+                 });
+}
+
+void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
+                    std::function<void(const Result<QList<DeviceListing>> &)> then)
+{
+    m_aside.setServer(m_server);
+    m_aside.send(
+        {"POST", "/v1/devices", encodeDevices(actor, role, change), m_access, answerMs},
+        [this, isBack = change.state == "active", then = std::move(then)](const Engine::Reply &answer) {
+            if (answer.status == 200 && isBack)
+                syncNow(); // it may lack keys that this PC has
+            if (answer.status == 200)
+                return then(decodeDevicesReply(answer.body));
+            if (answer.status == 403)
+                return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+            then(fail(ErrorCode::NoServer));
+        });
+}
+
+void Agent::ownDevices(const Id &actor, const Id &role,
+                       std::function<void(const Result<QList<DeviceListing>> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/devices", encodeOwnDevices(actor, role), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     then(answer.status == 200 ? decodeDevicesReply(answer.body)
+                                               : Result<QList<DeviceListing>>(fail(ErrorCode::NoServer)));
+                 });
+}
+
+void Agent::replaceKey(const Id &actor, const Id &role, std::function<void(const Result<QStringList> &)> then)
+{
+    devices(actor, role, {},
+            [this, actor, role, then = std::move(then)](const Result<QList<DeviceListing>> &list) {
+                if (!list)
+                    return then(fail(list));
+                const auto &identity = m_database.identity();
+                QStringList later;
+                Rotation rotation =
+                    newRotation(identity.sealer.keys(), identity.hospital, identity.device, ownBoxKey(),
+                                *list, QRandomGenerator::system()->bounded(mostIdsPassedOver), &later);
+                rotation.actor = actor;
+                rotation.role = role;
+                m_aside.send({"POST", "/v1/rotate", encode(rotation), m_access, answerMs},
+                             [this, later, then](const Engine::Reply &answer) {
+                                 if (answer.status == 403)
+                                     return then(
+                                         fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+                                 if (answer.status == 409) // another PC has just done so
+                                     return then(fail(ErrorCode::Duplicate, QStringLiteral("data_key")));
+                                 if (answer.status != 200)
+                                     return then(fail(ErrorCode::NoServer));
+                                 syncNow(); // greets, and fetches it
+                                 then(later);
+                             });
+            });
+}
+
+void Agent::auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)
+{
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/audit-of", encode(question), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 200)
+                         return then(decodeAuditFound(answer.body));
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("audit.view")}));
+                     then(fail(ErrorCode::NoServer));
+                 });
+}
+
+} // namespace clinic::sync
