@@ -302,7 +302,10 @@ QString World::checkAudit(SimDevice &device, int index)
     auto &c = device.database->writerConnection();
     const auto fault = storage::verifyAuditChain(c, device.database->identity());
     if (!fault || *fault)
-        return QStringLiteral("I9 the audit chain of PC%1 is broken").arg(index);
+        return QStringLiteral("I9 the audit chain of PC%1 is broken: event %2 %3")
+            .arg(index)
+            .arg(fault && *fault ? (*fault)->n : 0)
+            .arg(fault && *fault ? (*fault)->what : QString());
     qint64 n = 0;
     QByteArray hash;
     auto local = c.query("SELECT n, hash FROM audit_event ORDER BY n DESC LIMIT 1");

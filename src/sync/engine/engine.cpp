@@ -485,10 +485,6 @@ QList<Engine::Action> Engine::handle(const Event &event)
         // Once more with what others lack, and to say which keys have arrived.
         m_refusedKeys = *taken->refused;
         m_keysDue = m_keyRounds < mostKeyRounds && (m_keysCame || !m_wanting.isEmpty());
-        // With a key of its own this PC may be asked to seal anew.
-        m_greetAgain = m_greetAgain || m_keysCame;
-        if (!m_keysDue && std::exchange(m_greetAgain, false))
-            m_greeted = false;
         m_doing = Doing::ReadingState;
         return {ReadState{}};
     }
