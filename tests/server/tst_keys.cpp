@@ -8,6 +8,7 @@
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
 #include "storage/replica/documentqueue.h"
+#include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
 #include "sync/wire/keygrants.h"
@@ -63,6 +64,28 @@ class TstKeys : public ServiceFixture
             qFatal("not replaced");
         exchangeKeys(pc);
         return wanted.keyId;
+    }
+    // The real engine, from its start until it has nothing more to do.
+    void drive(Pc &pc)
+    {
+        using E = sync::Engine;
+        E engine({pc.hospital, pc.device(), pc.refresh, pc.keys.signSecret, boxOf(pc)}, [] { return 0.5; });
+        QList<E::Event> events{E::Start{}};
+        for (int steps = 0; !events.isEmpty() && steps < 500; ++steps) {
+            for (const auto &action : engine.handle(events.takeFirst())) {
+                if (const auto *send = std::get_if<E::Send>(&action)) {
+                    if (send->path.startsWith("/v1/live"))
+                        continue; // at rest
+                    const auto answer = call(send->method, send->path, send->body, send->token);
+                    events << E::Reply{answer.status, answer.body, answer.retryAfter};
+                } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
+                    pc.refresh = save->refresh;
+                    events << E::RefreshSaved{true};
+                } else if (const auto event = E::carryOut(action, *pc.replica))
+                    events << *event;
+            }
+        }
+        QCOMPARE(int(engine.status().phase), int(sync::SyncStatus::Phase::UpToDate));
     }
     void setState(Pc &administrator, Pc &pc, const char *state)
     {
@@ -542,6 +565,60 @@ private Q_SLOTS:
                  2);
         pc->clinic.signIn(QStringLiteral("administrator")); // with the password of before
         QCOMPARE(newest(*pc), newest(*first));
+    }
+
+    // The engine alone: whenever keys or paper change, what lies on the server for the paper follows. A PC
+    // that lacks a key does not put less in its place.
+    void thePaperFollows()
+    {
+        const auto first = found();
+        drive(*first);
+        const auto second = join(*first);
+        drive(*second);
+        const auto there = [&] { return hello(*first).value(u"paper").toString().toLatin1(); };
+        QCOMPARE(there(), first->replica->state()->paper);
+        const QByteArray before = there();
+        const QString paper =
+            *first->clinic.clinic->performNow(services::MakeRecoveryKey{QStringLiteral("correct horse")});
+        drive(*first); // sends the new public half
+        drive(*first); // and greets with it
+        QVERIFY(there() != before);
+        QCOMPARE(there(), first->replica->state()->paper);
+        drive(*second);
+        const auto wanted = rotation(*first);
+        QCOMPARE(call("POST", "/v1/rotate", sync::encode(wanted), first->token).status, 200);
+        drive(*first);
+        QCOMPARE(newest(*first), wanted.keyId);
+        QCOMPARE(keysInUse(*first), QSet<int>{wanted.keyId}); // sealed anew in the same go
+        const QByteArray whole = there();
+        QCOMPARE(whole, first->replica->state()->paper);
+        QCOMPARE(call("POST", "/v1/keys", *second->replica->keysRequest(second->keys.boxPublic, {}, {}),
+                      second->token)
+                     .status,
+                 200);
+        QCOMPARE(there(), whole);
+        const auto rows = ask(*first, "SELECT sealed FROM paper_key WHERE hospital_id=$1");
+        const auto opened = sync::openWithPaper(server::bytesAt(rows.first(), 0), first->hospital,
+                                                *secrets::recovery::pairOf(paper));
+        QVERIFY(opened && opened->newest() == wanted.keyId);
+    }
+
+    // A file is put back that lacks nothing but a look at a record: the server's signature reaches beyond its
+    // chain, and it goes on as another PC instead of calling its chain cut off.
+    void aPutBackFileLacksOnlyALook()
+    {
+        const auto first = found();
+        push(*first);
+        pushAudit(*first);
+        const qint64 own = first->clinic.count("audit_event");
+        sync::AuditReply reply;
+        reply.kept = own + 1;
+        reply.hash = QByteArray(32, 'h');
+        QVERIFY(first->replica->take(reply));
+        QCOMPARE(first->replica->state()->auditBroken, own + 1);
+        const auto fault = storage::verifyAuditChain(first->clinic.database->writerConnection(),
+                                                     first->clinic.database->identity());
+        QVERIFY(fault && !*fault);
     }
 
     // A code whose answer was lost still brings the keys; once they have arrived, it does not any more.

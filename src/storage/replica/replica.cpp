@@ -177,6 +177,13 @@ Result<void> Replica::take(const sync::AuditReply &reply)
         // Another chain than the server's: what it has is not this file's.
         if (reply.broken > 0)
             return setState(c, "audit-broken", QString::number(reply.broken));
+        // More than this file ever had: an older copy was put back, and all that is missing are looks at
+        // records.
+        const auto own = number(c, "SELECT coalesce(max(n),0) FROM audit_event");
+        if (!own)
+            return fail(own);
+        if (reply.kept > *own)
+            return setState(c, "audit-broken", QString::number(*own + 1));
         auto step = setState(c, "audit-sent", QString::number(reply.kept));
         // What the server says it has seen: a chain that is shorter or other later on was changed here.
         if (step && reply.kept > 0)

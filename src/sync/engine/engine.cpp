@@ -283,8 +283,10 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         const QByteArray signature = QByteArray::fromBase64(reader.optionalBytes("wipe_signature"));
         // A server from before keys were replaced says nothing of them.
         const qint64 key = reader.optionalInteger("key");
+        const QByteArray &paper = m_status.replica.paper;
         m_keysDue =
-            key > 0 && (key != m_status.replica.keyId || (reader.has("keys") && reader.boolean("keys")));
+            key > 0 && (key != m_status.replica.keyId || (reader.has("keys") && reader.boolean("keys")) ||
+                        (!paper.isEmpty() && paper != reader.optionalBytes("paper")));
         m_resealing = reader.has("reseal") && reader.boolean("reseal");
         if (!reader.ok())
             return backOff("no-answer");
@@ -485,6 +487,10 @@ QList<Engine::Action> Engine::handle(const Event &event)
         // Once more with what others lack, and to say which keys have arrived.
         m_refusedKeys = *taken->refused;
         m_keysDue = m_keyRounds < mostKeyRounds && (m_keysCame || !m_wanting.isEmpty());
+        // With a key of its own this PC may be asked to seal anew.
+        m_greetAgain = m_greetAgain || m_keysCame;
+        if (!m_keysDue && std::exchange(m_greetAgain, false))
+            m_greeted = false;
         m_doing = Doing::ReadingState;
         return {ReadState{}};
     }

@@ -266,6 +266,7 @@ private:
     QList<int> m_refusedKeys;
     int m_keyRounds = 0; // since the last greeting; who still lacks some then cannot be helped from here
     bool m_keysCame = false;
+    bool m_greetAgain = false;
     int m_keyWaits = 0; // since something came that is sealed with a key this file lacks
     bool m_resealing = false;
     QByteArray m_resealed;  // body of the next /v1/reseal
