@@ -11,6 +11,7 @@
 #include "models/labels.h"
 #include "services/admin/accounts.h"
 #include "services/billing/billing.h"
+#include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "support/testmain.h"
 
@@ -666,6 +667,31 @@ private Q_SLOTS:
         QVERIFY(desk.passIdleTime());
         QTRY_VERIFY(!desk.workspace->session().isSignedIn());
         QVERIFY(!desk.workspace->isLocked());
+    }
+
+    // Everything about one person, with the keys: the bundle, the PDF and the documents lie in the folder.
+    void aPersonsExportIsWritten()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        const auto hit = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("s")})->first();
+        services::AddDocument letter;
+        letter.document.patientId = hit.id;
+        letter.document.title = QStringLiteral("A letter");
+        letter.document.fileName = QStringLiteral("letter.txt");
+        letter.bytes = "Dear colleague";
+        QVERIFY(desk.clinic->performNow(letter).has_value());
+        desk.window->openPatient(hit.id);
+        desk.waitIdle();
+        QTemporaryDir folder;
+        desk.prompter.nextSave = folder.filePath(QStringLiteral("all.json"));
+        desk.find<QPushButton>(QStringLiteral("exportPerson"))->setFocus();
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(desk.status().startsWith(QStringLiteral("Written, with a PDF and the documents")));
+        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("all.pdf"))));
+        QFile bundle(folder.filePath(QStringLiteral("all.json")));
+        QVERIFY(bundle.open(QIODevice::ReadOnly) && bundle.readAll().contains("001-A-letter.txt"));
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*-documents")}, QDir::Dirs).size(), 1);
     }
 
     // Every morning there is a checked backup, and Today's status line says when.

@@ -674,6 +674,15 @@ private Q_SLOTS:
         QCOMPARE(
             storage::find<domain::Patient>(first->clinic.database->writerConnection(), person.id)->familyName,
             QStringLiteral("Real"));
+        // Nor the value that lost, in a conflict somebody is to decide.
+        const auto &fields = domain::Patient::entity().fields;
+        const auto &name = fields[size_t(domain::Patient::entity().indexOf("family_name"))];
+        const auto sealer = first->clinic.database->identity().sealer;
+        const Value value{QStringLiteral("Forged")};
+        QVERIFY(!sync::receivedValue({value}, name, person.id, sealer));
+        QCOMPARE(
+            sync::receivedValue(sync::wireValue(value, name, person.id, sealer), name, person.id, sealer),
+            value);
     }
 
     // Each of the three is refused in every way it can be.

@@ -18,7 +18,10 @@ Q_SIGNALS:
     void connected();
 
 protected:
-    [[nodiscard]] bool isDirty() const override { return !m_code->toPlainText().trimmed().isEmpty(); }
+    [[nodiscard]] bool isDirty() const override
+    {
+        return !m_code->toPlainText().trimmed().isEmpty() || !m_paper->text().trimmed().isEmpty();
+    }
     void save() override;
 
 private:

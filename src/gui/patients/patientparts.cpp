@@ -175,18 +175,23 @@ void PatientProfile::exportPerson()
                 this, m_patient, [this, path](const Result<services::PersonRecord> &record) {
                     if (!record)
                         return shell().sayError(record.error());
-                    if (auto written = models::writePerson(workspace(), *record, path); !written)
-                        return shell().sayError(written.error());
-                    QString said = record->documents.isEmpty()
-                                       ? tr("Written, with a PDF beside it.")
-                                       : tr("Written, with a PDF and the documents beside it.");
-                    if (!record->hasAllDocuments())
-                        said += u' ' +
-                                tr("Some documents are on the server only and are fetched now; export again "
-                                   "later to have them.");
-                    if (!record->isWhole)
-                        said += u' ' + tr("Other branches may have more.");
-                    shell().say(said);
+                    models::writePerson(
+                        workspace(), this, *record, path,
+                        [this, documents = record->documents.size(), all = record->hasAllDocuments(),
+                         whole = record->isWhole](const Result<void> &written) {
+                            if (!written)
+                                return shell().sayError(written.error());
+                            QString said = documents == 0
+                                               ? tr("Written, with a PDF beside it.")
+                                               : tr("Written, with a PDF and the documents beside it.");
+                            if (!all)
+                                said +=
+                                    u' ' + tr("Some documents are on the server only and are fetched now; "
+                                              "export again later to have them.");
+                            if (!whole)
+                                said += u' ' + tr("Other branches may have more.");
+                            shell().say(said);
+                        });
                 });
         });
 }

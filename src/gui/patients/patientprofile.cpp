@@ -255,6 +255,7 @@ void PatientProfile::buildBanner()
     row->addWidget(button(tr("&Print history"), nullptr, this, [this] { printHistory(); }));
     if (ws.may(domain::IntentionId::ExportPerson)) {
         auto *all = button(tr("E&xport …"), nullptr, this, [this] { exportPerson(); });
+        all->setObjectName(QStringLiteral("exportPerson"));
         all->setToolTip(
             tr("What the clinic has about this person, for this person: as a file for other programs (FHIR) "
                "and as a PDF"));

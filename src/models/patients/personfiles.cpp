@@ -10,15 +10,21 @@
 
 namespace clinic::models {
 
-Result<void> writePerson(const Workspace &workspace, const services::PersonRecord &record,
-                         const QString &path)
+void writePerson(Workspace &workspace, QObject *context, const services::PersonRecord &record,
+                 const QString &path, std::function<void(const Result<void> &)> then)
 {
-    if (auto written = exchange::writePerson(record, path); !written)
-        return written;
-    const QFileInfo info(path);
-    const QString words = info.absolutePath() + u'/' + info.completeBaseName() + QStringLiteral(".pdf");
-    return exchange::writePdf(exchange::personHtml(letterhead(workspace), record),
-                              workspace.setting(domain::setting::paper), words, record.patient.displayName());
+    workspace.clinic().runOnReader<Result<void>>(
+        context, [record, path] { return exchange::writePerson(record, path); },
+        [&workspace, record, path, then = std::move(then)](const Result<void> &written) {
+            if (!written)
+                return then(written);
+            const QFileInfo info(path);
+            const QString words =
+                info.absolutePath() + u'/' + info.completeBaseName() + QStringLiteral(".pdf");
+            then(exchange::writePdf(exchange::personHtml(letterhead(workspace), record),
+                                    workspace.setting(domain::setting::paper), words,
+                                    record.patient.displayName()));
+        });
 }
 
 } // namespace clinic::models

@@ -27,7 +27,7 @@ std::optional<Value> opened(const QString &wire, const FieldInfo &field, const I
                             const sync::Sealer &sealer)
 {
     const auto fields = sync::decodeFields("{\"v\":" + wire.toUtf8() + '}');
-    return fields ? sync::localValue(fields->value("v"), field, row, sealer) : std::nullopt;
+    return fields ? sync::receivedValue(fields->value("v"), field, row, sealer) : std::nullopt;
 }
 
 template <class T>

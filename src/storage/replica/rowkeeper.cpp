@@ -433,12 +433,9 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     }
     for (auto it = row.fields.begin(); it != row.fields.end(); ++it) {
         const int index = entity->indexOf(std::string_view(it.key().constData(), size_t(it.key().size())));
-        // What must be sealed and is not was not written by a PC of the hospital.
-        const bool isForged = index >= 0 && entity->fields[size_t(index)].sealing == Sealing::Sealed &&
-                              !it->isSealed() && !it->isNull();
-        const auto value = index < 0 || isForged ? std::optional<Value>()
-                                                 : sync::localValue(*it, entity->fields[size_t(index)],
-                                                                    row.id, m_identity.sealer);
+        const auto value =
+            index < 0 ? std::optional<Value>()
+                      : sync::receivedValue(*it, entity->fields[size_t(index)], row.id, m_identity.sealer);
         if (value)
             (*state->values)[index] = *value;
         else

@@ -123,6 +123,13 @@ std::optional<Value> localValue(const WireValue &wire, const FieldInfo &field, c
     return bytes ? std::optional(Value{*bytes}) : std::nullopt;
 }
 
+std::optional<Value> receivedValue(const WireValue &wire, const FieldInfo &field, const Id &row,
+                                   const Sealer &sealer)
+{
+    const bool isForged = field.sealing == Sealing::Sealed && !wire.isSealed() && !wire.isNull();
+    return isForged ? std::nullopt : localValue(wire, field, row, sealer);
+}
+
 WireValue wireValue(const Value &value, const FieldInfo &field, const Id &row, const Sealer &sealer)
 {
     if (isNull(value))

@@ -41,6 +41,10 @@ void appendWireValue(QByteArray &out, const WireValue &value);
 // opened or has another type.
 [[nodiscard]] std::optional<Value> localValue(const WireValue &wire, const FieldInfo &field, const Id &row,
                                               const Sealer &sealer);
+// The same of what came from a server: a value that must be sealed and is not was not written by a PC of the
+// hospital, and is nothing.
+[[nodiscard]] std::optional<Value> receivedValue(const WireValue &wire, const FieldInfo &field, const Id &row,
+                                                 const Sealer &sealer);
 // A field's value as it leaves this device.
 [[nodiscard]] WireValue wireValue(const Value &value, const FieldInfo &field, const Id &row,
                                   const Sealer &sealer);
