@@ -30,6 +30,7 @@ enum class ConflictPolicy {
     KeepServer, // the stored value stays, the other is kept for a person to decide
     TakeLater,  // the later arrival is taken, the other is kept
     Frozen,     // never changes after insert
+    Erasable,   // the same, but it may be emptied: nobody is to know any more who it was
 };
 
 // One column of one entity: every algorithm (insert, difference, wire, audit, CSV) is written once against

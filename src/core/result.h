@@ -31,6 +31,11 @@ enum class ErrorCode {
     NotFound,
     Stale,          // args: field labels somebody else changed
     Forbidden,      // args: permission
+    OutsideScope,   // of whose records the role reaches; args: the patient, when it is a record
+    OwnReview,      // somebody else has to look at it
+    ConsentRefused, // the person does not want it
+    Anonymised,     // nobody knows who that was
+    StillNeeded,    // by a coming appointment, or something to pay
     IllegalStep,    // args: from, to
     Overlap,        // args: whose, from, to
     PatientOverlap, // args: from, to

@@ -34,6 +34,7 @@ constexpr const char *usage =
   patients find TEXT
   export patients FILE.csv
   export person NUMBER FILE   what the clinic has about one person: FILE.json (FHIR R4), FILE.html, documents
+  retention [--apply]    whom the hospital's rules would archive or anonymise; with --apply it is done
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
   restore FILE           a checked backup into a new folder (--data)
@@ -100,6 +101,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("from-password-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("recovery-key-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("json"), QStringLiteral("json")},
+         {QStringLiteral("apply"), QStringLiteral("do it")},
          {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("timezone"), QStringLiteral("zone"), QStringLiteral("ZONE")},
@@ -142,6 +144,8 @@ int Commands::run(const QStringList &arguments)
         return exportPatients(words[2]);
     if (first == u"export" && second == u"person" && words.size() == 4)
         return exportPerson(words[2], words[3]);
+    if (first == u"retention" && words.size() == 1)
+        return retention();
     if (first == u"user" && words.size() >= 3)
         return user(words.mid(1));
     if (first == u"backup" && words.size() == 2)

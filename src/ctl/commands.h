@@ -54,6 +54,7 @@ private:
                                  const std::function<void(sync::Agent &, std::function<void(int)>)> &work);
     [[nodiscard]] Result<std::unique_ptr<secrets::SecretStore>> secretStore();
     [[nodiscard]] int exportPerson(const QString &number, const QString &path);
+    [[nodiscard]] int retention();
     [[nodiscard]] int seal();
     [[nodiscard]] int exportAudit(const QString &path);
     [[nodiscard]] int checkAudit(const QString &path);

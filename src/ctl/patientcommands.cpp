@@ -7,6 +7,9 @@
 #include "exchange/textfile.h"
 #include "models/errortext.h"
 #include "models/labels.h"
+#include "services/admin/scope.h"
+#include "services/patients/anonymise.h"
+#include "services/patients/consents.h"
 #include "services/patients/importing.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
@@ -157,7 +160,13 @@ int Commands::exportPatients(const QString &path)
         return failed(Error(ErrorCode::ReadOnly));
     out.write("number,family_name,given_name,sex,birth_date,phone,email,address,remarks,active\n");
     int count = 0;
+    int refused = 0;
     qint64 last = 0;
+    const auto away =
+        services::consents::refusedBy(m_database->writerConnection(), domain::ConsentKind::Sharing);
+    if (!away)
+        return failed(away.error());
+    const storage::Reach reach = services::scope::reachOf(m_clinic->session(), m_clinic->clock().nowMs());
     for (;;) { // a page at a time, in the order of registration
         const auto page = storage::select<domain::Patient>(m_database->writerConnection(),
                                                            "WHERE rid>? ORDER BY rid LIMIT 1000", last);
@@ -166,6 +175,18 @@ int Commands::exportPatients(const QString &path)
         if (page->isEmpty())
             break;
         for (const auto &p : *page) {
+            last = p.rid;
+            if (p.anonymisedAt > 0)
+                continue;
+            const auto reached = storage::reaches(m_database->writerConnection(), reach, p.id);
+            if (!reached)
+                return failed(reached.error());
+            if (!*reached)
+                continue;
+            if (away->contains(p.id)) {
+                ++refused;
+                continue;
+            }
             QStringList cells{p.number,
                               p.familyName,
                               p.givenName,
@@ -177,14 +198,72 @@ int Commands::exportPatients(const QString &path)
                               p.remarks,
                               p.active ? QStringLiteral("yes") : QStringLiteral("no")};
             out.write(exchange::csvLine(cells).toUtf8() + '\n');
-            last = p.rid;
             ++count;
         }
     }
     if (!out.commit())
         return failed(Error(ErrorCode::DiskFull));
-    print(QStringLiteral("%1 patients exported.").arg(count),
-          {{QStringLiteral("patients"), count}, {QStringLiteral("file"), path}});
+    print(QStringLiteral("%1 patients exported.").arg(count) +
+              (refused
+                   ? QStringLiteral(" %1 left out: they do not want their data to go to others.").arg(refused)
+                   : QString()),
+          {{QStringLiteral("patients"), count},
+           {QStringLiteral("refused"), refused},
+           {QStringLiteral("file"), path}});
+    return Ok;
+}
+
+int Commands::retention()
+{
+    if (const auto opened = open(false); !opened)
+        return failed(opened.error());
+    if (const auto signedIn = signIn(); !signedIn)
+        return failed(signedIn.error());
+    const bool apply = m_parser.isSet(QStringLiteral("apply"));
+    int archived = 0;
+    int anonymised = 0;
+    QString lines;
+    QJsonArray listed;
+    for (bool more = true; more;) {
+        const auto plan = m_clinic->answerNow(services::PlanRetention{});
+        if (!plan)
+            return failed(plan.error());
+        for (const auto &[patients, forEver] : {std::pair(&plan->anonymise, true), {&plan->archive, false}}) {
+            for (const auto &patient : *patients) {
+                lines += patient.number +
+                         (forEver ? QStringLiteral("  anonymise\n") : QStringLiteral("  archive\n"));
+                listed << QJsonObject{{QStringLiteral("number"), patient.number},
+                                      {QStringLiteral("anonymise"), forEver}};
+                ++(forEver ? anonymised : archived);
+                if (!apply)
+                    continue;
+                m_clinic->noteProven(services::proofLastsMs); // whoever runs this gave the password to it
+                if (!forEver) {
+                    const auto done = m_clinic->performNow(
+                        services::SetPatientActive{patient.id, false, QString(services::retentionReason)});
+                    if (!done)
+                        return failed(done.error());
+                    continue;
+                }
+                for (bool done = false; !done;) {
+                    const auto step = m_clinic->performNow(services::AnonymisePatient{patient.id});
+                    if (!step)
+                        return failed(step.error());
+                    done = step->isDone;
+                }
+            }
+        }
+        more = apply && !plan->isComplete;
+    }
+    print((apply ? QString() : lines) +
+              QStringLiteral("%1 to be anonymised, %2 to be archived%3.")
+                  .arg(anonymised)
+                  .arg(archived)
+                  .arg(apply ? QStringLiteral(": done") : QStringLiteral("; nothing was done, see --apply")),
+          {{QStringLiteral("applied"), apply},
+           {QStringLiteral("anonymised"), anonymised},
+           {QStringLiteral("archived"), archived},
+           {QStringLiteral("patients"), listed}});
     return Ok;
 }
 

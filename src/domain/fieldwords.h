@@ -11,4 +11,5 @@ inline constexpr auto clear = Sealing::Clear;
 inline constexpr auto keepServer = ConflictPolicy::KeepServer;
 inline constexpr auto takeLater = ConflictPolicy::TakeLater;
 inline constexpr auto frozen = ConflictPolicy::Frozen;
+inline constexpr auto erasable = ConflictPolicy::Erasable;
 } // namespace clinic::domain::fieldwords

@@ -148,6 +148,29 @@ QString sentence(const Error &e)
     case ErrorCode::Forbidden:
         return ErrorText::tr("You may not do this: it needs the permission “%1”.")
             .arg(permissionText(arg(0)));
+    case ErrorCode::OutsideScope:
+        if (e.field == u"practitioner_id")
+            return ErrorText::tr("This calendar is outside of what your role reaches.");
+        if (e.field == u"branch")
+            return ErrorText::tr("Your role is held in one branch only. An administrator can change that.");
+        return ErrorText::tr("This record is outside of what your role reaches.");
+    case ErrorCode::OwnReview:
+        return ErrorText::tr("You opened this record yourself. Somebody else reviews it.");
+    case ErrorCode::ConsentRefused:
+        return ErrorText::tr("The person does not want to be photographed. See “What was agreed to”.");
+    case ErrorCode::Anonymised:
+        return ErrorText::tr("This record was anonymised. Nothing that says who it was can be added to it.");
+    case ErrorCode::StillNeeded:
+        if (e.field == u"appointment")
+            return ErrorText::tr("There is an appointment that is coming or not finished. Cancel or complete "
+                                 "it first.");
+        if (e.field == u"chart")
+            return ErrorText::tr("Parts of this record are not on this PC. Fetch them first, so that nothing "
+                                 "is left behind.");
+        if (e.field == u"file")
+            return ErrorText::tr("This PC does not have everybody's whole record. Do it on one that keeps "
+                                 "every branch and has finished loading.");
+        return ErrorText::tr("There is still money to be paid or given back. Settle that first.");
     case ErrorCode::IllegalStep:
         return ErrorText::tr("This appointment is %1, so it cannot become %2.")
             .arg(stateLabel(arg(0)).toLower(), stateLabel(arg(1)).toLower());

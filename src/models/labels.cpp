@@ -112,6 +112,34 @@ QString documentKindLabel(domain::DocumentKind kind)
     return labels::Labels::tr("Other document");
 }
 
+QString consentLabel(domain::ConsentKind kind)
+{
+    switch (kind) {
+    case domain::ConsentKind::Photo:
+        return labels::Labels::tr("Being photographed");
+    case domain::ConsentKind::Sharing:
+        return labels::Labels::tr("Data going to others than this hospital");
+    case domain::ConsentKind::Research:
+        return labels::Labels::tr("Being counted in copies for research and training");
+    case domain::ConsentKind::Messages:
+        return labels::Labels::tr("Being written to and called");
+    }
+    return {};
+}
+
+QString scopeLabel(domain::DataScope scope)
+{
+    switch (scope) {
+    case domain::DataScope::Hospital:
+        return labels::Labels::tr("The whole hospital");
+    case domain::DataScope::Branch:
+        return labels::Labels::tr("The branch one works in");
+    case domain::DataScope::Own:
+        return labels::Labels::tr("Own patients, own calendar");
+    }
+    return {};
+}
+
 QString severityLabel(domain::AllergySeverity severity)
 {
     switch (severity) {
@@ -160,6 +188,7 @@ QString outcomeLabel(const QString &code)
         {QStringLiteral("refused"), QT_TRANSLATE_NOOP("Labels", "Refused")},
         {QStringLiteral("failed"), QT_TRANSLATE_NOOP("Labels", "Failed")},
         {QStringLiteral("manual"), QT_TRANSLATE_NOOP("Labels", "By hand")},
+        {QStringLiteral("role-changed"), QT_TRANSLATE_NOOP("Labels", "The role was changed")},
         {QStringLiteral("idle"), QT_TRANSLATE_NOOP("Labels", "Left alone")},
         {QStringLiteral("quit"), QT_TRANSLATE_NOOP("Labels", "Program ended")}};
     const char *name = names.value(code);
@@ -188,6 +217,11 @@ QString roleLabel(const QString &code, const QString &storedName)
     return role && storedName == QLatin1StringView(role->name)
                ? QCoreApplication::translate("Role", role->name)
                : storedName;
+}
+
+QString templateLabel(const char *text)
+{
+    return QCoreApplication::translate("Role", text);
 }
 
 QString leftToRight(const QString &text)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/access/scope.h"
 #include "domain/appointments/entities.h"
 #include "domain/billing/entities.h"
 #include "domain/patients/entities.h"
@@ -18,6 +19,8 @@ namespace clinic::models {
 [[nodiscard]] QString methodLabel(domain::PaymentMethod method);
 [[nodiscard]] QString identifierLabel(domain::IdentifierKind kind);
 [[nodiscard]] QString documentKindLabel(domain::DocumentKind kind);
+[[nodiscard]] QString consentLabel(domain::ConsentKind kind);
+[[nodiscard]] QString scopeLabel(domain::DataScope scope);
 [[nodiscard]] QString severityLabel(domain::AllergySeverity severity);
 // What storage::ChainFault says, for people.
 [[nodiscard]] QString chainFaultText(const QString &what);
@@ -28,6 +31,8 @@ namespace clinic::models {
 [[nodiscard]] QString entityLabel(const QString &name);
 [[nodiscard]] QString settingLabel(const QString &key);
 [[nodiscard]] QString roleLabel(const QString &code, const QString &storedName);
+// Name or description of a role's template.
+[[nodiscard]] QString templateLabel(const char *text);
 // The name a built-in role came with; the code of any other.
 [[nodiscard]] QString roleLabel(const QString &code);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.

@@ -155,14 +155,29 @@ void Workspace::lookAtStanding()
         if (!now->mayGoOn)
             return end("ended-elsewhere");
         const bool viewing = isViewing();
-        if (now->permissions == (viewing ? m_ownGrants : session().grants).permissions())
+        if (now->permissions == (viewing ? m_ownGrants : session().grants).permissions() &&
+            now->scope == (viewing ? m_ownScope : session().scope) && now->onlyBranch == session().onlyBranch)
             return;
+        // Whoever is held in one branch from now on does not go on in another.
+        if (!now->onlyBranch.isNull() && now->onlyBranch != session().branch)
+            return end("role-changed");
         Session changed = session();
         changed.grants = domain::Grants(now->permissions);
+        changed.scope = now->scope;
+        changed.onlyBranch = now->onlyBranch;
         changed.viewingAs.clear();
-        m_clinic.setSession(changed);
-        Q_EMIT grantsChanged();
+        takeReach(changed);
     });
+}
+
+// With other rights, or other calendars, in the windows that are open.
+void Workspace::takeReach(const Session &changed)
+{
+    const bool otherCalendars = changed.scope != session().scope;
+    m_clinic.setSession(changed);
+    Q_EMIT grantsChanged();
+    if (otherCalendars)
+        readPlace([this] { Q_EMIT placeChanged(); });
 }
 
 void Workspace::viewAs(const RoleView &role)
@@ -171,11 +186,12 @@ void Workspace::viewAs(const RoleView &role)
         stopViewing();
     Session changed = session();
     m_ownGrants = changed.grants;
+    m_ownScope = changed.scope;
+    changed.scope = domain::narrower(role.role.scope, m_ownScope);
     QSet<QString> seen = role.effective;
     changed.grants = domain::Grants(seen.intersect(m_ownGrants.permissions()));
     changed.viewingAs = roleLabel(role.role.code, role.role.name);
-    m_clinic.setSession(changed);
-    Q_EMIT grantsChanged();
+    takeReach(changed);
 }
 
 void Workspace::stopViewing()
@@ -184,9 +200,9 @@ void Workspace::stopViewing()
         return;
     Session changed = session();
     changed.grants = m_ownGrants;
+    changed.scope = m_ownScope;
     changed.viewingAs.clear();
-    m_clinic.setSession(changed);
-    Q_EMIT grantsChanged();
+    takeReach(changed);
 }
 
 void Workspace::backUpIfDue()

@@ -96,6 +96,7 @@ private:
     void readSettings(std::function<void()> then);
     void takeNote(const QList<domain::RowChange> &rows);
     void lookAtStanding();
+    void takeReach(const Session &changed);
 
     services::Clinic &m_clinic;
     Surroundings m_place;
@@ -103,6 +104,7 @@ private:
     services::BackupState m_backup;
     bool m_locked = false;
     domain::Grants m_ownGrants; // while another role's view is shown
+    domain::DataScope m_ownScope{};
     QTimer m_minutes;
 };
 

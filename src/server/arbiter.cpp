@@ -459,7 +459,13 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
         return Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
     if (!sees(m_device, before->scope, before->patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));
-    if (entity->appendOnly)
+    // What says who somebody was is taken out whatever stands there now, and nothing of it comes back: not
+    // from a PC that was away, nor as the other value of a conflict.
+    const bool anonymises =
+        group.header.intention == domain::intentionInfo(domain::IntentionId::AnonymisePatient).name;
+    if (!anonymises && change.entity == "patient" && before->number("anonymised_at") > 0)
+        return Judged();
+    if (entity->appendOnly && !anonymises)
         return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
     if (change.entity == "invoice" && before->text("state") == u"issued")
         return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
@@ -471,10 +477,11 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
             continue; // the fold of its events, nobody's wish
         const ConflictPolicy policy =
             index < 0 ? ConflictPolicy::TakeLater : entity->fields[size_t(index)].policy;
-        if (policy == ConflictPolicy::Frozen)
+        if (policy == ConflictPolicy::Frozen || (policy == ConflictPolicy::Erasable && !f.value.isNull()))
             return Judged(tl::unexpected(Refusal{"frozen", f.column}));
         const WireValue current = after.fields.value(f.column);
-        const auto outcome = sync::mergeField(sync::isBase(f.base, current), current == f.value, policy);
+        const auto outcome =
+            sync::mergeField(anonymises || sync::isBase(f.base, current), current == f.value, policy);
         if (outcome == sync::FieldOutcome::Same)
             continue;
         if (outcome == sync::FieldOutcome::KeepCurrent || outcome == sync::FieldOutcome::TakeWanted) {

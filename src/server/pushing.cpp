@@ -37,6 +37,9 @@ public:
                          Value{group},
                          Value{m_now},
                          idValue(after.patient)};
+            if (edit.key.first == "document" && !edit.isNew && edit.changed.contains("content") &&
+                edit.changed.value("content").isNull())
+                m_emptied << edit.key.second;
             if (AccessHistory::keeps(edit.key.first))
                 m_access << AccessHistory::entry(m_hospital, device, seq, edit);
             m_records.insert(edit.key,
@@ -51,6 +54,19 @@ public:
 
     Result<void> write(SqlSession &session) const
     {
+        QByteArrayList lost; // what the documents held that say nothing any more
+        for (const Id &id : m_emptied) {
+            const auto rows = session.run("SELECT fields FROM record WHERE hospital_id=$1 AND "
+                                          "entity='document' AND id=$2",
+                                          {idValue(m_hospital), idValue(id)});
+            if (!rows)
+                return fail(rows);
+            PictureRow before;
+            if (!rows->isEmpty())
+                before.fields = sync::decodeFields(bytesAt(rows->first(), 0)).value_or(sync::WireFields());
+            if (const QString content = before.text("content"); !content.isEmpty())
+                lost << content.toLatin1();
+        }
         auto done = session.runMany(
             "record",
             "hospital_id, entity, id, scope, parent, branch, created_at, created_by, updated_at, updated_by, "
@@ -65,6 +81,10 @@ public:
                                    "", m_log);
         if (done)
             done = session.runMany(AccessHistory::table, AccessHistory::columns, "", m_access);
+        for (const QByteArray &content : std::as_const(lost)) {
+            if (done)
+                done = forgetPieces(session, content);
+        }
         return done;
     }
 
@@ -72,8 +92,19 @@ public:
     [[nodiscard]] bool hasOlderKeys(int newest) const { return m_oldestKey < newest; }
 
 private:
+    // The bytes go, unless another document is the same.
+    Result<void> forgetPieces(SqlSession &session, const QByteArray &content) const
+    {
+        const auto done = session.run(
+            "DELETE FROM blob_piece WHERE hospital_id=$1 AND content=$2 AND NOT EXISTS (SELECT 1 FROM record "
+            "r WHERE r.hospital_id=$1 AND r.entity='document' AND r.fields LIKE $3)",
+            {idValue(m_hospital), textValue(content), textValue('%' + content + '%')});
+        return done ? Result<void>() : fail(done);
+    }
+
     Id m_hospital;
     qint64 m_now;
+    QList<Id> m_emptied;
     int m_oldestKey = std::numeric_limits<int>::max();
     Rows m_log;
     Rows m_access;

@@ -50,11 +50,15 @@ storage::UnitHeader Clinic::headerFor(const Session &session, domain::IntentionI
     return header;
 }
 
-void Clinic::auditRefusal(const Session &session, domain::IntentionId id)
+void Clinic::auditRefusal(const Session &session, domain::IntentionId id, const Id &patient)
 {
     auto header = headerFor(session, id);
     header.outcome = "refused";
-    const auto done = m_database.transact(header, [](storage::Transaction &) -> Result<void> { return {}; });
+    const auto done = m_database.transact(header, [&](storage::Transaction &tx) -> Result<void> {
+        if (!patient.isNull())
+            tx.setSubject("patient", patient);
+        return {};
+    });
     if (!done)
         qCWarning(logServices) << "a refusal could not be audited";
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/admin/scope.h"
 #include "services/mailbox.h"
 #include "services/workunit.h"
 #include "storage/database.h"
@@ -196,7 +197,7 @@ private:
                 outcome = perform(unit, intention);
                 if (!outcome)
                     return fail(outcome);
-                return {};
+                return scope::checkUnit(unit);
             },
             [&](const QList<domain::RowChange> &rows) -> Result<void> {
                 if (token.isCancelled())
@@ -205,6 +206,8 @@ private:
             });
         if (!done) {
             const Error &why = done.error();
+            if (why.code == ErrorCode::OutsideScope)
+                auditRefusal(session, id, Id::fromString(why.args.value(0)));
             if ((why.code == ErrorCode::WrongPassword || why.code == ErrorCode::WrongSecondFactor) &&
                 !why.args.isEmpty())
                 noteWrongSecret(session, id, why.args.first());
@@ -223,7 +226,27 @@ private:
         }
         connection.clearFailure();
         ReadUnit unit{connection, session, m_clock.nowMs(), m_database.identity().sealer};
+        if (auto reached = checkReach(unit, question); !reached)
+            return fail(reached);
         return answer(unit, question);
+    }
+
+    // A question that names a record is answered to whom the record is open. Free time is everybody's to
+    // know.
+    template <class Q>
+    static Result<void> checkReach([[maybe_unused]] ReadUnit &unit, [[maybe_unused]] const Q &question)
+    {
+        Result<void> reached;
+        if constexpr (Q::permission != nullptr) {
+            const storage::Reach reach = scope::reachOf(unit);
+            if constexpr (requires { Id(question.patient); })
+                reached = scope::checkRow(unit.connection, reach, "patient", question.patient);
+            if constexpr (requires { Id(question.appointment); })
+                reached = scope::checkRow(unit.connection, reach, "appointment", question.appointment);
+            if constexpr (requires { Id(question.invoice); })
+                reached = scope::checkRow(unit.connection, reach, "invoice", question.invoice);
+        }
+        return reached;
     }
 
     // Not in a demo, where nobody signs in in earnest, and not where somebody else has said yes.
@@ -247,7 +270,7 @@ private:
             return I::intention;
     }
     [[nodiscard]] storage::UnitHeader headerFor(const Session &session, domain::IntentionId id) const;
-    void auditRefusal(const Session &session, domain::IntentionId id);
+    void auditRefusal(const Session &session, domain::IntentionId id, const Id &patient = {});
     void noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account);
 
     storage::Database &m_database;

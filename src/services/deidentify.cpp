@@ -9,6 +9,7 @@
 #include "domain/setup/entities.h"
 #include "services/clinic.h"
 #include "services/invented.h"
+#include "services/patients/consents.h"
 #include "services/setup/setup.h"
 
 namespace clinic::services {
@@ -43,6 +44,10 @@ public:
     {
         if (auto begun = begin(); !begun)
             return fail(begun);
+        const auto refused = consents::refusedBy(m_source.writerConnection(), domain::ConsentKind::Research);
+        if (!refused)
+            return fail(refused);
+        m_refused = *refused;
         for (const EntityInfo *entity : copied) {
             if (auto done = copyAll(*entity); !done)
                 return fail(done);
@@ -124,6 +129,11 @@ private:
             last = rows->last().row.rid;
             auto stored = m_target.transact(header(), [&](storage::Transaction &tx) -> Result<void> {
                 for (const storage::Record &row : *rows) {
+                    const auto mayCome = agrees(row);
+                    if (!mayCome)
+                        return fail(mayCome);
+                    if (!*mayCome)
+                        continue;
                     auto fresh = withoutPeople(tx, row);
                     if (!fresh)
                         return fail(fresh);
@@ -138,12 +148,22 @@ private:
                 return stored;
             const std::string_view name(entity.name);
             if (name == "patient")
-                m_tally.patients += rows->size();
+                m_tally.patients += std::ranges::count_if(
+                    *rows, [this](const auto &row) { return !m_refused.contains(row.row.id); });
             else if (name == "appointment")
                 m_tally.appointments += rows->size();
             else if (name == "invoice")
                 m_tally.invoices += rows->size();
         }
+    }
+
+    // Nothing about who does not want to be counted in such a copy.
+    Result<bool> agrees(const storage::Record &row)
+    {
+        if (m_refused.isEmpty())
+            return true;
+        const auto owner = storage::ownerOf(m_source.writerConnection(), row.entity->name, row.row.id);
+        return owner ? Result<bool>(!m_refused.contains(owner->patient)) : fail(owner);
     }
 
     Result<storage::Record> withoutPeople(storage::Transaction &tx, const storage::Record &before)
@@ -185,6 +205,7 @@ private:
                                       .toStored());
             if (!real.phone.isEmpty())
                 set("phone", nobody.phone.isEmpty() ? QStringLiteral("080 000 0000") : nobody.phone);
+            set("anonymised_at", Value{qint64(0)}); // invented people are known
             if (auto numbered = number(u"P"); !numbered)
                 return fail(numbered);
         } else if (entity == "practitioner") {
@@ -267,6 +288,7 @@ private:
     QString m_branchCode;
     QHash<Id, QString> m_practitioners;
     QHash<Id, domain::Invoice> m_states;
+    QSet<Id> m_refused; // do not want to be in it
     CopyTally m_tally;
 };
 

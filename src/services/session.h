@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/access/roles.h"
+#include "domain/access/scope.h"
 
 #include "core/id.h"
 
@@ -33,10 +34,12 @@ struct Session
     Id resource{}; // the signed-in practitioner's own time, if any
     Id patient{};  // kiosk accounts
     domain::Grants grants;
-    qint64 startedAt = 0;   // monotonic ms: when all that signing in asks for was shown
-    qint64 provenUntil = 0; // monotonic ms: until then nobody is asked again who he is
-    QString mark{};         // the session that had ended the person's others when this one began
-    QString viewingAs{};    // shows what this role sees, and changes nothing; empty = works
+    domain::DataScope scope{}; // whose records the role reaches
+    Id onlyBranch{};           // the one branch the role is held in; null = any
+    qint64 startedAt = 0;      // monotonic ms: when all that signing in asks for was shown
+    qint64 provenUntil = 0;    // monotonic ms: until then nobody is asked again who he is
+    QString mark{};            // the session that had ended the person's others when this one began
+    QString viewingAs{};       // shows what this role sees, and changes nothing; empty = works
 
     [[nodiscard]] bool isSignedIn() const { return !user.isNull(); }
     [[nodiscard]] bool may(QStringView permission) const { return grants.has(permission); }

@@ -3,6 +3,7 @@
 #include "storage/auditlog.h"
 
 #include "core/crypto.h"
+#include "domain/access/intentions.h"
 #include "domain/entities.h"
 
 #include <QJsonArray>
@@ -42,7 +43,8 @@ QByteArray osUser()
 #endif
 }
 
-QByteArray detailOf(const QList<sync::Change> &changes)
+// hidesValues: only which fields, as for a password.
+QByteArray detailOf(const QList<sync::Change> &changes, bool hidesValues)
 {
     QByteArray out("[");
     for (const sync::Change &change : changes) {
@@ -59,8 +61,9 @@ QByteArray detailOf(const QList<sync::Change> &changes)
             for (const sync::FieldChange &f : change.fields) {
                 out.append(first ? "\"" : ",\"").append(f.field->column).append("\":[");
                 first = false;
-                const auto shown = [&f](const Value &value) {
-                    return f.field->secret && !isNull(value) ? Value{QStringLiteral("***")} : value;
+                const auto shown = [&](const Value &value) {
+                    return (f.field->secret || hidesValues) && !isNull(value) ? Value{QStringLiteral("***")}
+                                                                              : value;
                 };
                 sync::appendJsonValue(out, shown(f.before));
                 out.append(',');
@@ -205,7 +208,10 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
     e.outcome = QString::fromLatin1(header.outcome);
     e.entity = QString::fromLatin1(subjectEntity);
     e.subject = subject;
-    e.detail = changes.isEmpty() ? QByteArray() : detailOf(changes);
+    e.detail = changes.isEmpty()
+                   ? QByteArray()
+                   : detailOf(changes, header.intention ==
+                                           domain::intentionInfo(domain::IntentionId::AnonymisePatient).name);
     e.bodyHash = bodyHash;
     e.version = QStringLiteral(CLINIC_VERSION);
     e.user = QString::fromLocal8Bit(osUser());

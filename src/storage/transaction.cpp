@@ -153,7 +153,8 @@ Result<void> Transaction::updateRecord(Record &record)
         const Value &after = record.values[qsizetype(i)];
         if (before == after)
             continue;
-        if (entity.fields[i].policy == ConflictPolicy::Frozen)
+        const ConflictPolicy policy = entity.fields[i].policy;
+        if (policy == ConflictPolicy::Frozen || (policy == ConflictPolicy::Erasable && !isNull(after)))
             return fail(ErrorCode::Frozen, QString::fromLatin1(entity.fields[i].column));
         change.fields << sync::FieldChange{&entity.fields[i], before, after};
         assignments += '"' + QByteArray(entity.fields[i].column) + "\"=?, ";

@@ -66,6 +66,7 @@ public:
 
     // What the audit event is about; the first changed row when never set.
     void setSubject(const char *entity, const Id &id);
+    [[nodiscard]] QPair<QByteArray, Id> subject() const { return {m_subjectEntity, m_subject}; }
     // Who it was, when that is known only now: signing in.
     void identify(const Id &actor, const QString &name, const QString &role)
     {

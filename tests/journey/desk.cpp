@@ -99,6 +99,16 @@ void Desk::signInAs(const QString &user)
     workspace->begin(answer->session);
     waitIdle();
     waitIdle();
+    keepTheme();
+}
+
+// Pictures in another theme than the person's: it outlasts signing in.
+void Desk::keepTheme()
+{
+    if (!qEnvironmentVariableIsSet("CLINICDESK_THEME"))
+        return;
+    theme->apply(qEnvironmentVariable("CLINICDESK_THEME"), 100);
+    waitIdle();
 }
 
 void Desk::waitIdle()
@@ -118,6 +128,7 @@ void Desk::signIn(const QString &user)
     QTest::mouseClick(b, Qt::LeftButton);
     waitIdle();
     waitIdle();
+    keepTheme();
 }
 
 bool Desk::passIdleTime()

@@ -74,6 +74,7 @@ public:
     // As if nobody touched the desk for as long as the settings allow. False when nothing waits for that.
     bool passIdleTime();
     void waitIdle(); // until every answer has come and been shown
+    void keepTheme();
 
     // The topmost open dialog, or the window.
     [[nodiscard]] QWidget *top() const;

@@ -5,6 +5,7 @@
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/admin/auditexport.h"
+#include "services/admin/emergency.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
@@ -12,6 +13,8 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/patients/anonymise.h"
+#include "services/patients/consents.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
@@ -130,6 +133,10 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::EndOtherSessions, attempt(EndOtherSessions{})},
         {IntentionId::ExportAudit, attempt(SignAuditExport{})},
         {IntentionId::ExportPerson, attempt(ExportPerson{none})},
+        {IntentionId::OpenInEmergency, attempt(OpenInEmergency{none, {}})},
+        {IntentionId::ReviewEmergency, attempt(ReviewEmergency{none, true, {}})},
+        {IntentionId::RecordConsent, attempt(RecordConsent{})},
+        {IntentionId::AnonymisePatient, attempt(AnonymisePatient{none})},
     };
 }
 

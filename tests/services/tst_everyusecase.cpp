@@ -4,6 +4,7 @@
 #include "domain/entities.h"
 #include "services/admin/accounts.h"
 #include "services/admin/auditexport.h"
+#include "services/admin/emergency.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
@@ -11,6 +12,8 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/patients/anonymise.h"
+#include "services/patients/consents.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
@@ -58,6 +61,8 @@ struct Day
     Id secondConflict; // of the same field
     Id thirdConflict;  // of another one
     Id attention;
+    Id emergency; // opened by the doctor
+    domain::Patient leaving;
     Id role;
     Id clerk;
 };
@@ -71,6 +76,15 @@ T must(const Result<T> &result)
     return *result;
 }
 
+// As in a branch nobody of the clinic has been to.
+services::Session elsewhere(services::Session session)
+{
+    session.scope = domain::DataScope::Branch;
+    session.branch = Id::create(1);
+    session.branchCode = QStringLiteral("XX");
+    return session;
+}
+
 Day prepare(const QString &path)
 {
     Day day;
@@ -81,6 +95,10 @@ Day prepare(const QString &path)
         day.sessions.insert(QString::fromLatin1(user), t.clinic->session());
     }
     day.patient = t.patient(QStringLiteral("First"), QStringLiteral("Patient"));
+    day.leaving = t.patient(QStringLiteral("Leaving"), QStringLiteral("Lee"), QStringLiteral("082 555 7777"));
+    t.clinic->setSession(elsewhere(day.sessions.value(QStringLiteral("doctor"))));
+    day.emergency = run(services::OpenInEmergency{day.patient.id, QStringLiteral("Unconscious")}).id;
+    t.signIn(QStringLiteral("administrator"));
     day.hospital = must(t.clinic->answerNow(services::ReadSurroundings{})).hospital;
     day.doctor = t.doctor;
     day.service = t.consultation;
@@ -477,6 +495,25 @@ QHash<IntentionId, UseCase> useCases()
     });
     add(IntentionId::EndOtherSessions,
         doing([](TestClinic &, const Day &) { return services::EndOtherSessions{}; }));
+    add(
+        IntentionId::OpenInEmergency,
+        [](TestClinic &t, const Day &day) {
+            t.clinic->setSession(elsewhere(t.clinic->session()));
+            return t.clinic->performNow(OpenInEmergency{day.leaving.id, QStringLiteral("Unconscious")})
+                .has_value();
+        },
+        "doctor");
+    add(IntentionId::ReviewEmergency, doing([](TestClinic &, const Day &day) {
+            return ReviewEmergency{day.emergency, true, {}};
+        }));
+    add(IntentionId::RecordConsent, doing([](TestClinic &, const Day &day) {
+            domain::Consent consent;
+            consent.patientId = day.patient.id;
+            consent.givenBy = QStringLiteral("Mother");
+            return RecordConsent{consent};
+        }));
+    add(IntentionId::AnonymisePatient,
+        doing([](TestClinic &, const Day &day) { return AnonymisePatient{day.leaving.id}; }));
     add(IntentionId::ExportPerson,
         doing([](TestClinic &, const Day &day) { return services::ExportPerson{day.patient.id}; }));
     add(IntentionId::ExportAudit,

@@ -69,7 +69,8 @@ private Q_SLOTS:
             {10, "5406f4f91970928d1c702194eeef14ee4edcf3bf1f8a9eacb2288ea2cbe5c4d0"},
             {11, "0ec3f7921d897231f3abe2f92ce48b4c216221318f19a150c8ec434034aef989"},
             {12, "5a66986420e7e992cac13b51590b13160ca288edf6d3c5d3755627dcb6af8a6a"},
-            {13, "5e2953c64662d8489a7ad9b51a70a86355cbf89a5bbce8afedf813546a3aed2f"}};
+            {13, "5e2953c64662d8489a7ad9b51a70a86355cbf89a5bbce8afedf813546a3aed2f"},
+            {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -186,6 +187,9 @@ private Q_SLOTS:
                          "blocked_until; ALTER TABLE app_user DROP COLUMN session_mark; ALTER TABLE "
                          "user_role DROP COLUMN valid_from; ALTER TABLE user_role DROP COLUMN valid_until; "
                          "ALTER TABLE login_delay DROP COLUMN steady_ms; "
+                         "ALTER TABLE role DROP COLUMN scope; ALTER TABLE user_role DROP COLUMN "
+                         "only_branch_id; DROP INDEX patient_anonymised; ALTER TABLE patient DROP COLUMN "
+                         "anonymised_at; DROP TABLE emergency_access; DROP TABLE consent; "
                          "DELETE FROM search_key WHERE kind=5; "
                          "DELETE FROM migration WHERE version>3; "
                          "PRAGMA user_version=3")

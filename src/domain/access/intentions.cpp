@@ -473,6 +473,44 @@ constexpr IntentionInfo intentions[] = {
      "settings.edit",
      AuditOnly,
      {}},
+    {I::OpenInEmergency,
+     "open-in-emergency",
+     QT_TRANSLATE_NOOP("Intention", "Open a record in an emergency"),
+     "patients.emergency",
+     Fact,
+     {{"emergency_access", insert}}},
+    {I::ReviewEmergency,
+     "review-emergency",
+     QT_TRANSLATE_NOOP("Intention", "Review what was opened in an emergency"),
+     "access.review",
+     Intent,
+     {{"emergency_access", patch, "review reviewed_by reviewed_at review_note"}}},
+    {I::RecordConsent,
+     "record-consent",
+     QT_TRANSLATE_NOOP("Intention", "Record a consent"),
+     "patients.edit",
+     Fact,
+     {{"consent", insert}}},
+    {I::AnonymisePatient,
+     "anonymise-patient",
+     QT_TRANSLATE_NOOP("Intention", "Anonymise a patient"),
+     "patients.anonymise",
+     Intent,
+     {{"patient", patch,
+       "family_name given_name birth_date phone email address remarks active inactive_reason anonymised_at"},
+      {"identifier", patch, "value active"},
+      {"contact", patch, "value label active"},
+      {"next_of_kin", patch, "name relationship phone active"},
+      {"photo", patch, "image"},
+      {"consent", patch, "given_by note"},
+      {"document", patch, "title file_name content active"},
+      {"condition", patch, "note"},
+      {"appointment", patch, "reason overbook_reason"},
+      {"appointment_event", patch, "reason"},
+      {"appointment_amendment", patch, "text"},
+      {"waiting_list_entry", patch, "note active"},
+      {"conflict", patch, "kept lost resolved"},
+      {"app_user", patch, "email display_name active"}}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()
@@ -546,6 +584,7 @@ bool needsProof(IntentionId id)
     case IntentionId::ManageDevices:
     case IntentionId::ReplaceDataKey:
     case IntentionId::MakeRecoveryKey:
+    case IntentionId::AnonymisePatient:
         return true;
     default:
         return false;

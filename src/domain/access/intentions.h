@@ -87,6 +87,10 @@ enum class IntentionId : int {
     ExportAudit,
     ExportPerson,
     ReplaceDataKey, // done on the server, like ManageDevices
+    OpenInEmergency,
+    ReviewEmergency,
+    RecordConsent,
+    AnonymisePatient,
     Count
 };
 
@@ -111,7 +115,7 @@ struct IntentionInfo
     const char *label;      // English; translated in context "Intention"
     const char *permission; // null = anybody, signed in or not
     IntentionKind kind;
-    Footprint footprint[9];
+    Footprint footprint[14];
 };
 
 [[nodiscard]] std::span<const IntentionInfo> allIntentions();

@@ -15,10 +15,10 @@ constexpr BuiltInRole roles[] = {
     {"doctor", QT_TRANSLATE_NOOP("Role", "Doctor"), "viewer",
      "patients.edit patients.clinical appointments.book appointments.checkIn appointments.consult "
      "appointments.cancel "
-     "appointments.amend schedule.own",
+     "appointments.amend schedule.own patients.emergency",
      true},
     {"nurse", QT_TRANSLATE_NOOP("Role", "Nurse"), "viewer",
-     "patients.edit patients.clinical appointments.checkIn", true},
+     "patients.edit patients.clinical appointments.checkIn patients.emergency", true},
     {"clerk", QT_TRANSLATE_NOOP("Role", "Clerk"), nullptr,
      "patients.view patients.register patients.edit patients.deactivate patients.import appointments.view "
      "appointments.book "
@@ -37,7 +37,59 @@ constexpr BuiltInRole roles[] = {
     {"patient", QT_TRANSLATE_NOOP("Role", "Patient"), nullptr, "appointments.own", true},
 };
 
+constexpr RoleTemplate templates[] = {
+    {QT_TRANSLATE_NOOP("Role", "Doctor, own patients"),
+     QT_TRANSLATE_NOOP("Role", "A doctor who sees the people he treats and his own calendar"), "doctor", "",
+     DataScope::Own},
+    {QT_TRANSLATE_NOOP("Role", "Visiting doctor"),
+     QT_TRANSLATE_NOOP("Role", "Treats own patients, books nobody and changes no closed appointment"),
+     nullptr,
+     "patients.view patients.edit patients.clinical appointments.view appointments.checkIn "
+     "appointments.consult schedule.own setup.view account.own patients.emergency",
+     DataScope::Own},
+    {QT_TRANSLATE_NOOP("Role", "Reception of one branch"),
+     QT_TRANSLATE_NOOP("Role", "A clerk who sees the people and the calendar of the branch"), "clerk", "",
+     DataScope::Branch},
+    {QT_TRANSLATE_NOOP("Role", "Nurse of one branch"),
+     QT_TRANSLATE_NOOP("Role", "A nurse who sees the people and the calendar of the branch"), "nurse", "",
+     DataScope::Branch},
+    {QT_TRANSLATE_NOOP("Role", "Cashier"),
+     QT_TRANSLATE_NOOP("Role", "Takes payments and counts the drawer, sees no calendar"), nullptr,
+     "patients.view billing.view billing.pay billing.cashDrawer account.own", DataScope::Branch},
+    {QT_TRANSLATE_NOOP("Role", "Trainee"),
+     QT_TRANSLATE_NOOP("Role", "Looks at own patients and changes nothing"), nullptr,
+     "patients.view appointments.view setup.view account.own", DataScope::Own},
+    {QT_TRANSLATE_NOOP("Role", "Medical records"),
+     QT_TRANSLATE_NOOP("Role", "Keeps the register of patients: details, documents, imports, exports"),
+     nullptr,
+     "patients.view patients.register patients.edit patients.deactivate patients.import patients.export "
+     "setup.view account.own",
+     DataScope::Hospital},
+    {QT_TRANSLATE_NOOP("Role", "Data protection officer"),
+     QT_TRANSLATE_NOOP("Role", "Looks at the audit, reviews emergencies, exports and anonymises people"),
+     nullptr,
+     "patients.view patients.export patients.deactivate patients.anonymise access.review audit.view "
+     "users.view "
+     "setup.view account.own",
+     DataScope::Hospital},
+};
+
 } // namespace roletables
+
+std::span<const RoleTemplate> roleTemplates()
+{
+    return roletables::templates;
+}
+
+QSet<QString> permissionsOf(const RoleTemplate &role)
+{
+    QSet<QString> set;
+    if (const auto *base = role.base ? builtInRole(QString::fromLatin1(role.base)) : nullptr)
+        set = effectivePermissions(*base);
+    for (const QString &name : QString::fromLatin1(role.grants).split(u' ', Qt::SkipEmptyParts))
+        set.insert(name);
+    return set;
+}
 
 std::span<const BuiltInRole> builtInRoles()
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/access/scope.h"
+
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -24,6 +26,19 @@ struct BuiltInRole
 [[nodiscard]] const BuiltInRole *builtInRole(QStringView code);
 // Own and inherited permissions of a built-in role, "*" spelled out.
 [[nodiscard]] QSet<QString> effectivePermissions(const BuiltInRole &role);
+
+// Where an administrator may start from with a role of the hospital's own: a common position.
+struct RoleTemplate
+{
+    const char *name;   // English; translated in context "Role"
+    const char *about;  // a sentence, translated there as well
+    const char *base;   // code of the built-in role whose permissions it has, or null
+    const char *grants; // more of them, space-separated
+    DataScope scope;
+};
+[[nodiscard]] std::span<const RoleTemplate> roleTemplates();
+// Without anything inherited: what is in it can be taken out again.
+[[nodiscard]] QSet<QString> permissionsOf(const RoleTemplate &role);
 
 // What a signed-in person may do: the effective permissions of the one working role.
 class Grants

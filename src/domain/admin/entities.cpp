@@ -38,6 +38,7 @@ constexpr FieldInfo roleFields[] = {
     field<&Role::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
     field<&Role::needsSecondFactor>("needs_second_factor",
                                     QT_TRANSLATE_NOOP("Field", "Second factor required"), clear, takeLater),
+    field<&Role::scope>("scope", QT_TRANSLATE_NOOP("Field", "Reaches"), clear, keepServer),
 };
 constexpr FieldInfo rolePermissionFields[] = {
     field<&RolePermission::roleId>("role_id", QT_TRANSLATE_NOOP("Field", "Role"), clear, frozen),
@@ -50,6 +51,22 @@ constexpr FieldInfo userRoleFields[] = {
     field<&UserRole::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, keepServer),
     field<&UserRole::validFrom>("valid_from", QT_TRANSLATE_NOOP("Field", "Valid from"), clear, keepServer),
     field<&UserRole::validUntil>("valid_until", QT_TRANSLATE_NOOP("Field", "Valid until"), clear, keepServer),
+    field<&UserRole::onlyBranchId>("only_branch_id", QT_TRANSLATE_NOOP("Field", "Only in the branch"), clear,
+                                   keepServer),
+};
+constexpr FieldInfo emergencyAccessFields[] = {
+    field<&EmergencyAccess::userId>("user_id", QT_TRANSLATE_NOOP("Field", "User"), clear, frozen),
+    field<&EmergencyAccess::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&EmergencyAccess::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, frozen),
+    field<&EmergencyAccess::openedAt>("opened_at", QT_TRANSLATE_NOOP("Field", "Opened"), clear, frozen),
+    field<&EmergencyAccess::expiresAt>("expires_at", QT_TRANSLATE_NOOP("Field", "Ends"), clear, frozen),
+    field<&EmergencyAccess::review>("review", QT_TRANSLATE_NOOP("Field", "Review"), clear, keepServer),
+    field<&EmergencyAccess::reviewedBy>("reviewed_by", QT_TRANSLATE_NOOP("Field", "Reviewed by"), clear,
+                                        keepServer),
+    field<&EmergencyAccess::reviewedAt>("reviewed_at", QT_TRANSLATE_NOOP("Field", "Reviewed"), clear,
+                                        keepServer),
+    field<&EmergencyAccess::reviewNote>("review_note", QT_TRANSLATE_NOOP("Field", "Remark of the review"),
+                                        sealed, takeLater),
 };
 constexpr FieldInfo deviceFields[] = {
     field<&Device::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),
@@ -61,6 +78,8 @@ constexpr EntityInfo role{"role", QT_TRANSLATE_NOOP("Entity", "Role"), roleField
 constexpr EntityInfo rolePermission{"role_permission", QT_TRANSLATE_NOOP("Entity", "Permission of a role"),
                                     rolePermissionFields};
 constexpr EntityInfo userRole{"user_role", QT_TRANSLATE_NOOP("Entity", "Role of a user"), userRoleFields};
+constexpr EntityInfo emergencyAccess{"emergency_access", QT_TRANSLATE_NOOP("Entity", "Emergency access"),
+                                     emergencyAccessFields};
 constexpr EntityInfo device{"device", QT_TRANSLATE_NOOP("Entity", "Device"), deviceFields};
 } // namespace admintables
 
@@ -79,6 +98,10 @@ const EntityInfo &RolePermission::entity()
 const EntityInfo &UserRole::entity()
 {
     return admintables::userRole;
+}
+const EntityInfo &EmergencyAccess::entity()
+{
+    return admintables::emergencyAccess;
 }
 const EntityInfo &Device::entity()
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/entity.h"
+#include "domain/access/scope.h"
 
 namespace clinic::domain {
 
@@ -28,11 +29,12 @@ struct AppUser : Row
 // A named set of permissions; may inherit another role's.
 struct Role : Row
 {
-    QString code; // of the built-in role it is or was copied from
+    QString code; // of the built-in role it is; empty for any other
     QString name;
     Id parentId;
     bool active = true;
     bool needsSecondFactor = false; // who works in it without one may do nothing but set one up
+    DataScope scope{};              // its own, not the one of the role it inherits
     static const EntityInfo &entity();
 };
 
@@ -51,6 +53,25 @@ struct UserRole : Row
     bool active = true;
     QString validFrom; // days, yyyy-mm-dd, both included; empty = open
     QString validUntil;
+    Id onlyBranchId; // the branch it is held in; null = in all of them
+    static const EntityInfo &entity();
+};
+
+enum class AccessReview { Waiting, Justified, NotJustified };
+
+// Somebody opened a record his role does not reach, for a time and a reason; somebody else looks at it
+// afterwards. ("Break the glass".)
+struct EmergencyAccess : Row
+{
+    Id userId;
+    Id patientId;
+    QString reason;
+    qint64 openedAt = 0;
+    qint64 expiresAt = 0;
+    AccessReview review{};
+    Id reviewedBy;
+    qint64 reviewedAt = 0;
+    QString reviewNote;
     static const EntityInfo &entity();
 };
 
@@ -64,3 +85,9 @@ struct Device : Row
 };
 
 } // namespace clinic::domain
+
+template <>
+struct clinic::EnumCodes<clinic::domain::AccessReview>
+{
+    static constexpr const char *codes[] = {"waiting", "justified", "not-justified"};
+};

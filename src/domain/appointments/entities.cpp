@@ -30,14 +30,14 @@ constexpr FieldInfo eventFields[] = {
     field<&AppointmentEvent::followsId>("follows_id", QT_TRANSLATE_NOOP("Field", "Follows"), clear, frozen),
     field<&AppointmentEvent::state>("state", QT_TRANSLATE_NOOP("Field", "State"), clear, frozen),
     field<&AppointmentEvent::happenedAt>("happened_at", QT_TRANSLATE_NOOP("Field", "When"), clear, frozen),
-    field<&AppointmentEvent::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, frozen),
+    field<&AppointmentEvent::reason>("reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed, erasable),
     field<&AppointmentEvent::askedBy>("asked_by", QT_TRANSLATE_NOOP("Field", "Asked by"), clear, frozen),
     field<&AppointmentEvent::channel>("channel", QT_TRANSLATE_NOOP("Field", "How"), clear, frozen),
 };
 constexpr FieldInfo amendmentFields[] = {
     field<&AppointmentAmendment::appointmentId>("appointment_id", QT_TRANSLATE_NOOP("Field", "Appointment"),
                                                 clear, frozen),
-    field<&AppointmentAmendment::text>("text", QT_TRANSLATE_NOOP("Field", "Amendment"), sealed, frozen),
+    field<&AppointmentAmendment::text>("text", QT_TRANSLATE_NOOP("Field", "Amendment"), sealed, erasable),
 };
 constexpr FieldInfo waitingFields[] = {
     field<&WaitingListEntry::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),

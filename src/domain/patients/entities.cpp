@@ -21,6 +21,8 @@ constexpr FieldInfo patientFields[] = {
     field<&Patient::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
     field<&Patient::inactiveReason>("inactive_reason", QT_TRANSLATE_NOOP("Field", "Reason"), sealed,
                                     takeLater),
+    field<&Patient::anonymisedAt>("anonymised_at", QT_TRANSLATE_NOOP("Field", "Anonymised"), clear,
+                                  takeLater),
 };
 constexpr FieldInfo identifierFields[] = {
     field<&Identifier::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
@@ -59,16 +61,24 @@ constexpr FieldInfo conditionFields[] = {
 };
 constexpr FieldInfo photoFields[] = {
     field<&Photo::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
-    field<&Photo::image>("image", QT_TRANSLATE_NOOP("Field", "Photo"), sealed, frozen),
+    field<&Photo::image>("image", QT_TRANSLATE_NOOP("Field", "Photo"), sealed, erasable),
 };
 constexpr FieldInfo documentFields[] = {
     field<&Document::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
     field<&Document::kind>("kind", QT_TRANSLATE_NOOP("Field", "Kind"), sealed, takeLater),
     field<&Document::title>("title", QT_TRANSLATE_NOOP("Field", "Title"), sealed, takeLater),
-    field<&Document::fileName>("file_name", QT_TRANSLATE_NOOP("Field", "File"), sealed, frozen),
-    field<&Document::content>("content", QT_TRANSLATE_NOOP("Field", "Content"), clear, frozen),
+    field<&Document::fileName>("file_name", QT_TRANSLATE_NOOP("Field", "File"), sealed, erasable),
+    field<&Document::content>("content", QT_TRANSLATE_NOOP("Field", "Content"), clear, erasable),
     field<&Document::size>("size", QT_TRANSLATE_NOOP("Field", "Size"), clear, frozen),
     field<&Document::active>("active", QT_TRANSLATE_NOOP("Field", "Active"), clear, takeLater),
+};
+constexpr FieldInfo consentFields[] = {
+    field<&Consent::patientId>("patient_id", QT_TRANSLATE_NOOP("Field", "Patient"), clear, frozen),
+    field<&Consent::kind>("kind", QT_TRANSLATE_NOOP("Field", "Kind"), sealed, frozen),
+    field<&Consent::given>("given", QT_TRANSLATE_NOOP("Field", "Agrees"), sealed, frozen),
+    field<&Consent::givenBy>("given_by", QT_TRANSLATE_NOOP("Field", "Said by"), sealed, erasable),
+    field<&Consent::note>("note", QT_TRANSLATE_NOOP("Field", "Note"), sealed, erasable),
+    field<&Consent::saidAt>("said_at", QT_TRANSLATE_NOOP("Field", "Said"), clear, frozen),
 };
 constexpr EntityInfo patient{"patient", QT_TRANSLATE_NOOP("Entity", "Patient"), patientFields};
 constexpr EntityInfo identifier{"identifier", QT_TRANSLATE_NOOP("Entity", "Identifier"), identifierFields};
@@ -77,6 +87,7 @@ constexpr EntityInfo nextOfKin{"next_of_kin", QT_TRANSLATE_NOOP("Entity", "Next 
 constexpr EntityInfo allergy{"allergy", QT_TRANSLATE_NOOP("Entity", "Allergy"), allergyFields};
 constexpr EntityInfo condition{"condition", QT_TRANSLATE_NOOP("Entity", "Condition"), conditionFields};
 constexpr EntityInfo photo{"photo", QT_TRANSLATE_NOOP("Entity", "Photo"), photoFields, true};
+constexpr EntityInfo consent{"consent", QT_TRANSLATE_NOOP("Entity", "Consent"), consentFields, true};
 constexpr EntityInfo document{"document", QT_TRANSLATE_NOOP("Entity", "Document"), documentFields, false,
                               true};
 } // namespace patienttables
@@ -84,6 +95,10 @@ constexpr EntityInfo document{"document", QT_TRANSLATE_NOOP("Entity", "Document"
 const EntityInfo &Document::entity()
 {
     return patienttables::document;
+}
+const EntityInfo &Consent::entity()
+{
+    return patienttables::consent;
 }
 const EntityInfo &Patient::entity()
 {

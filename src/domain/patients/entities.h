@@ -22,6 +22,7 @@ struct Patient : Row
     QString remarks;
     bool active = true;
     QString inactiveReason;
+    qint64 anonymisedAt = 0; // who it was is not known any more since then; 0 = it is
     static const EntityInfo &entity();
     // "Family, Given", or the one name there is.
     [[nodiscard]] QString displayName() const;
@@ -95,6 +96,22 @@ struct Photo : Row
     static const EntityInfo &entity();
 };
 
+// What a person is asked for: being photographed; data going to others than this hospital; being counted in
+// copies for trying out and research; being written to.
+enum class ConsentKind { Photo, Sharing, Research, Messages };
+
+// FHIR Consent: what a person said on a day. The newest of a kind counts; nothing said is neither.
+struct Consent : Row
+{
+    Id patientId;
+    ConsentKind kind{};
+    bool given = false;
+    QString givenBy; // who said so, when it was somebody else: a parent, a guardian
+    QString note;
+    qint64 saidAt = 0;
+    static const EntityInfo &entity();
+};
+
 enum class DocumentKind { Other, Result, Letter, Consent, Identity, Picture };
 
 // FHIR DocumentReference: a scan, letter or picture of a patient. Its bytes lie beside the rows, by content,
@@ -117,6 +134,11 @@ template <>
 struct clinic::EnumCodes<clinic::domain::DocumentKind>
 {
     static constexpr const char *codes[] = {"other", "result", "letter", "consent", "identity", "picture"};
+};
+template <>
+struct clinic::EnumCodes<clinic::domain::ConsentKind>
+{
+    static constexpr const char *codes[] = {"photo", "sharing", "research", "messages"};
 };
 template <>
 struct clinic::EnumCodes<clinic::domain::Sex>

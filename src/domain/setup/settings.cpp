@@ -43,6 +43,13 @@ constexpr SettingInfo settings[] = {
      QT_TRANSLATE_NOOP("Setting", "Refunds need a second person's approval"), "true|false"},
     {setting::documentsKept, "4096", SettingScope::Hospital,
      QT_TRANSLATE_NOOP("Setting", "Documents kept on each PC, megabytes"), "100..1000000"},
+    {setting::emergencyMinutes, "60", SettingScope::Hospital,
+     QT_TRANSLATE_NOOP("Setting", "Minutes a record opened in an emergency stays open"), "5..1440"},
+    {setting::archiveYears, "0", SettingScope::Hospital,
+     QT_TRANSLATE_NOOP("Setting", "Years without a visit until a patient is archived; 0 = never"), "0..100"},
+    {setting::anonymiseYears, "0", SettingScope::Hospital,
+     QT_TRANSLATE_NOOP("Setting", "Years without a visit until a patient is anonymised; 0 = never"),
+     "0..100"},
 };
 
 } // namespace settingtables

@@ -37,6 +37,9 @@ inline constexpr const char *calendarFilter = "calendar.filter";
 inline constexpr const char *lists = "interface.lists";
 inline constexpr const char *refundApproval = "billing.refundNeedsApproval";
 inline constexpr const char *documentsKept = "documents.keptMegabytes";
+inline constexpr char emergencyMinutes[] = "emergency.minutes";
+inline constexpr char archiveYears[] = "retention.archiveYears";
+inline constexpr char anonymiseYears[] = "retention.anonymiseYears";
 } // namespace setting
 
 [[nodiscard]] std::span<const SettingInfo> allSettings();

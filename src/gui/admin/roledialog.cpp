@@ -25,6 +25,15 @@ RoleDialog::RoleDialog(Shell &shell, const models::RoleView &view, const QList<m
             m_parent->addItem(models::roleLabel(role.role.code, role.role.name), role.role.id.toBytes());
     }
     m_parent->setCurrentIndex(qMax(0, m_parent->findData(view.role.parentId.toBytes())));
+    m_scope =
+        m_form->addChoice(QStringLiteral("scope"), UsersPage::tr("&Reaches patients and appointments of"));
+    using enum domain::DataScope;
+    for (const auto scope : {Hospital, Branch, Own})
+        m_scope->addItem(models::scopeLabel(scope), enumCode(scope));
+    m_scope->setCurrentIndex(int(view.role.scope));
+    m_scope->setToolTip(
+        UsersPage::tr("Own patients are those somebody is or was booked with, or has registered. Whoever may "
+                      "open records in an emergency finds the others by name and gives a reason."));
     m_factor =
         m_form->addCheck(QStringLiteral("needs_second_factor"), UsersPage::tr("Only with a &second factor"));
     m_factor->setChecked(view.role.needsSecondFactor);
@@ -46,7 +55,7 @@ RoleDialog::RoleDialog(Shell &shell, const models::RoleView &view, const QList<m
         return UsersPage::tr("another role");
     };
     m_list = m_form->add(QStringLiteral("permission"), UsersPage::tr("&Permissions"), new QListWidget);
-    m_list->setMinimumHeight(320);
+    m_list->setMinimumHeight(280);
     for (const auto &permission : domain::allPermissions()) {
         const QString name = QString::fromLatin1(permission.name);
         auto *item = new QListWidgetItem(models::permissionText(name), m_list);
@@ -60,7 +69,7 @@ RoleDialog::RoleDialog(Shell &shell, const models::RoleView &view, const QList<m
     }
     if (view.role.isStored() && view.role.code == u"administrator") { // may always do everything
         for (QWidget *fixed : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_parent),
-                               static_cast<QWidget *>(m_list)})
+                               static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_scope)})
             fixed->setEnabled(false);
     }
     body()->addWidget(m_form);
@@ -76,6 +85,7 @@ void RoleDialog::save()
     intent.role.name = m_name->text();
     intent.role.parentId = Id::fromBytes(m_parent->currentData().toByteArray());
     intent.role.needsSecondFactor = m_factor->isChecked();
+    intent.role.scope = static_cast<domain::DataScope>(m_scope->currentIndex());
     for (int i = 0; i < m_list->count(); ++i) {
         const auto *item = m_list->item(i);
         if (item->checkState() == Qt::Checked && item->flags() & Qt::ItemIsUserCheckable)

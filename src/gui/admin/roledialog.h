@@ -26,6 +26,7 @@ private:
     Form *m_form;
     QLineEdit *m_name;
     QComboBox *m_parent;
+    QComboBox *m_scope;
     QCheckBox *m_factor;
     QListWidget *m_list;
     bool m_dirty = false;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int fromRole = Qt::UserRole + 1;
 constexpr int untilRole = Qt::UserRole + 2;
+constexpr int branchRole = Qt::UserRole + 3;
 
 } // namespace
 
@@ -46,10 +47,19 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
         const auto span = view.spans.value(role.role.id);
         item->setData(fromRole, span.from);
         item->setData(untilRole, span.until);
+        item->setData(branchRole, span.branch.toBytes());
     }
     const QString days = UsersPage::tr("Day, month, year; empty: without an end");
     m_from = m_form->addLine(QStringLiteral("valid_from"), UsersPage::tr("The chosen role &from"), 1, days);
     m_until = m_form->addLine(QStringLiteral("valid_until"), UsersPage::tr("The chosen role un&til"));
+    m_onlyBranch =
+        m_form->addChoice(QStringLiteral("only_branch_id"), UsersPage::tr("The chosen role &in"), 2);
+    m_onlyBranch->addItem(UsersPage::tr("Every branch"), QByteArray());
+    shell.workspace().setup.branches(this, [this](const Result<QList<domain::Branch>> &branches) {
+        for (const auto &branch : branches ? *branches : QList<domain::Branch>())
+            m_onlyBranch->addItem(branch.name, branch.id.toBytes());
+        showSpan(m_roles->currentItem());
+    });
     m_blockedFrom =
         m_form->addLine(QStringLiteral("blocked_from"), UsersPage::tr("&Blocked from"), 1,
                         UsersPage::tr("On these days: no signing in, and no bookings for a practitioner"));
@@ -73,6 +83,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
             [this](const QListWidgetItem *item) { showSpan(item); });
     connect(m_from, &QLineEdit::textEdited, this, [this] { keepSpan(); });
     connect(m_until, &QLineEdit::textEdited, this, [this] { keepSpan(); });
+    connect(m_onlyBranch, &QComboBox::activated, this, [this] { keepSpan(); });
     m_roles->setCurrentRow(0);
     connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
     connect(m_roles, &QListWidget::itemChanged, this, [this] { m_dirty = true; });
@@ -83,6 +94,8 @@ void UserDialog::showSpan(const QListWidgetItem *item)
 {
     m_from->setText(item ? item->data(fromRole).toString() : QString());
     m_until->setText(item ? item->data(untilRole).toString() : QString());
+    m_onlyBranch->setCurrentIndex(
+        qMax(0, item ? m_onlyBranch->findData(item->data(branchRole).toByteArray()) : 0));
 }
 
 void UserDialog::keepSpan()
@@ -90,6 +103,7 @@ void UserDialog::keepSpan()
     if (auto *item = m_roles->currentItem()) {
         item->setData(fromRole, m_from->text().trimmed());
         item->setData(untilRole, m_until->text().trimmed());
+        item->setData(branchRole, m_onlyBranch->currentData().toByteArray());
     }
 }
 
@@ -112,9 +126,10 @@ void UserDialog::save()
             intent.roles << Id::fromBytes(m_roles->item(i)->data(Qt::UserRole).toByteArray());
         const QString from = m_roles->item(i)->data(fromRole).toString();
         const QString until = m_roles->item(i)->data(untilRole).toString();
-        if (!from.isEmpty() || !until.isEmpty())
+        const Id branch = Id::fromBytes(m_roles->item(i)->data(branchRole).toByteArray());
+        if (!from.isEmpty() || !until.isEmpty() || !branch.isNull())
             intent.spans.insert(Id::fromBytes(m_roles->item(i)->data(Qt::UserRole).toByteArray()),
-                                {from, until});
+                                {from, until, branch});
     }
     setBusy(true);
     m_shell.workspace().accounts.saveUser(this, intent, [this](const Result<domain::AppUser> &saved) {

@@ -38,6 +38,7 @@ private:
     QListWidget *m_roles;
     QLineEdit *m_from; // of the role that is current in the list
     QLineEdit *m_until;
+    QComboBox *m_onlyBranch;
     QCheckBox *m_active;
     QLineEdit *m_blockedFrom;
     QLineEdit *m_blockedUntil;

@@ -7,6 +7,8 @@
 #include "models/errortext.h"
 #include "models/labels.h"
 
+#include <QMenu>
+
 namespace clinic::gui {
 UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
 {
@@ -39,13 +41,14 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
           [](const RoleView &v) { return QVariant(models::roleLabel(v.role.code, v.role.name)); }},
          {tr("Permissions"), [](const RoleView &v) { return QVariant(v.effective.size()); },
           [](const RoleView &v) { return QVariant(v.effective.size()); }, models::alignNumber},
+         {tr("Reaches"), [](const RoleView &v) { return QVariant(models::scopeLabel(v.role.scope)); }},
          {tr("Second factor"),
           [](const RoleView &v) {
               return QVariant(v.role.needsSecondFactor ? tr("Required") : tr("As one likes"));
           }}},
         this);
     m_roleList = new ListView(tr("Roles"), m_roles);
-    m_roleList->setStretch({55, 20, 25});
+    m_roleList->setStretch({38, 14, 26, 22});
     m_tabs->setAccessibleName(tr("Users or roles"));
     m_tabs->addTab(m_userList, tr("Users"));
     m_tabs->addTab(m_roleList, tr("Roles"));
@@ -69,11 +72,30 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
                 auto copy = *view;
                 copy.role = {};
                 copy.role.name = tr("Copy of %1").arg(view->role.name);
-                copy.role.code = view->role.code;
+                copy.role.scope = view->role.scope;
                 copy.role.parentId = view->role.parentId;
                 editRole(copy);
             }
         }));
+        auto *fresh = new QPushButton(tr("New &role"));
+        fresh->setObjectName(QStringLiteral("newRole"));
+        auto *menu = new QMenu(fresh);
+        menu->setToolTipsVisible(true);
+        for (const auto &position : domain::roleTemplates()) {
+            auto *action = menu->addAction(models::templateLabel(position.name), this, [this, &position] {
+                models::RoleView view;
+                view.role.name = models::templateLabel(position.name);
+                view.role.scope = position.scope;
+                view.own = domain::permissionsOf(position);
+                view.effective = view.own;
+                editRole(view);
+            });
+            action->setToolTip(models::templateLabel(position.about));
+        }
+        menu->addSeparator();
+        menu->addAction(tr("An empty role"), this, [this] { editRole({}); });
+        fresh->setMenu(menu);
+        top->addWidget(fresh);
         top->addWidget(button(tr("&New user"), "primary", this, [this] { editUser({}); }));
         connect(m_userList, &ListView::opened, this, [this](const QModelIndex &i) {
             if (const auto *view = m_users->at(i))

@@ -170,7 +170,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
             models::touches(rows, {&Patient::entity(), &Allergy::entity(), &Condition::entity(),
                                    &Contact::entity(), &Identifier::entity(), &NextOfKin::entity(),
                                    &Appointment::entity(), &Invoice::entity(), &Payment::entity(),
-                                   &CreditNote::entity(), &Conflict::entity(), &Document::entity()}))
+                                   &CreditNote::entity(), &Conflict::entity(), &Document::entity(),
+                                   &Consent::entity(), &EmergencyAccess::entity()}))
             refresh();
     });
 }
@@ -183,6 +184,8 @@ void PatientProfile::refresh()
             return;
         }
         profile::clearLayout(m_bannerLayout);
+        if (chart.error().code == ErrorCode::OutsideScope)
+            return showOutside(chart.error());
         m_bannerLayout->addWidget(label(models::errorText(chart.error()), "error"));
         m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0,
                                   Qt::AlignLeft);
@@ -193,6 +196,7 @@ void PatientProfile::show(const models::PatientChart &chart)
 {
     m_chart = chart;
     m_title = chart.patient.displayName();
+    m_tabs->show();
     buildBanner();
     buildOverview();
     m_appointments->setRows(chart.appointments);
@@ -250,7 +254,8 @@ void PatientProfile::buildBanner()
             shell().bookAppointment(proposal);
         }));
     }
-    if (ws.may("patients.edit"))
+    const bool isKnown = p.anonymisedAt == 0;
+    if (ws.may("patients.edit") && isKnown)
         row->addWidget(button(tr("&Edit"), nullptr, this, [this] { shell().editPatient(m_chart.patient); }));
     row->addWidget(button(tr("&Print history"), nullptr, this, [this] { printHistory(); }));
     if (ws.may(domain::IntentionId::ExportPerson)) {
@@ -261,7 +266,13 @@ void PatientProfile::buildBanner()
                "and as a PDF"));
         row->addWidget(all);
     }
-    if (ws.may("patients.deactivate"))
+    if (ws.may(domain::IntentionId::AnonymisePatient) && !p.active) {
+        auto *forget = button(isKnown ? tr("A&nonymise …") : tr("A&nonymise again …"), nullptr, this,
+                              [this] { anonymise(); });
+        forget->setObjectName(QStringLiteral("anonymise"));
+        row->addWidget(forget);
+    }
+    if (ws.may("patients.deactivate") && isKnown)
         row->addWidget(button(p.active ? tr("Deactivate") : tr("Reactivate"), nullptr, this,
                               [this] { changeActive(); }));
     m_bannerLayout->addLayout(row);
@@ -274,8 +285,15 @@ void PatientProfile::buildBanner()
         m_bannerLayout->addWidget(card);
         return card;
     };
-    if (!p.active)
-        warn(tr("Deactivated: %1").arg(p.inactiveReason), "warn");
+    showEmergency();
+    if (!isKnown)
+        warn(tr("Anonymised on %1: nobody knows any more who this was.")
+                 .arg(models::dayText(p.anonymisedAt, ws.zone())),
+             "warn");
+    else if (!p.active)
+        warn(p.inactiveReason == services::retentionReason ? tr("Archived: nothing was done for a long time.")
+                                                           : tr("Deactivated: %1").arg(p.inactiveReason),
+             "warn");
     if (!m_chart.allergies.isEmpty()) {
         QStringList list;
         for (const auto &allergy : m_chart.allergies)
@@ -375,7 +393,7 @@ void PatientProfile::buildOverview()
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
     const bool clinical = workspace().may("patients.clinical");
-    const bool edit = workspace().may("patients.edit");
+    const bool edit = workspace().may("patients.edit") && m_chart.patient.anonymisedAt == 0;
     addPartCard<domain::Allergy>(
         left, tr("Allergies"), m_chart.allergies,
         [](const domain::Allergy &a) {
@@ -461,6 +479,7 @@ void PatientProfile::buildOverview()
             return parts.join(QStringLiteral(" · "));
         },
         edit);
+    addConsents(right, edit);
     right->addStretch();
 }
 

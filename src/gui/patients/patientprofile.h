@@ -30,6 +30,11 @@ private:
     void show(const models::PatientChart &chart);
     void buildBanner();
     void fetchRest();
+    // Who may see it, and what the person agreed to (patientprivacy.cpp).
+    void showOutside(const Error &error);
+    void showEmergency();
+    void addConsents(QVBoxLayout *into, bool editable);
+    void anonymise();
     void buildOverview();
     template <class T>
     void addPartCard(QVBoxLayout *into, const QString &heading, const QList<T> &parts,

@@ -35,6 +35,8 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
         {PatientsPage::tr("Number"), [](const PatientHit &h) { return QVariant(h.number); }},
         {PatientsPage::tr("Last visit"),
          [&workspace](const PatientHit &h) {
+             if (h.isOutside)
+                 return QVariant(PatientsPage::tr("Not yours"));
              return h.lastVisitAt ? QVariant(models::dayText(h.lastVisitAt, workspace.zone()))
                                   : QVariant(h.active ? QString() : PatientsPage::tr("Deactivated"));
          },
@@ -56,7 +58,10 @@ PatientsPage::PatientsPage(Shell &shell)
     connect(m_search, &QLineEdit::textChanged, this, &PatientsPage::search);
     connect(m_list, &ListView::opened, this, &PatientsPage::openCurrent);
     m_model->setDecorator([this](const models::PatientHit &hit, int role) -> QVariant {
-        if (role == Qt::ForegroundRole && !hit.active)
+        if (role == Qt::ToolTipRole && hit.isOutside)
+            return tr(
+                "Outside of what your role reaches: only who it is, until it is opened in an emergency");
+        if (role == Qt::ForegroundRole && (!hit.active || hit.isOutside))
             return this->shell().theme().colour(QStringLiteral("muted"));
         return {};
     });

@@ -4,7 +4,9 @@
 
 #include "gui/admin/accountpage.h"
 #include "gui/admin/auditpage.h"
+#include "gui/admin/emergencypage.h"
 #include "gui/admin/recoverydialog.h"
+#include "gui/admin/retentiondialog.h"
 #include "gui/admin/userspage.h"
 #include "gui/appointments/calendarpage.h"
 #include "gui/appointments/waitingpage.h"
@@ -46,6 +48,7 @@ constexpr char settings[] = "settings";
 constexpr char schedule[] = "schedule";
 constexpr char users[] = "users";
 constexpr char audit[] = "audit";
+constexpr char emergencies[] = "emergencies";
 constexpr char account[] = "account";
 constexpr char server[] = "server";
 
@@ -86,6 +89,10 @@ constexpr ActionInfo actions[] = {
      none, true, goTo<users>, make<UsersPage>},
     {"recovery", QT_TRANSLATE_NOOP("Actions", "Recovery &key …"), "lock", nullptr, Menu::Admin, nullptr,
      I::MakeRecoveryKey, false, [](Shell &shell) { (new RecoveryDialog(shell))->open(); }, nullptr},
+    {"retention", QT_TRANSLATE_NOOP("Actions", "Retention ru&les …"), "lock", nullptr, Menu::Admin, nullptr,
+     I::AnonymisePatient, false, [](Shell &shell) { (new RetentionDialog(shell))->open(); }, nullptr},
+    {emergencies, QT_TRANSLATE_NOOP("Actions", "E&mergency access"), "audit", nullptr, Menu::Admin,
+     "access.review", none, false, goTo<emergencies>, make<EmergencyPage>},
     {audit, QT_TRANSLATE_NOOP("Actions", "&Audit"), "audit", "Ctrl+9", Menu::Admin, "audit.view", none, true,
      goTo<audit>, make<AuditPage>},
     {server, QT_TRANSLATE_NOOP("Actions", "Se&rver"), "server", "Ctrl+0", Menu::File, "account.own", none,

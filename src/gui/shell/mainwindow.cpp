@@ -397,7 +397,7 @@ void MainWindow::buildPlaceMenu()
     delete m_place->menu();
     m_place->setMenu(nullptr);
     const auto &branches = m_workspace.place().branches;
-    m_place->setEnabled(branches.size() > 1 && session.patient.isNull());
+    m_place->setEnabled(branches.size() > 1 && session.patient.isNull() && session.onlyBranch.isNull());
     if (!m_place->isEnabled())
         return;
     auto *menu = new QMenu(m_place);

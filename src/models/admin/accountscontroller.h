@@ -124,6 +124,23 @@ public:
     {
         m_clinic.ask(context, question, std::move(then));
     }
+    void emergencies(QObject *context, Then<QList<services::EmergencyView>> then)
+    {
+        m_clinic.ask(context, services::EmergencyAccesses{}, std::move(then));
+    }
+    void emergenciesToReview(QObject *context, Then<int> then)
+    {
+        m_clinic.ask(context, services::EmergenciesToReview{}, std::move(then));
+    }
+    void emergencyEvents(QObject *context, const Id &access, Then<QList<storage::AuditEntry>> then)
+    {
+        m_clinic.ask(context, services::EmergencyEvents{access}, std::move(then));
+    }
+    void reviewEmergency(QObject *context, const Id &access, bool isJustified, const QString &note,
+                         Then<domain::EmergencyAccess> then)
+    {
+        m_clinic.run(context, services::ReviewEmergency{access, isJustified, note}, std::move(then));
+    }
     void currentStanding(QObject *context, Then<services::Standing> then)
     {
         m_clinic.ask(context, services::CurrentStanding{}, std::move(then));

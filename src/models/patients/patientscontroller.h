@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "services/admin/emergency.h"
 #include "services/clinic.h"
+#include "services/patients/anonymise.h"
+#include "services/patients/consents.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
@@ -34,6 +37,31 @@ public:
     void open(QObject *context, const Id &patient, Then<PatientChart> then)
     {
         m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
+    }
+    // A record the role does not reach, for a time and a reason.
+    void openInEmergency(QObject *context, const Id &patient, const QString &reason,
+                         Then<domain::EmergencyAccess> then)
+    {
+        m_clinic.run(context, services::OpenInEmergency{patient, reason}, std::move(then));
+    }
+    void recordConsent(QObject *context, const domain::Consent &consent, Then<domain::Consent> then)
+    {
+        m_clinic.run(context, services::RecordConsent{consent}, std::move(then));
+    }
+    // Large records take more than one step; then() comes when it is done, or where it stopped.
+    void anonymise(QObject *context, const Id &patient, Then<services::Anonymised> then)
+    {
+        m_clinic.run(context, services::AnonymisePatient{patient},
+                     [this, patient, context = QPointer<QObject>(context),
+                      then = std::move(then)](const Result<services::Anonymised> &step) {
+                         if (step && !step->isDone && context)
+                             return anonymise(context, patient, then);
+                         then(step);
+                     });
+    }
+    void planRetention(QObject *context, Then<services::RetentionPlan> then)
+    {
+        m_clinic.ask(context, services::PlanRetention{}, std::move(then));
     }
     void exportPerson(QObject *context, const Id &patient, Then<services::PersonRecord> then)
     {

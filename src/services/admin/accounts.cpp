@@ -13,6 +13,7 @@
 #include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
 #include "services/admin/standing.h"
+#include "services/patients/anonymise.h"
 #include "storage/replica/enrolment.h"
 #include "storage/replica/replica.h"
 
@@ -85,6 +86,8 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
                 s.role = role.id;
                 s.roleCode = role.code;
                 s.roleName = role.name;
+                s.scope = role.scope;
+                s.onlyBranch = role.onlyBranch;
             } else {
                 s.otherRoles << qMakePair(role.id, role.name);
             }
@@ -101,7 +104,9 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
     if (!here)
         return fail(here);
     if (branches)
-        branches->removeIf([&](const domain::Branch &branch) { return !here->hasBranch(branch.id); });
+        branches->removeIf([&](const domain::Branch &branch) {
+            return !here->hasBranch(branch.id) || (!s.onlyBranch.isNull() && branch.id != s.onlyBranch);
+        });
     if (!branches || branches->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("branch"));
     const auto wanted = std::ranges::find(*branches, intent.branch, &domain::Branch::id);
@@ -256,6 +261,8 @@ Result<Session> perform(WorkUnit &unit, const SwitchBranch &intent)
         return fail(here);
     if (!here->hasBranch(intent.branch))
         return fail(ErrorCode::NotFound, QStringLiteral("branch"));
+    if (!unit.session.onlyBranch.isNull() && unit.session.onlyBranch != intent.branch)
+        return fail(ErrorCode::OutsideScope, QStringLiteral("branch"));
     Session session = unit.session;
     accounts::workAt(session, branches->first());
     unit.tx.setSubject("branch", session.branch);
@@ -376,12 +383,13 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
             return fail(from ? until : from);
         if (auto ordered = checkSpan(*from, *until, QStringLiteral("valid_until")); !ordered)
             return fail(ordered);
-        spans.insert(it.key(), {*from, *until});
+        spans.insert(it.key(), {*from, *until, it->branch});
     }
     for (UserRole &link : *links) {
         link.active = intent.roles.contains(link.roleId);
         link.validFrom = spans.value(link.roleId).from;
         link.validUntil = spans.value(link.roleId).until;
+        link.onlyBranchId = spans.value(link.roleId).branch;
         held.insert(link.roleId);
         if (done)
             done = unit.tx.update(link);
@@ -394,6 +402,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         link.roleId = role;
         link.validFrom = spans.value(role).from;
         link.validUntil = spans.value(role).until;
+        link.onlyBranchId = spans.value(role).branch;
         if (done)
             done = unit.tx.insert(link);
     }
@@ -403,7 +412,8 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         "SELECT count(*) FROM user_role u JOIN app_user a ON a.id=u.user_id JOIN role r ON r.id=u.role_id "
         "WHERE u.active=1 AND a.active=1 AND r.active=1 AND r.code='administrator' AND u.valid_until IS NULL "
         "AND "
-        "u.valid_from IS NULL AND a.blocked_from IS NULL AND a.blocked_until IS NULL");
+        "u.valid_from IS NULL AND u.only_branch_id IS NULL AND a.blocked_from IS NULL AND a.blocked_until IS "
+        "NULL");
     if (admins.next() && admins.integer(0) == 0)
         return fail(ErrorCode::Invalid, QStringLiteral("last_administrator"));
     if (isNew) {
@@ -435,6 +445,8 @@ Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
             return fail(done);
         return *stored;
     }
+    if (!role.isStored())
+        role.code.clear(); // a copy is none of those that come with the program
     if (auto done = role.isStored() ? unit.tx.update(role) : unit.tx.insert(role); !done)
         return fail(done);
     auto grants = unit.tx.all<RolePermission>("WHERE role_id=?", role.id);
@@ -467,15 +479,16 @@ Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
     for (const auto &user : *users) {
         UserView view{user};
         QStringList names;
-        storage::Query q = unit.connection.query("SELECT r.id, r.name, u.valid_from, u.valid_until FROM "
-                                                 "user_role u JOIN role r ON r.id=u.role_id WHERE "
-                                                 "u.user_id=? AND u.active=1 ORDER BY u.rid",
-                                                 user.id);
+        storage::Query q =
+            unit.connection.query("SELECT r.id, r.name, u.valid_from, u.valid_until, u.only_branch_id FROM "
+                                  "user_role u JOIN role r ON r.id=u.role_id WHERE "
+                                  "u.user_id=? AND u.active=1 ORDER BY u.rid",
+                                  user.id);
         while (q.next()) {
             view.roles << q.id(0);
             names << q.text(1);
-            if (!q.isNull(2) || !q.isNull(3))
-                view.spans.insert(q.id(0), {q.text(2), q.text(3)});
+            if (!q.isNull(2) || !q.isNull(3) || !q.isNull(4))
+                view.spans.insert(q.id(0), {q.text(2), q.text(3), q.id(4)});
         }
         view.hasSecondFactor = !user.secondFactor.isEmpty();
         view.user.verifier.clear(); // nobody needs to see them
@@ -524,7 +537,12 @@ Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
 
 Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question)
 {
-    return storage::auditEntries(unit.connection, question.filter);
+    auto entries = storage::auditEntries(unit.connection, question.filter);
+    if (entries) {
+        if (auto done = anonymising::veil(unit.connection, *entries); !done)
+            return fail(done);
+    }
+    return entries;
 }
 
 } // namespace clinic::services

@@ -76,11 +76,12 @@ struct ResetPassword
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const ResetPassword &intent);
 
-// Days, yyyy-mm-dd, both included; empty = open.
+// When and where a role is held. Days, yyyy-mm-dd, both included; empty = open.
 struct Span
 {
     QString from{};
     QString until{};
+    Id branch{}; // null = in all of them
 };
 // A user with the roles to hold; password only when new.
 struct SaveUser
@@ -89,7 +90,7 @@ struct SaveUser
     static constexpr auto intention = domain::IntentionId::SaveUser;
     domain::AppUser user{};
     QList<Id> roles{};
-    QHash<Id, Span> spans{}; // of roles that are held for a time
+    QHash<Id, Span> spans{}; // of roles that are held for a time or in one branch
     QString password;        // for a new user
     bool quickHash = false;
 };
@@ -109,7 +110,7 @@ struct UserView
 {
     domain::AppUser user{}; // without what nobody needs to see
     QList<Id> roles{};
-    QHash<Id, Span> spans{}; // of roles that are held for a time
+    QHash<Id, Span> spans{}; // of roles that are held for a time or in one branch
     QString roleNames{};
     bool hasSecondFactor = false;
 };

@@ -3,6 +3,7 @@
 #include "services/admin/activity.h"
 
 #include "domain/access/intentions.h"
+#include "services/patients/anonymise.h"
 #include "storage/auditlog.h"
 
 namespace clinic::services {
@@ -110,6 +111,8 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const OpenAuditEvents 
     }
     std::stable_sort(entries.begin(), entries.end(),
                      [](const auto &a, const auto &b) { return a.at > b.at; });
+    if (auto done = anonymising::veil(unit.connection, entries); !done)
+        return fail(done);
     return entries;
 }
 

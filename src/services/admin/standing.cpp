@@ -84,13 +84,16 @@ Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 n
 {
     const QString day = dayOf(now);
     storage::Query q = c.query(
-        "SELECT r.id, r.code, r.name FROM user_role u JOIN role r ON r.id=u.role_id WHERE u.user_id=? AND "
+        "SELECT r.id, r.code, r.name, r.scope, u.only_branch_id FROM user_role u JOIN role r ON "
+        "r.id=u.role_id WHERE u.user_id=? AND "
         "r.active=1 AND u.active=1 AND (u.valid_from IS NULL OR u.valid_from<=?) AND (u.valid_until IS NULL "
         "OR u.valid_until>=?) ORDER BY u.rid",
         user, day, day);
     QList<HeldRole> roles;
     while (q.next())
-        roles << HeldRole{q.id(0), q.text(1), q.text(2)};
+        roles << HeldRole{q.id(0), q.text(1), q.text(2),
+                          enumFromCode<domain::DataScope>(q.text(3)).value_or(domain::DataScope::Own),
+                          q.id(4)};
     return q.ok() ? Result<QList<HeldRole>>(roles) : q.failed();
 }
 
@@ -166,8 +169,11 @@ Result<Standing> answer(ReadUnit &unit, const CurrentStanding &)
     const auto roles = standing::rolesOf(unit.connection, unit.session.user, unit.now);
     if (!roles)
         return fail(roles);
-    if (std::ranges::none_of(*roles, [&](const auto &role) { return role.id == unit.session.role; }))
+    const auto held = std::ranges::find(*roles, unit.session.role, &standing::HeldRole::id);
+    if (held == roles->end())
         return now;
+    now.scope = held->scope;
+    now.onlyBranch = held->onlyBranch;
     const auto permissions = standing::granted(unit.connection, unit.session.user, unit.session.role);
     if (!permissions)
         return fail(permissions);

@@ -14,6 +14,8 @@ namespace clinic::services {
 struct Standing
 {
     QSet<QString> permissions{};
+    domain::DataScope scope{};
+    Id onlyBranch{};
     bool mayGoOn = false; // still let in, and not ended from elsewhere
 };
 struct CurrentStanding
@@ -43,6 +45,8 @@ struct HeldRole
     Id id{};
     QString code{};
     QString name{};
+    domain::DataScope scope{};
+    Id onlyBranch{};
 };
 // The roles somebody holds on the day of `now`, in the order they were given.
 [[nodiscard]] Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 now);

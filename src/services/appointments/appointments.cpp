@@ -3,6 +3,7 @@
 #include "services/appointments/appointments.h"
 
 #include "domain/patients/rules.h"
+#include "services/admin/scope.h"
 #include "services/appointments/placing.h"
 #include "services/setup/setup.h"
 
@@ -146,6 +147,13 @@ Result<Appointment> change(WorkUnit &unit, const Appointment &before, const Appo
     auto stored = unit.tx.get<Appointment>(after.id);
     if (!stored)
         return stored;
+    // Nobody takes one out of somebody else's calendar; that it may stand where it goes, Clinic asks.
+    const auto own = storage::reachesCalendar(unit.tx.connection(), scope::reachOf(unit.session, unit.now()),
+                                              stored->branchId, stored->practitionerId);
+    if (!own)
+        return fail(own);
+    if (!*own)
+        return fail(ErrorCode::OutsideScope, QStringLiteral("practitioner_id"));
     if (domain::isClosed(stored->state))
         return fail(ErrorCode::Closed, QStringLiteral("state"));
     Appointment wanted = *clean;
@@ -362,6 +370,31 @@ Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const DayAppointm
     storage::AppointmentFilter filter = question.filter;
     if (filter.branch.isNull() && !unit.session.may(u"appointments.viewAll"))
         filter.branch = unit.session.branch;
+    const storage::Reach reach = scope::reachOf(unit);
+    if (!filter.patient.isNull()) {
+        if (auto reached = scope::checkRow(unit.connection, reach, "patient", filter.patient); !reached)
+            return fail(reached);
+    } else if (reach.scope == domain::DataScope::Own) {
+        // One's own calendar, in every branch asked for.
+        const auto own = storage::ownCalendars(unit.connection, unit.session.user);
+        if (!own)
+            return fail(own);
+        QList<storage::AppointmentView> views;
+        for (const Id &calendar : *own) {
+            if (!filter.practitioner.isNull() && filter.practitioner != calendar)
+                continue;
+            storage::AppointmentFilter one = filter;
+            one.practitioner = calendar;
+            const auto found = storage::appointmentViews(unit.connection, one);
+            if (!found)
+                return found;
+            views << *found;
+        }
+        std::ranges::stable_sort(views, {}, [](const auto &view) { return view.appointment.startAt; });
+        return views;
+    } else if (reach.scope == domain::DataScope::Branch) {
+        filter.branch = unit.session.branch;
+    }
     return storage::appointmentViews(unit.connection, filter);
 }
 
@@ -386,8 +419,33 @@ Result<AppointmentDetail> answer(ReadUnit &unit, const ReadAppointment &question
 
 Result<QList<storage::WaitingView>> answer(ReadUnit &unit, const WaitingList &)
 {
-    return storage::waitingList(unit.connection, unit.session.branch);
+    auto list = storage::waitingList(unit.connection, unit.session.branch);
+    if (!list || unit.session.scope != domain::DataScope::Own)
+        return list;
+    const auto own = storage::ownCalendars(unit.connection, unit.session.user);
+    if (!own)
+        return fail(own);
+    list->removeIf([&](const auto &view) { return !own->contains(view.entry.practitionerId); });
+    return list;
 }
+
+namespace appointmentservice {
+
+// Whoever reaches his own calendar is shown no other one.
+Result<QList<storage::Schedule>> schedules(ReadUnit &unit, qint64 from, qint64 to)
+{
+    auto all = storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner,
+                                  from, to);
+    if (!all || unit.session.scope != domain::DataScope::Own)
+        return all;
+    const auto own = storage::ownCalendars(unit.connection, unit.session.user);
+    if (!own)
+        return fail(own);
+    all->removeIf([&](const auto &schedule) { return !own->contains(schedule.resource.id); });
+    return all;
+}
+
+} // namespace appointmentservice
 
 Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
 {
@@ -396,8 +454,7 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
     const qint64 grid = TimeSlot::gridMs;
     const qint64 from = (qMax(question.from, unit.now) + grid - 1) / grid * grid;
     const qint64 to = from + qint64(horizonDays) * 86'400'000;
-    auto schedules = storage::schedules(unit.connection, unit.session.branch,
-                                        domain::ResourceKind::Practitioner, from, to);
+    auto schedules = appointmentservice::schedules(unit, from, to);
     if (!schedules)
         return fail(schedules);
     if (!question.practitioner.isNull())
@@ -460,8 +517,7 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
 
 Result<QList<storage::Schedule>> answer(ReadUnit &unit, const WorkingHours &question)
 {
-    return storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner,
-                              question.from, question.to);
+    return appointmentservice::schedules(unit, question.from, question.to);
 }
 
 Result<Id> answer(ReadUnit &unit, const UsualPractitioner &question)

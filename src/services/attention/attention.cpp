@@ -4,6 +4,7 @@
 
 #include "domain/entities.h"
 #include "domain/patients/entities.h"
+#include "services/admin/scope.h"
 #include "services/setup/setup.h"
 #include "sync/wire/groupdecoder.h"
 
@@ -140,6 +141,11 @@ Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question
         return fail(conflicts);
     QList<ConflictView> views;
     for (const Conflict &conflict : *conflicts) {
+        const auto reached = scope::checkRow(unit.connection, scope::reachOf(unit), "conflict", conflict.id);
+        if (!reached && reached.error().code == ErrorCode::OutsideScope)
+            continue;
+        if (!reached)
+            return fail(reached);
         ConflictView view;
         view.conflict = conflict;
         view.entity = domain::entityNamed(conflict.entityName);
@@ -193,6 +199,12 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
                     ValueCodec<int>::from(f.value.clear, view.minutes);
             }
         }
+        const auto reached =
+            scope::checkRow(unit.connection, scope::reachOf(unit), "patient", view.patientId);
+        if (!reached && reached.error().code == ErrorCode::OutsideScope)
+            continue; // somebody else's to see to
+        if (!reached)
+            return fail(reached);
         if (!view.patientId.isNull()) {
             view.patient = nameOf(unit.connection, domain::Patient::entity(), view.patientId);
             view.phone = oneText(unit.connection, "SELECT phone FROM patient WHERE id=?", view.patientId);

@@ -9,6 +9,7 @@
 #include "domain/patients/entities.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
+#include "services/admin/scope.h"
 #include "services/admin/standing.h"
 #include "services/setup/setup.h"
 
@@ -323,7 +324,25 @@ Result<QList<storage::InvoiceView>> answer(ReadUnit &unit, const Invoices &quest
     storage::InvoiceFilter filter = question.filter;
     if (filter.patient.isNull() && filter.branch.isNull())
         filter.branch = unit.session.branch;
-    return storage::invoiceViews(unit.connection, filter);
+    const storage::Reach reach = scope::reachOf(unit);
+    if (reach.isEverybody())
+        return storage::invoiceViews(unit.connection, filter);
+    if (auto reached = scope::checkRow(unit.connection, reach, "patient", filter.patient); !reached)
+        return fail(reached);
+    if (filter.patient.isNull() && reach.scope == domain::DataScope::Branch)
+        filter.branch = unit.session.branch;
+    auto views = storage::invoiceViews(unit.connection, filter);
+    if (!views || !filter.patient.isNull() || reach.scope == domain::DataScope::Branch)
+        return views;
+    QList<storage::InvoiceView> own;
+    for (const auto &view : std::as_const(*views)) {
+        const auto reached = storage::reaches(unit.connection, reach, view.invoice.patientId);
+        if (!reached)
+            return fail(reached);
+        if (*reached)
+            own << view;
+    }
+    return own;
 }
 
 Result<storage::InvoiceDetail> answer(ReadUnit &unit, const ReadInvoice &question)

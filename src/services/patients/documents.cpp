@@ -3,6 +3,7 @@
 #include "services/patients/documents.h"
 
 #include "domain/patients/rules.h"
+#include "services/admin/scope.h"
 #include "services/setup/setup.h"
 #include "sync/wire/documents.h"
 
@@ -33,8 +34,11 @@ Result<domain::Document> perform(WorkUnit &unit, const AddDocument &intent)
     domain::Document document = intent.document;
     document.rid = 0;
     document.active = true;
-    if (auto exists = unit.tx.get<domain::Patient>(document.patientId); !exists)
-        return fail(exists);
+    const auto patient = unit.tx.get<domain::Patient>(document.patientId);
+    if (!patient)
+        return fail(patient);
+    if (patient->anonymisedAt > 0)
+        return fail(ErrorCode::Anonymised, QStringLiteral("patient"));
     const auto fileName = checkedFileName(document.fileName);
     if (!fileName)
         return fail(fileName);
@@ -97,6 +101,18 @@ Result<OpenedDocument> perform(WorkUnit &unit, const OpenDocument &intent)
 
 Result<QByteArray> answer(ReadUnit &unit, const DocumentBytes &question)
 {
+    const storage::Reach reach = scope::reachOf(unit);
+    if (!reach.isEverybody()) { // the same bytes may be several people's; one that is reached is enough
+        const auto of =
+            storage::select<domain::Document>(unit.connection, "WHERE content=? LIMIT 50", question.content);
+        if (!of)
+            return fail(of);
+        bool any = false;
+        for (const auto &document : *of)
+            any = any || storage::reaches(unit.connection, reach, document.patientId).value_or(false);
+        if (!any)
+            return fail(ErrorCode::OutsideScope, QStringLiteral("patient"));
+    }
     return storage::documentBytes(unit.connection, question.content);
 }
 

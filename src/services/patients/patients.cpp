@@ -4,6 +4,9 @@
 
 #include "core/fold.h"
 #include "domain/patients/rules.h"
+#include "services/admin/scope.h"
+#include "services/patients/anonymise.h"
+#include "services/patients/consents.h"
 #include "services/setup/setup.h"
 #include "storage/billing/queries.h"
 #include "storage/replica/replica.h"
@@ -20,6 +23,16 @@ const QByteArray personRows =
     "WHERE "
     "patient_id=?1 UNION ALL SELECT 'condition', id FROM \"condition\" WHERE patient_id=?1 UNION ALL SELECT "
     "'document', id FROM document WHERE patient_id=?1";
+
+// Nothing that says who it was comes back to a record that does not say it any more.
+Result<void> checkKnown(WorkUnit &unit, const Id &id)
+{
+    const auto patient = unit.tx.get<domain::Patient>(id);
+    if (!patient)
+        return fail(patient);
+    return patient->anonymisedAt == 0 ? Result<void>()
+                                      : fail(ErrorCode::Anonymised, QStringLiteral("patient"));
+}
 
 Result<domain::Identifier> checkedIdentifier(domain::Identifier identifier)
 {
@@ -65,6 +78,8 @@ Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent)
     if (!checked)
         return tl::unexpected(checked.error().first());
     domain::Patient after = *checked;
+    if (auto known = patientservice::checkKnown(unit, after.id); !known)
+        return fail(known);
     after.active = intent.before.active; // has an intention of its own
     after.inactiveReason = intent.before.inactiveReason;
     auto saved = mergeSave(unit, storage::toRecord(intent.before), storage::toRecord(after));
@@ -79,6 +94,8 @@ Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent)
     auto patient = unit.tx.get<domain::Patient>(intent.patient);
     if (!patient)
         return patient;
+    if (intent.active && patient->anonymisedAt > 0)
+        return fail(ErrorCode::Anonymised, QStringLiteral("patient"));
     const auto reason = domain::cleanText(intent.reason, QStringLiteral("reason"), 500);
     if (!reason)
         return fail(reason);
@@ -117,8 +134,15 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
             value = ValueCodec<QString>::to(*clean);
         }
     }
-    if (auto exists = unit.tx.get<domain::Patient>(patient); !exists)
-        return fail(exists);
+    if (auto known = patientservice::checkKnown(unit, patient); !known)
+        return fail(known);
+    if (after.entity == &domain::Photo::entity()) {
+        const auto refused = consents::isRefused(unit.tx.connection(), patient, domain::ConsentKind::Photo);
+        if (!refused)
+            return fail(refused);
+        if (*refused)
+            return fail(ErrorCode::ConsentRefused, QStringLiteral("image"));
+    }
     for (const char *required : {"substance", "name", "value"}) {
         const int index = entity.indexOf(required);
         if (index >= 0 && isNull(after.values[index]))
@@ -158,7 +182,14 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
     chart.nextOfKin = *kin;
     chart.allergies = *allergies;
     chart.conditions = *conditions;
-    if (!photos->isEmpty())
+    const auto said = consents::newest(c, patient->id);
+    if (!said)
+        return fail(said);
+    chart.consents = *said;
+    const bool mayShowPhoto = std::ranges::none_of(*said, [](const domain::Consent &consent) {
+        return consent.kind == domain::ConsentKind::Photo && !consent.given;
+    });
+    if (!photos->isEmpty() && mayShowPhoto)
         chart.photo = photos->first().image;
     if (unit.session.may(u"billing.view")) {
         const auto balance = storage::patientBalance(c, patient->id);
@@ -184,6 +215,21 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
     if (!whole)
         return fail(whole);
     chart.isWhole = *whole;
+    // An emergency is only said where it is the reason.
+    const storage::Reach reach = scope::reachOf(unit.session, unit.now());
+    if (!reach.isEverybody()) {
+        const auto until = storage::emergencyUntil(c, reach.user, patient->id, reach.now);
+        if (!until)
+            return fail(until);
+        if (*until > 0) {
+            auto ordinary = reach;
+            ordinary.now = *until; // it is over then
+            const auto reached = storage::reaches(c, ordinary, patient->id);
+            if (!reached)
+                return fail(reached);
+            chart.emergencyUntil = *reached ? 0 : *until;
+        }
+    }
     const auto loading = storage::isLoading(unit.tx.connection());
     if (!loading)
         return fail(loading);
@@ -217,27 +263,65 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
 
 Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &question)
 {
-    if (!question.text.trimmed().isEmpty())
-        return storage::searchPatients(unit.connection, question.text, question.limit, unit.now);
-    auto hits = storage::recentPatients(unit.connection, unit.session.user, question.limit, unit.now);
-    if (!hits || hits->size() >= question.limit)
+    using storage::PatientHit;
+    storage::Connection &c = unit.connection;
+    const storage::Reach reach = scope::reachOf(unit);
+    QSet<Id> seen;
+    const auto append = [&](QList<PatientHit> &to, const QList<PatientHit> &more, bool veiled) {
+        for (PatientHit hit : more) {
+            if (to.size() >= question.limit || seen.contains(hit.id))
+                continue;
+            seen.insert(hit.id);
+            if (veiled)
+                scope::veil(hit);
+            to << hit;
+        }
+    };
+    QList<PatientHit> hits;
+    if (!question.text.trimmed().isEmpty()) {
+        const auto own = storage::searchPatients(c, question.text, question.limit, unit.now, reach);
+        // Who may open a record in an emergency has to find it.
+        if (!own || reach.isEverybody() || own->size() >= question.limit ||
+            !unit.session.may(u"patients.emergency"))
+            return own;
+        append(hits, *own, false);
+        const auto others = storage::searchPatients(c, question.text, question.limit, unit.now);
+        if (!others)
+            return others;
+        append(hits, *others, true);
         return hits;
-    const auto newest = storage::newestPatients(unit.connection, question.limit, unit.now);
+    }
+    auto recent = storage::recentPatients(c, unit.session.user, question.limit, unit.now);
+    if (!recent)
+        return recent;
+    if (!reach.isEverybody())
+        recent->removeIf(
+            [&](const PatientHit &hit) { return !storage::reaches(c, reach, hit.id).value_or(false); });
+    append(hits, *recent, false);
+    if (hits.size() >= question.limit)
+        return hits;
+    const auto newest = storage::newestPatients(c, question.limit, unit.now, reach);
     if (!newest)
         return newest;
-    QSet<Id> seen;
-    for (const auto &hit : *hits)
-        seen.insert(hit.id);
-    for (const auto &hit : *newest) {
-        if (hits->size() < question.limit && !seen.contains(hit.id))
-            *hits << hit;
-    }
+    append(hits, *newest, false);
     return hits;
 }
 
 Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const DuplicateSearch &question)
 {
-    return storage::probableDuplicates(unit.connection, question.typed, question.identifiers, unit.now);
+    auto hits = storage::probableDuplicates(unit.connection, question.typed, question.identifiers, unit.now);
+    const storage::Reach reach = scope::reachOf(unit);
+    if (!hits || reach.isEverybody())
+        return hits;
+    // That somebody is registered already has to be known; more than that has not.
+    for (auto &hit : *hits) {
+        const auto reached = storage::reaches(unit.connection, reach, hit.id);
+        if (!reached)
+            return fail(reached);
+        if (!*reached)
+            scope::veil(hit);
+    }
+    return hits;
 }
 
 Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const PatientHistory &question)
@@ -250,7 +334,12 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const PatientChanges &
     storage::AuditFilter filter;
     filter.subject = question.patient;
     filter.limit = 500;
-    return storage::auditEntries(unit.connection, filter);
+    auto entries = storage::auditEntries(unit.connection, filter);
+    if (entries) {
+        if (auto done = anonymising::veil(unit.connection, *entries); !done)
+            return fail(done);
+    }
+    return entries;
 }
 
 Result<Done> perform(WorkUnit &unit, const NoteOutput &intent)

@@ -62,13 +62,15 @@ struct PatientChart
     QList<domain::NextOfKin> nextOfKin;
     QList<domain::Allergy> allergies;
     QList<domain::Condition> conditions;
-    QByteArray photo;
+    QList<domain::Consent> consents; // the newest of each kind
+    QByteArray photo;                // not of who does not want it shown
     qint64 balanceMinor = 0;
-    int waiting = 0;          // groups about this record that the server does not have
-    QStringList undecided;    // columns of this person for which two values were entered
-    bool isLoading = false;   // the first load of this PC is still running: parts may be missing
-    bool isWhole = true;      // false: what other branches know of this person is not on this PC
-    bool hasNamesake = false; // somebody else bears much the same name
+    int waiting = 0;           // groups about this record that the server does not have
+    QStringList undecided;     // columns of this person for which two values were entered
+    bool isLoading = false;    // the first load of this PC is still running: parts may be missing
+    bool isWhole = true;       // false: what other branches know of this person is not on this PC
+    bool hasNamesake = false;  // somebody else bears much the same name
+    qint64 emergencyUntil = 0; // opened in an emergency that ends then; 0 = it is reached anyway
     QList<storage::AppointmentView> appointments; // newest first, one page
     int appointmentCount = 0;
 };

@@ -44,7 +44,7 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
     for (const Result<void> &done :
          {read(c, record.identifiers, own, id), read(c, record.contacts, own, id),
           read(c, record.nextOfKin, own, id), read(c, record.allergies, own, id),
-          read(c, record.conditions, own, id),
+          read(c, record.conditions, own, id), read(c, record.consents, own, id),
           read(c, photos, "WHERE patient_id=? ORDER BY rid DESC LIMIT 1", id),
           read(c, record.documents, own, id), read(c, record.invoices, own, id),
           read(

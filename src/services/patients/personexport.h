@@ -22,6 +22,7 @@ struct PersonRecord
     QList<domain::NextOfKin> nextOfKin{};
     QList<domain::Allergy> allergies{};
     QList<domain::Condition> conditions{};
+    QList<domain::Consent> consents{};
     QByteArray photo{}; // JPEG
     QList<domain::Document> documents{};
     QHash<Id, QByteArray> contents{}; // of the documents whose bytes are here; others are being fetched

@@ -12,6 +12,7 @@
 #include "secrets/recoverykey.h"
 #include "services/admin/accounts.h"
 #include "services/admin/keyholders.h"
+#include "storage/patients/reach.h"
 #include "storage/replica/replica.h"
 
 #include <QTimeZone>
@@ -381,7 +382,14 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
         unit.connection, "WHERE branch_id=? AND active=1 ORDER BY name COLLATE NOCASE", unit.session.branch);
     if (!resources)
         return fail(resources);
+    // Whoever reaches his own calendar is offered no other one.
+    const bool onlyOwn = unit.session.scope == domain::DataScope::Own;
+    const auto own = onlyOwn ? storage::ownCalendars(unit.connection, unit.session.user) : QList<Id>();
+    if (!own)
+        return fail(own);
     for (const auto &resource : *resources) {
+        if (onlyOwn && resource.kind == domain::ResourceKind::Practitioner && !own->contains(resource.id))
+            continue;
         auto &list = resource.kind == domain::ResourceKind::Practitioner ? s.practitioners
                      : resource.kind == domain::ResourceKind::Room       ? s.rooms
                                                                          : s.equipment;

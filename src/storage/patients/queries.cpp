@@ -44,7 +44,8 @@ int rankOf(const PatientHit &hit, int misses, const QList<Term> &terms)
 
 } // namespace patientsearch
 
-Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int limit, qint64 nowMs)
+Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int limit, qint64 nowMs,
+                                         const Reach &reach)
 {
     using namespace patientsearch;
     const QList<Term> terms = termsOf(text.left(200));
@@ -52,6 +53,12 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
         return QList<PatientHit>();
     Found found;
     found.limit = limit;
+    if (!reach.isEverybody()) {
+        found.accepts = [&](qint64 rid) {
+            Query q = c.query("SELECT id FROM patient WHERE rid=?", rid);
+            return q.next() && reaches(c, reach, q.id(0)).value_or(false);
+        };
+    }
     collect(c, terms, found);
     const qsizetype strict = found.list.size();
     if (strict < qMin(limit, fewHits) && !c.failure())
@@ -75,15 +82,34 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
     return hits;
 }
 
-Result<QList<PatientHit>> newestPatients(Connection &c, int limit, qint64 nowMs)
+Result<QList<PatientHit>> newestPatients(Connection &c, int limit, qint64 nowMs, const Reach &reach)
 {
+    using namespace patientsearch;
     QList<PatientHit> hits;
-    Query q = c.query(QByteArray(patientsearch::hitColumns) + "ORDER BY p.rid DESC LIMIT ?", nowMs, limit);
-    while (q.next())
-        hits << patientsearch::readHit(q);
-    if (!q.ok())
-        return q.failed();
-    return hits;
+    const auto read = [&](Query q) -> Result<QList<PatientHit>> {
+        while (q.next())
+            hits << readHit(q);
+        return q.ok() ? Result<QList<PatientHit>>(hits) : q.failed();
+    };
+    switch (reach.scope) {
+    case domain::DataScope::Hospital:
+        break;
+    case domain::DataScope::Branch:
+        return read(c.query(QByteArray(hitColumns) +
+                                "WHERE substr(p.number,1,length(?2))=?2 ORDER BY p.rid DESC LIMIT ?3",
+                            nowMs, QString(reach.branchCode + u'-'), limit));
+    case domain::DataScope::Own: {
+        static const QByteArray sql =
+            QByteArray(hitColumns) +
+            "JOIN (SELECT patient_id, max(start_at) AS latest FROM appointment WHERE practitioner_id IN "
+            "(SELECT "
+            "r.id FROM app_user u JOIN resource r ON r.practitioner_id=u.practitioner_id WHERE u.id=?2) "
+            "GROUP BY "
+            "patient_id ORDER BY latest DESC LIMIT ?3) x ON x.patient_id=p.id ORDER BY x.latest DESC";
+        return read(c.query(sql, nowMs, reach.user, limit));
+    }
+    }
+    return read(c.query(QByteArray(hitColumns) + "ORDER BY p.rid DESC LIMIT ?", nowMs, limit));
 }
 
 Result<QList<PatientHit>> recentPatients(Connection &c, const Id &user, int limit, qint64 nowMs)

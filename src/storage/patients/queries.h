@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/patients/entities.h"
+#include "storage/patients/reach.h"
 #include "storage/records.h"
 
 namespace clinic::storage {
@@ -21,16 +22,20 @@ struct PatientHit
     bool active = true;
     qint64 lastVisitAt = 0;   // 0 = never
     bool hasConflict = false; // somebody has to decide between two values
+    bool isOutside = false;   // of what the role reaches: no more than who it is
     int rank = 0;             // lower is better
 };
 
 // The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones
 // by any run of digits; numbers and birth dates. When that finds fewer than a page, spelling mistakes, sounds
 // and other forms of first names are forgiven. now decides what counts as a past visit.
+// Only those that are reached.
 [[nodiscard]] Result<QList<PatientHit>> searchPatients(Connection &connection, const QString &text, int limit,
-                                                       qint64 nowMs);
-// The first page of the register by name, for an empty search: newest registrations first.
-[[nodiscard]] Result<QList<PatientHit>> newestPatients(Connection &connection, int limit, qint64 nowMs);
+                                                       qint64 nowMs, const Reach &reach = {});
+// The first page of the register for an empty search: newest registrations first, or whose appointments are
+// the newest for somebody who reaches his own.
+[[nodiscard]] Result<QList<PatientHit>> newestPatients(Connection &connection, int limit, qint64 nowMs,
+                                                       const Reach &reach = {});
 // What this person opened last, newest first.
 [[nodiscard]] Result<QList<PatientHit>> recentPatients(Connection &connection, const Id &user, int limit,
                                                        qint64 nowMs);

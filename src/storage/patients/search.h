@@ -4,6 +4,8 @@
 
 #include "storage/searchkeys.h"
 
+#include <functional>
+
 // How people are found by what is typed; searchPatients in queries.h is the way in.
 namespace clinic::storage::patientsearch {
 
@@ -32,6 +34,7 @@ struct Found
     QList<Candidate> list;
     QSet<qint64> seen;
     qsizetype limit = 0;
+    std::function<bool(qint64)> accepts{}; // empty = everybody
 
     [[nodiscard]] bool isFull() const { return list.size() >= limit; }
     void add(qint64 rid, int misses)
@@ -39,7 +42,8 @@ struct Found
         if (seen.contains(rid))
             return;
         seen.insert(rid);
-        list << Candidate{rid, misses};
+        if (!accepts || accepts(rid))
+            list << Candidate{rid, misses};
     }
 };
 

@@ -8,6 +8,7 @@
 #include "domain/entities.h"
 #include "domain/patients/entities.h"
 #include "storage/appointments/queries.h"
+#include "storage/replica/documentqueue.h"
 #include "storage/searchkeys.h"
 #include "sync/merge/fieldmerge.h"
 #include "sync/merge/fold.h"
@@ -391,6 +392,8 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     }
     if (version >= row.version)
         return {}; // came before
+    if (row.entity == "document" && row.fields.contains("content") && row.fields.value("content").isNull())
+        m_anyEmptied = true;
     const auto askAgain = [&] {
         m_anyRepair = true;
         return m_connection.exec("INSERT INTO repair VALUES (?,?) ON CONFLICT DO NOTHING", name, row.id);
@@ -494,6 +497,10 @@ Result<void> RowKeeper::finish()
     std::ranges::sort(rids);
     if (auto done = refreshSearchKeys(m_connection, rids); !done)
         return done;
+    if (m_anyEmptied) { // nobody is to know any more what it held
+        if (auto done = forgetStrayDocuments(m_connection); !done)
+            return done;
+    }
     return m_connection.exec("DELETE FROM maintenance");
 }
 

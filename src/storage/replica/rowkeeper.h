@@ -68,6 +68,7 @@ private:
     QSet<Id> m_appointments;
     QSet<Id> m_patients;
     std::optional<bool> m_anyUnsent; // most of the time there is nothing to look for
+    bool m_anyEmptied = false;
     bool m_anyRepair = true;
     QHash<qint64, sync::WireGroup> m_groups;
     QHash<const EntityInfo *, QList<bool>> m_notNull;

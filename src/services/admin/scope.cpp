@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/scope.h"
+
+namespace clinic::services::scope {
+
+storage::Reach reachOf(const Session &session, qint64 now)
+{
+    return {session.scope, session.user, session.branch, session.branchCode, now};
+}
+
+Result<void> checkRow(storage::Connection &c, const storage::Reach &reach, QByteArrayView entity,
+                      const Id &row, const QSet<Id> &except)
+{
+    if (reach.isEverybody() || row.isNull())
+        return {};
+    const auto owner = storage::ownerOf(c, entity, row);
+    if (!owner)
+        return fail(owner);
+    if (owner->patient.isNull())
+        return {};
+    const auto reached = storage::reaches(c, reach, owner->patient, except);
+    if (!reached)
+        return fail(reached);
+    if (!*reached)
+        return fail(ErrorCode::OutsideScope, QStringLiteral("patient"), {owner->patient.toString()});
+    return {};
+}
+
+namespace {
+
+// An appointment is changed only in a calendar that is one's own.
+Result<void> checkCalendar(storage::Connection &c, const storage::Reach &reach, const Id &appointment)
+{
+    storage::Query q = c.query("SELECT branch_id, practitioner_id FROM appointment WHERE id=?", appointment);
+    if (!q.next())
+        return q.ok() ? Result<void>() : Result<void>(q.failed());
+    const auto reached = storage::reachesCalendar(c, reach, q.id(0), q.id(1));
+    if (!reached)
+        return fail(reached);
+    return *reached ? Result<void>() : fail(ErrorCode::OutsideScope, QStringLiteral("practitioner_id"));
+}
+
+} // namespace
+
+Result<void> checkUnit(WorkUnit &unit)
+{
+    const storage::Reach reach = reachOf(unit.session, unit.now());
+    if (reach.isEverybody())
+        return {};
+    storage::Connection &c = unit.tx.connection();
+    const QList<domain::RowChange> rows = unit.tx.rowChanges();
+    QSet<Id> fresh;
+    QSet<Id> newPatients;
+    for (const auto &row : rows) {
+        if (row.op != domain::RowChange::Op::Insert)
+            continue;
+        const std::string_view entity(row.entity->name);
+        if (entity == "appointment")
+            fresh.insert(row.id);
+        else if (entity == "patient")
+            newPatients.insert(row.id); // his own doing
+    }
+    for (const auto &row : rows) {
+        const QByteArrayView entity(row.entity->name);
+        const auto owner = storage::ownerOf(c, entity, row.id);
+        if (!owner)
+            return fail(owner);
+        if (newPatients.contains(owner->patient))
+            continue;
+        if (auto reached = checkRow(c, reach, "patient", owner->patient, fresh); !reached)
+            return reached;
+        if (owner->appointment.isNull())
+            continue;
+        if (auto reached = checkCalendar(c, reach, owner->appointment); !reached)
+            return reached;
+    }
+    const auto [entity, id] = unit.tx.subject();
+    return newPatients.contains(id) ? Result<void>() : checkRow(c, reach, entity, id, fresh);
+}
+
+void veil(storage::PatientHit &hit)
+{
+    hit.isOutside = true;
+    hit.phone.clear();
+    hit.lastVisitAt = 0;
+    hit.hasConflict = false;
+}
+
+} // namespace clinic::services::scope

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/patients/reach.h"
+
+namespace clinic::storage {
+namespace {
+
+// The calendars of the person ?: one in each branch he works in.
+constexpr const char *calendars = "SELECT r.id FROM app_user u JOIN resource r ON "
+                                  "r.practitioner_id=u.practitioner_id WHERE u.id=?";
+
+bool anyOther(Query &q, const QSet<Id> &except)
+{
+    while (q.next()) {
+        if (!except.contains(q.id(0)))
+            return true;
+    }
+    return false;
+}
+
+Result<bool> answered(const Query &q, bool yes)
+{
+    return q.ok() ? Result<bool>(yes) : q.failed();
+}
+
+Result<bool> treats(Connection &c, const Reach &reach, const Id &patient, const QSet<Id> &except)
+{
+    Query registered = c.query("SELECT 1 FROM patient WHERE id=? AND created_by=?", patient, reach.user);
+    if (registered.next() || !registered.ok())
+        return answered(registered, true);
+    static const QByteArray sql = "SELECT id FROM appointment WHERE patient_id=? AND practitioner_id IN (" +
+                                  QByteArray(calendars) + ") ORDER BY start_at DESC LIMIT ?";
+    Query booked = c.query(sql, patient, reach.user, int(except.size()) + 1);
+    const bool yes = anyOther(booked, except);
+    return answered(booked, yes);
+}
+
+Result<bool> comesHere(Connection &c, const Reach &reach, const Id &patient, const QSet<Id> &except)
+{
+    Query registered = c.query("SELECT 1 FROM patient WHERE id=? AND substr(number,1,length(?2))=?2", patient,
+                               QString(reach.branchCode + u'-'));
+    if (registered.next() || !registered.ok())
+        return answered(registered, true);
+    Query booked = c.query(
+        "SELECT id FROM appointment WHERE patient_id=? AND branch_id=? ORDER BY start_at DESC LIMIT ?",
+        patient, reach.branch, int(except.size()) + 1);
+    if (anyOther(booked, except) || !booked.ok())
+        return answered(booked, true);
+    Query known =
+        c.query("SELECT 1 FROM invoice WHERE patient_id=?1 AND branch_id=?2 UNION ALL SELECT 1 FROM "
+                "waiting_list_entry WHERE branch_id=?2 AND active=1 AND patient_id=?1 LIMIT 1",
+                patient, reach.branch);
+    const bool yes = known.next();
+    return answered(known, yes);
+}
+
+} // namespace
+
+Result<QList<Id>> ownCalendars(Connection &c, const Id &user)
+{
+    QList<Id> own;
+    Query q = c.query(calendars, user);
+    while (q.next())
+        own << q.id(0);
+    return q.ok() ? Result<QList<Id>>(own) : q.failed();
+}
+
+Result<qint64> emergencyUntil(Connection &c, const Id &user, const Id &patient, qint64 now)
+{
+    Query q = c.query("SELECT max(expires_at) FROM emergency_access WHERE patient_id=? AND user_id=? AND "
+                      "expires_at>? AND opened_at<=?",
+                      patient, user, now, now);
+    if (!q.next())
+        return q.failed();
+    return q.integer(0);
+}
+
+Result<bool> reaches(Connection &c, const Reach &reach, const Id &patient, const QSet<Id> &except)
+{
+    if (reach.isEverybody())
+        return true;
+    const auto of = reach.scope == domain::DataScope::Own ? treats(c, reach, patient, except)
+                                                          : comesHere(c, reach, patient, except);
+    if (!of || *of)
+        return of;
+    const auto until = emergencyUntil(c, reach.user, patient, reach.now);
+    return until ? Result<bool>(*until > 0) : fail(until);
+}
+
+Result<bool> reachesCalendar(Connection &c, const Reach &reach, const Id &branch, const Id &practitioner)
+{
+    if (reach.isEverybody())
+        return true;
+    if (reach.scope == domain::DataScope::Branch)
+        return branch.isNull() || branch == reach.branch;
+    const auto own = ownCalendars(c, reach.user);
+    return own ? Result<bool>(own->contains(practitioner)) : fail(own);
+}
+
+Result<Owner> ownerOf(Connection &c, QByteArrayView entity, const Id &row)
+{
+    if (entity == "patient")
+        return Owner{row, {}};
+    static constexpr const char *parts[] = {"identifier", "contact", "next_of_kin", "allergy",
+                                            "condition",  "photo",   "document",    "consent",
+                                            "invoice",    "payment", "credit_note", "waiting_list_entry"};
+    for (const char *part : parts) {
+        if (entity != part)
+            continue;
+        Query q = c.query("SELECT patient_id FROM \"" + QByteArray(part) + "\" WHERE id=?", row);
+        return q.next() || q.ok() ? Result<Owner>(Owner{q.ok() ? q.id(0) : Id{}, {}}) : q.failed();
+    }
+    const auto above = [&](const char *sql) -> Result<QPair<QByteArray, Id>> {
+        Query q = c.query(sql, row);
+        if (q.next())
+            return qMakePair(q.text(0).toUtf8(), q.id(1));
+        return q.ok() ? Result<QPair<QByteArray, Id>>(QPair<QByteArray, Id>()) : q.failed();
+    };
+    if (entity == "appointment") {
+        Query q = c.query("SELECT patient_id FROM appointment WHERE id=?", row);
+        if (q.next())
+            return Owner{q.id(0), row};
+        return q.ok() ? Result<Owner>(Owner()) : q.failed();
+    }
+    Result<QPair<QByteArray, Id>> up = QPair<QByteArray, Id>();
+    if (entity == "appointment_event")
+        up = above("SELECT 'appointment', appointment_id FROM appointment_event WHERE id=?");
+    else if (entity == "appointment_amendment")
+        up = above("SELECT 'appointment', appointment_id FROM appointment_amendment WHERE id=?");
+    else if (entity == "invoice_line")
+        up = above("SELECT 'invoice', invoice_id FROM invoice_line WHERE id=?");
+    else if (entity == "void")
+        up = above("SELECT entity, row_id FROM void WHERE id=?");
+    else if (entity == "conflict")
+        up = above("SELECT entity, row_id FROM conflict WHERE id=?");
+    if (!up)
+        return fail(up);
+    // What is void or in conflict is never of their kind.
+    if (up->second.isNull() || up->first == "void" || up->first == "conflict")
+        return Owner();
+    return ownerOf(c, up->first, up->second);
+}
+
+} // namespace clinic::storage
