@@ -91,6 +91,14 @@
         <source>Recovery &amp;key …</source>
         <translation>مفتاح الا&amp;ستعادة …</translation>
     </message>
+    <message>
+        <source>Retention ru&amp;les …</source>
+        <translation>قواعد الا&amp;حتفاظ …</translation>
+    </message>
+    <message>
+        <source>E&amp;mergency access</source>
+        <translation>الوصول ال&amp;طارئ</translation>
+    </message>
 </context>
 <context>
     <name>AuditCsv</name>
@@ -443,6 +451,34 @@
         <source>Documents</source>
         <translation>المستندات</translation>
     </message>
+    <message>
+        <source>agrees</source>
+        <translation>يوافق</translation>
+    </message>
+    <message>
+        <source>does not agree</source>
+        <translation>لا يوافق</translation>
+    </message>
+    <message>
+        <source>What was agreed to</source>
+        <translation>ما تمت الموافقة عليه</translation>
+    </message>
+    <message>
+        <source>Being photographed</source>
+        <translation>التصوير</translation>
+    </message>
+    <message>
+        <source>Data going to others than this hospital</source>
+        <translation>ذهاب البيانات إلى جهات غير هذا المستشفى</translation>
+    </message>
+    <message>
+        <source>Being counted in copies for research and training</source>
+        <translation>الدخول في نسخ للبحث والتدريب</translation>
+    </message>
+    <message>
+        <source>Being written to and called</source>
+        <translation>المراسلة والاتصال</translation>
+    </message>
 </context>
 <context>
     <name>Entity</name>
@@ -585,6 +621,14 @@
     <message>
         <source>Kept time</source>
         <translation>وقت محجوز</translation>
+    </message>
+    <message>
+        <source>Emergency access</source>
+        <translation>الوصول الطارئ</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>موافقة</translation>
     </message>
 </context>
 <context>
@@ -1014,6 +1058,46 @@
     <message>
         <source>This code is for a hospital that has lost all its PCs. Now type the recovery key that was printed and put away; nothing else opens what the server has.</source>
         <translation>هذا الرمز لمستشفى فقد كل أجهزته. اكتب الآن مفتاح الاستعادة الذي طُبع وحُفظ؛ لا شيء غيره يفتح ما على الخادم.</translation>
+    </message>
+    <message>
+        <source>This calendar is outside of what your role reaches.</source>
+        <translation>هذا التقويم خارج ما يصل إليه دورك.</translation>
+    </message>
+    <message>
+        <source>Your role is held in one branch only. An administrator can change that.</source>
+        <translation>دورك مقتصر على فرع واحد. يمكن للمسؤول تغيير ذلك.</translation>
+    </message>
+    <message>
+        <source>This record is outside of what your role reaches.</source>
+        <translation>هذا السجل خارج ما يصل إليه دورك.</translation>
+    </message>
+    <message>
+        <source>You opened this record yourself. Somebody else reviews it.</source>
+        <translation>أنت من فتح هذا السجل. يراجعه شخص آخر.</translation>
+    </message>
+    <message>
+        <source>The person does not want to be photographed. See “What was agreed to”.</source>
+        <translation>لا يريد هذا الشخص أن يُصوَّر. انظر «ما تمت الموافقة عليه».</translation>
+    </message>
+    <message>
+        <source>This record was anonymised. Nothing that says who it was can be added to it.</source>
+        <translation>أُخفيت هوية هذا السجل. لا يمكن أن يُضاف إليه ما يدل على صاحبه.</translation>
+    </message>
+    <message>
+        <source>There is an appointment that is coming or not finished. Cancel or complete it first.</source>
+        <translation>هناك موعد قادم أو لم ينته. ألغه أو أتمه أولاً.</translation>
+    </message>
+    <message>
+        <source>Parts of this record are not on this PC. Fetch them first, so that nothing is left behind.</source>
+        <translation>أجزاء من هذا السجل ليست على هذا الحاسوب. اجلبها أولاً حتى لا يبقى منه شيء.</translation>
+    </message>
+    <message>
+        <source>This PC does not have everybody&apos;s whole record. Do it on one that keeps every branch and has finished loading.</source>
+        <translation>ليست على هذا الحاسوب السجلات كاملة. افعل ذلك على حاسوب يحفظ جميع الفروع وقد انتهى من التحميل.</translation>
+    </message>
+    <message>
+        <source>There is still money to be paid or given back. Settle that first.</source>
+        <translation>ما زال هناك مبلغ يُدفع أو يُرد. سوِّ ذلك أولاً.</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1582,50 @@
         <source>Valid until</source>
         <translation>صالح حتى</translation>
     </message>
+    <message>
+        <source>Reaches</source>
+        <translation>يصل إلى</translation>
+    </message>
+    <message>
+        <source>Only in the branch</source>
+        <translation>في الفرع فقط</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>ينتهي</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>المراجعة</translation>
+    </message>
+    <message>
+        <source>Reviewed by</source>
+        <translation>راجعه</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>تمت المراجعة</translation>
+    </message>
+    <message>
+        <source>Remark of the review</source>
+        <translation>ملاحظة المراجعة</translation>
+    </message>
+    <message>
+        <source>Anonymised</source>
+        <translation>أُخفيت الهوية</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>يوافق</translation>
+    </message>
+    <message>
+        <source>Said by</source>
+        <translation>قاله</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>قيل</translation>
+    </message>
 </context>
 <context>
     <name>GateWindow</name>
@@ -1824,6 +1952,22 @@
         <source>Replace the hospital&apos;s key</source>
         <translation>استبدال مفتاح المستشفى</translation>
     </message>
+    <message>
+        <source>Open a record in an emergency</source>
+        <translation>فتح سجل في حالة طارئة</translation>
+    </message>
+    <message>
+        <source>Review what was opened in an emergency</source>
+        <translation>مراجعة ما فُتح في حالة طارئة</translation>
+    </message>
+    <message>
+        <source>Record a consent</source>
+        <translation>تسجيل موافقة</translation>
+    </message>
+    <message>
+        <source>Anonymise a patient</source>
+        <translation>إخفاء هوية مريض</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -2018,6 +2162,22 @@
         <source>the server&apos;s signature is not its own</source>
         <translation>توقيع الخادم ليس توقيعه</translation>
     </message>
+    <message>
+        <source>The whole hospital</source>
+        <translation>المستشفى كله</translation>
+    </message>
+    <message>
+        <source>The branch one works in</source>
+        <translation>الفرع الذي يُعمل فيه</translation>
+    </message>
+    <message>
+        <source>Own patients, own calendar</source>
+        <translation>مرضاه وتقويمه</translation>
+    </message>
+    <message>
+        <source>The role was changed</source>
+        <translation>تغير الدور</translation>
+    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -2188,6 +2348,18 @@
         <source>Own password and preferences</source>
         <translation>كلمة المرور والتفضيلات الشخصية</translation>
     </message>
+    <message>
+        <source>Anonymise patients and apply retention rules</source>
+        <translation>إخفاء هوية المرضى وتطبيق قواعد الاحتفاظ</translation>
+    </message>
+    <message>
+        <source>Open records outside of what the role reaches, in an emergency</source>
+        <translation>فتح سجلات خارج ما يصل إليه الدور في حالة طارئة</translation>
+    </message>
+    <message>
+        <source>Review what was opened in an emergency</source>
+        <translation>مراجعة ما فُتح في حالة طارئة</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -2241,6 +2413,70 @@
     <message>
         <source>Patient</source>
         <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Doctor, own patients</source>
+        <translation>طبيب، مرضاه فقط</translation>
+    </message>
+    <message>
+        <source>A doctor who sees the people he treats and his own calendar</source>
+        <translation>طبيب يرى من يعالجهم وتقويمه</translation>
+    </message>
+    <message>
+        <source>Visiting doctor</source>
+        <translation>طبيب زائر</translation>
+    </message>
+    <message>
+        <source>Treats own patients, books nobody and changes no closed appointment</source>
+        <translation>يعالج مرضاه، ولا يحجز لأحد ولا يغير موعدًا منتهيًا</translation>
+    </message>
+    <message>
+        <source>Reception of one branch</source>
+        <translation>استقبال فرع واحد</translation>
+    </message>
+    <message>
+        <source>A clerk who sees the people and the calendar of the branch</source>
+        <translation>موظف يرى أشخاص الفرع وتقويمه</translation>
+    </message>
+    <message>
+        <source>Nurse of one branch</source>
+        <translation>ممرض فرع واحد</translation>
+    </message>
+    <message>
+        <source>A nurse who sees the people and the calendar of the branch</source>
+        <translation>ممرض يرى أشخاص الفرع وتقويمه</translation>
+    </message>
+    <message>
+        <source>Cashier</source>
+        <translation>أمين الصندوق</translation>
+    </message>
+    <message>
+        <source>Takes payments and counts the drawer, sees no calendar</source>
+        <translation>يستلم المدفوعات ويعد الصندوق، ولا يرى التقويم</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>متدرب</translation>
+    </message>
+    <message>
+        <source>Looks at own patients and changes nothing</source>
+        <translation>يطلع على مرضاه ولا يغير شيئًا</translation>
+    </message>
+    <message>
+        <source>Medical records</source>
+        <translation>السجلات الطبية</translation>
+    </message>
+    <message>
+        <source>Keeps the register of patients: details, documents, imports, exports</source>
+        <translation>يتولى سجل المرضى: البيانات والمستندات والاستيراد والتصدير</translation>
+    </message>
+    <message>
+        <source>Data protection officer</source>
+        <translation>مسؤول حماية البيانات</translation>
+    </message>
+    <message>
+        <source>Looks at the audit, reviews emergencies, exports and anonymises people</source>
+        <translation>يطلع على سجل التدقيق ويراجع الحالات الطارئة ويصدّر بيانات الأشخاص ويخفي هويتهم</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2548,18 @@
     <message>
         <source>Refunds, roles, exports: the own password is proof enough without a second factor</source>
         <translation>الاسترداد والأدوار والتصدير: كلمة المرور إثبات كافٍ لمن ليس له عامل ثانٍ</translation>
+    </message>
+    <message>
+        <source>Minutes a record opened in an emergency stays open</source>
+        <translation>عدد الدقائق التي يبقى فيها السجل المفتوح في حالة طارئة مفتوحًا</translation>
+    </message>
+    <message>
+        <source>Years without a visit until a patient is archived; 0 = never</source>
+        <translation>سنوات بلا زيارة حتى يؤرشف المريض؛ 0 = أبدًا</translation>
+    </message>
+    <message>
+        <source>Years without a visit until a patient is anonymised; 0 = never</source>
+        <translation>سنوات بلا زيارة حتى تُخفى هوية المريض؛ 0 = أبدًا</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +4087,139 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Drawer open.</source>
         <translation>فُتح الدرج.</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::EmergencyDialog</name>
+    <message>
+        <source>Open in an emergency</source>
+        <translation>فتح في حالة طارئة</translation>
+    </message>
+    <message>
+        <source>&amp;Open the record</source>
+        <translation>ا&amp;فتح السجل</translation>
+    </message>
+    <message numerus="yes">
+        <source>This record is outside of what your role reaches. If somebody&apos;s care needs it now, say why: it opens for %n minute(s). What you do in it is recorded, and somebody else looks at it afterwards.</source>
+        <translation>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة %n دقيقة. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة دقيقة واحدة. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة دقيقتين. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة %n دقائق. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة %n دقيقة. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+            <numerusform>هذا السجل خارج ما يصل إليه دورك. إن تطلبت رعاية أحد ذلك الآن فاذكر السبب: يُفتح لمدة %n دقيقة. يُسجَّل ما تفعله فيه، ويراجعه شخص آخر بعد ذلك.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>ال&amp;سبب</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::EmergencyPage</name>
+    <message>
+        <source>Somebody else reviews it</source>
+        <translation>يراجعه شخص آخر</translation>
+    </message>
+    <message>
+        <source>To be reviewed</source>
+        <translation>ينتظر المراجعة</translation>
+    </message>
+    <message>
+        <source>Was right</source>
+        <translation>كان صوابًا</translation>
+    </message>
+    <message>
+        <source>Was not right</source>
+        <translation>لم يكن صوابًا</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>متى</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>من</translation>
+    </message>
+    <message>
+        <source>Whose record</source>
+        <translation>سجل من</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>المراجعة</translation>
+    </message>
+    <message>
+        <source>Records opened in an emergency</source>
+        <translation>سجلات فُتحت في حالة طارئة</translation>
+    </message>
+    <message>
+        <source>No record has been opened in an emergency.</source>
+        <translation>لم يُفتح أي سجل في حالة طارئة.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>ماذا</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>ما تغير</translation>
+    </message>
+    <message>
+        <source>What was done in that time</source>
+        <translation>ما فُعل في تلك المدة</translation>
+    </message>
+    <message>
+        <source>Nothing on this PC. What was done on another one is under “Who looked” in the record.</source>
+        <translation>لا شيء على هذا الحاسوب. ما فُعل على غيره تجده في السجل تحت «من اطلع».</translation>
+    </message>
+    <message>
+        <source>It &amp;was right</source>
+        <translation>كان &amp;صوابًا</translation>
+    </message>
+    <message>
+        <source>It was &amp;not right …</source>
+        <translation>&amp;لم يكن صوابًا …</translation>
+    </message>
+    <message>
+        <source>Emergency access</source>
+        <translation>الوصول الطارئ</translation>
+    </message>
+    <message>
+        <source>What people opened although their role does not reach it is shown here, for somebody else to look at.</source>
+        <translation>يظهر هنا ما فتحه الأشخاص وإن كان دورهم لا يصل إليه، ليراجعه شخص آخر.</translation>
+    </message>
+    <message>
+        <source>Open until %1. %2</source>
+        <translation>مفتوح حتى %1. %2</translation>
+    </message>
+    <message>
+        <source>%1, said %2 on %3. %4</source>
+        <translation>%1، قال %2 في %3. %4</translation>
+    </message>
+    <message>
+        <source>The review is recorded.</source>
+        <translation>سُجلت المراجعة.</translation>
+    </message>
+    <message>
+        <source>It was not right</source>
+        <translation>لم يكن صوابًا</translation>
+    </message>
+    <message>
+        <source>Why not?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
+        <source>No emergency</source>
+        <translation>لم تكن حالة طارئة</translation>
+    </message>
+    <message>
+        <source>Not needed for the care of this person</source>
+        <translation>لم تتطلبه رعاية هذا الشخص</translation>
     </message>
 </context>
 <context>
@@ -5614,6 +5995,114 @@ Yours: %2</source>
         <source>Other branches may have more.</source>
         <translation>قد يكون لدى الفروع الأخرى المزيد.</translation>
     </message>
+    <message>
+        <source>What was agreed to</source>
+        <translation>ما تمت الموافقة عليه</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>&amp;سجّل</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>&amp;بخصوص</translation>
+    </message>
+    <message>
+        <source>The &amp;person</source>
+        <translation>ال&amp;شخص</translation>
+    </message>
+    <message>
+        <source>Agrees</source>
+        <translation>يوافق</translation>
+    </message>
+    <message>
+        <source>Does not agree</source>
+        <translation>لا يوافق</translation>
+    </message>
+    <message>
+        <source>Said &amp;by</source>
+        <translation>&amp;قاله</translation>
+    </message>
+    <message>
+        <source>Only when somebody else said it: a parent, a guardian</source>
+        <translation>فقط إن قاله غيره: أحد الوالدين أو الوصي</translation>
+    </message>
+    <message>
+        <source>Where the signed form is, for example</source>
+        <translation>مكان النموذج الموقع مثلاً</translation>
+    </message>
+    <message>
+        <source>If somebody&apos;s care needs it now, you can open it for a while and say why.</source>
+        <translation>إن تطلبت رعاية أحد ذلك الآن، يمكنك فتحه لمدة وذكر السبب.</translation>
+    </message>
+    <message>
+        <source>Whoever books the person with you opens it to you; an administrator can change what your role reaches.</source>
+        <translation>يُفتح لك عندما يُحجز لصاحبه موعد عندك؛ ويمكن للمسؤول تغيير ما يصل إليه دورك.</translation>
+    </message>
+    <message>
+        <source>Open in an e&amp;mergency …</source>
+        <translation>فتح في حالة &amp;طارئة …</translation>
+    </message>
+    <message>
+        <source>Opened in an emergency until %1. Somebody else will look at what was done.</source>
+        <translation>فُتح في حالة طارئة حتى %1. سيراجع شخص آخر ما فُعل.</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>يوافق</translation>
+    </message>
+    <message>
+        <source>does not agree</source>
+        <translation>لا يوافق</translation>
+    </message>
+    <message>
+        <source>Nobody has been asked yet.</source>
+        <translation>لم يُسأل أحد بعد.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>تسجيل</translation>
+    </message>
+    <message>
+        <source>Record what was agreed to</source>
+        <translation>تسجيل ما تمت الموافقة عليه</translation>
+    </message>
+    <message>
+        <source>Anonymise this patient</source>
+        <translation>إخفاء هوية هذا المريض</translation>
+    </message>
+    <message>
+        <source>Names, telephone, address, numbers, kin, picture, documents and everything typed as text are taken out of this record, here and on every other PC. What remains: sex, year of birth, allergies, conditions, times of appointments and issued papers. There is no way back.
+
+Check first that no law wants it kept.</source>
+        <translation>تُحذف من هذا السجل الأسماء والهاتف والعنوان والأرقام والأقارب والصورة والمستندات وكل ما كُتب نصًا، هنا وعلى كل حاسوب آخر. يبقى: الجنس وسنة الميلاد والحساسيات والحالات المرضية وأوقات المواعيد والأوراق الصادرة. لا رجعة في ذلك.
+
+تأكد أولاً من أن القانون لا يوجب الاحتفاظ به.</translation>
+    </message>
+    <message>
+        <source>Anonymise</source>
+        <translation>إخفاء الهوية</translation>
+    </message>
+    <message>
+        <source>The record does not say any more who it was.</source>
+        <translation>لم يعد السجل يدل على صاحبه.</translation>
+    </message>
+    <message>
+        <source>A&amp;nonymise …</source>
+        <translation>إ&amp;خفاء الهوية …</translation>
+    </message>
+    <message>
+        <source>A&amp;nonymise again …</source>
+        <translation>إ&amp;خفاء الهوية مجددًا …</translation>
+    </message>
+    <message>
+        <source>Anonymised on %1: nobody knows any more who this was.</source>
+        <translation>أُخفيت الهوية في %1: لم يعد أحد يعرف من كان هذا.</translation>
+    </message>
+    <message>
+        <source>Archived: nothing was done for a long time.</source>
+        <translation>مؤرشف: لم يحدث شيء منذ زمن طويل.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientsPage</name>
@@ -5688,6 +6177,14 @@ Yours: %2</source>
     <message>
         <source>The hospital&apos;s records are still coming to this PC.</source>
         <translation>ما زالت سجلات المستشفى في طريقها إلى هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>Not yours</source>
+        <translation>ليس لك</translation>
+    </message>
+    <message>
+        <source>Outside of what your role reaches: only who it is, until it is opened in an emergency</source>
+        <translation>خارج ما يصل إليه دورك: لا يظهر إلا من هو، حتى يُفتح في حالة طارئة</translation>
     </message>
 </context>
 <context>
@@ -5868,6 +6365,100 @@ Yours: %2</source>
     <message>
         <source>Of their authenticator app or on paper, if they have one</source>
         <translation>من تطبيق المصادقة الخاص به أو على الورق، إن كان لديه</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::RetentionDialog</name>
+    <message>
+        <source>Retention rules</source>
+        <translation>قواعد الاحتفاظ</translation>
+    </message>
+    <message>
+        <source>&amp;Do it</source>
+        <translation>&amp;نفّذ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>الرقم</translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation>آخر تغيير</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>ما يحدث</translation>
+    </message>
+    <message>
+        <source>Anonymised</source>
+        <translation>أُخفيت الهوية</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>مؤرشف</translation>
+    </message>
+    <message>
+        <source>Whom the rules apply to</source>
+        <translation>من تنطبق عليهم القواعد</translation>
+    </message>
+    <message>
+        <source>Archived %1 years after the last visit, payment or change.</source>
+        <translation>يؤرشف بعد %1 سنوات من آخر زيارة أو دفعة أو تغيير.</translation>
+    </message>
+    <message>
+        <source>Nobody is archived.</source>
+        <translation>لا يؤرشف أحد.</translation>
+    </message>
+    <message>
+        <source>Anonymised %1 years after it; there is no way back from that.</source>
+        <translation>تُخفى الهوية بعد %1 سنوات من ذلك؛ ولا رجعة فيه.</translation>
+    </message>
+    <message>
+        <source>Nobody is anonymised.</source>
+        <translation>لا تُخفى هوية أحد.</translation>
+    </message>
+    <message>
+        <source>Whoever has an appointment coming or something to pay is left alone. The years are among the settings.</source>
+        <translation>من له موعد قادم أو مبلغ لم يُدفع لا يُمس. عدد السنوات في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>The rules apply to nobody today.</source>
+        <translation>لا تنطبق القواعد على أحد اليوم.</translation>
+    </message>
+    <message>
+        <source>There are no rules yet: set the years under Settings.</source>
+        <translation>لا توجد قواعد بعد: حدد السنوات في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>There are more; they are shown when these are done.</source>
+        <translation>هناك المزيد؛ يظهرون بعد الانتهاء من هؤلاء.</translation>
+    </message>
+    <message>
+        <source>Apply the retention rules</source>
+        <translation>تطبيق قواعد الاحتفاظ</translation>
+    </message>
+    <message>
+        <source>%1 patients are anonymised, for ever, and %2 archived. Each is recorded in the audit.</source>
+        <translation>تُخفى هوية %1 من المرضى إلى الأبد ويؤرشف %2. يُسجَّل كل منهم في سجل التدقيق.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>تطبيق</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patient(s) done.</source>
+        <translation>
+            <numerusform>لم يُنجز أي مريض.</numerusform>
+            <numerusform>أُنجز مريض واحد.</numerusform>
+            <numerusform>أُنجز مريضان.</numerusform>
+            <numerusform>أُنجز %n مرضى.</numerusform>
+            <numerusform>أُنجز %n مريضًا.</numerusform>
+            <numerusform>أُنجز %n مريض.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6378,6 +6969,21 @@ Yours: %2</source>
         <source>Make one …</source>
         <translation>إنشاء مفتاح …</translation>
     </message>
+    <message>
+        <source>Re&amp;view …</source>
+        <translation>&amp;مراجعة …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) opened in an emergency wait for somebody to look at it.</source>
+        <translation>
+            <numerusform>لا سجلات تنتظر المراجعة.</numerusform>
+            <numerusform>سجل واحد فُتح في حالة طارئة وينتظر المراجعة.</numerusform>
+            <numerusform>سجلان فُتحا في حالة طارئة وينتظران المراجعة.</numerusform>
+            <numerusform>%n سجلات فُتحت في حالة طارئة وتنتظر المراجعة.</numerusform>
+            <numerusform>%n سجلًا فُتح في حالة طارئة وينتظر المراجعة.</numerusform>
+            <numerusform>%n سجل فُتح في حالة طارئة وينتظر المراجعة.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::UsersPage</name>
@@ -6580,6 +7186,34 @@ Yours: %2</source>
     <message>
         <source>Re&amp;ason</source>
         <translation>ال&amp;سبب</translation>
+    </message>
+    <message>
+        <source>&amp;Reaches patients and appointments of</source>
+        <translation>ي&amp;صل إلى مرضى ومواعيد</translation>
+    </message>
+    <message>
+        <source>Own patients are those somebody is or was booked with, or has registered. Whoever may open records in an emergency finds the others by name and gives a reason.</source>
+        <translation>مرضاه هم من حُجز لهم موعد عنده أو سجلهم بنفسه. ومن يحق له فتح السجلات في حالة طارئة يجد غيرهم بالاسم ويذكر السبب.</translation>
+    </message>
+    <message>
+        <source>The chosen role &amp;in</source>
+        <translation>الدور المختار &amp;في</translation>
+    </message>
+    <message>
+        <source>Every branch</source>
+        <translation>كل الفروع</translation>
+    </message>
+    <message>
+        <source>Reaches</source>
+        <translation>يصل إلى</translation>
+    </message>
+    <message>
+        <source>New &amp;role</source>
+        <translation>&amp;دور جديد</translation>
+    </message>
+    <message>
+        <source>An empty role</source>
+        <translation>دور فارغ</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::EmergencyDialog</name>
+    <message numerus="yes">
+        <source>This record is outside of what your role reaches. If somebody&apos;s care needs it now, say why: it opens for %n minute(s). What you do in it is recorded, and somebody else looks at it afterwards.</source>
+        <translation>
+            <numerusform>This record is outside of what your role reaches. If somebody&apos;s care needs it now, say why: it opens for %n minute. What you do in it is recorded, and somebody else looks at it afterwards.</numerusform>
+            <numerusform>This record is outside of what your role reaches. If somebody&apos;s care needs it now, say why: it opens for %n minutes. What you do in it is recorded, and somebody else looks at it afterwards.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::LeaseDialog</name>
     <message numerus="yes">
         <source>At most %n day(s), and the last one not before the first.</source>
@@ -111,6 +121,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::RetentionDialog</name>
+    <message numerus="yes">
+        <source>%n patient(s) done.</source>
+        <translation>
+            <numerusform>%n patient done.</numerusform>
+            <numerusform>%n patients done.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::ServerIndicator</name>
     <message numerus="yes">
         <source>%n to decide</source>
@@ -127,6 +147,13 @@
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) opened in an emergency wait for somebody to look at it.</source>
+        <translation>
+            <numerusform>%n record opened in an emergency waits for somebody to look at it.</numerusform>
+            <numerusform>%n records opened in an emergency wait for somebody to look at them.</numerusform>
         </translation>
     </message>
 </context>

@@ -269,6 +269,12 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
         rows += row({e(c.name + ended(c.active)), e(c.onset.toStored()), e(c.note)});
     part(Documents::tr("Conditions"), rows);
     rows.clear();
+    for (const auto &c : record.consents)
+        rows += row({e(consentText(c.kind)),
+                     e(c.given ? Documents::tr("agrees") : Documents::tr("does not agree")),
+                     e(when(c.saidAt, head.zone, false)), e(c.givenBy), e(c.note)});
+    part(Documents::tr("What was agreed to"), rows);
+    rows.clear();
     for (const auto &view : record.appointments)
         rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
                      e(view.serviceName), e(stateName(view.appointment.state)), e(view.appointment.reason)});
@@ -308,6 +314,21 @@ QPageLayout pageLayout(const QString &paper)
     const qreal margin = paper == u"A5" ? 10 : 18;
     return QPageLayout(QPageSize(id), QPageLayout::Portrait, QMarginsF(margin, margin, margin, margin),
                        QPageLayout::Millimeter);
+}
+
+QString consentText(domain::ConsentKind kind)
+{
+    switch (kind) {
+    case domain::ConsentKind::Photo:
+        return Documents::tr("Being photographed");
+    case domain::ConsentKind::Sharing:
+        return Documents::tr("Data going to others than this hospital");
+    case domain::ConsentKind::Research:
+        return Documents::tr("Being counted in copies for research and training");
+    case domain::ConsentKind::Messages:
+        return Documents::tr("Being written to and called");
+    }
+    return {};
 }
 
 QString leftToRight(const QString &text)

@@ -43,6 +43,8 @@ struct Letterhead
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.
 [[nodiscard]] QString leftToRight(const QString &text);
+// What a person was asked about.
+[[nodiscard]] QString consentText(domain::ConsentKind kind);
 // Paragraphs and alignments for a language that runs from right to left; columns are in that order already.
 [[nodiscard]] QString directed(const QString &html);
 // Lays the HTML out for that paper. The text direction follows the language.

@@ -194,6 +194,22 @@ QByteArray fhirBundle(const services::PersonRecord &record)
             resource.insert(s("note"), QJsonArray{text(c.note)});
         bundle.add(c.id, "Condition", resource);
     }
+    for (const domain::Consent &c : record.consents) {
+        QJsonObject resource{
+            {s("status"), s("active")},
+            {s("scope"),
+             coding("http://terminology.hl7.org/CodeSystem/consentscope",
+                    c.kind == domain::ConsentKind::Research ? s("research") : s("patient-privacy"))},
+            {s("category"), QJsonArray{coding("http://loinc.org", s("59284-0"))}},
+            {s("patient"), subject},
+            {s("dateTime"), instant(c.saidAt)},
+            {s("policyRule"), text(enumCode(c.kind))},
+            {s("provision"), QJsonObject{{s("type"), c.given ? s("permit") : s("deny")},
+                                         {s("code"), QJsonArray{text(enumCode(c.kind))}}}}};
+        if (!c.givenBy.isEmpty())
+            resource.insert(s("performer"), QJsonArray{QJsonObject{{s("display"), c.givenBy}}});
+        bundle.add(c.id, "Consent", resource);
+    }
     for (const auto &view : record.appointments) {
         const Appointment &a = view.appointment;
         QJsonObject resource{

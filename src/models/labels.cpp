@@ -114,17 +114,7 @@ QString documentKindLabel(domain::DocumentKind kind)
 
 QString consentLabel(domain::ConsentKind kind)
 {
-    switch (kind) {
-    case domain::ConsentKind::Photo:
-        return labels::Labels::tr("Being photographed");
-    case domain::ConsentKind::Sharing:
-        return labels::Labels::tr("Data going to others than this hospital");
-    case domain::ConsentKind::Research:
-        return labels::Labels::tr("Being counted in copies for research and training");
-    case domain::ConsentKind::Messages:
-        return labels::Labels::tr("Being written to and called");
-    }
-    return {};
+    return exchange::consentText(kind);
 }
 
 QString scopeLabel(domain::DataScope scope)

@@ -28,7 +28,8 @@ T must(const Result<T> &result)
 
 } // namespace
 
-// What is taken out of a record is taken out everywhere, and nothing of it comes back from a PC that was away.
+// What is taken out of a record is taken out everywhere, and nothing of it comes back from a PC that was
+// away.
 class TstErasing : public ServiceFixture
 {
     Q_OBJECT
@@ -73,8 +74,8 @@ private Q_SLOTS:
     void nothingComesBack()
     {
         const auto first = found();
-        const auto person =
-            first->clinic.patient(QStringLiteral("Qwyx"), QStringLiteral("Quin"), QStringLiteral("082 555 0101"));
+        const auto person = first->clinic.patient(QStringLiteral("Qwyx"), QStringLiteral("Quin"),
+                                                  QStringLiteral("082 555 0101"));
         services::AddDocument add;
         add.document.patientId = person.id;
         add.document.fileName = QStringLiteral("letter.txt");
@@ -95,7 +96,8 @@ private Q_SLOTS:
         carryDocuments(*away);
         QVERIFY(away->clinic.count("blob_chunk") > 0);
 
-        // One PC is away and goes on working with the record; the other one's change is on the server already.
+        // One PC is away and goes on working with the record; the other one's change is on the server
+        // already.
         domain::Patient late = person;
         late.phone = QStringLiteral("082 555 9999");
         late.familyName = QStringLiteral("Qwyx-Late");
@@ -121,6 +123,14 @@ private Q_SLOTS:
             QCOMPARE(pc->clinic.count("blob_chunk"), 0);
             QCOMPARE(pc->clinic.number("SELECT count(*) FROM document WHERE content IS NOT NULL"), 0);
         }
+        // A contact from a PC that had not heard of it arrives, is named by the rules, and goes.
+        auto &c = first->clinic.database->writerConnection();
+        QVERIFY(must(first->clinic.clinic->answerNow(services::PlanRetention{})).anonymise.isEmpty());
+        QVERIFY(c.exec("UPDATE contact SET value='082 777 0000'").has_value());
+        const auto plan = must(first->clinic.clinic->answerNow(services::PlanRetention{}));
+        QCOMPARE(plan.anonymise.size(), 1);
+        QVERIFY(must(first->clinic.clinic->performNow(services::AnonymisePatient{person.id})).isDone);
+        QVERIFY(must(first->clinic.clinic->answerNow(services::PlanRetention{})).anonymise.isEmpty());
         // And nobody but this intention may empty what never changes.
         const auto other = first->clinic.patient(QStringLiteral("Other"), QStringLiteral("Olu"));
         push(*first);
@@ -176,7 +186,8 @@ private Q_SLOTS:
                  ErrorCode::OutsideScope);
         must(second->clinic.clinic->performNow(
             services::OpenInEmergency{person.id, QStringLiteral("Collapsed")}));
-        QCOMPARE(must(second->clinic.clinic->performNow(services::OpenPatient{person.id})).consents.size(), 1);
+        QCOMPARE(must(second->clinic.clinic->performNow(services::OpenPatient{person.id})).consents.size(),
+                 1);
         push(*second);
         pull(*first);
         const auto waiting = must(first->clinic.clinic->answerNow(services::EmergencyAccesses{}));

@@ -4,6 +4,7 @@
 #include "exchange/fhir.h"
 #include "services/appointments/appointments.h"
 #include "services/billing/billing.h"
+#include "services/patients/consents.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
@@ -60,6 +61,11 @@ private Q_SLOTS:
         condition.name = QStringLiteral("Asthma");
         condition.onset = *PartialDate::create(1999);
         part(t, condition);
+        domain::Consent consent;
+        consent.patientId = person.id;
+        consent.kind = domain::ConsentKind::Sharing;
+        consent.givenBy = QStringLiteral("Rose");
+        QVERIFY(t.clinic->performNow(RecordConsent{consent}).has_value());
         domain::NextOfKin kin;
         kin.patientId = person.id;
         kin.name = QStringLiteral("Rose");
@@ -145,6 +151,9 @@ private Q_SLOTS:
         QCOMPARE(total.value(u"value").toDouble(), 115.0);
         QCOMPARE(total.value(u"currency").toString(), QStringLiteral("ZAR"));
         QVERIFY(found.contains(QStringLiteral("RelatedPerson")));
+        const QJsonObject said = found.value(QStringLiteral("Consent"));
+        QCOMPARE(said.value(u"provision")[u"type"].toString(), QStringLiteral("deny"));
+        QCOMPARE(said.value(u"performer").toArray().first()[u"display"].toString(), QStringLiteral("Rose"));
         // Whatever it refers to is in it.
         qsizetype references = 0;
         for (qsizetype at = 0; (at = json.indexOf("\"reference\": \"", at)) >= 0; ++at, ++references) {
@@ -158,8 +167,8 @@ private Q_SLOTS:
         head.hospital = record->hospital;
         head.zone = QTimeZone::utc();
         const QString words = exchange::personHtml(head, *record);
-        for (const char *part :
-             {"O'Brien &lt;b&gt;", "Penicillin", "Asthma", "Rose", "Consultation", "8001015009087"})
+        for (const char *part : {"O'Brien &lt;b&gt;", "Penicillin", "Asthma", "Rose", "Consultation",
+                                 "8001015009087", "does not agree"})
             QVERIFY2(words.contains(QLatin1StringView(part)), part);
         QVERIFY(!words.contains(QStringLiteral("Stranger")));
 

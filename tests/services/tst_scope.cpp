@@ -4,6 +4,7 @@
 #include "domain/entities.h"
 #include "domain/setup/settings.h"
 #include "services/admin/accounts.h"
+#include "services/admin/breach.h"
 #include "services/admin/emergency.h"
 #include "services/admin/standing.h"
 #include "services/appointments/appointments.h"
@@ -246,14 +247,18 @@ private Q_SLOTS:
         QVERIFY(t.clinic->performNow(OpenPatient{fresh.id}).has_value());
         // A page is filled with what is reached, however many others bear the name.
         t.signIn(QStringLiteral("administrator"));
+        domain::Patient last;
         for (int i = 0; i < 60; ++i)
-            t.patient(QStringLiteral("Moyo"), QStringLiteral("Clone%1").arg(i));
+            last = t.patient(QStringLiteral("Moyo"), QStringLiteral("Clone%1").arg(i));
+        t.book(last, t.doctor, 11);
         t.signIn(QStringLiteral("doctor"));
         PatientSearch page{QStringLiteral("moyo")};
         page.limit = 10;
         const auto hits = must(t.clinic->answerNow(page));
         QCOMPARE(hits.size(), 10);
-        QCOMPARE(hits.first().id, t.own.id);
+        QCOMPARE(hits[0].id, t.own.id);
+        QCOMPARE(hits[1].id, last.id);
+        QVERIFY(hits[2].isOutside);
         t.signIn(QStringLiteral("viewer"));
         QCOMPARE(t.found(QStringLiteral("moyo")), QStringList());
         QCOMPARE(t.found({}), QStringList());
@@ -297,6 +302,28 @@ private Q_SLOTS:
         const auto here = t.patient(QStringLiteral("Here"), QStringLiteral("Hal"));
         QVERIFY(t.clinic->performNow(OpenPatient{here.id}).has_value());
         QCOMPARE(t.found({}), QStringList{QStringLiteral("Hal ")});
+    }
+
+    // What an account in wrong hands reaches is what its roles reach.
+    void aBreachKnowsTheReach()
+    {
+        Scoped t;
+        const auto reachable = [&] {
+            return must(t.clinic->answerNow(ReachOfAccount{QStringLiteral("doctor"), 0})).reachable;
+        };
+        QCOMPARE(reachable(), t.count("patient"));
+        t.limit("doctor", DataScope::Own);
+        QCOMPARE(reachable(), 1);
+        t.limit("doctor", DataScope::Branch);
+        QCOMPARE(reachable(), t.count("patient")); // of any branch he signs in to
+        for (const auto &view : must(t.clinic->answerNow(Users{}))) {
+            if (view.user.userName != u"doctor")
+                continue;
+            SaveUser save{view.user, view.roles};
+            save.spans.insert(view.roles.first(), Span{{}, {}, t.second.id});
+            must(t.clinic->performNow(save));
+        }
+        QCOMPARE(reachable(), 0);
     }
 
     // A conflict about somebody else's record is somebody else's to decide.

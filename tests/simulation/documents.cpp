@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/patients/documents.h"
+#include "services/patients/anonymise.h"
 #include "simulation/bugs.h"
 #include "simulation/world.h"
 #include "sync/wire/documents.h"
@@ -73,6 +74,56 @@ void World::moveDocuments(SimDevice &device, int pieces, bool faulty)
 }
 
 // I17: whatever a PC has of a document is that document, and what one PC still has, the server has whole.
+// Nobody is to know any more who a person was, while others go on writing about him. What is open at some
+// hour is left out: whether it still is, the PC's clock says.
+void World::anonymise(SimDevice &administrator)
+{
+    auto &c = administrator.database->writerConnection();
+    Id patient;
+    {
+        const QByteArray from =
+            " FROM patient p WHERE p.anonymised_at=0 AND NOT EXISTS (SELECT 1 FROM appointment a WHERE "
+            "a.patient_id=p.id AND a.state IN ('booked','checked-in','in-consultation'))";
+        auto count = c.query("SELECT count(*)" + from);
+        const int people = count.next() ? count.number(0) : 0;
+        if (!people)
+            return;
+        auto q = c.query("SELECT p.id" + from + " ORDER BY p.id LIMIT 1 OFFSET ?", below(people));
+        if (q.next())
+            patient = q.id(0);
+    }
+    auto last = c.query("SELECT max(n) FROM outbox");
+    const qint64 before = last.next() ? last.integer(0) : 0;
+    const auto done = administrator.clinic->performNow(services::AnonymisePatient{patient});
+    const auto groups = m_groups.size();
+    noteGroup(administrator, before,
+              done ? QStringLiteral("anonymise") : QStringLiteral("anonymise-refused"));
+    if (done && m_groups.size() > groups)
+        m_anonymised.insert(patient, m_groups.last());
+}
+
+// I19: whom the server has anonymised stays so, whatever others wrote before they knew.
+QString World::checkAnonymised()
+{
+    const auto &sealer = m_devices.front()->database->identity().sealer;
+    for (auto it = m_anonymised.begin(); it != m_anonymised.end(); ++it) {
+        const auto answer = ask("SELECT status FROM applied_change WHERE hospital_id=$1 AND g=$2 AND hash=$3",
+                                {server::idValue(m_hospital), Value{it->n}, Value{it->hash}});
+        if (answer.isEmpty() || server::bytesAt(answer.first(), 0) == "rejected" ||
+            server::bytesAt(answer.first(), 0) == "quarantined")
+            continue;
+        ++m_counts[QStringLiteral("anonymised")];
+        const auto rows = ask("SELECT fields FROM record WHERE hospital_id=$1 AND entity='patient' AND id=$2",
+                              {server::idValue(m_hospital), server::idValue(it.key())});
+        const auto fields = sync::decodeFields(server::bytesAt(rows.first(), 0));
+        if (fields->value("family_name").fingerprint !=
+                sealer.fingerprint(Value{QString(services::noName)}, it.key(), "family_name") ||
+            fields->contains("address") || fields->contains("phone"))
+            return QStringLiteral("I19 who %1 was is known again").arg(it.key().toString());
+    }
+    return {};
+}
+
 QString World::checkDocuments()
 {
     if (m_damaged)

@@ -608,6 +608,8 @@ void World::step()
         return work(device);
     if (what < 336)
         return replaceKey(*m_devices.front());
+    if (what < 344)
+        return anonymise(*m_devices.front());
     if (what < 930)
         return network(device);
     if (what < 938)

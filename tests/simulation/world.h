@@ -144,6 +144,8 @@ private:
     [[nodiscard]] QString checkRights();
     [[nodiscard]] QString checkDocuments();
     [[nodiscard]] QString checkKeys();
+    [[nodiscard]] QString checkAnonymised();
+    void anonymise(SimDevice &administrator);
     void addDocument(SimDevice &device);
     void openDocument(SimDevice &device);
     void moveDocuments(SimDevice &device, int pieces, bool faulty);
@@ -205,8 +207,9 @@ private:
         qint64 n = 0;
         QByteArray hash;
     };
-    QList<Group> m_groups;  // everything that was ever written
-    QByteArray m_overheard; // where something sealed was read on the wire; empty = nowhere
+    QList<Group> m_groups;         // everything that was ever written
+    QHash<Id, Group> m_anonymised; // by the group that did it
+    QByteArray m_overheard;        // where something sealed was read on the wire; empty = nowhere
     struct ShutOut
     {
         Id device{};

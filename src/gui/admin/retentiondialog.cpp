@@ -33,11 +33,13 @@ RetentionDialog::RetentionDialog(Shell &shell)
         this);
     m_list = new ListView(tr("Whom the rules apply to"), m_model);
     m_list->setStretch({34, 26, 20, 20});
+    m_list->setMinimumHeight(260);
+    m_outcome->hide();
     m_progress->hide();
     body()->addWidget(m_rules);
-    body()->addWidget(m_list, 1);
     body()->addWidget(m_progress);
     body()->addWidget(m_outcome);
+    body()->addWidget(m_list, 1);
     saveButton()->setEnabled(false);
     m_list->showLoading();
     read();
@@ -72,7 +74,7 @@ void RetentionDialog::read()
         m_list->showRows();
         saveButton()->setEnabled(!lines.isEmpty());
         if (!plan->isComplete && m_outcome->text().isEmpty())
-            m_outcome->setText(tr("There are more; they are shown when these are done."));
+            tell(tr("There are more; they are shown when these are done."));
     });
 }
 
@@ -127,8 +129,14 @@ void RetentionDialog::finish(const QString &text)
 {
     setBusy(false);
     m_progress->hide();
-    m_outcome->setText(text);
+    tell(text);
     read();
+}
+
+void RetentionDialog::tell(const QString &text)
+{
+    m_outcome->setText(text);
+    m_outcome->show();
 }
 
 } // namespace clinic::gui

@@ -31,6 +31,7 @@ private:
     void read();
     void next();
     void finish(const QString &text);
+    void tell(const QString &text);
 
     Shell &m_shell;
     QLabel *m_rules;

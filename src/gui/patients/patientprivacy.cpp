@@ -100,6 +100,7 @@ void PatientProfile::showOutside(const Error &error)
         card->body()->addWidget(open, 0, Qt::AlignLeft);
     }
     m_bannerLayout->addWidget(card);
+    m_bannerLayout->addStretch();
 }
 
 // Above all else, as long as it lasts; when it ends the record closes by itself.

@@ -392,8 +392,9 @@ void PatientProfile::buildOverview()
     auto *right = new QVBoxLayout;
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
-    const bool clinical = workspace().may("patients.clinical");
-    const bool edit = workspace().may("patients.edit") && m_chart.patient.anonymisedAt == 0;
+    const bool isKnown = m_chart.patient.anonymisedAt == 0;
+    const bool clinical = workspace().may("patients.clinical") && isKnown;
+    const bool edit = workspace().may("patients.edit") && isKnown;
     addPartCard<domain::Allergy>(
         left, tr("Allergies"), m_chart.allergies,
         [](const domain::Allergy &a) {
@@ -429,6 +430,7 @@ void PatientProfile::buildOverview()
     if (!any)
         coming->body()->addWidget(label(tr("None booked."), "muted"));
     left->addWidget(coming);
+    addConsents(left, edit);
     left->addStretch();
     auto *details = new Card(tr("Details"));
     const auto &p = m_chart.patient;
@@ -479,7 +481,6 @@ void PatientProfile::buildOverview()
             return parts.join(QStringLiteral(" · "));
         },
         edit);
-    addConsents(right, edit);
     right->addStretch();
 }
 

@@ -54,6 +54,20 @@ TodayPage::TodayPage(Shell &shell)
         card->body()->addLayout(line);
         layout->addWidget(card);
     }
+    if (ws.may("access.review")) {
+        m_emergencies = new Card(QString(), "warn");
+        m_emergencies->setObjectName(QStringLiteral("toReview"));
+        m_emergencies->body()->setContentsMargins(10, 6, 10, 6);
+        auto *line = new QHBoxLayout;
+        m_toReview = label(QString());
+        m_toReview->setWordWrap(true);
+        line->addWidget(m_toReview, 1);
+        line->addWidget(button(tr("Re&view …"), nullptr, this,
+                               [this] { this->shell().go(QStringLiteral("emergencies")); }));
+        m_emergencies->body()->addLayout(line);
+        m_emergencies->hide();
+        layout->addWidget(m_emergencies);
+    }
     m_tiles->setSpacing(12);
     layout->addLayout(m_tiles);
     if (ws.may("appointments.view")) {
@@ -162,6 +176,19 @@ void TodayPage::addTile(const QString &name, QLabel *value)
     m_tiles->addWidget(card, 1);
 }
 
+// What others opened in an emergency and nobody has looked at since.
+void TodayPage::offerReviews()
+{
+    if (!m_emergencies)
+        return;
+    workspace().accounts.emergenciesToReview(this, [this](const Result<int> &count) {
+        m_emergencies->setVisible(count && *count > 0);
+        if (count)
+            m_toReview->setText(
+                tr("%n record(s) opened in an emergency wait for somebody to look at it.", nullptr, *count));
+    });
+}
+
 void TodayPage::offerDrafts()
 {
     workspace().drafts(this, [this](const Result<QList<models::Draft>> &drafts) {
@@ -213,6 +240,7 @@ void TodayPage::offerDrafts()
 void TodayPage::refresh()
 {
     auto &ws = workspace();
+    offerReviews();
     m_greeting->setText(QLocale().toString(ws.today(), QStringLiteral("dddd d MMMM")));
     if (m_list) {
         if (const auto *view = m_model->at(m_list->current()))

@@ -26,6 +26,7 @@ private:
     void addTile(const QString &name, QLabel *value);
     void stepCurrent(domain::AppointmentState to);
     void offerDrafts();
+    void offerReviews();
     void updateSteps();
 
     models::RowsModel<models::AppointmentView> *m_model = nullptr;
@@ -37,6 +38,8 @@ private:
     QLabel *m_done = nullptr;
     QLabel *m_taken = nullptr;
     QLabel *m_unpaid = nullptr;
+    Card *m_emergencies = nullptr; // for whoever reviews them
+    QLabel *m_toReview = nullptr;
     Card *m_drafts;
     QVBoxLayout *m_draftList;
     QList<QPair<domain::AppointmentState, QPushButton *>> m_steps;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/breach.h"
 
+#include "domain/setup/entities.h"
 #include "services/admin/activity.h"
 #include "services/admin/standing.h"
+#include "storage/patients/reach.h"
 #include "storage/replica/enrolment.h"
 #include "storage/replica/replica.h"
 
@@ -37,21 +39,30 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     if (!roles)
         return fail(roles);
     QSet<QString> permissions;
+    const auto everybody = storage::reachedCount(c, {});
+    if (!everybody)
+        return fail(everybody);
     for (const auto &role : *roles) {
         reach.roles << role.name;
         const auto given = standing::granted(c, user.id, role.id);
         if (!given)
             return fail(given);
         permissions.unite(*given);
+        if (!given->contains(QStringLiteral("patients.view")))
+            continue;
+        // In whichever branch one works, unless the role is held in one; several roles together at most.
+        storage::Reach own{role.scope, user.id, role.onlyBranch, {}, unit.now};
+        if (role.scope == domain::DataScope::Branch && role.onlyBranch.isNull())
+            own.scope = domain::DataScope::Hospital;
+        if (const auto branch = storage::find<domain::Branch>(c, role.onlyBranch))
+            own.branchCode = branch->code;
+        const auto reached = storage::reachedCount(c, own);
+        if (!reached)
+            return fail(reached);
+        reach.reachable = qMin(*everybody, reach.reachable + *reached);
     }
     reach.permissions = permissions.values();
     reach.permissions.sort();
-    if (permissions.contains(QStringLiteral("patients.view"))) {
-        const auto patients = breach::count(c, "SELECT count(*) FROM patient");
-        if (!patients)
-            return fail(patients);
-        reach.reachable = *patients;
-    }
     QHash<Id, Touched> touched;
     storage::Query q = c.query(
         "SELECT e.intention, e.outcome, e.entity, e.subject, e.at, p.number FROM audit_event e LEFT JOIN "

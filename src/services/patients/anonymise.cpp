@@ -307,6 +307,20 @@ Result<RetentionPlan> answer(ReadUnit &unit, const PlanRetention &question)
     };
     if (auto done = collect(plan.anonymiseYears, "1=1", plan.anonymise); !done)
         return fail(done);
+    // What a PC that was away still brought about somebody nobody is to know any more.
+    const auto again = storage::select<domain::Patient>(
+        c,
+        "WHERE anonymised_at>0 AND (EXISTS (SELECT 1 FROM contact x WHERE x.patient_id=patient.id AND "
+        "x.value<>'***') OR EXISTS (SELECT 1 FROM identifier x WHERE x.patient_id=patient.id AND "
+        "x.value<>'***') OR EXISTS (SELECT 1 FROM next_of_kin x WHERE x.patient_id=patient.id AND "
+        "x.name<>'***') OR EXISTS (SELECT 1 FROM document x WHERE x.patient_id=patient.id AND x.content IS "
+        "NOT NULL) OR EXISTS (SELECT 1 FROM photo x WHERE x.patient_id=patient.id AND x.image IS NOT NULL) "
+        "OR EXISTS (SELECT 1 FROM conflict x WHERE x.row_id=patient.id AND coalesce(x.kept,x.lost) IS NOT "
+        "NULL)) ORDER BY rid LIMIT ?",
+        question.limit);
+    if (!again)
+        return fail(again);
+    plan.anonymise << *again;
     QSet<Id> going;
     for (const auto &patient : std::as_const(plan.anonymise))
         going.insert(patient.id);

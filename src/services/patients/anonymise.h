@@ -30,7 +30,8 @@ struct AnonymisePatient
 
 // What the hospital's rules (retention.archiveYears, retention.anonymiseYears) would do today: whose last
 // visit, payment or change is longer ago than that, and who has nothing coming and nothing to pay. Archiving
-// is deactivating. Of the PC's file; a rule of 0 years names nobody.
+// is deactivating. Of the PC's file; a rule of 0 years names nobody. Those who are anonymised and about whom
+// something came in afterwards are named whatever the rules say.
 struct RetentionPlan
 {
     int archiveYears = 0;

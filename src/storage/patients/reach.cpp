@@ -87,6 +87,29 @@ Result<bool> reaches(Connection &c, const Reach &reach, const Id &patient, const
     return until ? Result<bool>(*until > 0) : fail(until);
 }
 
+Result<qint64> reachedCount(Connection &c, const Reach &reach)
+{
+    const auto read = [](Query q) { return q.next() ? Result<qint64>(q.integer(0)) : q.failed(); };
+    switch (reach.scope) {
+    case domain::DataScope::Hospital:
+        break;
+    case domain::DataScope::Branch:
+        return read(
+            c.query("SELECT count(*) FROM (SELECT id FROM patient WHERE substr(number,1,length(?1))=?1 "
+                    "UNION SELECT patient_id FROM appointment WHERE branch_id=?2 UNION SELECT "
+                    "patient_id FROM invoice WHERE branch_id=?2 UNION SELECT patient_id FROM "
+                    "waiting_list_entry WHERE branch_id=?2 AND active=1)",
+                    QString(reach.branchCode + u'-'), reach.branch));
+    case domain::DataScope::Own: {
+        static const QByteArray sql = "SELECT count(*) FROM (SELECT id FROM patient WHERE created_by=? UNION "
+                                      "SELECT patient_id FROM appointment WHERE practitioner_id IN (" +
+                                      QByteArray(calendars) + "))";
+        return read(c.query(sql, reach.user, reach.user));
+    }
+    }
+    return read(c.query("SELECT count(*) FROM patient"));
+}
+
 Result<bool> reachesCalendar(Connection &c, const Reach &reach, const Id &branch, const Id &practitioner)
 {
     if (reach.isEverybody())

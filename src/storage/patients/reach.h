@@ -26,6 +26,8 @@ struct Reach
 // `except`: appointments that do not count, because they are being made just now.
 [[nodiscard]] Result<bool> reaches(Connection &connection, const Reach &reach, const Id &patient,
                                    const QSet<Id> &except = {});
+// How many people that is, without emergencies.
+[[nodiscard]] Result<qint64> reachedCount(Connection &connection, const Reach &reach);
 // Whose calendar it stands in; the patient is another question.
 [[nodiscard]] Result<bool> reachesCalendar(Connection &connection, const Reach &reach, const Id &branch,
                                            const Id &practitioner);

@@ -151,7 +151,7 @@ void collectOne(Connection &c, const Term &only, Found &found)
 {
     Query q =
         c.query("SELECT rid, key FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
-                int(only.kind), only.text, only.upTo(), found.limit * 4);
+                int(only.kind), only.text, only.upTo(), found.accepts ? -1 : found.limit * 4);
     while (!found.isFull() && q.next())
         found.add(q.integer(0), only.kind != KeyKind::Name || q.text(1) == only.text ? 0 : 1);
 }
@@ -182,25 +182,25 @@ private:
 };
 
 // How much of two long ranges is read before giving up looking for a page in it.
-struct Reach
+struct Depth
 {
     int marked = std::numeric_limits<int>::max();
     int looked = std::numeric_limits<int>::max();
 };
 
-constexpr Reach partly{8'000, 16'000};
+constexpr Depth partly{8'000, 16'000};
 
 // Stretches of two ranges intersected, because a stretch of an index is far cheaper than as many scattered
 // rows. False when there may be more than was looked at.
 bool intersect(Connection &c, const Term &first, const Term &second, const QList<Term> &others, Found &found,
-               const Reach &reach)
+               const Depth &depth)
 {
     Marks marks;
-    const bool all = marks.addRange(c, first, reach.marked);
+    const bool all = marks.addRange(c, first, depth.marked);
     Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
                       second.text, second.upTo());
     for (int looked = 0; !found.isFull(); ++looked) {
-        if (looked >= reach.looked)
+        if (looked >= depth.looked)
             return false;
         if (!q.next())
             return all;
@@ -294,7 +294,7 @@ void collect(Connection &c, const QList<Term> &typed, Found &found)
     // Two common words have many people in common: parts of both ranges fill a page.
     const Term second = terms.takeFirst();
     if (!intersect(c, rarest, second, terms, found, partly))
-        intersect(c, rarest, second, terms, found, Reach{});
+        intersect(c, rarest, second, terms, found, Depth{});
 }
 
 namespace {
@@ -356,7 +356,8 @@ void collectPairs(Connection &c, const Spellings &first, const Spellings &second
             if (!pair || (!one.exact && !two.exact)) // as typed: looked for already
                 continue;
             Found candidates;
-            candidates.limit = others.isEmpty() ? found.limit : std::numeric_limits<int>::max();
+            candidates.limit =
+                others.isEmpty() && !found.accepts ? found.limit : std::numeric_limits<int>::max();
             collectPair(c, *pair, {}, candidates);
             for (const Candidate &candidate : std::as_const(candidates.list)) {
                 if (found.isFull())

@@ -36,7 +36,12 @@ struct Found
     qsizetype limit = 0;
     std::function<bool(qint64)> accepts{}; // empty = everybody
 
-    [[nodiscard]] bool isFull() const { return list.size() >= limit; }
+    // Of those who are not accepted so many are looked at: whoever typed one letter types another.
+    static constexpr qsizetype mostLooked = 50'000;
+    [[nodiscard]] bool isFull() const
+    {
+        return list.size() >= limit || (accepts && seen.size() >= mostLooked);
+    }
     void add(qint64 rid, int misses)
     {
         if (seen.contains(rid))

@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/setup/settings.h"
+#include "gui/admin/emergencypage.h"
+#include "gui/admin/userspage.h"
+#include "gui/patients/patientprofile.h"
+#include "journey/desk.h"
+#include "services/admin/accounts.h"
+#include "services/admin/emergency.h"
+#include "services/appointments/appointments.h"
+#include "services/patients/patients.h"
+#include "services/setup/setup.h"
+#include "support/testmain.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTableView>
+
+using namespace clinic;
+using namespace clinic::test;
+
+// Who sees what, through the real window: a doctor with his own patients, an emergency and its review, what a
+// person agreed to, and a person nobody is to know any more.
+class TstPrivacy : public QObject
+{
+    Q_OBJECT
+
+    static void limit(Desk &desk, const char *code, domain::DataScope scope)
+    {
+        const auto before = desk.clinic->session();
+        desk.clinic->setSession(services::Clinic::founderSession());
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        for (auto view : *roles) {
+            if (view.role.code != QLatin1StringView(code))
+                continue;
+            view.role.scope = scope;
+            QVERIFY(desk.clinic->performNow(services::SaveRole{view.role, view.own}).has_value());
+        }
+        desk.clinic->setSession(before);
+    }
+    // Somebody with a telephone who has nothing to do with the doctor, or one who has.
+    static domain::Patient person(Desk &desk, const QString &given)
+    {
+        const auto before = desk.clinic->session();
+        desk.clinic->setSession(services::Clinic::founderSession());
+        services::RegisterPatient intent;
+        intent.patient.familyName = QStringLiteral("Zwelithini");
+        intent.patient.givenName = given;
+        intent.patient.phone = QStringLiteral("082 555 0202");
+        intent.patient.birthDate = *PartialDate::create(1980, 5, 17);
+        intent.patient.sex = domain::Sex::Female;
+        const auto made = desk.clinic->performNow(intent);
+        desk.clinic->setSession(before);
+        return made.value_or(domain::Patient());
+    }
+    static gui::PatientProfile *profile(Desk &desk)
+    {
+        return qobject_cast<gui::PatientProfile *>(desk.window->currentScreen());
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void anEmergencyAndItsReview()
+    {
+        Desk desk;
+        const auto stranger = person(desk, QStringLiteral("Bo"));
+        limit(desk, "doctor", domain::DataScope::Own);
+        desk.signIn(QStringLiteral("demo-doctor"));
+        desk.window->go(QStringLiteral("patients"));
+        desk.waitIdle();
+        desk.type(QStringLiteral("zwelithini"));
+        desk.waitIdle();
+        auto *table = desk.window->currentScreen()->findChild<QTableView *>();
+        QCOMPARE(table->model()->rowCount(), 1);
+        QVERIFY(table->model()->index(0, 3).data().toString().isEmpty()); // no telephone
+        desk.shot(QStringLiteral("not-yours"));
+        desk.key(Qt::Key_Return);
+        desk.waitIdle();
+        QVERIFY(profile(desk));
+        QVERIFY(desk.find<QWidget>(QStringLiteral("outside")));
+        QVERIFY(!desk.window->currentScreen()->findChild<QTabWidget *>()->isVisible());
+        desk.shot(QStringLiteral("outside"));
+        auto *open = desk.find<QAbstractButton>(QStringLiteral("openInEmergency"));
+        QVERIFY(open);
+        open->click();
+        desk.waitIdle();
+        desk.click(QStringLiteral("Open the record")); // a reason is needed
+        desk.waitIdle();
+        QVERIFY(desk.find<QPlainTextEdit>({}));
+        desk.shot(QStringLiteral("emergency-fault"));
+        desk.find<QPlainTextEdit>({})->setPlainText(QStringLiteral("Collapsed in the hall"));
+        desk.click(QStringLiteral("Open the record"));
+        desk.waitIdle();
+        desk.waitIdle();
+        QVERIFY(desk.find<QWidget>(QStringLiteral("emergencyNote")));
+        QCOMPARE(profile(desk)->chart().patient.id, stranger.id);
+        QVERIFY(desk.window->currentScreen()->findChild<QTabWidget *>()->isVisible());
+        desk.shot(QStringLiteral("emergency-open"));
+        // It is over: the record is shut as soon as it is looked at.
+        desk.clock.set(desk.clock.nowMs() + 61 * 60'000);
+        profile(desk)->refresh();
+        desk.waitIdle();
+        QVERIFY(desk.find<QWidget>(QStringLiteral("outside")));
+
+        desk.workspace->end("manual");
+        desk.waitIdle();
+        desk.signIn(QStringLiteral("demo-admin"));
+        auto *offer = desk.find<QWidget>(QStringLiteral("toReview"));
+        QVERIFY(offer && offer->isVisible());
+        desk.shot(QStringLiteral("today"));
+        desk.click(QStringLiteral("Review …"));
+        desk.waitIdle();
+        desk.waitIdle();
+        auto *page = qobject_cast<gui::EmergencyPage *>(desk.window->currentScreen());
+        QVERIFY(page);
+        const auto tables = page->findChildren<QTableView *>();
+        QCOMPARE(tables.first()->model()->rowCount(), 1);
+        QVERIFY(tables.last()->model()->rowCount() >= 2); // opened, and looked at
+        desk.shot(QStringLiteral("review"));
+        desk.prompter.nextText = QStringLiteral("No emergency");
+        desk.find<QAbstractButton>(QStringLiteral("notJustified"))->click();
+        desk.waitIdle();
+        desk.waitIdle();
+        QCOMPARE(tables.first()->model()->index(0, 4).data().toString(), QStringLiteral("Was not right"));
+        QVERIFY(!desk.find<QAbstractButton>(QStringLiteral("justified"))->isEnabled());
+        desk.shot(QStringLiteral("reviewed"));
+        desk.window->go(QStringLiteral("today"));
+        desk.waitIdle();
+        QVERIFY(!desk.find<QWidget>(QStringLiteral("toReview"))->isVisible());
+    }
+
+    // Viewing as a role shows what its reach shows, and afterwards everything is there again.
+    void viewingAsShowsTheReach()
+    {
+        Desk desk;
+        limit(desk, "doctor", domain::DataScope::Own);
+        desk.signIn(QStringLiteral("demo-admin"));
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        for (const auto &view : *roles) {
+            if (view.role.code == u"doctor")
+                desk.workspace->viewAs(view);
+        }
+        desk.waitIdle();
+        QCOMPARE(desk.clinic->session().scope, domain::DataScope::Own);
+        QVERIFY(desk.workspace->place().practitioners.isEmpty()); // the administrator treats nobody
+        desk.workspace->stopViewing();
+        desk.waitIdle();
+        QCOMPARE(desk.clinic->session().scope, domain::DataScope::Hospital);
+        QVERIFY(!desk.workspace->place().practitioners.isEmpty());
+    }
+
+    // A scope that changes while somebody works takes effect in the open window.
+    void aReachTakenAwayTakesEffect()
+    {
+        Desk desk;
+        const auto stranger = person(desk, QStringLiteral("Bo"));
+        desk.signIn(QStringLiteral("demo-doctor"));
+        desk.window->openPatient(stranger.id);
+        desk.waitIdle();
+        QCOMPARE(profile(desk)->chart().patient.id, stranger.id);
+        limit(desk, "doctor", domain::DataScope::Own);
+        desk.waitIdle();
+        desk.waitIdle();
+        QCOMPARE(desk.clinic->session().scope, domain::DataScope::Own);
+        desk.window->openPatient(stranger.id);
+        desk.waitIdle();
+        QVERIFY(desk.find<QWidget>(QStringLiteral("outside")));
+    }
+
+    void rolesFromTemplates()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("users"));
+        desk.waitIdle();
+        auto *fresh = desk.find<QPushButton>(QStringLiteral("newRole"));
+        QVERIFY(fresh && fresh->menu());
+        QAction *doctor = nullptr;
+        for (auto *action : fresh->menu()->actions()) {
+            if (action->text() == QStringLiteral("Doctor, own patients"))
+                doctor = action;
+        }
+        QVERIFY(doctor);
+        doctor->trigger();
+        desk.waitIdle();
+        desk.shot(QStringLiteral("role"));
+        auto *scope = desk.find<QComboBox>(QStringLiteral("scope"));
+        QVERIFY(scope);
+        QCOMPARE(scope->currentIndex(), int(domain::DataScope::Own));
+        desk.find<QLineEdit>(QStringLiteral("name"))->setText(QStringLiteral("Registrar"));
+        desk.click(QStringLiteral("Save"));
+        desk.waitIdle();
+        desk.waitIdle();
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        const auto saved =
+            std::ranges::find_if(*roles, [](const auto &v) { return v.role.name == u"Registrar"; });
+        QVERIFY(saved != roles->end());
+        QCOMPARE(saved->role.scope, domain::DataScope::Own);
+        QVERIFY(saved->own.contains(QStringLiteral("patients.clinical")));
+        // Given to somebody, in one branch.
+        auto *tabs = desk.window->currentScreen()->findChild<QTabWidget *>();
+        tabs->setCurrentIndex(1);
+        desk.waitIdle();
+        desk.shot(QStringLiteral("roles"));
+        tabs->setCurrentIndex(0);
+        gui::ListView *users = nullptr;
+        for (auto *list : desk.window->currentScreen()->findChildren<gui::ListView *>()) {
+            if (list->isVisible())
+                users = list;
+        }
+        QVERIFY(users);
+        users->select(2);
+        Q_EMIT users->opened(users->current());
+        desk.waitIdle();
+        auto *branch = desk.find<QComboBox>(QStringLiteral("only_branch_id"));
+        QVERIFY(branch);
+        QCOMPARE(branch->count(), 2);
+        auto *held = desk.top()->findChild<QListWidget *>();
+        for (int i = 0; i < held->count(); ++i) {
+            if (held->item(i)->checkState() == Qt::Checked)
+                held->setCurrentRow(i);
+        }
+        branch->setCurrentIndex(1);
+        Q_EMIT branch->activated(1);
+        desk.shot(QStringLiteral("user"));
+        desk.click(QStringLiteral("Save"));
+        desk.waitIdle();
+        desk.waitIdle();
+        const auto all = desk.clinic->answerNow(services::Users{});
+        QVERIFY(std::ranges::any_of(*all, [](const auto &view) {
+            return std::ranges::any_of(view.spans, [](const auto &span) { return !span.branch.isNull(); });
+        }));
+    }
+
+    void agreedToAndAnonymised()
+    {
+        Desk desk;
+        const auto someone = person(desk, QStringLiteral("Cleo"));
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->openPatient(someone.id);
+        desk.waitIdle();
+        auto *card = desk.window->currentScreen()->findChild<QWidget *>(QStringLiteral("consents"));
+        QVERIFY(card);
+        card->findChild<QAbstractButton *>()->click();
+        desk.waitIdle();
+        desk.find<QComboBox>(QStringLiteral("given"))->setCurrentIndex(1);
+        desk.find<QLineEdit>(QStringLiteral("given_by"))->setText(QStringLiteral("Mother"));
+        desk.shot(QStringLiteral("consent"));
+        desk.click(QStringLiteral("Record"));
+        desk.waitIdle();
+        desk.waitIdle();
+        QCOMPARE(profile(desk)->chart().consents.size(), 1);
+        QVERIFY(!profile(desk)->chart().consents.first().given);
+        desk.shot(QStringLiteral("agreed"));
+        QVERIFY(!desk.find<QAbstractButton>(QStringLiteral("anonymise"))); // deactivated first
+        desk.prompter.nextText = QStringLiteral("Moved away");
+        desk.click(QStringLiteral("Deactivate"));
+        desk.waitIdle();
+        desk.waitIdle();
+        auto *forget = desk.find<QAbstractButton>(QStringLiteral("anonymise"));
+        QVERIFY(forget);
+        desk.prompter.nextConfirm = true;
+        forget->click();
+        desk.waitIdle();
+        desk.waitIdle();
+        QVERIFY(profile(desk)->chart().patient.anonymisedAt > 0);
+        QCOMPARE(desk.status(), QStringLiteral("The record does not say any more who it was."));
+        QVERIFY(!desk.button(QStringLiteral("Reactivate")));
+        desk.shot(QStringLiteral("anonymised"));
+    }
+
+    // The rules are looked at before they are applied.
+    void retention()
+    {
+        Desk desk;
+        const qint64 now = desk.clock.nowMs();
+        desk.clock.set(now - 8 * 366 * 86'400'000LL);
+        const auto old = person(desk, QStringLiteral("Old"));
+        desk.clock.set(now - 4 * 366 * 86'400'000LL);
+        const auto quiet = person(desk, QStringLiteral("Quiet"));
+        desk.clock.set(now);
+        desk.signIn(QStringLiteral("demo-admin"));
+        const auto rule = [&](const char *key, const char *value) {
+            QVERIFY(
+                desk.clinic
+                    ->performNow(services::SaveSetting{domain::SettingScope::Hospital,
+                                                       QString::fromLatin1(key), QString::fromLatin1(value)})
+                    .has_value());
+        };
+        rule(domain::setting::archiveYears, "3");
+        rule(domain::setting::anonymiseYears, "7");
+        for (auto *action : desk.window->findChildren<QAction *>()) {
+            if (action->text().contains(QStringLiteral("Retention")))
+                return useRetention(desk, action, old.id, quiet.id);
+        }
+        QFAIL("not in the menu");
+    }
+
+private:
+    static void useRetention(Desk &desk, QAction *action, const Id &old, const Id &quiet)
+    {
+        action->trigger();
+        desk.waitIdle();
+        auto *dialog = desk.top();
+        QCOMPARE(dialog->objectName(), QStringLiteral("retention"));
+        QCOMPARE(dialog->findChild<QTableView *>()->model()->rowCount(), 2);
+        desk.shot(QStringLiteral("retention"));
+        desk.prompter.nextConfirm = false;
+        desk.click(QStringLiteral("Do it"));
+        desk.waitIdle();
+        QVERIFY(desk.database->writerConnection().failure() == std::nullopt);
+        desk.prompter.nextConfirm = true;
+        desk.click(QStringLiteral("Do it"));
+        desk.waitIdle();
+        desk.waitIdle();
+        QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("outcome"))->text(),
+                 QStringLiteral("2 patients done."));
+        desk.shot(QStringLiteral("retention-done"));
+        const auto read = [&](const Id &id) {
+            return desk.clinic->performNow(services::OpenPatient{id})->patient;
+        };
+        QVERIFY(read(old).anonymisedAt > 0);
+        QVERIFY(!read(quiet).active && read(quiet).anonymisedAt == 0);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstPrivacy, QApplication>(argc, argv);
+}
+
+#include "tst_privacy.moc"
