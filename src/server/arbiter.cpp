@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "domain/entities.h"
+#include "domain/patients/entities.h"
 #include "domain/setup/scopes.h"
 #include "server/accesshistory.h"
 #include "sync/merge/fieldmerge.h"
@@ -499,6 +500,12 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
         else
             after.fields.insert(f.column, f.value);
         changed = true;
+    }
+    if (anonymises && change.entity == "patient") { // also what the PC that did it did not know
+        for (const char *column : domain::emptyWhenAnonymised) {
+            if (after.fields.remove(column) > 0)
+                changed = m_merged = true;
+        }
     }
     if (changed) {
         touch(after, group.header);

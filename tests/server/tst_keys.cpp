@@ -603,6 +603,23 @@ private Q_SLOTS:
         QVERIFY(opened && opened->newest() == wanted.keyId);
     }
 
+    // The only PC that was given a key is shut out before it fetched it, and accepted again.
+    void theLastCopyOfAKeyWaits()
+    {
+        const auto first = found();
+        drive(*first);
+        const auto wanted = rotation(*first);
+        QCOMPARE(call("POST", "/v1/rotate", sync::encode(wanted), first->token).status, 200);
+        QVERIFY(m_service->setDeviceState(first->hospital, first->device(), "revoked").has_value());
+        QCOMPARE(call("POST", "/v1/keys", *first->replica->keysRequest(first->keys.boxPublic, {}, {}),
+                      first->token)
+                     .status,
+                 403);
+        QVERIFY(m_service->setDeviceState(first->hospital, first->device(), "active").has_value());
+        drive(*first);
+        QCOMPARE(newest(*first), wanted.keyId);
+    }
+
     // A file is put back that lacks nothing but a look at a record: the server's signature reaches beyond its
     // chain, and it goes on as another PC instead of calling its chain cut off.
     void aPutBackFileLacksOnlyALook()

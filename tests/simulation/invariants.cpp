@@ -421,6 +421,8 @@ QString World::checkLedger()
         };
         for (const char *column : {"kept", "lost"}) {
             const auto value = sync::decodeFields("{\"v\":" + text(column).toUtf8() + '}');
+            if (!value)
+                continue; // of somebody who was anonymised
             seen[{Id::fromString(text("row_id")), text("field").toLatin1()}].insert(
                 value->value("v").fingerprint);
         }

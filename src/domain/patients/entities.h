@@ -4,6 +4,8 @@
 
 #include "core/entity.h"
 
+#include <array>
+
 namespace clinic::domain {
 
 enum class Sex { Unknown, Female, Male, Other };
@@ -29,6 +31,11 @@ struct Patient : Row
 };
 
 enum class IdentifierKind { NationalId, Passport, MedicalAid, Other };
+
+// What is empty in a patient nobody is to know any more. The family name is a mark then, the birth date a
+// year.
+inline constexpr std::array emptyWhenAnonymised{"given_name", "phone",   "email",
+                                                "address",    "remarks", "inactive_reason"};
 
 // FHIR Patient.identifier
 struct Identifier : Row

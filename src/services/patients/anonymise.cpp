@@ -310,7 +310,9 @@ Result<RetentionPlan> answer(ReadUnit &unit, const PlanRetention &question)
     // What a PC that was away still brought about somebody nobody is to know any more.
     const auto again = storage::select<domain::Patient>(
         c,
-        "WHERE anonymised_at>0 AND (EXISTS (SELECT 1 FROM contact x WHERE x.patient_id=patient.id AND "
+        "WHERE anonymised_at>0 AND (family_name<>'***' OR length(birth_date)>4 OR "
+        "coalesce(given_name,phone,email,address,remarks,inactive_reason) IS NOT NULL OR EXISTS (SELECT 1 "
+        "FROM contact x WHERE x.patient_id=patient.id AND "
         "x.value<>'***') OR EXISTS (SELECT 1 FROM identifier x WHERE x.patient_id=patient.id AND "
         "x.value<>'***') OR EXISTS (SELECT 1 FROM next_of_kin x WHERE x.patient_id=patient.id AND "
         "x.name<>'***') OR EXISTS (SELECT 1 FROM document x WHERE x.patient_id=patient.id AND x.content IS "
