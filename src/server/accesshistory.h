@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/access/roles.h"
 #include "server/picture.h"
 
 namespace clinic::server {
@@ -61,6 +62,7 @@ template <class Rows>
             return fail(row);
         if (!row->exists || row->number("active") == 0)
             break;
+        grants.unite(domain::grantedAnyway(row->text("code")));
         const auto permissions = rows.children("role_permission", at);
         if (!permissions)
             return fail(permissions);

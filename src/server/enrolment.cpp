@@ -532,14 +532,9 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
         return fail(rows);
     if (rows->isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("device"));
-    if (state != "active") { // keys that wait for it, but not the last copy of one: it is served to nobody
-        const auto gone = session.run(
-            "DELETE FROM device_key WHERE hospital_id=$1 AND device=$2 AND held=0 AND key_id IN (SELECT "
-            "o.key_id FROM device_key o JOIN device d ON d.hospital_id=o.hospital_id AND d.id=o.device WHERE "
-            "o.hospital_id=$1 AND o.device<>$2 AND d.state='active')",
-            {idValue(hospital), idValue(id)});
-        if (!gone)
-            return fail(gone);
+    if (state != "active") {
+        if (auto gone = dropWaitingKeys(session, hospital, id); !gone)
+            return gone;
     }
     // What was kept for it is anybody's; or its own again, once it is accepted.
     const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",

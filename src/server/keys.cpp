@@ -68,6 +68,18 @@ Result<void> Service::walkAgain(SqlSession &session, const Id &hospital)
     return noted ? Result<void>() : fail(noted);
 }
 
+// Of a PC that is shut out; but not the last copy of a key, which is served to nobody until that PC is
+// accepted again.
+Result<void> Service::dropWaitingKeys(SqlSession &session, const Id &hospital, const Id &device)
+{
+    const auto gone = session.run(
+        "DELETE FROM device_key WHERE hospital_id=$1 AND device=$2 AND held=0 AND key_id IN (SELECT o.key_id "
+        "FROM device_key o JOIN device d ON d.hospital_id=o.hospital_id AND d.id=o.device WHERE "
+        "o.hospital_id=$1 AND o.device<>$2 AND d.state='active')",
+        {idValue(hospital), idValue(device)});
+    return gone ? Result<void>() : fail(gone);
+}
+
 Result<QList<sync::KeyHolder>> Service::wanting(SqlSession &session, const Bearer &who)
 {
     const auto rows = session.run(

@@ -163,6 +163,7 @@ private:
     Result<Response> reseal(SqlSession &session, const Bearer &who, const Request &request);
     Result<QSet<int>> dataKeys(SqlSession &session, const Id &hospital);
     Result<void> addDataKey(SqlSession &session, const Id &hospital, int keyId);
+    Result<void> dropWaitingKeys(SqlSession &session, const Id &hospital, const Id &device);
     Result<void> walkAgain(SqlSession &session, const Id &hospital);
     Result<void> keepGrants(SqlSession &session, const Bearer &who, const QList<sync::KeyGrant> &grants,
                             const QSet<int> &known);

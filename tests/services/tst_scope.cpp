@@ -409,6 +409,19 @@ private Q_SLOTS:
         QCOMPARE(must(t.clinic->answerNow(EmergenciesToReview{})), 0);
     }
 
+    // A hospital that was made before there was such a permission: its administrators have it all the same.
+    void administratorsMayWhatIsNew()
+    {
+        Scoped t;
+        QVERIFY(t.database->writerConnection()
+                    .exec("UPDATE role_permission SET granted=0 WHERE permission='patients.anonymise'")
+                    .has_value());
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(t.clinic->session().may(u"patients.anonymise"));
+        QVERIFY(must(t.clinic->answerNow(CurrentStanding{}))
+                    .permissions.contains(QStringLiteral("patients.anonymise")));
+    }
+
     // Roles that are changed take effect in the window that is open; a copy is none of the built-in ones.
     void rolesOfTheHospital()
     {

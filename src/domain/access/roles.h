@@ -27,6 +27,10 @@ struct BuiltInRole
 // Own and inherited permissions of a built-in role, "*" spelled out.
 [[nodiscard]] QSet<QString> effectivePermissions(const BuiltInRole &role);
 
+// What a role of that code may whatever its rows say: an administrator everything, also what this version
+// knows and the one that made the hospital did not. Empty for any other.
+[[nodiscard]] QSet<QString> grantedAnyway(QStringView code);
+
 // Where an administrator may start from with a role of the hospital's own: a common position.
 struct RoleTemplate
 {

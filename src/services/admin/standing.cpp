@@ -109,8 +109,11 @@ Result<QSet<QString>> effective(storage::Connection &c, Id role)
             permissions.insert(q.text(0));
         if (!q.ok())
             return q.failed();
-        storage::Query parent = c.query("SELECT parent_id FROM role WHERE id=? AND active=1", role);
-        role = parent.next() ? parent.id(0) : Id{};
+        storage::Query parent = c.query("SELECT parent_id, code FROM role WHERE id=? AND active=1", role);
+        const bool isThere = parent.next();
+        if (isThere)
+            permissions.unite(domain::grantedAnyway(parent.text(1)));
+        role = isThere ? parent.id(0) : Id{};
     }
     return permissions;
 }
