@@ -568,15 +568,6 @@ void World::copyOrPutBack(SimDevice &device, bool putBack)
     const QString copy = device.path + QStringLiteral(".copy");
     if (putBack && !device.hasCopy)
         return;
-    // Decision 26 does not promise a key back that one PC alone had and that its own older copy lacks.
-    const auto has = device.database->identity().sealer.keys().dataKeys.keys();
-    for (const int key : putBack ? has : QList<int>()) {
-        const auto others = std::ranges::count_if(m_devices, [&](const auto &other) {
-            return other->database->identity().sealer.keys().dataKeys.contains(key);
-        });
-        if (others < 2)
-            return;
-    }
     for (int round = 0; putBack && !device.engine->status().isCalm(); ++round) {
         if (round == 60)
             return;
@@ -587,6 +578,15 @@ void World::copyOrPutBack(SimDevice &device, bool putBack)
             pump(device, sync::Engine::Timer{});
         else
             pump(device, sync::Engine::Wish{sync::Engine::Wish::SyncNow});
+    }
+    // Decision 26 does not promise a key back that one PC alone had and that its own older copy lacks.
+    const auto has = device.database->identity().sealer.keys().dataKeys.keys();
+    for (const int key : putBack ? has : QList<int>()) {
+        const auto others = std::ranges::count_if(m_devices, [&](const auto &other) {
+            return other->database->identity().sealer.keys().dataKeys.contains(key);
+        });
+        if (others < 2)
+            return;
     }
     close(device);
     if (putBack) {
