@@ -55,6 +55,7 @@ RoleDialog::RoleDialog(Shell &shell, const models::RoleView &view, const QList<m
         return UsersPage::tr("another role");
     };
     m_list = m_form->add(QStringLiteral("permission"), UsersPage::tr("&Permissions"), new QListWidget);
+    setRole(m_list, "checks");
     m_list->setMinimumHeight(280);
     for (const auto &permission : domain::allPermissions()) {
         const QString name = QString::fromLatin1(permission.name);

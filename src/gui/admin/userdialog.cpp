@@ -39,6 +39,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_password->setEchoMode(QLineEdit::Password);
     m_active = m_form->addCheck(QStringLiteral("active"), UsersPage::tr("May sign in"));
     m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 2);
+    setRole(m_roles, "checks");
     m_roles->setMaximumHeight(m_roles->fontMetrics().lineSpacing() * 11);
     for (const auto &role : roles) {
         auto *item = new QListWidgetItem(models::roleLabel(role.role.code, role.role.name), m_roles);
