@@ -8,25 +8,13 @@
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "storage/replica/documentqueue.h"
+#include "support/must.h"
 #include "sync/wire/documents.h"
 
 #include <QCoreApplication>
 
 using namespace clinic;
 using namespace clinic::test;
-
-namespace {
-
-template <class T>
-T must(const Result<T> &result)
-{
-    if (!result)
-        qFatal("cannot: %d %s %s", int(result.error().code), qPrintable(result.error().field),
-               qPrintable(result.error().detail));
-    return *result;
-}
-
-} // namespace
 
 // What is taken out of a record is taken out everywhere, and nothing of it comes back from a PC that was
 // away.

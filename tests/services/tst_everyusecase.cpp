@@ -22,6 +22,7 @@
 #include "storage/auditlog.h"
 #include "storage/searchkeys.h"
 #include "support/faultvfs.h"
+#include "support/must.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
 #include "sync/wire/wirevalue.h"
@@ -66,15 +67,6 @@ struct Day
     Id role;
     Id clerk;
 };
-
-template <class T>
-T must(const Result<T> &result)
-{
-    if (!result)
-        qFatal("cannot prepare: %d %s %s", int(result.error().code), qPrintable(result.error().field),
-               qPrintable(result.error().detail));
-    return *result;
-}
 
 // As in a branch nobody of the clinic has been to.
 services::Session elsewhere(services::Session session)

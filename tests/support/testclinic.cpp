@@ -5,20 +5,12 @@
 #include "services/admin/accounts.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
+#include "support/must.h"
 
 #include <QTest>
 
 namespace clinic::test {
 namespace {
-
-template <class T>
-T must(const Result<T> &result)
-{
-    if (!result)
-        qFatal("test set-up failed: code %d field %s %s", int(result.error().code),
-               qPrintable(result.error().field), qPrintable(result.error().detail));
-    return *result;
-}
 
 template <class T>
 T save(services::Clinic &clinic, const T &object)

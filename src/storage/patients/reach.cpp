@@ -9,7 +9,7 @@ namespace {
 constexpr const char *calendars = "SELECT r.id FROM app_user u JOIN resource r ON "
                                   "r.practitioner_id=u.practitioner_id WHERE u.id=?";
 
-bool anyOther(Query &q, const QSet<Id> &except)
+bool hasAnother(Query &q, const QSet<Id> &except)
 {
     while (q.next()) {
         if (!except.contains(q.id(0)))
@@ -31,7 +31,7 @@ Result<bool> treats(Connection &c, const Reach &reach, const Id &patient, const 
     static const QByteArray sql = "SELECT id FROM appointment WHERE patient_id=? AND practitioner_id IN (" +
                                   QByteArray(calendars) + ") ORDER BY start_at DESC LIMIT ?";
     Query booked = c.query(sql, patient, reach.user, int(except.size()) + 1);
-    const bool yes = anyOther(booked, except);
+    const bool yes = hasAnother(booked, except);
     return answered(booked, yes);
 }
 
@@ -44,7 +44,7 @@ Result<bool> comesHere(Connection &c, const Reach &reach, const Id &patient, con
     Query booked = c.query(
         "SELECT id FROM appointment WHERE patient_id=? AND branch_id=? ORDER BY start_at DESC LIMIT ?",
         patient, reach.branch, int(except.size()) + 1);
-    if (anyOther(booked, except) || !booked.ok())
+    if (hasAnother(booked, except) || !booked.ok())
         return answered(booked, true);
     Query known =
         c.query("SELECT 1 FROM invoice WHERE patient_id=?1 AND branch_id=?2 UNION ALL SELECT 1 FROM "
