@@ -405,6 +405,9 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
             return Judged();
         return Judged(tl::unexpected(Refusal{"id-reused", change.entity}));
     }
+    // Nor opens anybody a record in somebody else's name.
+    if (change.entity == "emergency_access" && !m_history && row.id("user_id") != group.header.actor)
+        return Judged(tl::unexpected(Refusal{"not-permitted", "patients.emergency"}));
     if (change.entity == "invoice_line" && !m_history) {
         const auto invoice = m_picture.row({"invoice", row.id("invoice_id")});
         if (!invoice)
@@ -466,6 +469,9 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
         group.header.intention == domain::intentionInfo(domain::IntentionId::AnonymisePatient).name;
     if (!anonymises && change.entity == "patient" && before->number("anonymised_at") > 0)
         return Judged();
+    // Nobody finds his own emergency right, whatever his PC lets him write.
+    if (change.entity == "emergency_access" && before->id("user_id") == group.header.actor)
+        return Judged(tl::unexpected(Refusal{"not-permitted", "access.review"}));
     if (entity->appendOnly && !anonymises)
         return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
     if (change.entity == "invoice" && before->text("state") == u"issued")

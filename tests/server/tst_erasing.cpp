@@ -170,7 +170,8 @@ private Q_SLOTS:
             if (view.role.code != u"doctor")
                 continue;
             view.role.scope = domain::DataScope::Own;
-            must(first->clinic.clinic->performNow(services::SaveRole{view.role, view.own}));
+            must(first->clinic.clinic->performNow(
+                services::SaveRole{view.role, QSet<QString>(view.own) << QStringLiteral("access.review")}));
         }
         domain::Consent consent;
         consent.patientId = person.id;
@@ -197,6 +198,39 @@ private Q_SLOTS:
             QVERIFY2(result.status == sync::GroupStatus::Ok, result.code.constData());
         pull(*second);
         QCOMPARE(second->clinic.number("SELECT count(*) FROM emergency_access WHERE review='justified'"), 1);
+        // A PC that was tampered with: he reviews his own, and opens one in somebody else's name.
+        const auto other = first->clinic.patient(QStringLiteral("Ncube"), QStringLiteral("Cy"));
+        push(*first);
+        pull(*second);
+        const auto again = must(
+            second->clinic.clinic->performNow(services::OpenInEmergency{other.id, QStringLiteral("Again")}));
+        push(*second);
+        auto &c = second->clinic.database->writerConnection();
+        const Id doctor = second->clinic.clinic->session().user;
+        QVERIFY(
+            c.exec("UPDATE emergency_access SET user_id=? WHERE id=?", Id::create(9), again.id).has_value());
+        const auto session = second->clinic.clinic->session();
+        must(second->clinic.clinic->performNow(services::ReviewEmergency{again.id, true, {}}));
+        QCOMPARE(push(*second).last().code, QByteArray("not-permitted"));
+        storage::UnitHeader header;
+        header.intention = domain::intentionInfo(domain::IntentionId::OpenInEmergency).name;
+        header.actor = doctor;
+        header.role = session.role;
+        header.at = second->clinic.clock.nowMs();
+        QVERIFY(second->clinic.database
+                    ->transact(header,
+                               [&](storage::Transaction &tx) {
+                                   domain::EmergencyAccess access;
+                                   access.userId = first->clinic.clinic->session().user;
+                                   access.patientId = other.id;
+                                   access.reason = QStringLiteral("In another name");
+                                   return tx.insert(access);
+                               })
+                    .has_value());
+        QCOMPARE(push(*second).last().code, QByteArray("not-permitted"));
+        QCOMPARE(onServer(*first, "SELECT count(*) FROM record WHERE hospital_id=$1 AND "
+                                  "entity='emergency_access' AND fields LIKE '%waiting%'"),
+                 1);
         // The reason is nobody's to read on the way.
         QCOMPARE(onServer(*first, "SELECT count(*) FROM record WHERE hospital_id=$1 AND fields LIKE "
                                   "'%Collapsed%'"),
