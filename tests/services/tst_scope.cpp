@@ -297,6 +297,22 @@ private Q_SLOTS:
         storage::InvoiceFilter invoices;
         invoices.branch = main;
         QVERIFY(must(t.clinic->answerNow(Invoices{invoices})).isEmpty());
+        // Nobody gets in by booking, by an invoice or by the waiting list.
+        domain::Appointment mine;
+        mine.patientId = t.own.id;
+        mine.roomId = t.room.id;
+        mine.startAt = t.clock.todayAt(12, 0) + 86'400'000LL;
+        QCOMPARE(code(t.clinic->performNow(BookAppointment{mine})), ErrorCode::OutsideScope);
+        SaveInvoice draft;
+        draft.invoice.patientId = t.own.id;
+        domain::InvoiceLine line;
+        line.description = QStringLiteral("Consultation");
+        line.unitMinor = 100;
+        draft.lines << line;
+        QCOMPARE(code(t.clinic->performNow(draft)), ErrorCode::OutsideScope);
+        domain::WaitingListEntry entry;
+        entry.patientId = t.own.id;
+        QCOMPARE(code(t.clinic->performNow(SaveWaitingEntry{entry})), ErrorCode::OutsideScope);
         // Who is registered here belongs here.
         const auto here = t.patient(QStringLiteral("Here"), QStringLiteral("Hal"));
         QVERIFY(t.clinic->performNow(OpenPatient{here.id}).has_value());
@@ -624,6 +640,21 @@ private Q_SLOTS:
         const qint64 groups = t.count("outbox");
         QVERIFY(must(t.clinic->performNow(AnonymisePatient{person.id})).isDone);
         QCOMPARE(t.count("outbox"), groups);
+    }
+
+    // Whoever signed in at the kiosk as that person does so no more, and is not named among the users.
+    void anonymisingAKioskAccount()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("patient"));
+        const Id person = t.clinic->session().patient;
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(must(t.clinic->performNow(AnonymisePatient{person})).isDone);
+        const auto answer =
+            must(t.clinic->performNow(SignIn{QStringLiteral("patient"), QStringLiteral("correct horse")}));
+        QVERIFY(!answer.session.isSignedIn());
+        QCOMPARE(t.number("SELECT count(*) FROM app_user WHERE user_name='patient' AND display_name='***'"),
+                 1);
     }
 
     // A record with more rows than a group carries is done in steps.

@@ -537,12 +537,7 @@ Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
 
 Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question)
 {
-    auto entries = storage::auditEntries(unit.connection, question.filter);
-    if (entries) {
-        if (auto done = anonymising::veil(unit.connection, *entries); !done)
-            return fail(done);
-    }
-    return entries;
+    return anonymising::auditEntries(unit.connection, question.filter);
 }
 
 } // namespace clinic::services

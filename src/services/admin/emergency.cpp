@@ -113,12 +113,7 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const EmergencyEvents 
     filter.actor = access->userId;
     filter.from = access->openedAt;
     filter.to = access->expiresAt + 1;
-    auto entries = storage::auditEntries(unit.connection, filter);
-    if (entries) {
-        if (auto done = anonymising::veil(unit.connection, *entries); !done)
-            return fail(done);
-    }
-    return entries;
+    return anonymising::auditEntries(unit.connection, filter);
 }
 
 } // namespace clinic::services

@@ -55,11 +55,10 @@ Result<void> checkUnit(WorkUnit &unit)
     for (const auto &row : rows) {
         if (row.op != domain::RowChange::Op::Insert)
             continue;
-        const std::string_view entity(row.entity->name);
-        if (entity == "appointment")
-            fresh.insert(row.id);
-        else if (entity == "patient")
+        if (std::string_view(row.entity->name) == "patient")
             newPatients.insert(row.id); // his own doing
+        else
+            fresh.insert(row.id);
     }
     for (const auto &row : rows) {
         const QByteArrayView entity(row.entity->name);

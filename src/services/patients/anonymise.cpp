@@ -127,6 +127,16 @@ Result<void> veil(storage::Connection &c, QList<storage::AuditEntry> &entries)
     return {};
 }
 
+Result<QList<storage::AuditEntry>> auditEntries(storage::Connection &c, const storage::AuditFilter &filter)
+{
+    auto entries = storage::auditEntries(c, filter);
+    if (entries) {
+        if (auto done = veil(c, *entries); !done)
+            return fail(done);
+    }
+    return entries;
+}
+
 } // namespace anonymising
 
 Result<Anonymised> perform(WorkUnit &unit, const AnonymisePatient &intent)

@@ -52,6 +52,9 @@ namespace anonymising {
 // What events say about people who are not known any more loses its values, whoever looks at it; the events
 // themselves stay as they were written.
 Result<void> veil(storage::Connection &connection, QList<storage::AuditEntry> &entries);
+// The events of this PC, veiled.
+[[nodiscard]] Result<QList<storage::AuditEntry>> auditEntries(storage::Connection &connection,
+                                                              const storage::AuditFilter &filter);
 } // namespace anonymising
 
 // The text that archiving leaves as its reason.

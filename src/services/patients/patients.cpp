@@ -334,12 +334,7 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const PatientChanges &
     storage::AuditFilter filter;
     filter.subject = question.patient;
     filter.limit = 500;
-    auto entries = storage::auditEntries(unit.connection, filter);
-    if (entries) {
-        if (auto done = anonymising::veil(unit.connection, *entries); !done)
-            return fail(done);
-    }
-    return entries;
+    return anonymising::auditEntries(unit.connection, filter);
 }
 
 Result<Done> perform(WorkUnit &unit, const NoteOutput &intent)

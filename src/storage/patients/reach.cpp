@@ -47,10 +47,10 @@ Result<bool> comesHere(Connection &c, const Reach &reach, const Id &patient, con
     if (hasAnother(booked, except) || !booked.ok())
         return answered(booked, true);
     Query known =
-        c.query("SELECT 1 FROM invoice WHERE patient_id=?1 AND branch_id=?2 UNION ALL SELECT 1 FROM "
-                "waiting_list_entry WHERE branch_id=?2 AND active=1 AND patient_id=?1 LIMIT 1",
-                patient, reach.branch);
-    const bool yes = known.next();
+        c.query("SELECT id FROM invoice WHERE patient_id=?1 AND branch_id=?2 UNION ALL SELECT id FROM "
+                "waiting_list_entry WHERE branch_id=?2 AND active=1 AND patient_id=?1 LIMIT ?3",
+                patient, reach.branch, int(except.size()) + 1);
+    const bool yes = hasAnother(known, except);
     return answered(known, yes);
 }
 

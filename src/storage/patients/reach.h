@@ -23,7 +23,8 @@ struct Reach
     [[nodiscard]] bool isEverybody() const { return scope == domain::DataScope::Hospital; }
 };
 
-// `except`: appointments that do not count, because they are being made just now.
+// `except`: appointments, invoices and places on the list that do not count, because they are being made just
+// now.
 [[nodiscard]] Result<bool> reaches(Connection &connection, const Reach &reach, const Id &patient,
                                    const QSet<Id> &except = {});
 // How many people that is, without emergencies.
