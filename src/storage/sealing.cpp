@@ -222,6 +222,9 @@ Result<void> finishSealing(const QString &path, const FileKey &from, const FileK
             return fail(ErrorCode::ReadOnly, {}, {}, QStringLiteral("the old file stays"));
     }
     for (const QString &file : copiesOf(path)) {
+        // Half of one, from a run that was killed; also beside a copy that neither key opens by now.
+        QFile::remove(partial(file));
+        removeBeside(partial(file));
         const auto content = sealedvfs::probe(file, to);
         if (content == sealedvfs::Content::Plain ||
             (content == sealedvfs::Content::OtherKey && !from.isNull() &&
