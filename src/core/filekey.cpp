@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filekey.h"
 
+#include "core/pagecipher.h"
+
 #include <QtEndian>
 #include <cstring>
 #include <sodium.h>
@@ -13,7 +15,8 @@ struct FileKey::Material
 {
     unsigned char master[crypto_kdf_KEYBYTES];
     unsigned char id[idSize];
-    unsigned char page[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+    unsigned char page[pagecipher::keySize];
+    unsigned char prepared[16]; // pagecipher::prepare of it
     unsigned char mark[crypto_generichash_KEYBYTES];
 };
 
@@ -57,8 +60,10 @@ FileKey FileKey::fromRecord(QByteArrayView record)
     std::memcpy(material->id, record.data() + sizeof material->master, idSize);
     crypto_kdf_derive_from_key(material->page, sizeof material->page, 1, keyUse, material->master);
     crypto_kdf_derive_from_key(material->mark, sizeof material->mark, 2, keyUse, material->master);
-    key.m_material = std::shared_ptr<const Material>(
+    const std::shared_ptr<const Material> held(
         material, [](const Material *m) { sodium_free(const_cast<Material *>(m)); });
+    if (pagecipher::prepare(material->page, material->prepared))
+        key.m_material = held;
     return key;
 }
 
@@ -82,24 +87,22 @@ QByteArray FileKey::id() const
     return m_material ? QByteArray(reinterpret_cast<const char *>(m_material->id), idSize) : QByteArray();
 }
 
-void FileKey::seal(unsigned char *sealed, const unsigned char *plain, Place place,
+bool FileKey::seal(unsigned char *sealed, const unsigned char *plain, Place place,
                    const unsigned char *nonce) const
 {
     const Associated associated(m_material->id, place);
     unsigned char *const tail = sealed + bodySize;
-    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(sealed, tail + nonceSize, nullptr, plain, bodySize,
-                                                        associated.bytes, sizeof associated.bytes, nullptr,
-                                                        nonce, m_material->page);
     std::memcpy(tail, nonce, nonceSize);
+    return pagecipher::seal(sealed, tail + nonceSize, {plain, size_t(bodySize)}, associated.bytes, tail,
+                            m_material->page, m_material->prepared);
 }
 
 bool FileKey::open(unsigned char *page, Place place) const
 {
     const Associated associated(m_material->id, place);
     unsigned char *const tail = page + bodySize;
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached(page, nullptr, page, bodySize, tail + nonceSize,
-                                                            associated.bytes, sizeof associated.bytes, tail,
-                                                            m_material->page) != 0)
+    if (!pagecipher::open({page, size_t(bodySize)}, tail + nonceSize, associated.bytes, tail,
+                          m_material->page, m_material->prepared))
         return false;
     std::memset(tail, 0, overhead);
     return true;

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] QByteArray id() const;
 
     // Seals a page of 4096 bytes whose last 40 do not matter. `nonce` never repeats under one key.
-    void seal(unsigned char *sealed, const unsigned char *plain, Place place,
+    // False when there is no memory for it: then nothing may be written.
+    [[nodiscard]] bool seal(unsigned char *sealed, const unsigned char *plain, Place place,
               const unsigned char *nonce) const;
     // Opens a page in place; its last 40 bytes become zeros. False, and the page is worth nothing, when it
     // was not sealed with this key for this place.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
+#include "core/pagecipher.h"
 #include "ctl/commands.h"
 #include "services/admin/breach.h"
 #include "services/admin/review.h"
@@ -32,7 +33,8 @@ QList<QPair<QString, QString>> versions()
     return {{QStringLiteral("ClinicDesk"), QStringLiteral(CLINIC_VERSION)},
             {QStringLiteral("Qt"), QString::fromLatin1(qVersion())},
             {QStringLiteral("SQLite"), storage::engineVersion()},
-            {QStringLiteral("libsodium"), crypto::libraryVersion()}};
+            {QStringLiteral("libsodium"), crypto::libraryVersion()},
+            {QStringLiteral("OpenSSL"), pagecipher::libraryVersion()}};
 }
 
 } // namespace

@@ -225,7 +225,8 @@ int sealedWrite(sqlite3_file *file, const void *buffer, int amount, sqlite3_int6
     // The log's checksums cover these bytes as SQLite sees them, and it has to see the same when it reads.
     if (!isZero(in + pageSize - overhead, overhead))
         return SQLITE_IOERR_WRITE;
-    s->key->seal(s->page, in, place, nextNonce(s));
+    if (!s->key->seal(s->page, in, place, nextNonce(s)))
+        return SQLITE_IOERR_NOMEM;
     return s->real->pMethods->xWrite(s->real, s->page, pageSize, offset);
 }
 

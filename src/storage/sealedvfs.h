@@ -8,7 +8,7 @@
 #include <optional>
 
 // The VFS a sealed clinic file is read and written through (docs/decisions/0023): every page of the file and
-// of its write-ahead log is XChaCha20-Poly1305, bound to file and place. It lies over another VFS and passes
+// of its write-ahead log is XAES-256-GCM, bound to file and place. It lies over another VFS and passes
 // on what has no content of people's: locks, sizes, syncs, shared memory.
 namespace clinic::storage::sealedvfs {
 

@@ -9,6 +9,7 @@
 #include "core/money.h"
 #include "core/partialdate.h"
 #include "core/timeslot.h"
+#include "core/pagecipher.h"
 #include "core/totp.h"
 #include "support/testmain.h"
 
@@ -142,8 +143,52 @@ private Q_SLOTS:
         QVERIFY(PartialDate::fromAge(30, QDate(2026, 3, 2))->isEstimated());
     }
 
-    // Another profile starts the log again, in its own folder: each message once, and no handler that calls
-    // itself.
+    // The two samples of c2sp.org/XAES-256-GCM, with and without the carry of the derived block.
+    void pagesAreSealedAsTheStandardSays()
+    {
+        using namespace pagecipher;
+        const QByteArray nonce("ABCDEFGHIJKLMNOPQRSTUVWX");
+        const auto raw = [](const QByteArray &b) {
+            return reinterpret_cast<const unsigned char *>(b.constData());
+        };
+        const struct
+        {
+            char key;
+            const char *associated;
+            const char *sealed;
+        } samples[] = {
+            {1, "", "ce546ef63c9cc60765923609b33a9a1974e96e52daf2fcf7075e2271"},
+            {3, "c2sp.org/XAES-256-GCM", "986ec1832593df5443a179437fd083bf3fdb41abd740a21f71eb769d"}};
+        for (const auto &sample : samples) {
+            const QByteArray key(keySize, sample.key);
+            const QByteArray associated(sample.associated);
+            const Bytes bound{raw(associated), size_t(associated.size())};
+            QByteArray text("XAES-256-GCM");
+            auto *inPlace = reinterpret_cast<unsigned char *>(text.data());
+            unsigned char prepared[16];
+            unsigned char tag[tagSize];
+            QVERIFY(prepare(raw(key), prepared));
+            QVERIFY(seal(inPlace, tag, {inPlace, size_t(text.size())}, bound, raw(nonce), raw(key), prepared));
+            QCOMPARE((text + QByteArray(reinterpret_cast<const char *>(tag), tagSize)).toHex(), sample.sealed);
+            const QByteArray sealed = text;
+            QVERIFY(open({inPlace, size_t(text.size())}, tag, bound, raw(nonce), raw(key), prepared));
+            QCOMPARE(text, QByteArray("XAES-256-GCM"));
+            // Any bit of the nonce, also of the half the key comes from, and of the tag.
+            for (int bit = 0; bit < nonceSize * 8; ++bit) {
+                QByteArray other = nonce;
+                other[bit / 8] = char(other[bit / 8] ^ (1 << bit % 8));
+                text = sealed;
+                inPlace = reinterpret_cast<unsigned char *>(text.data());
+                QVERIFY(!open({inPlace, size_t(text.size())}, tag, bound, raw(other), raw(key), prepared));
+                tag[bit % tagSize] ^= 0x10;
+                text = sealed;
+                inPlace = reinterpret_cast<unsigned char *>(text.data());
+                QVERIFY(!open({inPlace, size_t(text.size())}, tag, bound, raw(nonce), raw(key), prepared));
+                tag[bit % tagSize] ^= 0x10;
+            }
+        }
+    }
+
     // RFC 6238, appendix B (SHA-1, eight digits), and RFC 4648.
     void oneTimeCodesAreThoseOfTheStandard()
     {

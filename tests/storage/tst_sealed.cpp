@@ -352,8 +352,8 @@ private Q_SLOTS:
         page[20] = 0; // says that nothing is reserved for seals
         const QByteArray nonce(FileKey::nonceSize, 'n');
         QByteArray sealed(pageSize, 0);
-        m_key.seal(reinterpret_cast<unsigned char *>(sealed.data()), bytes, {'p', 1},
-                   reinterpret_cast<const unsigned char *>(nonce.constData()));
+        QVERIFY(m_key.seal(reinterpret_cast<unsigned char *>(sealed.data()), bytes, {'p', 1},
+                           reinterpret_cast<const unsigned char *>(nonce.constData())));
         QByteArray content = contentOf(path);
         content.replace(0, pageSize, sealed);
         write(path, content);
