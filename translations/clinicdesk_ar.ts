@@ -1099,6 +1099,21 @@
         <source>There is still money to be paid or given back. Settle that first.</source>
         <translation>ما زال هناك مبلغ يُدفع أو يُرد. سوِّ ذلك أولاً.</translation>
     </message>
+    <message>
+        <source>This is not the code that was sent, or its ten minutes are over.</source>
+        <translation>ليس هذا الرمز الذي أُرسل، أو انقضت دقائقه العشر.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A code was sent already. Another one can be sent in %n second(s).</source>
+        <translation>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد قليل.</numerusform>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد ثانية واحدة.</numerusform>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد ثانيتين.</numerusform>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد %n ثوانٍ.</numerusform>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد %n ثانية.</numerusform>
+            <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد %n ثانية.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -4174,10 +4189,6 @@ The file stays as it is. Nobody should work with it any more.</source>
         <translation>ما فُعل في تلك المدة</translation>
     </message>
     <message>
-        <source>Nothing on this PC. What was done on another one is under “Who looked” in the record.</source>
-        <translation>لا شيء على هذا الحاسوب. ما فُعل على غيره تجده في السجل تحت «من اطلع».</translation>
-    </message>
-    <message>
         <source>It &amp;was right</source>
         <translation>كان &amp;صوابًا</translation>
     </message>
@@ -4220,6 +4231,26 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Not needed for the care of this person</source>
         <translation>لم تتطلبه رعاية هذا الشخص</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>المكان</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Nothing on this PC.</source>
+        <translation>لا شيء على هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>Nothing on this PC. The server cannot be asked about the others now.</source>
+        <translation>لا شيء على هذا الحاسوب. لا يمكن سؤال الخادم عن الأجهزة الأخرى الآن.</translation>
+    </message>
+    <message>
+        <source>Nothing on any PC, as far as the server has heard.</source>
+        <translation>لا شيء على أي حاسوب بحسب ما بلغ الخادم.</translation>
     </message>
 </context>
 <context>
@@ -6264,6 +6295,22 @@ Check first that no law wants it kept.</source>
         <source>Of their authenticator app or on paper, if they have one</source>
         <translation>من تطبيق المصادقة الخاص به أو على الورق، إن كان لديه</translation>
     </message>
+    <message>
+        <source>You have no second factor. The server sends you a code, or somebody else who may do this approves it.</source>
+        <translation>ليس لديك عامل ثانٍ. يرسل إليك الخادم رمزًا، أو يوافق شخص آخر يحق له ذلك.</translation>
+    </message>
+    <message>
+        <source>Send me a code by e-mail</source>
+        <translation>أرسل إليّ رمزًا بالبريد الإلكتروني</translation>
+    </message>
+    <message>
+        <source>Send me a code by text message</source>
+        <translation>أرسل إليّ رمزًا برسالة نصية</translation>
+    </message>
+    <message>
+        <source>A code is on its way to %1. Type it here; it is good for ten minutes.</source>
+        <translation>رمز في طريقه إلى %1. اكتبه هنا؛ يصلح لعشر دقائق.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::RecoveryDialog</name>
@@ -7214,6 +7261,10 @@ Check first that no law wants it kept.</source>
     <message>
         <source>An empty role</source>
         <translation>دور فارغ</translation>
+    </message>
+    <message>
+        <source>P&amp;hone</source>
+        <translation>الهاتف</translation>
     </message>
 </context>
 <context>

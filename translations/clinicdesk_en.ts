@@ -17,6 +17,13 @@
             <numerusform>This PC has not reached its server for %n days. Who may work may have changed; only an administrator can sign in until it has.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>A code was sent already. Another one can be sent in %n second(s).</source>
+        <translation>
+            <numerusform>A code was sent already. Another one can be sent in %n second.</numerusform>
+            <numerusform>A code was sent already. Another one can be sent in %n seconds.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>

@@ -43,8 +43,9 @@ constexpr const char *usage =
   seal                   a clinic from before files were sealed is sealed; a sealed one gets a new key
   recovery-key           makes a new recovery key and prints it; the one before opens nothing any more
   review                 who may do what, roles nobody has, people who are not there any more, versions of parts
-  breach user NAME [--days N]
-                         what an account could reach, and what it looked at, changed or took out on this PC
+  breach user NAME [--days N] [--everywhere]
+                         what an account could reach, and what it looked at, changed or took out on this PC;
+                         everywhere: on all PCs, as far as the server has heard
   breach pc              what this PC keeps, and who has signed in on it
   verify                 file, schema, triggers, orphans, search keys, audit chain, number series
   migrate                bring the clinic's file to this version (a backup is made first)
@@ -109,6 +110,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("admin"), QStringLiteral("user"), QStringLiteral("USER")},
          {QStringLiteral("role"), QStringLiteral("role"), QStringLiteral("ROLE")},
          {QStringLiteral("days"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("90")},
+         {QStringLiteral("everywhere"), QStringLiteral("ask the server")},
          {QStringLiteral("report"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("month-first"), QStringLiteral("3/4 is March")},
          {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/profile.h"
 #include "secrets/secretstore.h"
+#include "services/admin/breach.h"
 #include "services/clinic.h"
 #include "services/opening.h"
 #include "sync/engine/agent.h"
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] int verify();
     [[nodiscard]] int review();
     [[nodiscard]] int breachOfAccount(const QString &user);
+    [[nodiscard]] int tellBreach(int days, const services::ReachOfAccount &question);
     [[nodiscard]] int breachOfPc();
     [[nodiscard]] int demo();
     [[nodiscard]] int config();

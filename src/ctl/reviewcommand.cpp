@@ -6,6 +6,7 @@
 #include "services/admin/breach.h"
 #include "services/admin/review.h"
 #include "storage/migrator.h"
+#include "sync/engine/agent.h"
 
 #include <QJsonArray>
 #include <QTextStream>
@@ -122,7 +123,26 @@ int Commands::breachOfAccount(const QString &user)
         return failed(signedIn.error());
     const int days = m_parser.value(QStringLiteral("days")).toInt();
     const qint64 since = m_clock.nowMs() - qint64(days) * 86'400'000;
-    const auto reach = m_clinic->answerNow(services::ReachOfAccount{user, since});
+    if (!m_parser.isSet(QStringLiteral("everywhere")))
+        return tellBreach(days, {user, since});
+    const auto here = m_clinic->answerNow(services::ReachOfAccount{user, since});
+    if (!here)
+        return failed(here.error());
+    constexpr qint64 clocksDiffer = 86'400'000; // by how much a PC's may be ahead of the server's
+    return administer(domain::IntentionId::ViewAudit, [&](sync::Agent &agent,
+                                                          const std::function<void(int)> &over) {
+        sync::AuditQuestion question{m_clinic->session().user, m_clinic->session().role, {}, here->user};
+        question.since = qMax<qint64>(0, since - clocksDiffer);
+        agent.wholeAuditOf(question, [this, user, days, since, over](const Result<sync::AuditFound> &found) {
+            over(found ? tellBreach(days, {user, since, *found}) : failed(found.error()));
+        });
+    });
+}
+
+int Commands::tellBreach(int days, const services::ReachOfAccount &question)
+{
+    const bool everywhere = m_parser.isSet(QStringLiteral("everywhere"));
+    const auto reach = m_clinic->answerNow(question);
     if (!reach)
         return failed(reach.error());
     QStringList lines;
@@ -134,12 +154,18 @@ int Commands::breachOfAccount(const QString &user)
     lines << QStringLiteral("Roles: ") + reach->roles.join(QStringLiteral(", "));
     lines << QStringLiteral("May: ") + reach->permissions.join(QStringLiteral(", "));
     lines << QStringLiteral("Patients it could look at on this PC: %1").arg(reach->reachable);
-    lines << QStringLiteral("In the last %1 days on this PC: signed in %2 times, refused %3 times, records "
+    if (everywhere)
+        lines << QStringLiteral("Also used on: %1")
+                     .arg(reach->otherPcs.isEmpty() ? QStringLiteral("no other PC the server has heard from")
+                                                    : reach->otherPcs.join(QStringLiteral(", ")));
+    lines << QStringLiteral("In the last %1 days %5: signed in %2 times, refused %3 times, records "
                             "of %4 patients:")
                  .arg(days)
                  .arg(reach->signIns)
                  .arg(reach->refused)
-                 .arg(reach->touched.size());
+                 .arg(reach->touched.size())
+                 .arg(everywhere ? QStringLiteral("on all PCs, as far as the server has heard")
+                                 : QStringLiteral("on this PC"));
     QJsonArray touched;
     for (const auto &one : reach->touched) {
         lines << QStringLiteral("  %1: opened %2, changed %3, printed or exported %4, last %5")
@@ -159,6 +185,7 @@ int Commands::breachOfAccount(const QString &user)
                               {QStringLiteral("permissions"), QJsonArray::fromStringList(reach->permissions)},
                               {QStringLiteral("sign_ins"), reach->signIns},
                               {QStringLiteral("refused"), reach->refused},
+                              {QStringLiteral("other_pcs"), QJsonArray::fromStringList(reach->otherPcs)},
                               {QStringLiteral("touched"), touched}});
     return Ok;
 }

@@ -220,6 +220,8 @@ QString sentence(const Error &e)
                 "one of their codes on paper.");
         return ErrorText::tr("Now the code from your authenticator app, or one of your codes on paper.");
     case ErrorCode::WrongSecondFactor:
+        if (e.field == u"one_time")
+            return ErrorText::tr("This is not the code that was sent, or its ten minutes are over.");
         return ErrorText::tr(
             "This code is not right, or was used already. The app shows a new one every half "
             "minute; this PC's clock has to be right.");
@@ -227,6 +229,9 @@ QString sentence(const Error &e)
         return e.field.isEmpty() ? ErrorText::tr("User name or password is wrong.")
                                  : ErrorText::tr("The password is wrong.");
     case ErrorCode::WaitBeforeLogin:
+        if (e.field == u"one_time")
+            return ErrorText::tr("A code was sent already. Another one can be sent in %n second(s).", nullptr,
+                                 arg(0).toInt());
         return ErrorText::tr("Too many wrong passwords. Please wait %n second(s).", nullptr, arg(0).toInt());
     case ErrorCode::EndsBeforeStart:
         return ErrorText::tr("The last day comes before the first.");

@@ -16,8 +16,9 @@ namespace {
 constexpr int longestMs = 20'000;
 constexpr qsizetype headSize = 12;
 
-// What came is no more trusted than what was sent.
-QImage imageFrom(const QByteArray &pixels, int side)
+} // namespace
+
+QImage PictureReader::imageFrom(const QByteArray &pixels, int side)
 {
     if (!pixels.startsWith("CDP1") || pixels.size() < headSize)
         return {};
@@ -33,8 +34,6 @@ QImage imageFrom(const QByteArray &pixels, int side)
                     size_t(width) * 4);
     return image;
 }
-
-} // namespace
 
 PictureReader::PictureReader()
     : m_program(QCoreApplication::applicationDirPath() + QStringLiteral("/clinicdesk-preview"))

@@ -24,6 +24,10 @@ public:
     void read(QObject *context, const QByteArray &bytes, int side,
               std::function<void(const QImage &)> then) const;
 
+    // What the program wrote, no more trusted than what it was given; null when it is no picture of at most
+    // that size.
+    [[nodiscard]] static QImage imageFrom(const QByteArray &pixels, int side);
+
 private:
     QString m_program;
 };

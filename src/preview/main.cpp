@@ -9,7 +9,8 @@
 // pixels: "CDP1", width and height (4 bytes each, little-endian), then 4 bytes a pixel
 // (QImage::Format_RGB32). Nothing is written for what is no picture, or one larger than any screen could
 // show.
-#include <QBuffer>
+#include "preview/decoding.h"
+
 #include <QGuiApplication>
 #include <QImageReader>
 #include <QtEndian>
@@ -33,8 +34,6 @@
 namespace {
 
 constexpr qint64 largestInput = 64LL * 1024 * 1024;
-constexpr qint64 mostPixels = 60'000'000;
-constexpr int longestSide = 4096;
 
 #ifdef Q_OS_LINUX
 void limit(__rlimit_resource what, rlim_t most)
@@ -112,24 +111,10 @@ int main(int argc, char **argv)
 #endif
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QCoreApplication app(argc, argv); // decoders are plug-ins, found from here
-    const QList<QByteArray> formats = QImageReader::supportedImageFormats(); // which loads them
+    QImageReader::supportedImageFormats();    // which loads them
     if (!closeDoors())
         return 2;
-    QByteArray bytes = readAll();
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer);
-    reader.setAutoTransform(true);
-    // Pictures, not documents that are drawn.
-    static const QList<QByteArray> taken{"png", "jpeg", "jpg", "gif", "bmp", "webp", "tiff", "tif"};
-    const QSize size = reader.size();
-    if (!formats.contains(reader.format()) || !taken.contains(reader.format()) || !size.isValid() ||
-        qint64(size.width()) * size.height() > mostPixels)
-        return 1;
-    const int side = qBound(16, argc > 1 ? atoi(argv[1]) : longestSide, longestSide);
-    if (qMax(size.width(), size.height()) > side)
-        reader.setScaledSize(size.scaled(side, side, Qt::KeepAspectRatio));
-    const QImage image = reader.read().convertToFormat(QImage::Format_RGB32);
+    const QImage image = decodedPicture(readAll(), argc > 1 ? atoi(argv[1]) : 0x7fffffff);
     if (image.isNull())
         return 1;
     uchar head[12] = {'C', 'D', 'P', '1'};

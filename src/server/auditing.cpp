@@ -14,6 +14,37 @@ constexpr qint64 mostFound = 500;
 
 } // namespace
 
+// Where an answer ended: when the event came, from which PC, its number there.
+namespace auditing {
+
+struct Place
+{
+    qint64 at = std::numeric_limits<qint64>::max();
+    QByteArray device{};
+    qint64 n = 0;
+};
+
+QByteArray textOf(const Place &place)
+{
+    return QByteArray::number(place.at) + '.' + place.device.toHex() + '.' + QByteArray::number(place.n);
+}
+
+Result<Place> placeOf(const QByteArray &text)
+{
+    if (text.isEmpty())
+        return Place{};
+    const QList<QByteArray> parts = text.split('.');
+    bool isTime = false;
+    bool isNumber = false;
+    const Place place{parts.value(0).toLongLong(&isTime), QByteArray::fromHex(parts.value(1)),
+                      parts.value(2).toLongLong(&isNumber)};
+    if (parts.size() != 3 || !isTime || !isNumber || textOf(place) != text)
+        return fail(ErrorCode::Invalid, QStringLiteral("/after"));
+    return place;
+}
+
+} // namespace auditing
+
 // Events are facts: they are taken from revoked devices too, and only a chain that does not hold is not.
 Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Request &request)
 {
@@ -69,13 +100,14 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
                         Value{event.hash},
                         textValue(sync::encodeAudit({reply.hash, {event}})),
                         Value{now->now},
-                        Value{event.subject.isNull() ? QByteArray("") : event.subject.toBytes()}};
+                        Value{event.subject.isNull() ? QByteArray("") : event.subject.toBytes()},
+                        Value{event.actor.isNull() ? QByteArray("") : event.actor.toBytes()}};
             reply.kept = event.n;
             reply.hash = event.hash;
         }
     }
     if (auto written =
-            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject", "", rows);
+            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject, actor", "", rows);
         !written)
         return fail(written);
     const bool older = std::any_of(batch->records.begin(), batch->records.end(), [&](const auto &event) {
@@ -91,34 +123,67 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
     return Response{200, sync::encode(reply)};
 }
 
-// "Who looked at this record?", of all PCs: the newest events about it, as those PCs sent them.
+// "Who looked at this record?" and "What did that account do?", of all PCs: the newest events, as those PCs sent
+// them.
 Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const Request &request)
 {
     const auto question = sync::decodeAuditQuestion(request.body);
     if (!question)
         return fail(question);
+    const auto after = auditing::placeOf(question->after);
+    if (!after)
+        return fail(after);
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view"); !allowed)
-        return fail(allowed);
+    if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view"); !allowed) {
+        // Whoever reviews emergencies sees what was done about that person.
+        if (question->subject.isNull() ||
+            !mayDo(session, who, *record, question->actor, question->role, "access.review"))
+            return fail(allowed);
+    }
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    const auto rows =
-        session.run("SELECT body FROM (SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND "
-                    "subject=$2 UNION "
-                    "ALL SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND subject IS "
-                    "NULL AND body LIKE "
-                    "$3) found ORDER BY at DESC, device, n DESC LIMIT $4",
-                    {idValue(who.hospital), idValue(question->subject),
-                     Value{QStringLiteral("%\"subject\":\"%1\"%").arg(question->subject.toString())},
-                     Value{mostFound + 1}});
+    // Each event by its column, and those from before there was one by their text.
+    Row values{idValue(who.hospital), Value{after->at}, Value{after->device}, Value{after->n},
+               Value{question->since}};
+    const QByteArray older = "SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND (at, device, n) < ($2, $3, $4) AND at >= $5";
+    const auto named = [&values](const char *column, const Id &id) {
+        values << idValue(id) << Value{QStringLiteral("%\"%1\":\"%2\"%").arg(QLatin1StringView(column), id.toString())};
+        const QByteArray text = '$' + QByteArray::number(values.size());
+        return std::pair(QByteArray(" AND ") + column + "=$" + QByteArray::number(values.size() - 1),
+                         QByteArray(" AND ") + column + " IS NULL AND body LIKE " + text);
+    };
+    QByteArray sql;
+    if (!question->subject.isNull() && !question->of.isNull()) {
+        const auto subject = named("subject", question->subject);
+        const auto actor = named("actor", question->of);
+        for (const QByteArray &one : {subject.first, subject.second}) {
+            for (const QByteArray &other : {actor.first, actor.second})
+                sql += (sql.isEmpty() ? older : " UNION ALL " + older) + one + other;
+        }
+    } else {
+        const auto one = question->subject.isNull() ? named("actor", question->of)
+                                                    : named("subject", question->subject);
+        sql = older + one.first + " UNION ALL " + older + one.second;
+    }
+    values << Value{mostFound + 1};
+    const auto rows = session.run("SELECT body, at, device, n FROM (" + sql +
+                                      ") found ORDER BY at DESC, device DESC, n DESC LIMIT $" +
+                                      QByteArray::number(values.size()),
+                                  values);
     if (!rows)
         return fail(rows);
     QList<QByteArray> bodies;
-    for (const Row &row : *rows)
+    QByteArray next;
+    for (const Row &row : *rows) {
+        if (bodies.size() == mostFound)
+            break;
         bodies << bytesAt(row, 0);
+        if (rows->size() > mostFound)
+            next = auditing::textOf({integerAt(row, 1), bytesAt(row, 2), integerAt(row, 3)});
+    }
     const auto devices =
         session.run("SELECT id, name, number FROM device WHERE hospital_id=$1", {idValue(who.hospital)});
     if (!devices)
@@ -127,9 +192,7 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
     for (const Row &row : *devices)
         pcs.insert(idAt(row, 0), QStringLiteral("%1 (%2)").arg(QString::fromUtf8(bytesAt(row, 1)),
                                                                sync::deviceCode(integerAt(row, 2))));
-    const bool more = bodies.size() > mostFound;
-    bodies.resize(qMin<qsizetype>(bodies.size(), mostFound));
-    return Response{200, sync::encodeAuditFound(*now, more, bodies, pcs)};
+    return Response{200, sync::encodeAuditFound(*now, next, bodies, pcs)};
 }
 
 } // namespace clinic::server

@@ -464,7 +464,7 @@ Result<Service::NewCode> Service::addHospital(const QString &name)
             if (auto ran = session.run(sql, parameters); !ran)
                 return fail(ran);
         }
-        return {};
+        return noteOperation(session, code.hospital, "hospital add", {});
     });
     if (!done)
         return fail(done);
@@ -517,9 +517,45 @@ Result<QList<DeviceRecord>> Service::devices(const Id &hospital)
 
 Result<void> Service::setDeviceState(const Id &hospital, const Id &id, const QByteArray &state)
 {
+    if (state != "active" && state != "revoked" && state != "retired" && state != "lost")
+        return fail(ErrorCode::Invalid, QStringLiteral("state"));
     return m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
-        return changeState(session, hospital, id, state);
+        if (auto done = changeState(session, hospital, id, state); !done)
+            return done;
+        return noteOperation(session, hospital, "device " + state, id.toString().toLatin1());
     });
+}
+
+Result<void> Service::noteOperation(SqlSession &session, const Id &hospital, const QByteArray &what,
+                                    const QByteArray &about)
+{
+    if (m_operator.isEmpty())
+        return {};
+    const auto noted = session.run(
+        "INSERT INTO operation_log (hospital_id, n, at, who, what, about, version) SELECT $1, "
+        "coalesce(max(n),0)+1, $2, $3, $4, $5, $6 FROM operation_log WHERE hospital_id=$1",
+        {idValue(hospital), Value{m_clock.nowMs()}, textValue(m_operator), textValue(what), textValue(about),
+         textValue(CLINIC_VERSION)});
+    return noted ? Result<void>() : fail(noted);
+}
+
+Result<QList<Service::Operation>> Service::operations(const Id &hospital)
+{
+    QList<Operation> list;
+    const auto done = m_store.transact(hospital, [&](SqlSession &session) -> Result<void> {
+        const auto rows = session.run(
+            "SELECT at, who, what, about, version FROM operation_log WHERE hospital_id=$1 ORDER BY n",
+            {idValue(hospital)});
+        if (!rows)
+            return fail(rows);
+        for (const Row &row : *rows)
+            list << Operation{integerAt(row, 0), bytesAt(row, 1), bytesAt(row, 2), bytesAt(row, 3),
+                              bytesAt(row, 4)};
+        return {};
+    });
+    if (!done)
+        return fail(done);
+    return list;
 }
 
 Result<void> Service::changeState(SqlSession &session, const Id &hospital, const Id &id,
@@ -574,7 +610,7 @@ Result<Response> Service::wipeAck(SqlSession &session, const Bearer &who, const 
 
 Result<void> Service::bumpEpochs()
 {
-    return m_store.transact({}, [](SqlSession &session) -> Result<void> {
+    return m_store.transact({}, [this](SqlSession &session) -> Result<void> {
         const auto hospitals = session.run("SELECT hospital_id FROM hospital");
         if (!hospitals)
             return fail(hospitals);
@@ -589,6 +625,8 @@ Result<void> Service::bumpEpochs()
                 session.run("DELETE FROM token_family WHERE hospital_id=$1 AND revoked=0", {row.first()});
             if (!forgotten)
                 return fail(forgotten);
+            if (auto noted = noteOperation(session, idAt(row, 0), "new history", {}); !noted)
+                return noted;
         }
         return {};
     });

@@ -65,6 +65,8 @@ const std::vector<Service::Route> &Service::routes()
                                         {"POST", "/v1/keys", true, &Service::keys},
                                         {"POST", "/v1/rotate", true, &Service::rotate},
                                         {"POST", "/v1/reseal", true, &Service::reseal},
+                                        {"POST", "/v1/one-time", true, &Service::oneTime},
+                                        {"POST", "/v1/one-time/check", true, &Service::checkOneTime},
                                         {"POST", "/v1/parcel", false, &Service::parcel}};
     return all;
 }
@@ -92,7 +94,7 @@ Response Service::handle(const Request &request)
             continue;
         known = true;
         if (request.method == route.method)
-            return proven(request, perform(request, route.needsToken, route.handler));
+            return proven(request, delivered(perform(request, route.needsToken, route.handler)));
     }
     return known ? errorResponse(405, "method") : errorResponse(404, "unknown-route");
 }
@@ -267,6 +269,8 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
         if (!keys)
             return fail(keys);
         out += ",\"paper\":\"" + bytesAt(*keys, 0) + '"';
+        if (m_messenger && !m_messenger->channels().isEmpty())
+            out += ",\"codes\":\"" + m_messenger->channels().join(' ') + '"';
     }
     if ((*record)->state == "lost") {
         const auto lost = session.run("SELECT lost_at FROM device WHERE hospital_id=$1 AND id=$2",
@@ -284,6 +288,8 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
 // Only where the hospital stands; the waiting is done by whoever holds the connection.
 Result<Response> Service::live(SqlSession &session, const Bearer &who, const Request &)
 {
+    if (const auto record = activeDevice(session, who); !record)
+        return fail(record);
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);

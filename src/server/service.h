@@ -5,9 +5,12 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "server/arbiter.h"
+#include "server/messenger.h"
 #include "server/pagecache.h"
 #include "sync/wire/keygrants.h"
 #include "sync/wire/leases.h"
+
+#include <atomic>
 
 namespace clinic::server {
 
@@ -28,6 +31,7 @@ struct Response
     Id hospital{};      // whose head moved (pokes those who wait); null = nobody's
     qint64 head = 0;
     QByteArray epoch{}; // of /v1/live
+    std::optional<Message> message{}; // to be sent once this is committed
 };
 
 // Everything a server does, without a socket: a request in, a response out. Equal on every instance that
@@ -39,12 +43,27 @@ public:
         : m_store(store), m_clock(clock), m_key(std::move(key))
     {}
 
+    // What sends codes by e-mail or text message; without one nobody is sent any. Outlives the service.
+    void setMessenger(Messenger *messenger) { m_messenger = messenger; }
+
     [[nodiscard]] Response handle(const Request &request);
 
     // What is served, for whoever describes it (docs/api/openapi.json): "POST /v1/push".
     [[nodiscard]] static QList<QByteArray> served();
 
-    // Administration, on the server's own machine.
+    // Administration, on the server's own machine, by whoever has an account there: each act is kept with that
+    // account's name, in the transaction of what was done.
+    void setOperator(const QByteArray &name) { m_operator = name; }
+    struct Operation
+    {
+        qint64 at = 0;
+        QByteArray who{};
+        QByteArray what{};  // "device revoked", "hospital add" ...
+        QByteArray about{}; // the device's id; empty = the hospital
+        QByteArray version{};
+    };
+    // The oldest first.
+    [[nodiscard]] Result<QList<Operation>> operations(const Id &hospital);
     struct NewCode
     {
         QByteArray secret; // 20 random bytes: the proof and the wrapping key are derived from it
@@ -175,7 +194,15 @@ private:
     Result<bool> hasKeysToExchange(SqlSession &session, const Bearer &who, const DeviceRecord &record);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
+    // Codes by e-mail or text message (onetime.cpp).
+    Result<Response> oneTime(SqlSession &session, const Bearer &who, const Request &request);
+    Result<Response> checkOneTime(SqlSession &session, const Bearer &who, const Request &request);
+    [[nodiscard]] QByteArray oneTimeHash(const Bearer &who, const Id &actor, const Id &session,
+                                         const QString &code) const;
+    [[nodiscard]] Response delivered(Response response);
 
+    Result<void> noteOperation(SqlSession &session, const Id &hospital, const QByteArray &what,
+                               const QByteArray &about);
     Result<void> changeState(SqlSession &session, const Id &hospital, const Id &id, const QByteArray &state);
     Result<Response> wipeAck(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
@@ -198,6 +225,9 @@ private:
     const Clock &m_clock;
     crypto::SigningKey m_key;
     PageCache m_pages;
+    Messenger *m_messenger = nullptr;
+    std::atomic<int> m_sending = 0;
+    QByteArray m_operator; // empty: nobody at the server's own machine
 };
 
 // What a handler's failure is on the wire.

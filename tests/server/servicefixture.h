@@ -91,6 +91,7 @@ protected:
     std::unique_ptr<PrivateCluster> m_cluster;
     std::unique_ptr<server::Store> m_store;
     std::unique_ptr<StumblingStore> m_stumbling;
+    crypto::SigningKey m_serverKey = crypto::newSigningKey();
     std::unique_ptr<server::Service> m_service;
     QJsonObject m_api;
     QSet<QString> m_seen; // "POST /v1/push 200"
@@ -301,7 +302,7 @@ protected:
             m_store = std::move(*opened);
         }
         m_stumbling = std::make_unique<StumblingStore>(*m_store);
-        m_service = std::make_unique<server::Service>(*m_stumbling, m_clock, crypto::newSigningKey());
+        m_service = std::make_unique<server::Service>(*m_stumbling, m_clock, m_serverKey);
     }
     // Described answers of those paths that were not seen.
     QStringList unseen(const std::function<bool(const QString &path)> &mine)
@@ -323,7 +324,8 @@ protected:
         }
         return unseen;
     }
-    // Which of the two programs asks about it.
+    // Which of the programs asks about it.
+    static bool isAboutCodes(const QString &path) { return path.startsWith(u"/v1/one-time"); }
     static bool isAboutKeys(const QString &path)
     {
         return path == u"/v1/keys" || path == u"/v1/rotate" || path == u"/v1/reseal";

@@ -592,6 +592,56 @@ private Q_SLOTS:
         }
     }
 
+    // Each of them once more by somebody of a branch nobody of the clinic has been to: what is about people,
+    // their appointments or their invoices is refused, with an event; everything else goes on.
+    void outOfReach()
+    {
+        // Of people who are there afterwards, of nobody in particular, or what is there for emergencies.
+        const QSet<IntentionId> allowed{IntentionId::RegisterPatient, IntentionId::ImportPatients,
+                                        IntentionId::ExportPatients,  IntentionId::PrintDayList,
+                                        IntentionId::OpenCashDrawer,  IntentionId::CloseCashDrawer,
+                                        IntentionId::OpenInEmergency};
+        const auto cases = useCases();
+        int shut = 0;
+        for (const auto &info : domain::allIntentions()) {
+            if (!cases.contains(info.id) || !info.permission)
+                continue;
+            const QByteArray permission(info.permission);
+            const bool isAboutPeople =
+                (permission.startsWith("patients.") || permission.startsWith("appointments.") ||
+                 permission.startsWith("billing.")) &&
+                !allowed.contains(info.id);
+            if (!isAboutPeople)
+                continue;
+            const UseCase useCase = cases[info.id];
+            if (useCase.user == QByteArray("patient"))
+                continue; // a kiosk knows one person
+            const QString path = m_dir.filePath(QStringLiteral("reach.db"));
+            copyTo(path);
+            TestClinic t({path});
+            t.clinic->setSession(elsewhere(m_day.sessions.value(QString::fromLatin1(useCase.user))));
+            const QByteArray refused = "SELECT count(*) FROM audit_event WHERE outcome='refused'";
+            const qint64 before = t.number(refused);
+            // A drawer that is closed there would be in the way of cash first.
+            services::RefundPayment refund;
+            refund.invoice = m_day.issued.id;
+            refund.line = m_day.issuedLine;
+            refund.amountMinor = 500;
+            refund.method = domain::PaymentMethod::Card;
+            refund.reason = QStringLiteral("Charged twice");
+            const services::TakePayment payment{m_day.issued.id, 1000, domain::PaymentMethod::Card, {}};
+            const bool isDone = info.id == IntentionId::TakePayment
+                                    ? t.clinic->performNow(payment).has_value()
+                                : info.id == IntentionId::RefundPayment
+                                    ? t.clinic->performNow(refund).has_value()
+                                    : useCase.run(t, m_day);
+            QVERIFY2(!isDone, info.name);
+            QVERIFY2(t.number(refused) == before + 1, info.name);
+            ++shut;
+        }
+        QVERIFY(shut >= 25);
+    }
+
     // One decision ends what was entered for that field, and nothing else.
     void oneDecisionForAField()
     {

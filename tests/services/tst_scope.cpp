@@ -447,6 +447,34 @@ private Q_SLOTS:
         QVERIFY(done.contains(QStringLiteral("open-in-emergency")) &&
                 done.contains(QStringLiteral("save-clinical-part")) &&
                 done.contains(QStringLiteral("open-patient")));
+        // What the server tells of other PCs is among it, as far as it is about that person, by that person, in
+        // that time, and not known already.
+        sync::AuditFound everywhere;
+        const auto elsewhere = [&](const Id &subject, const Id &actor, qint64 at, const char *intention) {
+            sync::AuditRecord event;
+            event.n = everywhere.records.size() + 1;
+            event.id = Id::create(at);
+            event.device = Id::create(9);
+            event.at = at;
+            event.actor = actor;
+            event.subject = subject;
+            event.intention = intention;
+            event.outcome = "ok";
+            everywhere.records << event;
+        };
+        everywhere.pcs.insert(Id::create(9), QStringLiteral("Ward (BB)"));
+        elsewhere(t.other.id, access.userId, access.openedAt + 5, "print-patient-history");
+        elsewhere(t.own.id, access.userId, access.openedAt + 5, "update-patient");
+        elsewhere(t.other.id, Id::create(7), access.openedAt + 5, "update-patient");
+        elsewhere(t.other.id, access.userId, access.expiresAt + 5, "update-patient");
+        const auto local = must(t.clinic->answerNow(EmergencyEvents{access.id}));
+        everywhere.records << everywhere.records.first();
+        everywhere.records.last().id = local.first().id;
+        const auto all = must(t.clinic->answerNow(EmergencyEvents{access.id, everywhere}));
+        QCOMPARE(all.size(), local.size() + 1);
+        const auto printed = std::ranges::find_if(
+            all, [](const auto &e) { return e.intention == u"print-patient-history"; });
+        QVERIFY(printed != all.end());
         QCOMPARE(code(t.clinic->performNow(ReviewEmergency{access.id, false, {}})), ErrorCode::NeedsReason);
         QVERIFY(t.clinic->performNow(ReviewEmergency{access.id, false, QStringLiteral("No emergency")})
                     .has_value());

@@ -70,7 +70,8 @@ private Q_SLOTS:
             {11, "0ec3f7921d897231f3abe2f92ce48b4c216221318f19a150c8ec434034aef989"},
             {12, "5a66986420e7e992cac13b51590b13160ca288edf6d3c5d3755627dcb6af8a6a"},
             {13, "5e2953c64662d8489a7ad9b51a70a86355cbf89a5bbce8afedf813546a3aed2f"},
-            {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"}};
+            {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"},
+            {15, "6449b642f0c740e0b859802049b07eac4e82d7c9f25988bae3fd58ed245870f1"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));

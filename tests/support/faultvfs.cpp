@@ -24,7 +24,8 @@ struct ShimFile
 
 sqlite3_vfs *systemVfs()
 {
-    return sqlite3_vfs_find(nullptr);
+    static sqlite3_vfs *const system = sqlite3_vfs_find(nullptr); // also when another becomes the default
+    return system;
 }
 
 std::mutex gateMutex;
@@ -297,6 +298,12 @@ void faultvfs::install()
 {
     static sqlite3_vfs vfs{};
     installShim(vfs, "clinic-fault", nullptr);
+}
+
+void faultvfs::makeDefault()
+{
+    static_cast<void>(systemVfs()); // the one below, before it is not the default any more
+    sqlite3_vfs_register(sqlite3_vfs_find("clinic-fault"), 1);
 }
 
 void faultvfs::failFrom(qint64 n)

@@ -13,6 +13,8 @@ namespace clinic::test {
 // to (and every one after it until reset, as a dying disk does).
 namespace faultvfs {
 void install();
+// The one that is used where none is named, in this process from now on.
+void makeDefault();
 // Fail access number n (1-based) and all that follow; 0 = none. Resets the count.
 void failFrom(qint64 n);
 [[nodiscard]] qint64 accesses();

@@ -13,7 +13,8 @@ T must(const Result<T> &result)
     if (!result)
         qFatal("cannot prepare: %d %s %s", int(result.error().code), qPrintable(result.error().field),
                qPrintable(result.error().detail));
-    return *result;
+    if constexpr (!std::is_void_v<T>)
+        return *result;
 }
 
 } // namespace clinic::test

@@ -510,7 +510,7 @@ constexpr IntentionInfo intentions[] = {
       {"appointment_amendment", patch, "text"},
       {"waiting_list_entry", patch, "note active"},
       {"conflict", patch, "kept lost resolved"},
-      {"app_user", patch, "email display_name active"}}},
+      {"app_user", patch, "email phone display_name active"}}},
 };
 static_assert(std::size(intentions) == size_t(I::Count));
 constexpr bool inOrder()

@@ -30,6 +30,7 @@ constexpr FieldInfo appUserFields[] = {
                                   keepServer),
     field<&AppUser::sessionMark>("session_mark", QT_TRANSLATE_NOOP("Field", "Sessions ended"), clear,
                                  takeLater),
+    field<&AppUser::phone>("phone", QT_TRANSLATE_NOOP("Field", "Phone"), sealed, takeLater),
 };
 constexpr FieldInfo roleFields[] = {
     field<&Role::code>("code", QT_TRANSLATE_NOOP("Field", "Code"), clear, frozen),

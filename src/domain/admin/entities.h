@@ -23,6 +23,7 @@ struct AppUser : Row
     QString blockedFrom;   // days, yyyy-mm-dd, both included: no signing in and no bookings; empty = open
     QString blockedUntil;
     QString sessionMark; // the session that ended all others; empty = none did
+    QString phone;       // for one-time codes by text message
     static const EntityInfo &entity();
 };
 

@@ -61,12 +61,12 @@ EmergencyPage::EmergencyPage(Shell &shell) : Screen(shell), m_detail(label(QStri
           [](const storage::AuditEntry &e) { return QVariant(e.at); }},
          {tr("What"),
           [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
+         {tr("Where"),
+          [](const storage::AuditEntry &e) { return QVariant(e.pc.isEmpty() ? tr("This PC") : e.pc); }},
          {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(models::changeSummary(e)); }}},
         this);
     m_eventList = new ListView(tr("What was done in that time"), m_events);
-    m_eventList->setStretch({22, 30, 48});
-    m_eventList->setEmptyText(
-        tr("Nothing on this PC. What was done on another one is under “Who looked” in the record."));
+    m_eventList->setStretch({18, 26, 16, 40});
     m_detail->setWordWrap(true);
     m_right = button(tr("It &was right"), "primary", this, [this] { review(true); });
     m_right->setObjectName(QStringLiteral("justified"));
@@ -142,6 +142,27 @@ void EmergencyPage::showDetail()
             if (!entries)
                 return m_eventList->showFailure(models::errorText(entries.error()), [this] { showDetail(); });
             m_events->setRows(*entries);
+            m_eventList->setEmptyText(tr("Nothing on this PC."));
+            m_eventList->showRows();
+            askServer(now->access);
+        });
+}
+
+// What was done on other PCs is added when it comes; without a server this PC's own stay.
+void EmergencyPage::askServer(const domain::EmergencyAccess &access)
+{
+    if (!workspace().connection.isEnrolled())
+        return;
+    workspace().connection.emergencyEvents(
+        this, access, [this, id = access.id](const Result<QList<storage::AuditEntry>> &entries) {
+            const auto *now = m_model->at(m_list->current());
+            if (!now || now->access.id != id)
+                return;
+            if (!entries)
+                return m_eventList->setEmptyText(
+                    tr("Nothing on this PC. The server cannot be asked about the others now."));
+            m_events->setRows(*entries);
+            m_eventList->setEmptyText(tr("Nothing on any PC, as far as the server has heard."));
             m_eventList->showRows();
         });
 }

@@ -21,6 +21,7 @@ public:
 
 private:
     void showDetail();
+    void askServer(const domain::EmergencyAccess &access);
     void review(bool isJustified);
 
     models::RowsModel<services::EmergencyView> *m_model;

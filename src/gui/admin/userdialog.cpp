@@ -26,6 +26,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_name = m_form->addLine(QStringLiteral("user_name"), UsersPage::tr("&User name"));
     m_display = m_form->addLine(QStringLiteral("display_name"), UsersPage::tr("&Name"));
     m_email = m_form->addLine(QStringLiteral("email"), UsersPage::tr("&E-mail"));
+    m_phone = m_form->addLine(QStringLiteral("phone"), UsersPage::tr("P&hone"));
     m_practitioner =
         m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
     m_practitioner->addItem(UsersPage::tr("Nobody bookable"), QByteArray());
@@ -73,6 +74,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_name->setText(view.user.userName);
     m_display->setText(view.user.displayName);
     m_email->setText(view.user.email);
+    m_phone->setText(view.user.phone);
     m_active->setChecked(view.user.active);
     m_blockedFrom->setText(view.user.blockedFrom);
     m_blockedUntil->setText(view.user.blockedUntil);
@@ -116,6 +118,7 @@ void UserDialog::save()
     intent.user.userName = m_name->text();
     intent.user.displayName = m_display->text();
     intent.user.email = m_email->text();
+    intent.user.phone = m_phone->text();
     intent.user.active = m_active->isChecked();
     intent.user.blockedFrom = m_blockedFrom->text();
     intent.user.blockedUntil = m_blockedUntil->text();

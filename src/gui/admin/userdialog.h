@@ -33,6 +33,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_display;
     QLineEdit *m_email;
+    QLineEdit *m_phone;
     QLineEdit *m_password;
     QComboBox *m_practitioner;
     QListWidget *m_roles;

@@ -41,6 +41,8 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
         m_switch->setText(m_byOther ? tr("I show it myself") : tr("Somebody else approves"));
         (m_byOther ? m_approver : m_secret)->setFocus();
     });
+    m_offers = new QVBoxLayout;
+    body()->addLayout(m_offers);
     body()->addWidget(m_switch, 0, Qt::AlignLeft);
     body()->addStretch();
     m_secret->setFocus();
@@ -59,16 +61,56 @@ void ProofDialog::showNeeded(const services::ProofNeeded &needed)
                         : tr("You have no second factor. Somebody else who may do this approves it, or "
                              "you set one up under My account."));
     m_secret->setEchoMode(needed.code ? QLineEdit::Normal : QLineEdit::Password);
-    if (!needed.code && !needed.password && !m_byOther) {
+    if (needed.code)
+        return;
+    bool canSend = false;
+    for (const auto &[channel, to] : {std::pair("email", needed.email), std::pair("sms", needed.phone)}) {
+        if (to.isEmpty() || !m_workspace.connection.codeChannels().contains(channel))
+            continue;
+        offerCode(channel, to);
+        canSend = true;
+    }
+    if (needed.password)
+        return;
+    if (canSend)
+        return m_text->setText(tr("You have no second factor. The server sends you a code, or somebody else who "
+                                  "may do this approves it."));
+    if (!m_byOther) {
         m_switch->click();
         m_switch->hide();
     }
 }
 
+void ProofDialog::offerCode(const QByteArray &channel, const QString &to)
+{
+    const QString text = channel == "email" ? tr("Send me a code by e-mail") : tr("Send me a code by text message");
+    auto *link = button(text, "link", this, [this, channel, to] { requestCode(channel, to); });
+    link->setObjectName(QStringLiteral("send-") + QString::fromLatin1(channel));
+    m_offers->addWidget(link, 0, Qt::AlignLeft);
+}
+
+void ProofDialog::requestCode(const QByteArray &channel, const QString &to)
+{
+    setBusy(true);
+    m_own->clearFaults();
+    if (m_byOther)
+        m_switch->click();
+    m_workspace.connection.sendCode(this, channel, to, [this, to](const Result<void> &sent) {
+        setBusy(false);
+        if (!sent)
+            return m_own->showFault(sent.error());
+        m_isSent = true;
+        m_text->setText(tr("A code is on its way to %1. Type it here; it is good for ten minutes.")
+                            .arg(models::leftToRight(to)));
+        m_secret->setEchoMode(QLineEdit::Normal);
+        m_secret->clear();
+        m_secret->setFocus();
+    });
+}
+
 void ProofDialog::save()
 {
-    Form *form = m_byOther ? m_other : m_own;
-    form->clearFaults();
+    (m_byOther ? m_other : m_own)->clearFaults();
     setBusy(true);
     services::ProveIdentity intent;
     intent.forWhat = m_forWhat;
@@ -76,12 +118,28 @@ void ProofDialog::save()
         intent.approver = {m_approver->text(), m_password->text(), m_code->text()};
     else
         intent.secret = m_secret->text();
-    m_workspace.accounts.prove(this, intent, [this, form](const Result<services::ProofAnswer> &answer) {
+    if (m_byOther || !m_isSent)
+        return prove(intent);
+    m_workspace.connection.checkCode(
+        this, m_secret->text(), [this, intent](const Result<services::ServerWord> &word) mutable {
+            if (!word && word.error().code != ErrorCode::WrongSecondFactor) {
+                setBusy(false);
+                return m_own->showFault(word.error());
+            }
+            // Without the server's word it is refused, counted and in the audit like any other wrong code.
+            intent.word = word.value_or(services::ServerWord{0, "wrong"});
+            prove(intent);
+        });
+}
+
+void ProofDialog::prove(const services::ProveIdentity &intent)
+{
+    m_workspace.accounts.prove(this, intent, [this](const Result<services::ProofAnswer> &answer) {
         setBusy(false);
         if (answer && answer->isProven)
             return accept();
         const Error why = answer ? answer->refusal : answer.error();
-        form->showFault(why);
+        (m_byOther ? m_other : m_own)->showFault(why);
         QLineEdit *again = !m_byOther ? m_secret : why.field == u"approver_code" ? m_code : m_password;
         again->selectAll();
         again->setFocus();

@@ -21,6 +21,10 @@ protected:
 
 private:
     void showNeeded(const services::ProofNeeded &needed);
+    // A link that has the server send a code there.
+    void offerCode(const QByteArray &channel, const QString &to);
+    void requestCode(const QByteArray &channel, const QString &to);
+    void prove(const services::ProveIdentity &intent);
 
     models::Workspace &m_workspace;
     domain::IntentionId m_forWhat;
@@ -32,7 +36,9 @@ private:
     QLineEdit *m_approver;
     QLineEdit *m_password;
     QLineEdit *m_code;
+    QVBoxLayout *m_offers;
     bool m_byOther = false;
+    bool m_isSent = false; // what is typed is the server's code
 };
 
 } // namespace clinic::gui

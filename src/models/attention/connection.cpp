@@ -4,6 +4,7 @@
 
 #include "models/labels.h"
 #include "services/admin/activity.h"
+#include "services/admin/emergency.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -187,6 +188,59 @@ void Connection::auditOf(QObject *context, const Id &subject, Then<QList<storage
                              return then(fail(found));
                          m_clinic.ask(context, services::OpenAuditEvents{*found}, then);
                      });
+}
+
+void Connection::emergencyEvents(QObject *context, const domain::EmergencyAccess &access,
+                                 Then<QList<storage::AuditEntry>> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    constexpr qint64 clocksDiffer = 86'400'000; // by how much a PC's may be ahead of the server's
+    sync::AuditQuestion question{m_clinic.session().user, m_clinic.session().role, access.patientId, access.userId};
+    question.since = qMax<qint64>(0, access.openedAt - clocksDiffer);
+    m_agent->wholeAuditOf(question, [this, id = access.id, context = QPointer<QObject>(context),
+                                     then = std::move(then)](const Result<sync::AuditFound> &found) {
+        if (!context)
+            return;
+        if (!found)
+            return then(fail(found));
+        m_clinic.ask(context, services::EmergencyEvents{id, *found}, then);
+    });
+}
+
+QList<QByteArray> Connection::codeChannels() const
+{
+    return m_agent && isOnline() && !m_status.codes.isEmpty() ? m_status.codes.split(' ') : QList<QByteArray>();
+}
+
+void Connection::sendCode(QObject *context, const QByteArray &channel, const QString &to, Then<void> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    const auto &session = m_clinic.session();
+    m_agent->sendCode({session.user, session.role, session.id, channel, to},
+                      [context = QPointer<QObject>(context), then = std::move(then)](const Result<void> &sent) {
+                          if (context)
+                              then(sent);
+                      });
+}
+
+void Connection::checkCode(QObject *context, const QString &code, Then<services::ServerWord> then)
+{
+    if (!m_agent)
+        return then(fail(ErrorCode::WrongProfile));
+    const auto &session = m_clinic.session();
+    m_agent->checkCode({session.user, session.role, session.id, code},
+                       [context = QPointer<QObject>(context),
+                        then = std::move(then)](const Result<sync::CodeVerdict> &verdict) {
+                           if (!context)
+                               return;
+                           if (!verdict)
+                               return then(fail(verdict));
+                           if (!verdict->isRight)
+                               return then(fail(ErrorCode::WrongSecondFactor, QStringLiteral("one_time")));
+                           then(services::ServerWord{verdict->now, verdict->signature});
+                       });
 }
 
 void Connection::afterNote(domain::IntentionId what, const Id &subject, QObject *context,

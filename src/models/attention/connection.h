@@ -31,6 +31,9 @@ public:
     [[nodiscard]] int loadedPercent() const;
     // The newest events about a record, of all PCs of the hospital; from the server.
     void auditOf(QObject *context, const Id &subject, Then<QList<storage::AuditEntry>> then);
+    // What was done in an emergency on all PCs: needs the server.
+    void emergencyEvents(QObject *context, const domain::EmergencyAccess &access,
+                         Then<QList<storage::AuditEntry>> then);
     // By how much this PC's clock is ahead of the server's; 0 while nobody would notice.
     [[nodiscard]] qint64 clockOffMinutes() const
     {
@@ -66,6 +69,11 @@ public:
     void enrol(QObject *context, const QString &code, const QString &recoveryKey, Then<services::Done> then);
     // A code for another PC; scopes: what it is to keep, empty = what this one does.
     void makeCode(QObject *context, const QByteArray &scopes, Then<QString> then);
+    // How the server could send whoever is signed in a code for one use: "email", "sms"; empty while it cannot.
+    [[nodiscard]] QList<QByteArray> codeChannels() const;
+    void sendCode(QObject *context, const QByteArray &channel, const QString &to, Then<void> then);
+    // What the server says of the code that was typed; WrongSecondFactor when it is another one.
+    void checkCode(QObject *context, const QString &code, Then<services::ServerWord> then);
     // The hospital's PCs, after something was done to one of them if one is named.
     void devices(QObject *context, Then<QList<sync::DeviceListing>> then,
                  const sync::DeviceChange &change = {});

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/postgresstore.h"
 #include "server/program/certificate.h"
+#include "server/program/gateway.h"
 #include "server/program/httpserver.h"
 #include "server/sqlitestore.h"
 #include "sync/wire/enrolment.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTextStream>
@@ -16,7 +18,9 @@
 #include <sqlite3.h>
 #include <thread>
 #ifdef Q_OS_UNIX
+#include <pwd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 using namespace clinic;
@@ -169,6 +173,33 @@ int listHospitals(Service &service)
     return Fine;
 }
 
+// Whoever is signed in to this machine.
+QByteArray accountName()
+{
+#ifdef Q_OS_UNIX
+    const QByteArray asked = qgetenv("SUDO_USER"); // who became root to do this
+    if (!asked.isEmpty())
+        return asked;
+    if (const passwd *entry = getpwuid(getuid()))
+        return entry->pw_name;
+#endif
+    const QByteArray name = qgetenv("USERNAME");
+    return name.isEmpty() ? QByteArray("unknown") : name;
+}
+
+int listOperations(Service &service, const QString &hospital)
+{
+    const auto list = service.operations(Id::fromString(hospital));
+    if (!list)
+        return complain(describe(list.error()));
+    QTextStream out(stdout);
+    for (const auto &operation : *list)
+        out << QDateTime::fromMSecsSinceEpoch(operation.at, Qt::UTC).toString(Qt::ISODate) << '\t'
+            << operation.who << '\t' << operation.what << '\t' << operation.about << '\t'
+            << operation.version << '\n';
+    return Fine;
+}
+
 // Every PC of it is gone.
 int addPaperCode(Service &service, const Settings &settings, const QString &hospital)
 {
@@ -254,6 +285,7 @@ int main(int argc, char **argv)
         "  hospital list                           their ids and names\n"
         "  hospital recover HOSPITAL               every PC is gone: a code for a new one, which needs the\n"
         "                                          recovery key on paper besides\n"
+        "  operations HOSPITAL                     who did what to it at this machine, and when\n"
         "  devices list HOSPITAL                   its PCs\n"
         "  devices revoke|retire|lost|activate HOSPITAL DEVICE   lost: it is to remove what it has\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
@@ -332,7 +364,17 @@ int main(int argc, char **argv)
     if (!store)
         return complain(describe(store.error()));
     const SystemClock clock;
+    std::unique_ptr<Gateway> gateway;
+    if (const QString file = settings.data.filePath(QStringLiteral("gateway.json")); QFile::exists(file)) {
+        auto read = Gateway::fromFile(file);
+        if (!read)
+            return complain(describe(read.error()));
+        gateway = std::move(*read);
+    }
     Service service(**store, clock, *key);
+    service.setMessenger(gateway.get());
+    if (!words.isEmpty())
+        service.setOperator(accountName());
     if (words.isEmpty())
         return serve(service, **store, settings);
     if (words[0] == u"hospital" && words.value(1) == u"add" && words.size() == 3)
@@ -341,6 +383,8 @@ int main(int argc, char **argv)
         return listHospitals(service);
     if (words[0] == u"hospital" && words.value(1) == u"recover" && words.size() == 3)
         return addPaperCode(service, settings, words[2]);
+    if (words[0] == u"operations" && words.size() == 2)
+        return listOperations(service, words[1]);
     if (words[0] == u"devices")
         return devices(service, words);
     if (words[0] == u"compact") {

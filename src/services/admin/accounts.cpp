@@ -320,6 +320,9 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     const auto email = parseEmail(user.email, QStringLiteral("email"));
     if (!email)
         return fail(email);
+    const auto phone = parsePhone(user.phone, QStringLiteral("phone"));
+    if (!phone)
+        return fail(phone);
     const auto display = cleanText(user.displayName, QStringLiteral("display_name"));
     if (!display)
         return fail(display);
@@ -339,6 +342,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         return fail(ErrorCode::NeedsReason, QStringLiteral("inactive_reason"));
     user.userName = *name;
     user.email = *email;
+    user.phone = *phone;
     user.displayName = display->isEmpty() ? *name : *display;
     storage::Query twin =
         unit.tx.connection().query("SELECT 1 FROM app_user WHERE user_name=? COLLATE NOCASE AND id<>?",

@@ -84,8 +84,13 @@ Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question)
 
 Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const OpenAuditEvents &question)
 {
+    return openedEvents(unit, question.found);
+}
+
+Result<QList<storage::AuditEntry>> openedEvents(ReadUnit &unit, const sync::AuditFound &found)
+{
     QList<storage::AuditEntry> entries;
-    for (const sync::AuditRecord &record : question.found.records) {
+    for (const sync::AuditRecord &record : found.records) {
         // What cannot be opened here (a newer key) stays empty; that it happened is told all the same.
         const auto opened = [&unit](const QByteArray &envelope, const Id &row, const char *field) {
             const auto value = envelope.isEmpty() ? std::nullopt : unit.sealer.open(envelope, row, field);
@@ -106,7 +111,7 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const OpenAuditEvents 
                                   QString::fromUtf8(record.osUser)};
         if (record.detailSealed.isEmpty()) // nothing in it was
             entry.detail = QString::fromUtf8(record.canonical);
-        entry.pc = question.found.pcs.value(record.device);
+        entry.pc = found.pcs.value(record.device);
         entries << entry;
     }
     std::stable_sort(entries.begin(), entries.end(),

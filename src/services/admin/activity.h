@@ -35,6 +35,7 @@ struct AuditActivity
 [[nodiscard]] Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question);
 
 // Events of other PCs as the server gave them, opened: the newest first.
+[[nodiscard]] Result<QList<storage::AuditEntry>> openedEvents(ReadUnit &unit, const sync::AuditFound &found);
 struct OpenAuditEvents
 {
     using Outcome = QList<storage::AuditEntry>;

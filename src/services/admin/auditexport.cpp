@@ -18,13 +18,6 @@ QString base64(const QByteArray &bytes)
     return QString::fromLatin1(bytes.toBase64());
 }
 
-Result<QString> stateOf(storage::Connection &c, const char *key)
-{
-    storage::Query q = c.query("SELECT value FROM local_state WHERE \"key\"=?", key);
-    const QString value = q.next() ? q.text(0) : QString();
-    return q.ok() ? Result<QString>(value) : q.failed();
-}
-
 // Everything the signature says, in one order.
 QByteArray signedText(const QJsonObject &said)
 {
@@ -45,8 +38,8 @@ Result<QByteArray> perform(WorkUnit &unit, const SignAuditExport &intent)
 {
     storage::Connection &c = unit.tx.connection();
     const auto &identity = unit.tx.identity();
-    const auto kept = stateOf(c, keyState);
-    const auto countersigned = stateOf(c, "audit-signed");
+    const auto kept = storage::stateOf(c, keyState);
+    const auto countersigned = storage::stateOf(c, "audit-signed");
     if (!kept || !countersigned) // a key that cannot be read must not be replaced by another
         return fail(kept ? countersigned : kept);
     QByteArray secret = QByteArray::fromBase64(kept->toLatin1());
@@ -85,7 +78,7 @@ Result<ExportFound> answer(ReadUnit &unit, const CheckAuditExport &question)
         return fail(ErrorCode::Invalid, QStringLiteral("signature"));
     found.isWhole = crypto::verify(signedText(said), bytes("signature"), found.key) &&
                     crypto::equal(crypto::hash(question.content), bytes("content"));
-    const auto kept = stateOf(unit.connection, keyState);
+    const auto kept = storage::stateOf(unit.connection, keyState);
     if (!kept)
         return fail(kept);
     const QByteArray own = QByteArray::fromBase64(kept->toLatin1());
@@ -100,7 +93,7 @@ Result<ExportFound> answer(ReadUnit &unit, const CheckAuditExport &question)
 
 Result<storage::AuditStanding> answer(ReadUnit &unit, const CheckAuditChain &)
 {
-    const auto hospital = stateOf(unit.connection, "hospital");
+    const auto hospital = storage::stateOf(unit.connection, "hospital");
     if (!hospital)
         return fail(hospital);
     storage::FileIdentity identity;

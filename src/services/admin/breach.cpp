@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/breach.h"
 
+#include "domain/patients/entities.h"
 #include "domain/setup/entities.h"
 #include "services/admin/activity.h"
 #include "services/admin/standing.h"
@@ -64,29 +65,47 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     reach.permissions = permissions.values();
     reach.permissions.sort();
     QHash<Id, Touched> touched;
-    storage::Query q = c.query(
-        "SELECT e.intention, e.outcome, e.entity, e.subject, e.at, p.number FROM audit_event e LEFT JOIN "
-        "patient p ON e.entity='patient' AND p.id=e.subject WHERE e.actor=? AND e.at>=? ORDER BY e.n",
-        user.id, question.since);
-    while (q.next()) {
-        const QByteArray intention = q.text(0).toLatin1();
-        const bool isRefused = q.text(1) == u"refused" || q.text(1) == u"failed";
+    const auto count = [&](const QByteArray &intention, QStringView outcome, QStringView entity, const Id &subject,
+                           qint64 at) {
+        const bool isRefused = outcome == u"refused" || outcome == u"failed";
         reach.refused += isRefused;
         if (intention == "sign-in")
             reach.signIns += !isRefused;
-        if (isRefused || q.text(2) != u"patient" || q.isNull(3))
-            continue;
-        Touched &one = touched[q.id(3)];
-        one.patient = q.id(3);
-        one.last = q.integer(4);
-        one.number = q.text(5);
+        if (isRefused || entity != u"patient" || subject.isNull())
+            return;
+        Touched &one = touched[subject];
+        one.patient = subject;
+        one.last = qMax(one.last, at);
         const DoneAs what = doneAs(intention);
         one.opened += what == DoneAs::Opened;
         one.changed += what == DoneAs::Changed;
         one.out += what == DoneAs::Out;
+    };
+    QSet<Id> counted;
+    storage::Query q = c.query("SELECT intention, outcome, entity, subject, at, id FROM audit_event WHERE "
+                               "actor=? AND at>=?",
+                               user.id, question.since);
+    while (q.next()) {
+        counted.insert(q.id(5));
+        count(q.text(0).toLatin1(), q.text(1), q.text(2), q.id(3), q.integer(4));
     }
     if (!q.ok())
         return q.failed();
+    QSet<QString> pcs;
+    for (const sync::AuditRecord &event : question.everywhere.records) {
+        if (event.actor != user.id || event.at < question.since || counted.contains(event.id))
+            continue;
+        counted.insert(event.id);
+        pcs.insert(question.everywhere.pcs.value(event.device));
+        count(event.intention, QString::fromLatin1(event.outcome), QString::fromLatin1(event.entity),
+              event.subject, event.at);
+    }
+    reach.otherPcs = pcs.values();
+    reach.otherPcs.sort();
+    for (Touched &one : touched) {
+        if (const auto patient = storage::find<domain::Patient>(c, one.patient))
+            one.number = patient->number;
+    }
     reach.touched = touched.values();
     std::ranges::sort(reach.touched, [](const Touched &a, const Touched &b) {
         return std::tuple(b.opened + b.changed + b.out, a.number) <

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "services/workunit.h"
+#include "sync/wire/audit.h"
 
 #include <QStringList>
 
 namespace clinic::services {
 
 // What somebody who had an account, or this PC, could have reached, and what was reached as far as this PC
-// knows: the first page of the letter a clinic writes to its authority.
+// knows or the server has told: the first page of the letter a clinic writes to its authority.
 struct Touched
 {
     Id patient{};
@@ -31,13 +32,15 @@ struct AccountReach
     int refused = 0;
     qint64 reachable = 0;     // patients in this file that the account may look at
     QList<Touched> touched{}; // the most often opened first
+    QStringList otherPcs{};   // where else it was used, as far as the server has told
 };
 struct ReachOfAccount
 {
     using Outcome = AccountReach;
     static constexpr const char *permission = "audit.view";
     QString userName;
-    qint64 since = 0; // milliseconds since 1970
+    qint64 since = 0;              // milliseconds since 1970
+    sync::AuditFound everywhere{}; // what the server answered about that account, if it was asked
 };
 [[nodiscard]] Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question);
 

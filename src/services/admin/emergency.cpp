@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/emergency.h"
 
+#include "services/admin/activity.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
 #include "services/admin/scope.h"
@@ -113,7 +114,20 @@ Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const EmergencyEvents 
     filter.actor = access->userId;
     filter.from = access->openedAt;
     filter.to = access->expiresAt + 1;
-    return anonymising::auditEntries(unit.connection, filter);
+    auto entries = anonymising::auditEntries(unit.connection, filter);
+    const auto others = openedEvents(unit, question.everywhere);
+    if (!entries || !others)
+        return entries ? others : entries;
+    QSet<Id> known;
+    for (const auto &entry : std::as_const(*entries))
+        known.insert(entry.id);
+    for (const auto &entry : *others) {
+        if (!known.contains(entry.id) && entry.subject == filter.subject && entry.actor == filter.actor &&
+            entry.at >= filter.from && entry.at < filter.to)
+            *entries << entry;
+    }
+    std::ranges::stable_sort(*entries, std::greater(), &storage::AuditEntry::at);
+    return entries;
 }
 
 } // namespace clinic::services

@@ -59,12 +59,13 @@ struct EmergenciesToReview
 };
 [[nodiscard]] Result<int> answer(ReadUnit &unit, const EmergenciesToReview &question);
 
-// What was done about that person in that time, as far as it was done on this PC.
+// What was done about that person in that time: on this PC, and on others as far as the server has told.
 struct EmergencyEvents
 {
     using Outcome = QList<storage::AuditEntry>;
     static constexpr const char *permission = "access.review";
     Id access{};
+    sync::AuditFound everywhere{}; // what the server answered, if it was asked
 };
 [[nodiscard]] Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const EmergencyEvents &question);
 

@@ -15,6 +15,12 @@ struct ProofAnswer
     bool isProven = false;
     Error refusal{};
 };
+// What the server says about a code it sent: somebody typed it in this session on this PC.
+struct ServerWord
+{
+    qint64 at = 0; // the server's time, ms
+    QByteArray signature{};
+};
 struct ProveIdentity
 {
     using Outcome = ProofAnswer;
@@ -22,6 +28,7 @@ struct ProveIdentity
     domain::IntentionId forWhat{};
     QString secret;      // the code of the second factor, or the password of whoever has none
     Approver approver{}; // somebody else instead
+    ServerWord word{};   // or a code the server sent, for whoever has no second factor; each good once
 };
 [[nodiscard]] Result<ProofAnswer> perform(WorkUnit &unit, const ProveIdentity &intent);
 
@@ -30,7 +37,9 @@ struct ProofNeeded
 {
     bool code = false;     // of the authenticator app
     bool password = false; // one's own is enough
-    // neither: somebody else has to say yes
+    // neither: somebody else has to say yes, or the server sends a code there
+    QString email{};
+    QString phone{};
 };
 struct OwnProof
 {

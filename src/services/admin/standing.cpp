@@ -54,10 +54,10 @@ Result<qint64> secondsToWait(storage::Connection &c, const QString &account, con
             }
             most = delayFor(q.number(0));
             until = q.integer(1);
-            // A clock that was set forward ends no delay while the machine is up; after a start of it this
-            // says nothing.
-            if (q.integer(2) > 0 && q.integer(2) <= steady)
-                left = qMax(left, q.integer(2) + most - steady);
+            // A clock that was set forward ends no delay. What a machine that was started again slept nobody
+            // can tell from a clock: there it is counted from that start.
+            if (q.integer(2) > 0)
+                left = qMax(left, (q.integer(2) <= steady ? q.integer(2) : 0) + most - steady);
         }
         // A clock that was set back would make it last for years: it begins again instead.
         if (until - now > most) {
@@ -103,17 +103,21 @@ Result<QSet<QString>> effective(storage::Connection &c, Id role)
     QSet<Id> seen; // a circle of inheritance ends here
     while (!role.isNull() && !seen.contains(role)) {
         seen.insert(role);
+        storage::Query row = c.query("SELECT parent_id, code FROM role WHERE id=? AND active=1", role);
+        if (!row.next()) { // what a deactivated role may nobody inherits, as on the server
+            if (!row.ok())
+                return row.failed();
+            break;
+        }
+        const Id parent = row.id(0);
+        permissions.unite(domain::grantedAnyway(row.text(1)));
         storage::Query q =
             c.query("SELECT permission FROM role_permission WHERE role_id=? AND granted=1", role);
         while (q.next())
             permissions.insert(q.text(0));
         if (!q.ok())
             return q.failed();
-        storage::Query parent = c.query("SELECT parent_id, code FROM role WHERE id=? AND active=1", role);
-        const bool isThere = parent.next();
-        if (isThere)
-            permissions.unite(domain::grantedAnyway(parent.text(1)));
-        role = isThere ? parent.id(0) : Id{};
+        role = parent;
     }
     return permissions;
 }

@@ -108,6 +108,13 @@ Result<void> setState(Connection &c, const char *key, const QString &value)
                   value.isNull() ? QStringLiteral("") : value);
 }
 
+Result<QString> stateOf(Connection &c, const char *key)
+{
+    Query q = c.query("SELECT value FROM local_state WHERE \"key\"=?", key);
+    const QString value = q.next() ? q.text(0) : QString();
+    return q.ok() ? Result<QString>(value) : q.failed();
+}
+
 Result<qint64> lastContact(Connection &connection)
 {
     Query q = connection.query("SELECT value FROM local_state WHERE \"key\"='last-contact'");

@@ -27,6 +27,8 @@ struct Enrolment
 
 // One value of what this file knows of itself (table local_state); null counts as empty.
 Result<void> setState(Connection &connection, const char *key, const QString &value);
+// The same, read; empty when it was never written.
+[[nodiscard]] Result<QString> stateOf(Connection &connection, const char *key);
 
 // When a server was last spoken to, in this PC's time, kept with every new token (a quarter of an hour); 0 =
 // not known.

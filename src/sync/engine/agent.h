@@ -7,6 +7,7 @@
 #include "sync/engine/documentlane.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/onetime.h"
 
 #include <QTimer>
 
@@ -49,8 +50,15 @@ public:
     // scopes: what it is to keep; empty = what this one does.
     void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                   std::function<void(const Result<QString> &)> then);
-    // Who looked at a record or changed it, on all PCs of the hospital.
+    // Who looked at a record or changed it, or what somebody did, on all PCs of the hospital: the newest events.
     void auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
+    // The same with all older ones, asked for answer by answer; `more` when there are still others.
+    void wholeAuditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
+    // Has the server send a code for one use to whoever is at this PC. WaitBeforeLogin with the seconds when it
+    // has just sent one.
+    void sendCode(const CodeWish &wish, std::function<void(const Result<void> &)> then);
+    // Whether what was typed is that code.
+    void checkCode(const CodeTry &attempt, std::function<void(const Result<CodeVerdict> &)> then);
     // The hospital's PCs, after something was done to one of them if one is named.
     // Only those on which the actor has worked, for anybody.
     void ownDevices(const Id &actor, const Id &role,
@@ -96,6 +104,8 @@ private:
     void perform(const Engine::Action &action);
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
+    void wholeAuditFrom(const AuditFound &before, int answers, const AuditQuestion &question,
+                        const std::function<void(const Result<AuditFound> &)> &then);
     void bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
                         const Id &role, const std::function<void(const Result<void> &)> &then);
     [[nodiscard]] QString secretName() const;

@@ -8,6 +8,11 @@
 
 // The half of the agent that asks the server for what a person wants at once, beside what the engine says.
 namespace clinic::sync {
+namespace {
+
+constexpr int mostAuditAnswers = 400; // of 500 events each: nobody reads more
+
+} // namespace
 
 void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                      std::function<void(const Result<QString> &)> then)
@@ -162,6 +167,55 @@ void Agent::auditOf(const AuditQuestion &question, std::function<void(const Resu
                          return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("audit.view")}));
                      then(fail(ErrorCode::NoServer));
                  });
+}
+
+void Agent::sendCode(const CodeWish &wish, std::function<void(const Result<void> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/one-time", encode(wish), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 200)
+                         return then({});
+                     if (answer.status == 429)
+                         return then(fail(ErrorCode::WaitBeforeLogin, QStringLiteral("one_time"),
+                                          {QString::fromLatin1(decodeErrorReply(answer.body).detail)}));
+                     then(fail(ErrorCode::NoServer, QStringLiteral("one_time")));
+                 });
+}
+
+void Agent::checkCode(const CodeTry &attempt, std::function<void(const Result<CodeVerdict> &)> then)
+{
+    if (m_offline || m_access.isEmpty())
+        return then(fail(ErrorCode::NoServer));
+    m_aside.setServer(m_server);
+    m_aside.send({"POST", "/v1/one-time/check", encode(attempt), m_access, answerMs},
+                 [then = std::move(then)](const Engine::Reply &answer) {
+                     then(answer.status == 200 ? decodeCodeVerdict(answer.body)
+                                               : Result<CodeVerdict>(fail(ErrorCode::NoServer)));
+                 });
+}
+
+void Agent::wholeAuditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)
+{
+    wholeAuditFrom({}, 0, question, then);
+}
+
+void Agent::wholeAuditFrom(const AuditFound &before, int answers, const AuditQuestion &question,
+                           const std::function<void(const Result<AuditFound> &)> &then)
+{
+    auditOf(question, [this, before, answers, question, then](const Result<AuditFound> &found) {
+        if (!found)
+            return then(found);
+        AuditFound all = *found;
+        all.records = before.records + found->records;
+        if (found->next.isEmpty() || answers + 1 == mostAuditAnswers)
+            return then(all);
+        AuditQuestion next = question;
+        next.after = found->next;
+        wholeAuditFrom(all, answers + 1, next, then);
+    });
 }
 
 } // namespace clinic::sync

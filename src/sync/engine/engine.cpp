@@ -288,6 +288,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             key > 0 && (key != m_status.replica.keyId || (reader.has("keys") && reader.boolean("keys")) ||
                         (!paper.isEmpty() && paper != reader.optionalBytes("paper")));
         m_resealing = reader.has("reseal") && reader.boolean("reseal");
+        m_status.codes = reader.optionalBytes("codes");
         if (!reader.ok())
             return backOff("no-answer");
         m_wanting.clear();

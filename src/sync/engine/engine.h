@@ -29,6 +29,7 @@ struct SyncStatus
     qint64 lastContact = 0; // the server's time of the last answer; 0 = never
     qint64 clockOffMs = 0;  // how far this PC's clock is ahead of the server's, as of that answer
     qint64 nextTryMs = 0;   // Waiting: how long from when this was told
+    QByteArray codes;       // how the server sends codes for one use: "email", "sms", both or none
     QByteArray problem;     // no-answer, busy, token, device-revoked, family-revoked, store ...
     // Green only when nothing waits anywhere.
     [[nodiscard]] bool isCalm() const

@@ -175,26 +175,44 @@ QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByte
 
 QByteArray encode(const AuditQuestion &question)
 {
-    return "{\"actor\":\"" + question.actor.toString().toLatin1() + "\",\"role\":\"" +
-           question.role.toString().toLatin1() + "\",\"subject\":\"" +
-           question.subject.toString().toLatin1() + "\"}";
+    QByteArray out = "{\"actor\":\"" + question.actor.toString().toLatin1() + "\",\"role\":\"" +
+                     question.role.toString().toLatin1() + '"';
+    if (!question.subject.isNull())
+        out += ",\"subject\":\"" + question.subject.toString().toLatin1() + '"';
+    if (!question.of.isNull())
+        out += ",\"of\":\"" + question.of.toString().toLatin1() + '"';
+    if (question.since > 0)
+        out += ",\"since\":" + QByteArray::number(question.since);
+    if (!question.after.isEmpty()) {
+        out += ",\"after\":";
+        appendJsonString(out, QString::fromLatin1(question.after));
+    }
+    return out + '}';
 }
 
 Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message)
 {
     json::Message reader(message);
-    AuditQuestion question{reader.id("actor"), reader.id("role"), reader.id("subject")};
+    AuditQuestion question{reader.id("actor"), reader.id("role"), reader.optionalId("subject"),
+                           reader.optionalId("of"), reader.optionalInteger("since"),
+                           reader.optionalBytes("after")};
+    if (reader.ok() && question.subject.isNull() && question.of.isNull())
+        reader.note("subject");
     if (!reader.ok())
         return reader.failed();
     return question;
 }
 
-QByteArray encodeAuditFound(const Stamp &stamp, bool more, const QList<QByteArray> &batches,
+QByteArray encodeAuditFound(const Stamp &stamp, const QByteArray &next, const QList<QByteArray> &batches,
                             const QHash<Id, QString> &pcs)
 {
     QByteArray out("{");
     appendStamp(out, stamp);
-    out.append(more ? ",\"more\":true,\"events\":[" : ",\"more\":false,\"events\":[");
+    if (!next.isEmpty()) {
+        out.append(",\"next\":");
+        appendJsonString(out, QString::fromLatin1(next));
+    }
+    out.append(next.isEmpty() ? ",\"more\":false,\"events\":[" : ",\"more\":true,\"events\":[");
     bool first = true;
     for (const QByteArray &batch : batches) {
         const QByteArrayView opening = "\"events\":[";
@@ -221,6 +239,7 @@ Result<AuditFound> decodeAuditFound(QByteArrayView message)
     AuditFound found;
     static_cast<Stamp &>(found) = {reader.bytes("epoch"), reader.integer("head"), reader.integer("now")};
     found.more = reader.boolean("more");
+    found.next = reader.optionalBytes("next");
     for (const json::Element element : reader.array("events")) {
         json::Object object;
         if (element.get(object) != simdjson::SUCCESS)

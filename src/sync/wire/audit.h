@@ -59,12 +59,15 @@ struct AuditReply : Stamp
 };
 [[nodiscard]] QByteArray encode(const AuditReply &reply);
 [[nodiscard]] Result<AuditReply> decodeAuditReply(QByteArrayView message);
-// Body of POST /v1/audit-of: who asks, and about which record.
+// Body of POST /v1/audit-of: who asks, and about which record or about what whose account did.
 struct AuditQuestion
 {
     Id actor{};
     Id role{};
-    Id subject{};
+    Id subject{}; // about this record; null = `of` is given
+    Id of{};      // by this person; null = by anybody
+    qint64 since = 0; // what the server has had since then, milliseconds since 1970; 0 = ever
+    QByteArray after{}; // `next` of the answer before; empty = from the newest on
 };
 [[nodiscard]] QByteArray encode(const AuditQuestion &question);
 [[nodiscard]] Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message);
@@ -74,10 +77,11 @@ struct AuditFound : Stamp
     bool more = false;
     QList<AuditRecord> records{};
     QHash<Id, QString> pcs{}; // what the PCs are called: name and code
+    QByteArray next{};        // where the older ones begin; empty when there are none
 };
 // From batches of one event each, as encodeAudit wrote them.
-[[nodiscard]] QByteArray encodeAuditFound(const Stamp &stamp, bool more, const QList<QByteArray> &batches,
-                                          const QHash<Id, QString> &pcs);
+[[nodiscard]] QByteArray encodeAuditFound(const Stamp &stamp, const QByteArray &next,
+                                          const QList<QByteArray> &batches, const QHash<Id, QString> &pcs);
 [[nodiscard]] Result<AuditFound> decodeAuditFound(QByteArrayView message);
 
 [[nodiscard]] QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByteArray &hash);
