@@ -49,7 +49,7 @@ public:
     // Seals a page of 4096 bytes whose last 40 do not matter. `nonce` never repeats under one key.
     // False when there is no memory for it: then nothing may be written.
     [[nodiscard]] bool seal(unsigned char *sealed, const unsigned char *plain, Place place,
-              const unsigned char *nonce) const;
+                            const unsigned char *nonce) const;
     // Opens a page in place; its last 40 bytes become zeros. False, and the page is worth nothing, when it
     // was not sealed with this key for this place.
     [[nodiscard]] bool open(unsigned char *page, Place place) const;

@@ -22,11 +22,12 @@ using Bytes = std::span<const unsigned char>;
 // What derives a nonce's key from the key: once per key, 16 bytes that are as secret as the key. False when
 // there is no memory.
 [[nodiscard]] bool prepare(const unsigned char *key, unsigned char *prepared);
-// `sealed` has room for `plain` (it may be the same place), `tag` for 16 bytes. False when there is no memory.
+// `sealed` has room for `plain` (it may be the same place), `tag` for 16 bytes. False when there is no
+// memory.
 [[nodiscard]] bool seal(unsigned char *sealed, unsigned char *tag, Bytes plain, Bytes associated,
                         const unsigned char *nonce, const unsigned char *key, const unsigned char *prepared);
-// Opens in place. False when key, nonce, tag, associated data or any byte differs; then what is there is worth
-// nothing.
+// Opens in place. False when key, nonce, tag, associated data or any byte differs; then what is there is
+// worth nothing.
 [[nodiscard]] bool open(std::span<unsigned char> sealed, const unsigned char *tag, Bytes associated,
                         const unsigned char *nonce, const unsigned char *key, const unsigned char *prepared);
 

@@ -106,8 +106,8 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
             reply.hash = event.hash;
         }
     }
-    if (auto written =
-            session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject, actor", "", rows);
+    if (auto written = session.runMany("audit_chain",
+                                       "hospital_id, device, n, hash, body, at, subject, actor", "", rows);
         !written)
         return fail(written);
     const bool older = std::any_of(batch->records.begin(), batch->records.end(), [&](const auto &event) {
@@ -123,8 +123,8 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
     return Response{200, sync::encode(reply)};
 }
 
-// "Who looked at this record?" and "What did that account do?", of all PCs: the newest events, as those PCs sent
-// them.
+// "Who looked at this record?" and "What did that account do?", of all PCs: the newest events, as those PCs
+// sent them.
 Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const Request &request)
 {
     const auto question = sync::decodeAuditQuestion(request.body);
@@ -136,7 +136,8 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view"); !allowed) {
+    if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view");
+        !allowed) {
         // Whoever reviews emergencies sees what was done about that person.
         if (question->subject.isNull() ||
             !mayDo(session, who, *record, question->actor, question->role, "access.review"))
@@ -148,9 +149,11 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
     // Each event by its column, and those from before there was one by their text.
     Row values{idValue(who.hospital), Value{after->at}, Value{after->device}, Value{after->n},
                Value{question->since}};
-    const QByteArray older = "SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND (at, device, n) < ($2, $3, $4) AND at >= $5";
+    const QByteArray older = "SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND (at, "
+                             "device, n) < ($2, $3, $4) AND at >= $5";
     const auto named = [&values](const char *column, const Id &id) {
-        values << idValue(id) << Value{QStringLiteral("%\"%1\":\"%2\"%").arg(QLatin1StringView(column), id.toString())};
+        values << idValue(id)
+               << Value{QStringLiteral("%\"%1\":\"%2\"%").arg(QLatin1StringView(column), id.toString())};
         const QByteArray text = '$' + QByteArray::number(values.size());
         return std::pair(QByteArray(" AND ") + column + "=$" + QByteArray::number(values.size() - 1),
                          QByteArray(" AND ") + column + " IS NULL AND body LIKE " + text);
@@ -164,8 +167,8 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
                 sql += (sql.isEmpty() ? older : " UNION ALL " + older) + one + other;
         }
     } else {
-        const auto one = question->subject.isNull() ? named("actor", question->of)
-                                                    : named("subject", question->subject);
+        const auto one =
+            question->subject.isNull() ? named("actor", question->of) : named("subject", question->subject);
         sql = older + one.first + " UNION ALL " + older + one.second;
     }
     values << Value{mostFound + 1};

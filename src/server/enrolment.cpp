@@ -531,11 +531,11 @@ Result<void> Service::noteOperation(SqlSession &session, const Id &hospital, con
 {
     if (m_operator.isEmpty())
         return {};
-    const auto noted = session.run(
-        "INSERT INTO operation_log (hospital_id, n, at, who, what, about, version) SELECT $1, "
-        "coalesce(max(n),0)+1, $2, $3, $4, $5, $6 FROM operation_log WHERE hospital_id=$1",
-        {idValue(hospital), Value{m_clock.nowMs()}, textValue(m_operator), textValue(what), textValue(about),
-         textValue(CLINIC_VERSION)});
+    const auto noted =
+        session.run("INSERT INTO operation_log (hospital_id, n, at, who, what, about, version) SELECT $1, "
+                    "coalesce(max(n),0)+1, $2, $3, $4, $5, $6 FROM operation_log WHERE hospital_id=$1",
+                    {idValue(hospital), Value{m_clock.nowMs()}, textValue(m_operator), textValue(what),
+                     textValue(about), textValue(CLINIC_VERSION)});
     return noted ? Result<void>() : fail(noted);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/service.h"
 #include "sync/wire/onetime.h"
+#include "server/service.h"
 
 #include <sodium.h>
 
@@ -13,13 +13,14 @@ namespace {
 constexpr qint64 goodForMs = 10 * 60'000;
 constexpr qint64 pauseMs = 60'000;
 constexpr qint64 dayMs = 86'400'000;
-constexpr qint64 mostTries = 5;    // of one code
+constexpr qint64 mostTries = 5;      // of one code
 constexpr qint64 mostCodesADay = 10; // of one person
-constexpr int mostAtOnce = 2;      // gateways are slow, and requests of others wait for the same threads
+constexpr int mostAtOnce = 2;        // gateways are slow, and requests of others wait for the same threads
 
 } // namespace
 
-QByteArray Service::oneTimeHash(const Bearer &who, const Id &actor, const Id &session, const QString &code) const
+QByteArray Service::oneTimeHash(const Bearer &who, const Id &actor, const Id &session,
+                                const QString &code) const
 {
     return crypto::hash(who.hospital.toBytes() + who.device.toBytes() + actor.toBytes() + session.toBytes() +
                             code.toUtf8(),
@@ -58,7 +59,8 @@ Result<Response> Service::oneTime(SqlSession &session, const Bearer &who, const 
     }
     const QString code = QStringLiteral("%1").arg(randombytes_uniform(1'000'000), 6, 10, QLatin1Char('0'));
     // The last one alone is good.
-    if (auto done = session.run("UPDATE one_time_code SET used=1 WHERE hospital_id=$1 AND actor=$2", actor); !done)
+    if (auto done = session.run("UPDATE one_time_code SET used=1 WHERE hospital_id=$1 AND actor=$2", actor);
+        !done)
         return fail(done);
     const auto written = session.run(
         "INSERT INTO one_time_code (hospital_id, actor, at, hash, tries, used) VALUES ($1,$2,$3,$4,0,0)",
@@ -108,7 +110,8 @@ Result<Response> Service::checkOneTime(SqlSession &session, const Bearer &who, c
     const qint64 now = m_clock.nowMs();
     // The try is counted by whoever comes first; what is left says whether it was one of the few.
     const auto rows = session.run(
-        "UPDATE one_time_code SET tries=tries+1 WHERE hospital_id=$1 AND actor=$2 AND used=0 AND tries<$3 AND "
+        "UPDATE one_time_code SET tries=tries+1 WHERE hospital_id=$1 AND actor=$2 AND used=0 AND tries<$3 "
+        "AND "
         "at>$4 RETURNING hash, at",
         {idValue(who.hospital), idValue(attempt->actor), Value{mostTries}, Value{now - goodForMs}});
     if (!rows)

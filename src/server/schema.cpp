@@ -136,11 +136,14 @@ const std::vector<Step> &steps()
          {"ALTER TABLE audit_chain ADD COLUMN actor bytea",
           "CREATE INDEX audit_chain_by_actor ON audit_chain (hospital_id, actor, at)",
           // Codes that were sent; of the day before, for how many there were.
-          ("CREATE TABLE one_time_code (hospital_id bytea NOT NULL, actor bytea NOT NULL, at bigint NOT NULL, "
-           "hash bytea NOT NULL, tries bigint NOT NULL, used bigint NOT NULL, PRIMARY KEY (hospital_id, actor, "
+          ("CREATE TABLE one_time_code (hospital_id bytea NOT NULL, actor bytea NOT NULL, at bigint NOT "
+           "NULL, "
+           "hash bytea NOT NULL, tries bigint NOT NULL, used bigint NOT NULL, PRIMARY KEY (hospital_id, "
+           "actor, "
            "at))"),
           // What was done at the server's own machine.
-          ("CREATE TABLE operation_log (hospital_id bytea NOT NULL, n bigint NOT NULL, at bigint NOT NULL, who "
+          ("CREATE TABLE operation_log (hospital_id bytea NOT NULL, n bigint NOT NULL, at bigint NOT NULL, "
+           "who "
            "text NOT NULL, what text NOT NULL, about text NOT NULL, version text NOT NULL, PRIMARY KEY "
            "(hospital_id, n))")}},
     };
@@ -176,8 +179,8 @@ const QList<QByteArray> &tenantTables()
     static const QList<QByteArray> tables{
         "hospital_head", "record",         "change_log",   "applied_change", "quarantine",     "slot_claim",
         "device",        "enrolment_code", "token_family", "audit_chain",    "access_history", "device_chart",
-        "blob_piece",    "slot_lease",     "data_key",     "device_key",     "key_walk",
-        "device_user",   "paper_key",      "one_time_code", "operation_log"};
+        "blob_piece",    "slot_lease",     "data_key",     "device_key",     "key_walk",       "device_user",
+        "paper_key",     "one_time_code",  "operation_log"};
     return tables;
 }
 

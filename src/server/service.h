@@ -30,7 +30,7 @@ struct Response
     int retryAfter = 0; // seconds; 0 = no such header
     Id hospital{};      // whose head moved (pokes those who wait); null = nobody's
     qint64 head = 0;
-    QByteArray epoch{}; // of /v1/live
+    QByteArray epoch{};               // of /v1/live
     std::optional<Message> message{}; // to be sent once this is committed
 };
 
@@ -51,8 +51,8 @@ public:
     // What is served, for whoever describes it (docs/api/openapi.json): "POST /v1/push".
     [[nodiscard]] static QList<QByteArray> served();
 
-    // Administration, on the server's own machine, by whoever has an account there: each act is kept with that
-    // account's name, in the transaction of what was done.
+    // Administration, on the server's own machine, by whoever has an account there: each act is kept with
+    // that account's name, in the transaction of what was done.
     void setOperator(const QByteArray &name) { m_operator = name; }
     struct Operation
     {

@@ -7,9 +7,9 @@
 #include "core/id.h"
 #include "core/log.h"
 #include "core/money.h"
+#include "core/pagecipher.h"
 #include "core/partialdate.h"
 #include "core/timeslot.h"
-#include "core/pagecipher.h"
 #include "core/totp.h"
 #include "support/testmain.h"
 
@@ -168,8 +168,10 @@ private Q_SLOTS:
             unsigned char prepared[16];
             unsigned char tag[tagSize];
             QVERIFY(prepare(raw(key), prepared));
-            QVERIFY(seal(inPlace, tag, {inPlace, size_t(text.size())}, bound, raw(nonce), raw(key), prepared));
-            QCOMPARE((text + QByteArray(reinterpret_cast<const char *>(tag), tagSize)).toHex(), sample.sealed);
+            QVERIFY(
+                seal(inPlace, tag, {inPlace, size_t(text.size())}, bound, raw(nonce), raw(key), prepared));
+            QCOMPARE((text + QByteArray(reinterpret_cast<const char *>(tag), tagSize)).toHex(),
+                     sample.sealed);
             const QByteArray sealed = text;
             QVERIFY(open({inPlace, size_t(text.size())}, tag, bound, raw(nonce), raw(key), prepared));
             QCOMPARE(text, QByteArray("XAES-256-GCM"));

@@ -69,7 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         static_cast<void>(decodedPicture(bytes, 64));
         break;
     case 3:
-        if (const auto table = exchange::readTextTable(bytes); table && table->rows.size() != table->lines.size())
+        if (const auto table = exchange::readTextTable(bytes);
+            table && table->rows.size() != table->lines.size())
             __builtin_trap();
         break;
     case 4:

@@ -82,7 +82,8 @@ private Q_SLOTS:
         const auto sentCode = [&] {
             const QByteArray body = provider.heard.mid(provider.heard.lastIndexOf("\r\n\r\n") + 4);
             const auto message = QJsonDocument::fromJson(body).object();
-            return message.value(u"to").toString() == u"0825550101" ? message.value(u"text").toString() : QString();
+            return message.value(u"to").toString() == u"0825550101" ? message.value(u"text").toString()
+                                                                    : QString();
         };
         ask();
         desk.shot(QStringLiteral("proof-code-offered"));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/servicefixture.h"
 #include "core/totp.h"
 #include "domain/setup/settings.h"
+#include "server/servicefixture.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
 #include "services/appointments/appointments.h"
@@ -73,8 +73,8 @@ class TstDoors : public ServiceFixture
         if (path == "/v1/codes")
             return sync::encodeCode(crypto::randomBytes(32), "sealed", {}, actor, role);
         if (path == "/v1/one-time")
-            return sync::encode(sync::CodeWish{actor, role, Id::create(1), "email",
-                                               QStringLiteral("a@hill.example")});
+            return sync::encode(
+                sync::CodeWish{actor, role, Id::create(1), "email", QStringLiteral("a@hill.example")});
         if (path == "/v1/one-time/check")
             return sync::encode(sync::CodeTry{actor, role, Id::create(1), QStringLiteral("123456")});
         if (path == "/v1/keys")
@@ -137,8 +137,8 @@ private Q_SLOTS:
         const QList<QPair<const char *, QByteArray>> worthless{
             {"none", {}},
             {"nonsense", "x.y.z"},
-            {"another server's",
-             sync::encodeToken({m_first->hospital, m_first->device(), now, now + 900'000}, elsewhere.secretKey)},
+            {"another server's", sync::encodeToken({m_first->hospital, m_first->device(), now, now + 900'000},
+                                                   elsewhere.secretKey)},
             {"no algorithm", "eyJhbGciOiJub25lIn0.e30."},
             {"cut short", second->token.chopped(2)}};
 
@@ -162,15 +162,14 @@ private Q_SLOTS:
                     .status;
             };
             for (const auto &[name, token] : worthless)
-                QVERIFY2(knock(*second, token) == 401,
-                         qPrintable(QString::fromLatin1(route + ": " + name)));
+                QVERIFY2(knock(*second, token) == 401, qPrintable(QString::fromLatin1(route + ": " + name)));
             // Nobody has ordered this PC to remove anything; a piece belongs to no document.
             const int honest = path == "/v1/wipe-ack" ? 403 : path == "/v1/rotate" ? 200 : 0;
             if (path != "/v1/rotate") { // would change the key that the rest is done with
                 const int status = knock(*second, second->token);
                 QVERIFY2(honest ? status == honest : (status == 200 || status == 404 || status == 400),
-                         qPrintable(QString::fromLatin1(route + " an accepted PC: " +
-                                                        QByteArray::number(status))));
+                         qPrintable(
+                             QString::fromLatin1(route + " an accepted PC: " + QByteArray::number(status))));
                 QVERIFY2(path.startsWith("/v1/blobs") || honest || status == 200,
                          qPrintable(QString::fromLatin1(route + ": " + QByteArray::number(status))));
             }
@@ -179,9 +178,9 @@ private Q_SLOTS:
                 const int status = knock(*second, second->token);
                 const bool mayEnter =
                     forRevoked.contains(path) || (path == "/v1/wipe-ack" && state == QByteArray("lost"));
-                QVERIFY2(status == (mayEnter ? 200 : 403),
-                         qPrintable(QString::fromLatin1(route + ' ' + state + ": " +
-                                                        QByteArray::number(status))));
+                QVERIFY2(
+                    status == (mayEnter ? 200 : 403),
+                    qPrintable(QString::fromLatin1(route + ' ' + state + ": " + QByteArray::number(status))));
                 QVERIFY(m_service->setDeviceState(second->hospital, second->device(), "active").has_value());
             }
             // Another hospital's PC with this hospital's ids: it is in its own hospital, where nobody of
@@ -210,8 +209,10 @@ private Q_SLOTS:
                             crypto::sign("clinicdesk token " + token, key).toBase64() + "\"}")
                 .status;
         };
-        QCOMPARE(refresh(second->hospital, second->device(), second->refresh, stranger->keys.signSecret), 401);
-        QCOMPARE(refresh(stranger->hospital, second->device(), second->refresh, second->keys.signSecret), 401);
+        QCOMPARE(refresh(second->hospital, second->device(), second->refresh, stranger->keys.signSecret),
+                 401);
+        QCOMPARE(refresh(stranger->hospital, second->device(), second->refresh, second->keys.signSecret),
+                 401);
         QCOMPARE(refresh(stranger->hospital, stranger->device(), second->refresh, stranger->keys.signSecret),
                  401);
     }
@@ -244,11 +245,13 @@ private Q_SLOTS:
             done << QString::fromLatin1(operation.what + ' ' + operation.about);
         }
         const QString id = one->device().toString();
-        QCOMPARE(done, (QStringList{QStringLiteral("device lost ") + id, QStringLiteral("device active ") + id}));
+        QCOMPARE(done,
+                 (QStringList{QStringLiteral("device lost ") + id, QStringLiteral("device active ") + id}));
         QVERIFY(must(m_service->operations(other->hospital)).isEmpty()); // refused, so nothing was done
     }
 
-    // A code by e-mail: sent to where the PC says, good once, for ten minutes, for that person, session and PC.
+    // A code by e-mail: sent to where the PC says, good once, for ten minutes, for that person, session and
+    // PC.
     void codesForOneUse()
     {
         Outbox outbox;
@@ -291,15 +294,16 @@ private Q_SLOTS:
         QString code = outbox.sent.last().code;
         QCOMPARE(code.size(), 6);
         QCOMPARE(wish("email", "a@hill.example").status, 429); // one a minute
-        QVERIFY(!attempt(code == u"000000" ? QStringLiteral("000001") : QStringLiteral("000000"), *pc, sitting)
-                     .isRight);
-        QVERIFY(!attempt(code, *other, sitting).isRight);           // typed at another PC
-        QVERIFY(!attempt(code, *pc, Id::create(1)).isRight);        // in another session
+        QVERIFY(
+            !attempt(code == u"000000" ? QStringLiteral("000001") : QStringLiteral("000000"), *pc, sitting)
+                 .isRight);
+        QVERIFY(!attempt(code, *other, sitting).isRight);    // typed at another PC
+        QVERIFY(!attempt(code, *pc, Id::create(1)).isRight); // in another session
         const auto verdict = attempt(code + u' ', *pc, sitting);
         QVERIFY(verdict.isRight);
-        QVERIFY(crypto::verify(
-            sync::codeProof(pc->hospital, pc->device(), session.user, sitting, verdict.now), verdict.signature,
-            m_service->publicKey()));
+        QVERIFY(
+            crypto::verify(sync::codeProof(pc->hospital, pc->device(), session.user, sitting, verdict.now),
+                           verdict.signature, m_service->publicKey()));
         QVERIFY(!attempt(code, *pc, sitting).isRight); // once
 
         // Guessing: five tries, then the right one is too late.
@@ -324,8 +328,8 @@ private Q_SLOTS:
         QVERIFY(attempt(outbox.sent.last().code, *pc, sitting).isRight);
         // Neither code nor address stays anywhere.
         const auto kept = m_store->transact(pc->hospital, [&](server::SqlSession &s) -> Result<void> {
-            const auto rows = s.run("SELECT * FROM one_time_code WHERE hospital_id=$1",
-                                    {server::idValue(pc->hospital)});
+            const auto rows =
+                s.run("SELECT * FROM one_time_code WHERE hospital_id=$1", {server::idValue(pc->hospital)});
             if (!rows || rows->isEmpty())
                 return fail(ErrorCode::Internal);
             for (const auto &row : *rows) {
@@ -428,18 +432,19 @@ private Q_SLOTS:
         for (const auto &view : must(t.clinic->answerNow(services::Users{}))) {
             if (view.roles.size() == 1 && !view.user.userName.startsWith(u"role-")) {
                 const auto all = must(t.clinic->answerNow(services::Roles{}));
-                const auto role = std::ranges::find_if(
-                    all, [&](const auto &r) { return r.role.id == view.roles.first(); });
+                const auto role =
+                    std::ranges::find_if(all, [&](const auto &r) { return r.role.id == view.roles.first(); });
                 roles << GeneratedRole{view.roles.first(), view.user.userName, role->effective};
             }
         }
         QVERIFY(roles.size() > 20);
         push(*pc);
         m_first.reset();
-        const QList<QPair<QByteArray, QString>> gated{
-            {"/v1/devices", QStringLiteral("settings.edit")}, {"/v1/codes", QStringLiteral("settings.edit")},
-            {"/v1/chart", QStringLiteral("patients.view")},   {"/v1/lease", QStringLiteral("appointments.book")},
-            {"/v1/audit-of", QStringLiteral("audit.view")}};
+        const QList<QPair<QByteArray, QString>> gated{{"/v1/devices", QStringLiteral("settings.edit")},
+                                                      {"/v1/codes", QStringLiteral("settings.edit")},
+                                                      {"/v1/chart", QStringLiteral("patients.view")},
+                                                      {"/v1/lease", QStringLiteral("appointments.book")},
+                                                      {"/v1/audit-of", QStringLiteral("audit.view")}};
         QHash<QString, Id> users;
         for (const auto &view : must(t.clinic->answerNow(services::Users{})))
             users.insert(view.user.userName, view.user.id);
@@ -509,14 +514,14 @@ private Q_SLOTS:
                  service.name = QStringLiteral("Service %1").arg(day++);
                  service.code = QStringLiteral("S%1").arg(day);
                  service.minutes = 10;
-                 return tell(t.clinic->performNow(
-                     SaveSetupRow{storage::Record{}, storage::toRecord(service)}));
+                 return tell(
+                     t.clinic->performNow(SaveSetupRow{storage::Record{}, storage::toRecord(service)}));
              }},
             {IntentionId::SaveSetting,
              [&] {
-                 return tell(t.clinic->performNow(SaveSetting{domain::SettingScope::Hospital,
-                                                              QString::fromLatin1(domain::setting::lockMinutes),
-                                                              QString::number(5 + day++ % 20)}));
+                 return tell(t.clinic->performNow(SaveSetting{
+                     domain::SettingScope::Hospital, QString::fromLatin1(domain::setting::lockMinutes),
+                     QString::number(5 + day++ % 20)}));
              }},
             {IntentionId::SaveRole,
              [&] {
@@ -549,10 +554,9 @@ private Q_SLOTS:
                 QVERIFY2(!results.isEmpty(), qPrintable(what));
                 for (const auto &result : results) {
                     const bool may = role.may.contains(permission);
-                    const bool isTaken = result.status == sync::GroupStatus::Ok ||
-                                         result.status == sync::GroupStatus::Flagged;
-                    QVERIFY2(isTaken == may,
-                             qPrintable(what + u' ' + QString::fromLatin1(result.code)));
+                    const bool isTaken =
+                        result.status == sync::GroupStatus::Ok || result.status == sync::GroupStatus::Flagged;
+                    QVERIFY2(isTaken == may, qPrintable(what + u' ' + QString::fromLatin1(result.code)));
                     (may ? taken : refused) += 1;
                 }
             }

@@ -47,7 +47,8 @@ private Q_SLOTS:
         Listener smtp(
             [&](const QByteArray &heard) {
                 QByteArray reply;
-                for (qsizetype end = heard.indexOf('\n', answered); end >= 0; end = heard.indexOf('\n', answered)) {
+                for (qsizetype end = heard.indexOf('\n', answered); end >= 0;
+                     end = heard.indexOf('\n', answered)) {
                     const QByteArray line = heard.mid(answered, end - answered).trimmed();
                     answered = end + 1;
                     if (inData) {
@@ -88,14 +89,13 @@ private Q_SLOTS:
     {
         QByteArray status = "200 OK";
         Listener http([&](const QByteArray &heard) { return providerAnswer(heard, status); });
-        const auto gateway = server::Gateway::fromFile(
-            file({{QStringLiteral("sms"),
-                   QJsonObject{{QStringLiteral("url"),
-                                QStringLiteral("http://127.0.0.1:%1/send").arg(http.serverPort())},
-                               {QStringLiteral("headers"), QJsonArray{QStringLiteral("X-Key: secret")}},
-                               {QStringLiteral("text"), QStringLiteral("\"{code}\" \\ ok")},
-                               {QStringLiteral("body"),
-                                QStringLiteral("{\"to\":\"{to}\",\"say\":\"{text}\"}")}}}}));
+        const auto gateway = server::Gateway::fromFile(file(
+            {{QStringLiteral("sms"),
+              QJsonObject{
+                  {QStringLiteral("url"), QStringLiteral("http://127.0.0.1:%1/send").arg(http.serverPort())},
+                  {QStringLiteral("headers"), QJsonArray{QStringLiteral("X-Key: secret")}},
+                  {QStringLiteral("text"), QStringLiteral("\"{code}\" \\ ok")},
+                  {QStringLiteral("body"), QStringLiteral("{\"to\":\"{to}\",\"say\":\"{text}\"}")}}}}));
         QVERIFY(gateway.has_value());
         QVERIFY(send(**gateway, {"sms", QStringLiteral("+27 (82) 555-0101"), QStringLiteral("654321")}));
         QVERIFY(http.heard.startsWith("POST /send "));

@@ -1367,13 +1367,12 @@ private Q_SLOTS:
         // A breach counts what was done on all PCs, each event once.
         const auto everything = sync::decodeAuditFound(
             call("POST", "/v1/audit-of",
-                 sync::encode(sync::AuditQuestion{first->clinic.clinic->session().user,
-                                                  first->clinic.clinic->session().role,
-                                                  {},
-                                                  nurse}),
+                 sync::encode(sync::AuditQuestion{
+                     first->clinic.clinic->session().user, first->clinic.clinic->session().role, {}, nurse}),
                  first->token)
                 .body);
-        const auto here = first->clinic.clinic->answerNow(services::ReachOfAccount{QStringLiteral("nurse"), 0});
+        const auto here =
+            first->clinic.clinic->answerNow(services::ReachOfAccount{QStringLiteral("nurse"), 0});
         const auto there = first->clinic.clinic->answerNow(
             services::ReachOfAccount{QStringLiteral("nurse"), 0, *everything});
         QVERIFY(here && there);
@@ -1384,8 +1383,9 @@ private Q_SLOTS:
         // What was written before the server kept the subject beside the event is found as well.
         const auto cleared =
             m_store->transact(first->hospital, [&](server::SqlSession &session) -> Result<void> {
-                const auto done = session.run("UPDATE audit_chain SET subject=NULL, actor=NULL WHERE hospital_id=$1",
-                                              {server::idValue(first->hospital)});
+                const auto done =
+                    session.run("UPDATE audit_chain SET subject=NULL, actor=NULL WHERE hospital_id=$1",
+                                {server::idValue(first->hospital)});
                 return done ? Result<void>() : fail(done);
             });
         QVERIFY(cleared.has_value());
@@ -1394,28 +1394,33 @@ private Q_SLOTS:
         QCOMPARE(askOf(patient.id, nurse), 1);
         // More than one answer holds: page by page, each event once, in order.
         QSet<Id> seenEvents;
-        const auto fill = m_store->transact(first->hospital, [&](server::SqlSession &session) -> Result<void> {
-            const auto one = session.run("SELECT device, n, hash, body, at FROM audit_chain WHERE hospital_id=$1 "
-                                         "AND body LIKE $2 ORDER BY n DESC LIMIT 1",
-                                         {server::idValue(first->hospital),
-                                          Value{QStringLiteral("%%1%").arg(nurse.toString())}});
-            if (!one || one->isEmpty())
-                return fail(ErrorCode::Internal);
-            server::Rows rows;
-            for (int i = 0; i < 1100; ++i) {
-                const auto &row = one->first();
-                QByteArray body = server::bytesAt(row, 3);
-                const QByteArray before = "\"id\":\"";
-                const qsizetype at = body.indexOf(before) + before.size();
-                body.replace(at, 36, Id::create(i + 1).toString().toLatin1());
-                rows << server::Row{server::idValue(first->hospital), row[0],
-                                    Value{server::integerAt(row, 1) + 1000 + i}, row[2],
-                                    server::textValue(body), row[4], Value{QByteArray("")},
-                                    server::idValue(nurse)};
-            }
-            return session.runMany("audit_chain", "hospital_id, device, n, hash, body, at, subject, actor", "",
-                                   rows);
-        });
+        const auto fill =
+            m_store->transact(first->hospital, [&](server::SqlSession &session) -> Result<void> {
+                const auto one = session.run(
+                    "SELECT device, n, hash, body, at FROM audit_chain WHERE hospital_id=$1 "
+                    "AND body LIKE $2 ORDER BY n DESC LIMIT 1",
+                    {server::idValue(first->hospital), Value{QStringLiteral("%%1%").arg(nurse.toString())}});
+                if (!one || one->isEmpty())
+                    return fail(ErrorCode::Internal);
+                server::Rows rows;
+                for (int i = 0; i < 1100; ++i) {
+                    const auto &row = one->first();
+                    QByteArray body = server::bytesAt(row, 3);
+                    const QByteArray before = "\"id\":\"";
+                    const qsizetype at = body.indexOf(before) + before.size();
+                    body.replace(at, 36, Id::create(i + 1).toString().toLatin1());
+                    rows << server::Row{server::idValue(first->hospital),
+                                        row[0],
+                                        Value{server::integerAt(row, 1) + 1000 + i},
+                                        row[2],
+                                        server::textValue(body),
+                                        row[4],
+                                        Value{QByteArray("")},
+                                        server::idValue(nurse)};
+                }
+                return session.runMany("audit_chain",
+                                       "hospital_id, device, n, hash, body, at, subject, actor", "", rows);
+            });
         QVERIFY(fill.has_value());
         QByteArray place;
         int answers = 0;
@@ -1687,8 +1692,9 @@ private Q_SLOTS:
     // Last, when all of the above has asked: everything that is described was seen.
     void everyDescribedAnswerWasSeen()
     {
-        QCOMPARE(unseen([](const QString &path) { return !isAboutKeys(path) && !isAboutCodes(path); })
-                     .join(QStringLiteral(", ")),
+        QCOMPARE(unseen([](const QString &path) {
+                     return !isAboutKeys(path) && !isAboutCodes(path);
+                 }).join(QStringLiteral(", ")),
                  QString());
     }
 };

@@ -182,8 +182,8 @@ private Q_SLOTS:
                 6);
     }
 
-    // Starting the machine again with its clock set forward gains nothing: there the delay is counted from that
-    // start.
+    // Starting the machine again with its clock set forward gains nothing: there the delay is counted from
+    // that start.
     void aRestartWithAnotherClockEndsNoDelay()
     {
         QTemporaryDir dir;

@@ -630,11 +630,10 @@ private Q_SLOTS:
             refund.method = domain::PaymentMethod::Card;
             refund.reason = QStringLiteral("Charged twice");
             const services::TakePayment payment{m_day.issued.id, 1000, domain::PaymentMethod::Card, {}};
-            const bool isDone = info.id == IntentionId::TakePayment
-                                    ? t.clinic->performNow(payment).has_value()
-                                : info.id == IntentionId::RefundPayment
-                                    ? t.clinic->performNow(refund).has_value()
-                                    : useCase.run(t, m_day);
+            const bool isDone =
+                info.id == IntentionId::TakePayment     ? t.clinic->performNow(payment).has_value()
+                : info.id == IntentionId::RefundPayment ? t.clinic->performNow(refund).has_value()
+                                                        : useCase.run(t, m_day);
             QVERIFY2(!isDone, info.name);
             QVERIFY2(t.number(refused) == before + 1, info.name);
             ++shut;

@@ -141,7 +141,8 @@ QHash<IntentionId, Attempt> attempts()
 
 } // namespace
 
-// Who may do what: every role there is and roles nobody thought of, against everything that can be set out to do.
+// Who may do what: every role there is and roles nobody thought of, against everything that can be set out to
+// do.
 class TstRoles : public QObject
 {
     Q_OBJECT
@@ -199,14 +200,15 @@ private Q_SLOTS:
                 QVERIFY2(t.clinic->session().grants.permissions() == role.may, qPrintable(what));
                 // What the editor shows is what holds.
                 const auto views = t.clinic->answerNow(services::Roles{});
-                const auto view = std::ranges::find_if(
-                    *views, [&role](const auto &v) { return v.role.id == role.id; });
+                const auto view =
+                    std::ranges::find_if(*views, [&role](const auto &v) { return v.role.id == role.id; });
                 QVERIFY2(view != views->end() && view->effective == role.may, qPrintable(what));
                 for (const auto &info : domain::allIntentions()) {
                     if (!info.permission || info.id == IntentionId::BookOwnAppointment)
                         continue;
                     const bool may = role.may.contains(QString::fromLatin1(info.permission));
-                    const qint64 before = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
+                    const qint64 before =
+                        t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
                     const ErrorCode code = all[info.id](t);
                     const qint64 after = t.number("SELECT count(*) FROM audit_event WHERE outcome='refused'");
                     QVERIFY2((code == ErrorCode::Forbidden) == !may,
@@ -259,7 +261,6 @@ private Q_SLOTS:
                  ErrorCode::Forbidden);
         QCOMPARE(t.clinic->answerNow(services::Users{}).error().code, ErrorCode::Forbidden);
     }
-
 };
 
 int main(int argc, char **argv)

@@ -447,8 +447,8 @@ private Q_SLOTS:
         QVERIFY(done.contains(QStringLiteral("open-in-emergency")) &&
                 done.contains(QStringLiteral("save-clinical-part")) &&
                 done.contains(QStringLiteral("open-patient")));
-        // What the server tells of other PCs is among it, as far as it is about that person, by that person, in
-        // that time, and not known already.
+        // What the server tells of other PCs is among it, as far as it is about that person, by that person,
+        // in that time, and not known already.
         sync::AuditFound everywhere;
         const auto elsewhere = [&](const Id &subject, const Id &actor, qint64 at, const char *intention) {
             sync::AuditRecord event;
@@ -472,8 +472,8 @@ private Q_SLOTS:
         everywhere.records.last().id = local.first().id;
         const auto all = must(t.clinic->answerNow(EmergencyEvents{access.id, everywhere}));
         QCOMPARE(all.size(), local.size() + 1);
-        const auto printed = std::ranges::find_if(
-            all, [](const auto &e) { return e.intention == u"print-patient-history"; });
+        const auto printed =
+            std::ranges::find_if(all, [](const auto &e) { return e.intention == u"print-patient-history"; });
         QVERIFY(printed != all.end());
         QCOMPARE(code(t.clinic->performNow(ReviewEmergency{access.id, false, {}})), ErrorCode::NeedsReason);
         QVERIFY(t.clinic->performNow(ReviewEmergency{access.id, false, QStringLiteral("No emergency")})

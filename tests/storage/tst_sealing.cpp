@@ -17,8 +17,8 @@
 using namespace clinic;
 using namespace clinic::test;
 
-// A file gets a seal, or another one, on a disk that fails at the i-th access: whatever i, it opens with one of
-// the two keys, has everything, and the next try gets through.
+// A file gets a seal, or another one, on a disk that fails at the i-th access: whatever i, it opens with one
+// of the two keys, has everything, and the next try gets through.
 class TstSealing : public QObject
 {
     Q_OBJECT
@@ -54,7 +54,8 @@ class TstSealing : public QObject
         const QDir from(folder(name));
         for (const QFileInfo &file : from.entryInfoList(QDir::Files))
             QFile::copy(file.filePath(), to + u'/' + file.fileName());
-        for (const QFileInfo &file : QDir(from.filePath(QStringLiteral("backups"))).entryInfoList(QDir::Files))
+        for (const QFileInfo &file :
+             QDir(from.filePath(QStringLiteral("backups"))).entryInfoList(QDir::Files))
             QFile::copy(file.filePath(), to + QStringLiteral("/backups/") + file.fileName());
         return to;
     }
@@ -68,8 +69,7 @@ class TstSealing : public QObject
         const auto database = storage::Database::open(options, m_clock);
         if (!database)
             return -1;
-        const auto report =
-            storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
+        const auto report = storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
         return report && report->isSound() ? int(report->patients) : -1;
     }
 
@@ -121,9 +121,9 @@ private Q_SLOTS:
             QVERIFY2(openedWith(clinicIn(work), m_second) == patients, qPrintable(what));
             QVERIFY2(openedWith(backupIn(work), m_second) == patients, qPrintable(what));
             QVERIFY2(!storage::isSealingUnfinished(clinicIn(work)), qPrintable(what));
-            const auto left = QDir(work).entryList({QStringLiteral("*sealing*")}, QDir::Files) +
-                              QDir(work + QStringLiteral("/backups"))
-                                  .entryList({QStringLiteral("*sealing*")}, QDir::Files);
+            const auto left =
+                QDir(work).entryList({QStringLiteral("*sealing*")}, QDir::Files) +
+                QDir(work + QStringLiteral("/backups")).entryList({QStringLiteral("*sealing*")}, QDir::Files);
             QVERIFY2(left.isEmpty(), qPrintable(what + u' ' + left.join(u' ')));
         }
         QVERIFY(failed > 40 && withOld > 20);

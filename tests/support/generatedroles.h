@@ -19,8 +19,8 @@ struct GeneratedRole
 };
 
 // Roles of the hospital's own with any permissions, inheriting from any other: some from one that is
-// deactivated afterwards, two from each other. `may` is worked out from what was asked for, not from the rows.
-// Whoever is signed in may edit roles and users.
+// deactivated afterwards, two from each other. `may` is worked out from what was asked for, not from the
+// rows. Whoever is signed in may edit roles and users.
 inline QList<GeneratedRole> generateRoles(TestClinic &t, quint32 seed, int count)
 {
     struct Asked
@@ -48,7 +48,8 @@ inline QList<GeneratedRole> generateRoles(TestClinic &t, quint32 seed, int count
             save.role.parentId = order[pick(order.size())];
         const int share = int(pick(5)); // from none to most
         for (const auto &permission : domain::allPermissions()) {
-            if (int(pick(5)) < share && QLatin1StringView(permission.name) != QLatin1StringView("appointments.own"))
+            if (int(pick(5)) < share &&
+                QLatin1StringView(permission.name) != QLatin1StringView("appointments.own"))
                 save.permissions.insert(QString::fromLatin1(permission.name));
         }
         const auto role = must(t.clinic->performNow(save));

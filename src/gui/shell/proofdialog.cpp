@@ -73,8 +73,9 @@ void ProofDialog::showNeeded(const services::ProofNeeded &needed)
     if (needed.password)
         return;
     if (canSend)
-        return m_text->setText(tr("You have no second factor. The server sends you a code, or somebody else who "
-                                  "may do this approves it."));
+        return m_text->setText(
+            tr("You have no second factor. The server sends you a code, or somebody else who "
+               "may do this approves it."));
     if (!m_byOther) {
         m_switch->click();
         m_switch->hide();
@@ -83,7 +84,8 @@ void ProofDialog::showNeeded(const services::ProofNeeded &needed)
 
 void ProofDialog::offerCode(const QByteArray &channel, const QString &to)
 {
-    const QString text = channel == "email" ? tr("Send me a code by e-mail") : tr("Send me a code by text message");
+    const QString text =
+        channel == "email" ? tr("Send me a code by e-mail") : tr("Send me a code by text message");
     auto *link = button(text, "link", this, [this, channel, to] { requestCode(channel, to); });
     link->setObjectName(QStringLiteral("send-") + QString::fromLatin1(channel));
     m_offers->addWidget(link, 0, Qt::AlignLeft);
@@ -120,16 +122,17 @@ void ProofDialog::save()
         intent.secret = m_secret->text();
     if (m_byOther || !m_isSent)
         return prove(intent);
-    m_workspace.connection.checkCode(
-        this, m_secret->text(), [this, intent](const Result<services::ServerWord> &word) mutable {
-            if (!word && word.error().code != ErrorCode::WrongSecondFactor) {
-                setBusy(false);
-                return m_own->showFault(word.error());
-            }
-            // Without the server's word it is refused, counted and in the audit like any other wrong code.
-            intent.word = word.value_or(services::ServerWord{0, "wrong"});
-            prove(intent);
-        });
+    m_workspace.connection.checkCode(this, m_secret->text(),
+                                     [this, intent](const Result<services::ServerWord> &word) mutable {
+                                         if (!word && word.error().code != ErrorCode::WrongSecondFactor) {
+                                             setBusy(false);
+                                             return m_own->showFault(word.error());
+                                         }
+                                         // Without the server's word it is refused, counted and in the audit
+                                         // like any other wrong code.
+                                         intent.word = word.value_or(services::ServerWord{0, "wrong"});
+                                         prove(intent);
+                                     });
 }
 
 void ProofDialog::prove(const services::ProveIdentity &intent)

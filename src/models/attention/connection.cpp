@@ -196,7 +196,8 @@ void Connection::emergencyEvents(QObject *context, const domain::EmergencyAccess
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
     constexpr qint64 clocksDiffer = 86'400'000; // by how much a PC's may be ahead of the server's
-    sync::AuditQuestion question{m_clinic.session().user, m_clinic.session().role, access.patientId, access.userId};
+    sync::AuditQuestion question{m_clinic.session().user, m_clinic.session().role, access.patientId,
+                                 access.userId};
     question.since = qMax<qint64>(0, access.openedAt - clocksDiffer);
     m_agent->wholeAuditOf(question, [this, id = access.id, context = QPointer<QObject>(context),
                                      then = std::move(then)](const Result<sync::AuditFound> &found) {
@@ -210,7 +211,8 @@ void Connection::emergencyEvents(QObject *context, const domain::EmergencyAccess
 
 QList<QByteArray> Connection::codeChannels() const
 {
-    return m_agent && isOnline() && !m_status.codes.isEmpty() ? m_status.codes.split(' ') : QList<QByteArray>();
+    return m_agent && isOnline() && !m_status.codes.isEmpty() ? m_status.codes.split(' ')
+                                                              : QList<QByteArray>();
 }
 
 void Connection::sendCode(QObject *context, const QByteArray &channel, const QString &to, Then<void> then)
@@ -218,11 +220,12 @@ void Connection::sendCode(QObject *context, const QByteArray &channel, const QSt
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
     const auto &session = m_clinic.session();
-    m_agent->sendCode({session.user, session.role, session.id, channel, to},
-                      [context = QPointer<QObject>(context), then = std::move(then)](const Result<void> &sent) {
-                          if (context)
-                              then(sent);
-                      });
+    m_agent->sendCode(
+        {session.user, session.role, session.id, channel, to},
+        [context = QPointer<QObject>(context), then = std::move(then)](const Result<void> &sent) {
+            if (context)
+                then(sent);
+        });
 }
 
 void Connection::checkCode(QObject *context, const QString &code, Then<services::ServerWord> then)

@@ -69,7 +69,8 @@ public:
     void enrol(QObject *context, const QString &code, const QString &recoveryKey, Then<services::Done> then);
     // A code for another PC; scopes: what it is to keep, empty = what this one does.
     void makeCode(QObject *context, const QByteArray &scopes, Then<QString> then);
-    // How the server could send whoever is signed in a code for one use: "email", "sms"; empty while it cannot.
+    // How the server could send whoever is signed in a code for one use: "email", "sms"; empty while it
+    // cannot.
     [[nodiscard]] QList<QByteArray> codeChannels() const;
     void sendCode(QObject *context, const QByteArray &channel, const QString &to, Then<void> then);
     // What the server says of the code that was typed; WrongSecondFactor when it is another one.

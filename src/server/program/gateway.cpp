@@ -8,8 +8,8 @@
 #include <QJsonDocument>
 #include <QUrl>
 #include <QUuid>
-#include <curl/curl.h>
 #include <cstring>
+#include <curl/curl.h>
 #include <memory>
 
 namespace clinic::server {
@@ -149,8 +149,7 @@ Result<void> Gateway::sendMail(const Message &message) const
     const QByteArray subject =
         m_email.value(u"subject").toString(QStringLiteral("Your ClinicDesk code")).toUtf8().toBase64();
     Letter letter{"From: ClinicDesk <" + from + ">\r\nTo: <" + to + ">\r\nSubject: =?utf-8?B?" + subject +
-                  "?=\r\nDate: " +
-                  QDateTime::currentDateTimeUtc().toString(Qt::RFC2822Date).toLatin1() +
+                  "?=\r\nDate: " + QDateTime::currentDateTimeUtc().toString(Qt::RFC2822Date).toLatin1() +
                   "\r\nMessage-ID: <" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces) + '@' +
                   from.mid(from.indexOf('@') + 1) +
                   ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"

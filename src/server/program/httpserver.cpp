@@ -48,8 +48,8 @@ QByteArray bytes(beast::string_view text)
     return {text.data(), qsizetype(text.size())};
 }
 
-// Which PCs the database has let wait lately: 5,000 of them ask every 25 seconds. One that was shut out meanwhile
-// hears numbers of groups for a few minutes more, and gets nothing else from that moment.
+// Which PCs the database has let wait lately: 5,000 of them ask every 25 seconds. One that was shut out
+// meanwhile hears numbers of groups for a few minutes more, and gets nothing else from that moment.
 class LetIn
 {
 public:

@@ -195,8 +195,8 @@ int listOperations(Service &service, const QString &hospital)
     QTextStream out(stdout);
     for (const auto &operation : *list)
         out << QDateTime::fromMSecsSinceEpoch(operation.at, Qt::UTC).toString(Qt::ISODate) << '\t'
-            << operation.who << '\t' << operation.what << '\t' << operation.about << '\t'
-            << operation.version << '\n';
+            << operation.who << '\t' << operation.what << '\t' << operation.about << '\t' << operation.version
+            << '\n';
     return Fine;
 }
 

@@ -65,8 +65,8 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     reach.permissions = permissions.values();
     reach.permissions.sort();
     QHash<Id, Touched> touched;
-    const auto count = [&](const QByteArray &intention, QStringView outcome, QStringView entity, const Id &subject,
-                           qint64 at) {
+    const auto count = [&](const QByteArray &intention, QStringView outcome, QStringView entity,
+                           const Id &subject, qint64 at) {
         const bool isRefused = outcome == u"refused" || outcome == u"failed";
         reach.refused += isRefused;
         if (intention == "sign-in")

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/emergency.h"
 
-#include "services/admin/activity.h"
 #include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
+#include "services/admin/activity.h"
 #include "services/admin/scope.h"
 #include "services/admin/standing.h"
 #include "services/patients/anonymise.h"

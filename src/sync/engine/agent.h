@@ -50,12 +50,13 @@ public:
     // scopes: what it is to keep; empty = what this one does.
     void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                   std::function<void(const Result<QString> &)> then);
-    // Who looked at a record or changed it, or what somebody did, on all PCs of the hospital: the newest events.
+    // Who looked at a record or changed it, or what somebody did, on all PCs of the hospital: the newest
+    // events.
     void auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
     // The same with all older ones, asked for answer by answer; `more` when there are still others.
     void wholeAuditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
-    // Has the server send a code for one use to whoever is at this PC. WaitBeforeLogin with the seconds when it
-    // has just sent one.
+    // Has the server send a code for one use to whoever is at this PC. WaitBeforeLogin with the seconds when
+    // it has just sent one.
     void sendCode(const CodeWish &wish, std::function<void(const Result<void> &)> then);
     // Whether what was typed is that code.
     void checkCode(const CodeTry &attempt, std::function<void(const Result<CodeVerdict> &)> then);

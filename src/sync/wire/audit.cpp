@@ -193,8 +193,11 @@ QByteArray encode(const AuditQuestion &question)
 Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message)
 {
     json::Message reader(message);
-    AuditQuestion question{reader.id("actor"), reader.id("role"), reader.optionalId("subject"),
-                           reader.optionalId("of"), reader.optionalInteger("since"),
+    AuditQuestion question{reader.id("actor"),
+                           reader.id("role"),
+                           reader.optionalId("subject"),
+                           reader.optionalId("of"),
+                           reader.optionalInteger("since"),
                            reader.optionalBytes("after")};
     if (reader.ok() && question.subject.isNull() && question.of.isNull())
         reader.note("subject");

@@ -64,9 +64,9 @@ struct AuditQuestion
 {
     Id actor{};
     Id role{};
-    Id subject{}; // about this record; null = `of` is given
-    Id of{};      // by this person; null = by anybody
-    qint64 since = 0; // what the server has had since then, milliseconds since 1970; 0 = ever
+    Id subject{};       // about this record; null = `of` is given
+    Id of{};            // by this person; null = by anybody
+    qint64 since = 0;   // what the server has had since then, milliseconds since 1970; 0 = ever
     QByteArray after{}; // `next` of the answer before; empty = from the newest on
 };
 [[nodiscard]] QByteArray encode(const AuditQuestion &question);

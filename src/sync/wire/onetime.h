@@ -4,8 +4,8 @@
 
 #include "sync/wire/messages.h"
 
-// Codes for one use that the server sends by e-mail or text message, so that somebody without an authenticator
-// app can show who he is (docs/decisions/0030).
+// Codes for one use that the server sends by e-mail or text message, so that somebody without an
+// authenticator app can show who he is (docs/decisions/0030).
 namespace clinic::sync {
 
 // Body of POST /v1/one-time: who is asked, in which session, and where the code goes.
