@@ -76,9 +76,23 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     case 4:
         static_cast<void>(exchange::readXlsx(surroundings.written(bytes)));
         break;
-    default:
+    default: {
         static_cast<void>(FileKey::fromRecords(bytes));
+        // A page as it may lie on a disk, and one of that content as it is sealed.
+        QByteArray page = bytes.leftJustified(FileKey::pageSize, '\0', true);
+        auto *raw = reinterpret_cast<unsigned char *>(page.data());
+        QByteArray sealed(FileKey::pageSize, '\0');
+        auto *out = reinterpret_cast<unsigned char *>(sealed.data());
+        const QByteArray nonce = bytes.leftJustified(FileKey::nonceSize, 'n', true);
+        if (!surroundings.key.seal(out, raw, {'p', 7},
+                                   reinterpret_cast<const unsigned char *>(nonce.constData())) ||
+            !surroundings.key.open(out, {'p', 7}) ||
+            sealed.first(FileKey::pageSize - FileKey::overhead) !=
+                page.first(FileKey::pageSize - FileKey::overhead) ||
+            surroundings.key.open(raw, {'p', 7}))
+            __builtin_trap();
         break;
+    }
     }
     return 0;
 }

@@ -428,7 +428,7 @@ private Q_SLOTS:
         const auto pc = found();
         auto &t = pc->clinic;
         const auto patient = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
-        auto roles = generateRoles(t, 7, 14);
+        auto roles = generateRoles(t, 7, 24);
         for (const auto &view : must(t.clinic->answerNow(services::Users{}))) {
             if (view.roles.size() == 1 && !view.user.userName.startsWith(u"role-")) {
                 const auto all = must(t.clinic->answerNow(services::Roles{}));
@@ -450,10 +450,14 @@ private Q_SLOTS:
             users.insert(view.user.userName, view.user.id);
         int refused = 0;
         int allowed = 0;
+        int reviewsOnly = 0;
         for (const GeneratedRole &role : std::as_const(roles)) {
             const Id actor = users.value(role.user);
             for (const auto &[path, permission] : gated) {
-                const bool may = role.may.contains(permission);
+                // What was done about one record is also for whoever reviews emergencies.
+                const bool may =
+                    role.may.contains(permission) ||
+                    (path == "/v1/audit-of" && role.may.contains(QStringLiteral("access.review")));
                 const int status =
                     call("POST", path, fitting(*pc, path, actor, role.id, patient.id), pc->token).status;
                 QVERIFY2(status == (may ? 200 : 403),
@@ -465,8 +469,14 @@ private Q_SLOTS:
                              .status,
                          403);
             }
+            const bool sees = role.may.contains(QStringLiteral("audit.view"));
+            reviewsOnly += !sees && role.may.contains(QStringLiteral("access.review"));
+            QCOMPARE(call("POST", "/v1/audit-of",
+                          sync::encode(sync::AuditQuestion{actor, role.id, {}, m_administrator}), pc->token)
+                         .status,
+                     sees ? 200 : 403);
         }
-        QVERIFY(refused > 40 && allowed > 20);
+        QVERIFY(refused > 40 && allowed > 20 && reviewsOnly > 0);
     }
 
     // The same for what is written, by a PC whose program lets everybody do everything: the server takes what

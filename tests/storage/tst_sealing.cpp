@@ -100,7 +100,7 @@ private Q_SLOTS:
         const qint64 all = faultvfs::accesses();
         QVERIFY(all > 500);
         int failed = 0;
-        int withOld = 0;
+        int keptOld = 0;
         // Each of the first and last ones, where files change hands, and some between.
         for (qint64 i = 1; i <= all; i += i < 8 || i > all - 24 ? 1 : qMax<qint64>(1, all / 20)) {
             work = copyOf(from);
@@ -111,7 +111,7 @@ private Q_SLOTS:
             faultvfs::failFrom(0);
             const bool isNew =
                 storage::sealedvfs::probe(clinicIn(work), m_second) == storage::sealedvfs::Content::Fits;
-            withOld += !isNew;
+            keptOld += !isNew;
             const QString what = QStringLiteral("access %1 of %2").arg(i).arg(all);
             QVERIFY2(isNew || !done, qPrintable(what)); // nobody is told of a seal that is not there
             QVERIFY2(openedWith(clinicIn(work), isNew ? m_second : old) == patients, qPrintable(what));
@@ -126,8 +126,8 @@ private Q_SLOTS:
                 QDir(work + QStringLiteral("/backups")).entryList({QStringLiteral("*sealing*")}, QDir::Files);
             QVERIFY2(left.isEmpty(), qPrintable(what + u' ' + left.join(u' ')));
         }
-        QVERIFY(failed > 40 && withOld > 20);
-        qInfo("%d of %lld accesses failed, %d left the old seal", failed, (long long)all, withOld);
+        QVERIFY(failed > 40 && keptOld > 20);
+        qInfo("%d of %lld accesses failed, %d left the old seal", failed, (long long)all, keptOld);
     }
 };
 

@@ -186,6 +186,7 @@ private Q_SLOTS:
                          "needs_second_factor; ALTER TABLE hospital DROP COLUMN recovery_key; "
                          "ALTER TABLE app_user DROP COLUMN blocked_from; ALTER TABLE app_user DROP COLUMN "
                          "blocked_until; ALTER TABLE app_user DROP COLUMN session_mark; ALTER TABLE "
+                         "app_user DROP COLUMN phone; ALTER TABLE "
                          "user_role DROP COLUMN valid_from; ALTER TABLE user_role DROP COLUMN valid_until; "
                          "ALTER TABLE login_delay DROP COLUMN steady_ms; "
                          "ALTER TABLE role DROP COLUMN scope; ALTER TABLE user_role DROP COLUMN "
