@@ -7,12 +7,6 @@
 
 // The half of the service that knows who a device is: enrolment codes, tokens, what becomes of it.
 namespace clinic::server {
-namespace {
-
-constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
-
-} // namespace
-
 Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -434,17 +428,16 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    const auto added =
-        session.run("INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, "
-                    "used_at, first) VALUES ($1,$2,$3,$4,$5,0,0)",
-                    {idValue(who.hospital), Value{proofHash}, textValue(wrapped),
-                     textValue(scopes.isEmpty() ? record->scopes.join(' ') : scopes),
-                     Value{now->now + codeDays * dayMs}});
+    const auto added = session.run(
+        "INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, "
+        "used_at, first) VALUES ($1,$2,$3,$4,$5,0,0)",
+        {idValue(who.hospital), Value{proofHash}, textValue(wrapped),
+         textValue(scopes.isEmpty() ? record->scopes.join(' ') : scopes), Value{now->now + codeMs}});
     if (!added)
         return fail(added);
     QByteArray out("{");
     sync::appendStamp(out, *now);
-    return Response{200, out + ",\"expires_at\":" + QByteArray::number(now->now + codeDays * dayMs) + '}'};
+    return Response{200, out + ",\"expires_at\":" + QByteArray::number(now->now + codeMs) + '}'};
 }
 
 Result<void> Service::changeState(SqlSession &session, const Id &hospital, const Id &id,

@@ -238,7 +238,7 @@ Result<Service::NewCode> Service::addPaperCode(const Id &hospital)
                         "used_at, first) "
                         "VALUES ($1,$2,NULL,'*',$3,0,$4)",
                         {idValue(hospital), Value{crypto::hash(sync::enrolmentProof(code.secret))},
-                         Value{m_clock.nowMs() + codeDays * 24 * 60 * 60 * 1000}, Value{qint64(paperCode)}});
+                         Value{m_clock.nowMs() + codeMs}, Value{qint64(paperCode)}});
         return added ? noteOperation(session, hospital, "hospital recover", {}) : fail(added);
     });
     if (!done)

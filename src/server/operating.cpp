@@ -5,12 +5,6 @@
 
 // What whoever runs the server does at its own machine.
 namespace clinic::server {
-namespace {
-
-constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
-
-} // namespace
-
 Result<Service::NewCode> Service::addHospital(const QString &name)
 {
     const qint64 now = m_clock.nowMs();
@@ -22,8 +16,7 @@ Result<Service::NewCode> Service::addHospital(const QString &name)
             {"INSERT INTO enrolment_code (hospital_id, proof_hash, wrapped, scopes, expires_at, used_at, "
              "first) "
              "VALUES ($1,$2,NULL,'*',$3,0,1)",
-             {hospital, Value{crypto::hash(sync::enrolmentProof(code.secret))},
-              Value{now + codeDays * dayMs}}}};
+             {hospital, Value{crypto::hash(sync::enrolmentProof(code.secret))}, Value{now + codeMs}}}};
         for (const auto &[sql, parameters] : steps) {
             if (auto ran = session.run(sql, parameters); !ran)
                 return fail(ran);

@@ -173,8 +173,8 @@ private:
     Result<Response> getPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
     // Data keys (keys.cpp).
-    static constexpr int codeDays = 7;
-    enum CodeKind { ordinaryCode, firstCode, paperCode }; // enrolment_code.first
+    static constexpr qint64 codeMs = 7LL * 24 * 60 * 60 * 1000; // how long an enrolment code is good
+    enum CodeKind { ordinaryCode, firstCode, paperCode };       // enrolment_code.first
     // id and sealed keys for the recovery key; empty when there are none.
     Result<Row> paper(SqlSession &session, const Id &hospital);
     Result<Response> keys(SqlSession &session, const Bearer &who, const Request &request);
