@@ -102,12 +102,15 @@ void Desk::signInAs(const QString &user)
     keepTheme();
 }
 
-// Pictures in another theme than the person's: it outlasts signing in.
+// Pictures in another theme, as whoever is signed in would choose it.
 void Desk::keepTheme()
 {
-    if (!qEnvironmentVariableIsSet("CLINICDESK_THEME"))
+    const QString wanted = qEnvironmentVariable("CLINICDESK_THEME");
+    if (wanted.isEmpty() || workspace->setting(domain::setting::theme) == wanted)
         return;
-    theme->apply(qEnvironmentVariable("CLINICDESK_THEME"), 100);
+    workspace->saveSetting(domain::SettingScope::User, domain::setting::theme, wanted);
+    if (!QTest::qWaitFor([&] { return workspace->setting(domain::setting::theme) == wanted; }))
+        qFatal("the theme did not change");
     waitIdle();
 }
 

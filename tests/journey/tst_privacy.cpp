@@ -136,6 +136,83 @@ private Q_SLOTS:
         QVERIFY(!desk.find<QWidget>(QStringLiteral("toReview"))->isVisible());
     }
 
+    // The same by the keyboard alone, from right to left: out of reach, the reason, the open record, consent,
+    // and the review by somebody else.
+    void inArabicWithTheKeyboardAlone()
+    {
+        Desk desk;
+        const auto stranger = person(desk, QStringLiteral("Bo"));
+        limit(desk, "doctor", domain::DataScope::Own);
+        const auto tabTo = [&desk](const std::function<bool(QWidget *)> &isIt) {
+            for (int i = 0; i < 80; ++i) {
+                QWidget *at = desk.top()->focusWidget();
+                if (at && isIt(at))
+                    return true;
+                desk.key(Qt::Key_Tab);
+            }
+            return false;
+        };
+        const auto named = [](const char *name) {
+            return [name](QWidget *w) { return w->objectName() == QLatin1StringView(name); };
+        };
+        const auto isPrimary = [](QWidget *w) { return w->property("role") == QStringLiteral("primary"); };
+        desk.signIn(QStringLiteral("demo-doctor"));
+        desk.speak(QStringLiteral("ar"));
+        desk.window->openPatient(stranger.id);
+        desk.waitIdle();
+        desk.shot(QStringLiteral("ar-outside"));
+        QVERIFY(tabTo(named("openInEmergency")));
+        desk.key(Qt::Key_Space);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("emergency"));
+        QVERIFY(desk.top()->layoutDirection() == Qt::RightToLeft);
+        QVERIFY(tabTo([](QWidget *w) { return qobject_cast<QPlainTextEdit *>(w) != nullptr; }));
+        desk.type(QStringLiteral("Collapsed"));
+        desk.shot(QStringLiteral("ar-emergency"));
+        QVERIFY(tabTo(isPrimary)); // Tab leaves the text
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        desk.waitIdle();
+        QTRY_VERIFY(desk.find<QWidget>(QStringLiteral("emergencyNote")));
+        desk.shot(QStringLiteral("ar-emergency-open"));
+
+        desk.workspace->end("manual");
+        desk.waitIdle();
+        desk.window = desk.windows->all().first(); // in the hospital's language again
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.speak(QStringLiteral("ar"));
+        desk.window->openPatient(stranger.id);
+        desk.waitIdle();
+        auto *card = desk.window->currentScreen()->findChild<QWidget *>(QStringLiteral("consents"));
+        QVERIFY(tabTo(
+            [card](QWidget *w) { return qobject_cast<QAbstractButton *>(w) && card->isAncestorOf(w); }));
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        QVERIFY(tabTo(named("given_by")));
+        desk.type(QStringLiteral("Mother"));
+        desk.shot(QStringLiteral("ar-consent"));
+        QVERIFY(tabTo(isPrimary));
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+        QTRY_COMPARE(profile(desk)->chart().consents.size(), 1);
+        desk.window->go(QStringLiteral("emergencies"));
+        desk.waitIdle();
+        desk.waitIdle();
+        QVERIFY(qobject_cast<gui::EmergencyPage *>(desk.window->currentScreen()));
+        desk.shot(QStringLiteral("ar-review"));
+        QVERIFY(tabTo(named("justified")));
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(!desk.find<QAbstractButton>(QStringLiteral("justified"))->isEnabled());
+        for (auto *action : desk.window->findChildren<QAction *>()) {
+            if (action->objectName() == QStringLiteral("retention"))
+                action->trigger();
+        }
+        desk.waitIdle();
+        desk.shot(QStringLiteral("ar-retention"));
+        desk.key(Qt::Key_Escape);
+        desk.waitIdle();
+        desk.speak(QStringLiteral("en")); // as the next test expects it
+    }
+
     // Viewing as a role shows what its reach shows, and afterwards everything is there again.
     void viewingAsShowsTheReach()
     {

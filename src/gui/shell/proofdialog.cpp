@@ -16,7 +16,7 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
 {
     setObjectName(QStringLiteral("proof"));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(480, 440);
+    resize(480, 500);
     auto *what =
         label(models::intentionLabel(QString::fromLatin1(domain::intentionInfo(forWhat).name)), "heading");
     what->setWordWrap(true);

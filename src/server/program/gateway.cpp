@@ -74,6 +74,15 @@ size_t dropAnswer(char *, size_t size, size_t count, void *)
     return size * count;
 }
 
+// Base64 in lines as letters have them.
+QByteArray folded(const QByteArray &text)
+{
+    QByteArray lines;
+    for (qsizetype at = 0; at < text.size(); at += 76)
+        lines += text.mid(at, 76) + "\r\n";
+    return lines;
+}
+
 // What is said, as the file has it, with the code in it.
 QString said(const QJsonObject &gateway, const QString &code)
 {
@@ -154,7 +163,7 @@ Result<void> Gateway::sendMail(const Message &message) const
                   from.mid(from.indexOf('@') + 1) +
                   ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
                   "Content-Transfer-Encoding: base64\r\nAuto-Submitted: auto-generated\r\n\r\n" +
-                  said(m_email, message.code).toUtf8().toBase64() + "\r\n"};
+                  folded(said(m_email, message.code).toUtf8().toBase64())};
     const QUrl server(m_email.value(u"server").toString());
     const QByteArray url = server.toEncoded();
     const QByteArray user = textOf(m_email, "user");

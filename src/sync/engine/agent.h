@@ -105,7 +105,8 @@ private:
     void perform(const Engine::Action &action);
     void fromWriter(std::function<Engine::Event(storage::Replica &)> work);
     void tell(const SyncStatus &status);
-    void wholeAuditFrom(const AuditFound &before, int answers, const AuditQuestion &question,
+    void wholeAuditFrom(const std::shared_ptr<QList<AuditRecord>> &before, int answers,
+                        const AuditQuestion &question,
                         const std::function<void(const Result<AuditFound> &)> &then);
     void bringChartFrom(const QByteArray &after, bool isFirst, const Id &patient, const Id &actor,
                         const Id &role, const std::function<void(const Result<void> &)> &then);

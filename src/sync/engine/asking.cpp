@@ -199,22 +199,25 @@ void Agent::checkCode(const CodeTry &attempt, std::function<void(const Result<Co
 
 void Agent::wholeAuditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)
 {
-    wholeAuditFrom({}, 0, question, then);
+    wholeAuditFrom(std::make_shared<QList<AuditRecord>>(), 0, question, then);
 }
 
-void Agent::wholeAuditFrom(const AuditFound &before, int answers, const AuditQuestion &question,
+void Agent::wholeAuditFrom(const std::shared_ptr<QList<AuditRecord>> &before, int answers,
+                           const AuditQuestion &question,
                            const std::function<void(const Result<AuditFound> &)> &then)
 {
     auditOf(question, [this, before, answers, question, then](const Result<AuditFound> &found) {
         if (!found)
             return then(found);
-        AuditFound all = *found;
-        all.records = before.records + found->records;
-        if (found->next.isEmpty() || answers + 1 == mostAuditAnswers)
+        before->append(found->records);
+        if (found->next.isEmpty() || answers + 1 == mostAuditAnswers) {
+            AuditFound all = *found;
+            all.records = *before;
             return then(all);
+        }
         AuditQuestion next = question;
         next.after = found->next;
-        wholeAuditFrom(all, answers + 1, next, then);
+        wholeAuditFrom(before, answers + 1, next, then);
     });
 }
 

@@ -34,12 +34,16 @@ Result<CodeWish> decodeCodeWish(QByteArrayView message)
                   QString::fromUtf8(reader.bytes("to"))};
     if (wish.channel != "email" && wish.channel != "sms")
         reader.note("channel");
-    // Nothing that could end a line or a header of a letter, nor more than one address.
+    // One address or number, and nothing that could end a line or a header of a letter.
+    const bool isMail = wish.channel == "email";
     const bool isAddress =
-        wish.to.size() >= 3 && wish.to.size() <= 254 && std::ranges::all_of(wish.to, [](QChar c) {
-            return (c.isLetterOrNumber() && c.unicode() < 128) || QStringLiteral("@.+-_ ()/").contains(c);
+        wish.to.size() >= 3 && wish.to.size() <= 254 && (!isMail || wish.to.count(u'@') == 1) &&
+        std::ranges::all_of(wish.to, [isMail](QChar c) {
+            return isMail ? c.unicode() < 128 &&
+                                (c.isLetterOrNumber() || QStringLiteral("@!#$%&'*+-/=?^_`{|}~.").contains(c))
+                          : (c.unicode() < 128 && c.isDigit()) || QStringLiteral("+-/() ").contains(c);
         });
-    if (!isAddress || (wish.channel == "email") != (wish.to.count(u'@') == 1))
+    if (!isAddress)
         reader.note("to");
     if (!reader.ok())
         return reader.failed();
