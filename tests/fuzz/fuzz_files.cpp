@@ -18,7 +18,7 @@ namespace {
 struct Surroundings
 {
     QTemporaryDir dir;
-    FileKey key = FileKey::fromRecord(QByteArray(FileKey::recordSize, 'k'));
+    FileKey key;
 
     Surroundings()
     {
@@ -31,6 +31,7 @@ struct Surroundings
         static_cast<void>(QImageReader::supportedImageFormats());
         if (!crypto::initialise())
             __builtin_trap();
+        key = FileKey::fromRecord(QByteArray(FileKey::recordSize, 'k'));
     }
     [[nodiscard]] QString written(const QByteArray &bytes) const
     {
