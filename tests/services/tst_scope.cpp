@@ -677,7 +677,18 @@ private Q_SLOTS:
         t.signIn(QStringLiteral("patient"));
         const Id person = t.clinic->session().patient;
         t.signIn(QStringLiteral("administrator"));
+        for (const auto &view : must(t.clinic->answerNow(Users{}))) {
+            if (view.user.userName != u"patient")
+                continue;
+            SaveUser save{view.user, view.roles};
+            save.user.email = QStringLiteral("kim@hill.example");
+            save.user.phone = QStringLiteral("082 555 0303");
+            must(t.clinic->performNow(save));
+        }
         QVERIFY(must(t.clinic->performNow(AnonymisePatient{person})).isDone);
+        QCOMPARE(t.number("SELECT count(*) FROM app_user WHERE user_name='patient' AND "
+                          "(ifnull(email,'')<>'' OR ifnull(phone,'')<>'')"),
+                 0);
         const auto answer =
             must(t.clinic->performNow(SignIn{QStringLiteral("patient"), QStringLiteral("correct horse")}));
         QVERIFY(!answer.session.isSignedIn());

@@ -231,6 +231,7 @@ Result<Anonymised> perform(WorkUnit &unit, const AnonymisePatient &intent)
                                     [](AppUser &x) {
                                         x.displayName = masked(x.displayName);
                                         x.email.clear();
+                                        x.phone.clear();
                                         x.active = false;
                                     }),
          }) {
