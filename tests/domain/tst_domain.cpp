@@ -11,6 +11,7 @@
 #include "domain/entities.h"
 #include "domain/patients/entities.h"
 #include "domain/patients/rules.h"
+#include "domain/setup/settings.h"
 #include "support/testmain.h"
 #include "sync/merge/fold.h"
 
@@ -267,6 +268,31 @@ private Q_SLOTS:
         for (const EntityInfo *access :
              {&domain::Role::entity(), &domain::RolePermission::entity(), &domain::UserRole::entity()})
             QVERIFY2(!may(*access, Op::Insert), access->name);
+    }
+
+    // Nobody lifts for himself, or for a branch, what protects the hospital.
+    void settingsBelongToTheirOwners()
+    {
+        using namespace domain::setting;
+        constexpr auto Hospital = domain::SettingScope::Hospital;
+        constexpr auto Branch = domain::SettingScope::Branch;
+        constexpr auto User = domain::SettingScope::User;
+        using domain::mayBeSet;
+        for (const char *key : {sessionHours, offlineDays, passwordProves, refundApproval, backupFolder,
+                                documentsKept, emergencyMinutes, archiveYears, anonymiseYears}) {
+            const QString name = QString::fromLatin1(key);
+            QVERIFY2(mayBeSet(name, Hospital), key);
+            QVERIFY2(!mayBeSet(name, Branch) && !mayBeSet(name, User), key);
+        }
+        const QString lock = QString::fromLatin1(lockMinutes);
+        QVERIFY(mayBeSet(lock, Branch) && !mayBeSet(lock, User));
+        const QString theme = QString::fromLatin1(domain::setting::theme);
+        QVERIFY(mayBeSet(theme, Hospital) && mayBeSet(theme, User));
+        const QString lists = QString::fromLatin1(domain::setting::lists);
+        QVERIFY(mayBeSet(lists, User) && !mayBeSet(lists, Hospital));
+        QVERIFY(!mayBeSet(u"unheard.of", User) && !mayBeSet(u"unheard.of", Hospital));
+        for (const auto &info : domain::allSettings())
+            QVERIFY2(info.scopes != 0 && info.scopes < 8, info.key);
     }
 
     void everyIntentionNamesRealThings()

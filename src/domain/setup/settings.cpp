@@ -7,47 +7,45 @@
 namespace clinic::domain {
 namespace settingtables {
 
+constexpr unsigned hospitalOnly = 1U << unsigned(SettingScope::Hospital);
+constexpr unsigned hospitalOrBranch = hospitalOnly | (1U << unsigned(SettingScope::Branch));
+constexpr unsigned ownOnly = 1U << unsigned(SettingScope::User);
+constexpr unsigned anybody = hospitalOrBranch | ownOnly;
+
 constexpr SettingInfo settings[] = {
-    {setting::lockMinutes, "5", SettingScope::Hospital,
+    {setting::lockMinutes, "5", hospitalOrBranch,
      QT_TRANSLATE_NOOP("Setting", "Lock after minutes without use"), "1..240"},
-    {setting::sessionHours, "12", SettingScope::Hospital,
+    {setting::sessionHours, "12", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Sign in completely after hours"), "1..168"},
-    {setting::offlineDays, "0", SettingScope::Hospital,
+    {setting::offlineDays, "0", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Days without the server until only administrators may sign in; 0 = any"),
      "0..365"},
-    {setting::passwordProves, "true", SettingScope::Hospital,
+    {setting::passwordProves, "true", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting",
                        "Refunds, roles, exports: the own password is proof enough without a second factor"),
      "true|false"},
-    {setting::slotMinutes, "15", SettingScope::Hospital,
-     QT_TRANSLATE_NOOP("Setting", "Minutes of a new appointment"), "5..240"},
-    {setting::dayStart, "7", SettingScope::Hospital,
-     QT_TRANSLATE_NOOP("Setting", "First hour of the calendar"), "0..23"},
-    {setting::dayEnd, "19", SettingScope::Hospital, QT_TRANSLATE_NOOP("Setting", "Last hour of the calendar"),
-     "1..24"},
-    {setting::paper, "A4", SettingScope::Hospital, QT_TRANSLATE_NOOP("Setting", "Paper of documents"),
-     "A4|Letter|A5|80mm"},
-    {setting::theme, "system", SettingScope::Hospital, QT_TRANSLATE_NOOP("Setting", "Theme"),
-     "system|light|dark|contrast"},
-    {setting::language, "", SettingScope::Hospital, QT_TRANSLATE_NOOP("Setting", "Language")},
-    {setting::fontPercent, "100", SettingScope::User, QT_TRANSLATE_NOOP("Setting", "Size of text in percent"),
+    {setting::slotMinutes, "15", anybody, QT_TRANSLATE_NOOP("Setting", "Minutes of a new appointment"),
+     "5..240"},
+    {setting::dayStart, "7", anybody, QT_TRANSLATE_NOOP("Setting", "First hour of the calendar"), "0..23"},
+    {setting::dayEnd, "19", anybody, QT_TRANSLATE_NOOP("Setting", "Last hour of the calendar"), "1..24"},
+    {setting::paper, "A4", anybody, QT_TRANSLATE_NOOP("Setting", "Paper of documents"), "A4|Letter|A5|80mm"},
+    {setting::theme, "system", anybody, QT_TRANSLATE_NOOP("Setting", "Theme"), "system|light|dark|contrast"},
+    {setting::language, "", anybody, QT_TRANSLATE_NOOP("Setting", "Language")},
+    {setting::fontPercent, "100", ownOnly, QT_TRANSLATE_NOOP("Setting", "Size of text in percent"),
      "70..300"},
-    {setting::backupFolder, "", SettingScope::Hospital,
-     QT_TRANSLATE_NOOP("Setting", "Second place for daily backups")},
-    {setting::backupKeep, "30", SettingScope::Hospital, QT_TRANSLATE_NOOP("Setting", "Daily backups kept"),
-     "3..365"},
-    {setting::calendarFilter, "", SettingScope::User,
-     QT_TRANSLATE_NOOP("Setting", "Last filter of the calendar")},
-    {setting::lists, "{}", SettingScope::User, QT_TRANSLATE_NOOP("Setting", "Columns of lists")},
-    {setting::refundApproval, "true", SettingScope::Hospital,
+    {setting::backupFolder, "", hospitalOnly, QT_TRANSLATE_NOOP("Setting", "Second place for daily backups")},
+    {setting::backupKeep, "30", hospitalOnly, QT_TRANSLATE_NOOP("Setting", "Daily backups kept"), "3..365"},
+    {setting::calendarFilter, "", ownOnly, QT_TRANSLATE_NOOP("Setting", "Last filter of the calendar")},
+    {setting::lists, "{}", ownOnly, QT_TRANSLATE_NOOP("Setting", "Columns of lists")},
+    {setting::refundApproval, "true", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Refunds need a second person's approval"), "true|false"},
-    {setting::documentsKept, "4096", SettingScope::Hospital,
+    {setting::documentsKept, "4096", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Documents kept on each PC, megabytes"), "100..1000000"},
-    {setting::emergencyMinutes, "60", SettingScope::Hospital,
+    {setting::emergencyMinutes, "60", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Minutes a record opened in an emergency stays open"), "5..1440"},
-    {setting::archiveYears, "0", SettingScope::Hospital,
+    {setting::archiveYears, "0", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Years without a visit until a patient is archived; 0 = never"), "0..100"},
-    {setting::anonymiseYears, "0", SettingScope::Hospital,
+    {setting::anonymiseYears, "0", hospitalOnly,
      QT_TRANSLATE_NOOP("Setting", "Years without a visit until a patient is anonymised; 0 = never"),
      "0..100"},
 };
@@ -79,6 +77,12 @@ Result<QString> checkedSetting(const SettingInfo &info, const QString &typed)
     if (!allowed.split(u'|').contains(value))
         return fail(ErrorCode::Invalid, key, {allowed});
     return value;
+}
+
+bool mayBeSet(QStringView key, SettingScope scope)
+{
+    const SettingInfo *info = settingInfo(key);
+    return info && info->allows(scope);
 }
 
 const SettingInfo *settingInfo(QStringView key)

@@ -9,14 +9,17 @@
 
 namespace clinic::domain {
 
-// One table of every setting: key, default, where it may be set. Unknown keys in a file are kept untouched.
+// One table of every setting: key, default, whose it may be. Of several owners the narrowest counts. What
+// protects the hospital is the hospital's alone. Unknown keys in a file are kept untouched.
 struct SettingInfo
 {
     const char *key;
     const char *defaultValue;
-    SettingScope widest;           // the widest owner that may set it; narrower ones override it
+    unsigned scopes;               // one bit for each SettingScope
     const char *label;             // English; translated in context "Setting"
     const char *allowed = nullptr; // "1..240" or "A4|Letter"; null = any text
+
+    [[nodiscard]] constexpr bool allows(SettingScope scope) const { return scopes & (1U << unsigned(scope)); }
 };
 
 namespace setting {
@@ -45,6 +48,9 @@ inline constexpr char anonymiseYears[] = "retention.anonymiseYears";
 [[nodiscard]] std::span<const SettingInfo> allSettings();
 // The value as it is stored; Invalid, with the key as its field and what is allowed, when it may not be.
 [[nodiscard]] Result<QString> checkedSetting(const SettingInfo &info, const QString &typed);
+// Whether a stored row may be: a key that is known, of an owner that may have it. Asked by PC and server
+// alike before a setting is written, and by the PC before one counts.
+[[nodiscard]] bool mayBeSet(QStringView key, SettingScope scope);
 // Null when the key is not known.
 [[nodiscard]] const SettingInfo *settingInfo(QStringView key);
 

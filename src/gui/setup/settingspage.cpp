@@ -59,7 +59,7 @@ SettingsPage::SettingsPage(Shell &shell) : Screen(shell), m_form(new Form)
     hint->setWordWrap(true);
     layout->addWidget(hint);
     for (const auto &info : domain::allSettings()) {
-        if (info.widest == domain::SettingScope::Hospital)
+        if (info.allows(domain::SettingScope::Hospital))
             addEditor(info);
     }
     auto *card = new Card;

@@ -435,8 +435,7 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &quest
 Result<Done> perform(WorkUnit &unit, const SaveSetting &intent)
 {
     const auto *info = domain::settingInfo(intent.key);
-    if (!info ||
-        (intent.scope == domain::SettingScope::Hospital && info->widest == domain::SettingScope::User))
+    if (!info || !info->allows(intent.scope))
         return fail(ErrorCode::Invalid, intent.key);
     const auto value = domain::checkedSetting(*info, intent.value);
     if (!value)
