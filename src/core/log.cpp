@@ -10,10 +10,10 @@
 #include <mutex>
 
 namespace clinic {
-Q_LOGGING_CATEGORY(logStorage, "clinic.storage")
-Q_LOGGING_CATEGORY(logServices, "clinic.services")
-Q_LOGGING_CATEGORY(logGui, "clinic.gui")
-Q_LOGGING_CATEGORY(logApp, "clinic.app")
+Q_LOGGING_CATEGORY(logStorage, "clinic.storage", QtInfoMsg)
+Q_LOGGING_CATEGORY(logServices, "clinic.services", QtInfoMsg)
+Q_LOGGING_CATEGORY(logGui, "clinic.gui", QtInfoMsg)
+Q_LOGGING_CATEGORY(logApp, "clinic.app", QtInfoMsg)
 Q_LOGGING_CATEGORY(logSql, "clinic.sql", QtInfoMsg)
 
 namespace {
@@ -24,7 +24,8 @@ constexpr int keptLogs = 5;
 class LogFile
 {
 public:
-    explicit LogFile(const QString &folder) : m_path(folder + QStringLiteral("/clinicdesk.log"))
+    LogFile(const QString &folder, const QString &name)
+        : m_path(folder + u'/' + name + QStringLiteral(".log"))
     {
         QDir().mkpath(folder);
         open();
@@ -33,6 +34,9 @@ public:
     void write(const QByteArray &line)
     {
         const std::lock_guard lock(m_mutex);
+        // A folder that cannot be written to: to warn of it here would end here again.
+        if (!m_file.isOpen())
+            return;
         if (m_file.size() > maximumLogBytes)
             rotate();
         m_file.write(line);
@@ -65,6 +69,7 @@ private:
 // The message handler is a plain function of Qt's; what it writes to has to be reachable without a pointer.
 std::unique_ptr<LogFile> logFile;
 QtMessageHandler previousHandler = nullptr;
+bool terminalGetsEverything = false;
 
 void writeMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
@@ -76,19 +81,26 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
     line += context.category ? context.category : "default";
     line += ": " + text.toUtf8() + '\n';
     logFile->write(line);
-    if (previousHandler)
+    const bool forPeople = type != QtDebugMsg && type != QtInfoMsg;
+    if (previousHandler && (forPeople || terminalGetsEverything))
         previousHandler(type, context, text);
 }
 
 } // namespace
 
-void startLogging(const QString &folder, bool verbose)
+void startLogging(const QString &folder, bool verbose, const QString &name)
 {
     QLoggingCategory::setFilterRules(verbose ? QStringLiteral("clinic.*.debug=true") : QString());
-    logFile = std::make_unique<LogFile>(folder);
+    terminalGetsEverything = verbose;
+    logFile = std::make_unique<LogFile>(folder, name);
     // Another profile starts the log again: the handler must not become its own predecessor.
     if (const auto before = qInstallMessageHandler(writeMessage); before != writeMessage)
         previousHandler = before;
+}
+
+void keepTerminalQuiet()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("clinic.*.info=false"));
 }
 
 Error logged(Error error, const QLoggingCategory &category)

@@ -14,9 +14,12 @@ Q_DECLARE_LOGGING_CATEGORY(logGui)
 Q_DECLARE_LOGGING_CATEGORY(logApp)
 Q_DECLARE_LOGGING_CATEGORY(logSql) // every statement, without its values; development only
 
-// Sends Qt's messages to folder/clinicdesk.log as well, keeping five files of 2 MB. Call once, early.
-// Verbose: every debug message too.
-void startLogging(const QString &folder, bool verbose = false);
+// Writes Qt's messages to folder/NAME.log, keeping five files of 2 MB. Warnings go to the terminal as well.
+// Verbose: every debug message, in both places. Call once, early.
+void startLogging(const QString &folder, bool verbose = false,
+                  const QString &name = QStringLiteral("clinicdesk"));
+// For a program that has no log yet: nothing below a warning reaches the terminal.
+void keepTerminalQuiet();
 // Gives the error an id a person can read out on the telephone, and writes it with the detail to the log.
 Error logged(Error error, const QLoggingCategory &category);
 

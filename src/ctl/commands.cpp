@@ -3,6 +3,7 @@
 #include "ctl/commands.h"
 
 #include "core/crypto.h"
+#include "core/log.h"
 #include "domain/setup/settings.h"
 #include "models/errortext.h"
 #include "services/admin/accounts.h"
@@ -136,6 +137,9 @@ int Commands::run(const QStringList &arguments)
     if (!profile)
         return failed(profile.error());
     m_profile = *profile;
+    // The number of an error is of use only where a log explains it.
+    if (QFile::exists(file()))
+        startLogging(folder() + QStringLiteral("/logs"), false, QStringLiteral("clinicdeskctl"));
     if (first == u"init")
         return initialise();
     if (first == u"import" && second == u"patients" && words.size() == 3)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
+#include "core/log.h"
 #include "ctl/commands.h"
 #include "models/language.h"
 
@@ -15,6 +16,7 @@ int main(int argc, char **argv)
     QCoreApplication qt(argc, argv);
     if (!clinic::crypto::initialise())
         return 1;
+    clinic::keepTerminalQuiet();
     clinic::models::installLanguage(QStringLiteral("en"));
     QTextStream out(stdout);
     QTextStream err(stderr);

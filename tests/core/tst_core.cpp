@@ -244,6 +244,16 @@ private Q_SLOTS:
         QVERIFY(!text(first).contains("after the change"));
     }
 
+    // A log in a folder that cannot be written to must not end the program that warns.
+    void aLogWithoutAFileIsSilent()
+    {
+        QTemporaryDir dir;
+        QFile file(dir.filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        startLogging(file.fileName());
+        qInfo("nowhere to go");
+    }
+
     void textFoldsAsPeopleSearch()
     {
         QCOMPARE(fold(u"O'Brien-Müller"), QStringLiteral("obrien muller"));
