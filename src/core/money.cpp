@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/money.h"
 
+#include "core/digits.h"
+
 #include <algorithm>
 #include <array>
 
@@ -43,12 +45,68 @@ const Currency *findCurrency(QStringView code)
 
 __extension__ typedef __int128 Wide; // room for amount * rate without overflow
 
+// How one currency is written in front of or behind its amounts, in any locale: "ZAR", "R"; "EUR", "€". The
+// longest first, so that "R" does not take the half of "Rs".
+const QStringList &signsOf(QStringView currency)
+{
+    static const QHash<QString, QStringList> all = [] {
+        QHash<QString, QStringList> signs;
+        const auto locales =
+            QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyTerritory);
+        for (const QLocale &locale : locales) {
+            const QString code = locale.currencySymbol(QLocale::CurrencyIsoCode);
+            const QString sign = digits::plain(locale.currencySymbol()).trimmed();
+            if (!code.isEmpty() && !sign.isEmpty() && !signs[code].contains(sign, Qt::CaseInsensitive))
+                signs[code] << sign;
+        }
+        for (const auto &known : knownCurrencies) {
+            const QString code = QString::fromUtf16(known.code);
+            if (!signs[code].contains(code, Qt::CaseInsensitive))
+                signs[code] << code;
+            std::ranges::sort(signs[code], std::ranges::greater{}, &QString::size);
+        }
+        return signs;
+    }();
+    static const QStringList none;
+    const auto it = all.constFind(currency.toString());
+    return it == all.constEnd() ? none : *it;
+}
+
+// Takes the currency off, wherever it stands; another currency's stays, and is no amount.
+QString withoutCurrency(QString text, QStringView currency)
+{
+    for (const QString &sign : signsOf(currency)) {
+        if (text.startsWith(sign, Qt::CaseInsensitive))
+            return text.sliced(sign.size()).trimmed();
+        if (text.endsWith(sign, Qt::CaseInsensitive))
+            return text.chopped(sign.size()).trimmed();
+    }
+    return text;
+}
+
 constexpr qint64 pow10(int n)
 {
     qint64 p = 1;
     while (n-- > 0)
         p *= 10;
     return p;
+}
+
+// 1234567 as the locale groups it. Qt 6.4 writes "1234.567" where 1000 is written without a sign, as in
+// Spain.
+QString grouped(qint64 whole, const QLocale &locale)
+{
+    const QString text = locale.toString(whole);
+    QLocale bare = locale;
+    bare.setNumberOptions(QLocale::OmitGroupSeparator);
+    const bool hasSignAtThousand = locale.toString(1000LL) != bare.toString(1000LL);
+    if (whole < 1'000'000 || hasSignAtThousand)
+        return text;
+    QString digits = bare.toString(whole);
+    const qsizetype width = bare.toString(0LL).size();
+    for (qsizetype at = digits.size() - 3 * width; at > 0; at -= 3 * width)
+        digits.insert(at, locale.groupSeparator());
+    return digits;
 }
 
 } // namespace
@@ -76,43 +134,20 @@ namespace money {
 
 Result<qint64> parse(QStringView text, QStringView currency, const QLocale &locale)
 {
-    const int digits = currencyDigits(currency);
-    QString plain;
-    bool negative = false;
-    int separators = 0;
-    qsizetype lastSeparator = -1;
-    const QString decimal = locale.decimalPoint();
-    const QString group = locale.groupSeparator();
-    for (const QChar c : text.trimmed()) {
-        if (c.isDigit()) {
-            plain += QChar(u'0' + c.digitValue());
-        } else if (c == u'-' || c == QChar(0x2212)) {
-            if (!plain.isEmpty() || negative)
-                return fail(ErrorCode::BadAmount);
-            negative = true;
-        } else if (QString(c) == decimal || ((c == u'.' || c == u',') && QString(c) != group)) {
-            plain += u'.';
-            ++separators;
-            lastSeparator = plain.size() - 1;
-        } else if (c.isSpace() || QString(c) == group || c == u'\'' || c == QChar(0x66C)) {
-            continue;
-        } else {
-            return fail(ErrorCode::BadAmount);
+    QString number = digits::plain(text).trimmed();
+    const auto minor = [&]() -> Result<qint64> {
+        QString sign;
+        if (!number.isEmpty() && digits::isMinus(number.front())) {
+            sign = QString(number.front());
+            number = number.sliced(1).trimmed();
         }
-    }
-    if (separators > 1 || plain.isEmpty() || plain == u".")
-        return fail(ErrorCode::BadAmount);
-    const QString whole = lastSeparator < 0 ? plain : plain.left(lastSeparator);
-    QString fraction = lastSeparator < 0 ? QString() : plain.mid(lastSeparator + 1);
-    if (fraction.size() > digits)
-        return fail(ErrorCode::BadAmount);
-    fraction = fraction.leftJustified(digits, u'0');
-    if (whole.size() > 13)
+        return digits::decimal(sign + withoutCurrency(number, currency), currencyDigits(currency), locale);
+    }();
+    if (!minor && !minor.error().args.isEmpty()) // said as it was typed
+        return fail(minor.error().code, {}, {text.trimmed().toString()});
+    if (minor && qAbs(*minor) > maximum)
         return fail(ErrorCode::AmountTooLarge);
-    const qint64 minor = whole.toLongLong() * pow10(digits) + fraction.toLongLong();
-    if (minor > maximum)
-        return fail(ErrorCode::AmountTooLarge);
-    return negative ? -minor : minor;
+    return minor;
 }
 
 QString format(qint64 minor, QStringView currency, const QLocale &locale)
@@ -120,13 +155,11 @@ QString format(qint64 minor, QStringView currency, const QLocale &locale)
     const int digits = currencyDigits(currency);
     const qint64 unit = pow10(digits);
     const qint64 magnitude = minor < 0 ? -minor : minor;
-    QString text = locale.toString(magnitude / unit);
+    QString text = grouped(magnitude / unit, locale);
     if (digits > 0) {
-        QString fraction = QString::number(magnitude % unit).rightJustified(digits, u'0');
-        const char32_t zero = locale.zeroDigit().isEmpty() ? U'0' : locale.zeroDigit().at(0).unicode();
-        for (QChar &c : fraction)
-            c = QChar(static_cast<char16_t>(zero + char32_t(c.digitValue())));
-        text += locale.decimalPoint() + fraction;
+        text += locale.decimalPoint();
+        for (qint64 place = unit / 10; place > 0; place /= 10) // no number type keeps the zeros in front
+            text += locale.toString(magnitude / place % 10);
     }
     return minor < 0 ? locale.negativeSign() + text : text;
 }
