@@ -1114,6 +1114,14 @@
             <numerusform>أُرسل رمز من قبل. يمكن إرسال آخر بعد %n ثانية.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>That is more than %1 years ago; nobody is that old. Is the year right?</source>
+        <translation>هذا قبل أكثر من %1 سنة، ولا أحد بهذا العمر. هل السنة صحيحة؟</translation>
+    </message>
+    <message>
+        <source>This number stands in the record of %1 (%2). It belongs to one person: look at that record, or check the number.</source>
+        <translation>هذا الرقم مسجّل في ملف %1 (%2). وهو يخص شخصًا واحدًا: راجع ذلك الملف أو تحقق من الرقم.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fold.h"
 
+#include <algorithm>
 #include <memory>
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
@@ -57,9 +58,50 @@ QStringView spelledOut(char16_t c)
     }
 }
 
+// Whatever keyboards and word processors put where an apostrophe belongs. Some of them fall apart under KD
+// into a blank and a mark, so they are looked for before.
 bool isApostrophe(char16_t c)
 {
-    return c == u'\'' || c == 0x2019 || c == 0x2018 || c == 0x02BC || c == u'`' || c == 0x00B4 || c == 0x02BB;
+    switch (c) {
+    case u'\'':
+    case u'`':
+    case 0x00B4: // acute accent
+    case 0x02B9: // modifier letters: prime, turned comma, apostrophe, reversed comma, rings, accents
+    case 0x02BB:
+    case 0x02BC:
+    case 0x02BD:
+    case 0x02BE:
+    case 0x02BF:
+    case 0x02C8:
+    case 0x02CA:
+    case 0x02CB:
+    case 0x0374:
+    case 0x0384:
+    case 0x055A: // Armenian
+    case 0x05F3: // Hebrew geresh
+    case 0x07F4: // N'Ko
+    case 0x07F5:
+    case 0x1FBD: // Greek
+    case 0x1FBF:
+    case 0x1FEF:
+    case 0x1FFD:
+    case 0x1FFE:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2032: // primes
+    case 0x2035:
+    case 0x275B:
+    case 0x275C:
+    case 0xA78B: // saltillo
+    case 0xA78C:
+    case 0xFF07: // full width
+    case 0xFF40:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool isLatin(QStringView text)
@@ -101,7 +143,9 @@ QString fold(QStringView text)
         foldAscii(text, out);
         return out;
     }
-    const QString decomposed = text.toString().toCaseFolded().normalized(QString::NormalizationForm_KD);
+    QString written = text.toString();
+    written.removeIf([](QChar c) { return isApostrophe(c.unicode()); });
+    const QString decomposed = written.toCaseFolded().normalized(QString::NormalizationForm_KD);
     bool space = true;
     for (const QChar c : decomposed) {
         const char16_t u = c.unicode();
@@ -135,6 +179,17 @@ QString fold(QStringView text)
 QStringList foldedWords(QStringView text)
 {
     return fold(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+QStringList apostropheParts(QStringView text)
+{
+    if (std::ranges::none_of(text, [](QChar c) { return isApostrophe(c.unicode()); }))
+        return {};
+    QString apart = text.toString();
+    std::ranges::replace_if(
+        apart, [](QChar c) { return isApostrophe(c.unicode()); }, QChar(u' '));
+    const QStringList words = foldedWords(apart);
+    return words.size() > 1 ? words : QStringList();
 }
 
 QString digitsOf(QStringView text)

@@ -12,6 +12,8 @@ namespace clinic {
 [[nodiscard]] QString fold(QStringView text);
 // The words of fold(text).
 [[nodiscard]] QStringList foldedWords(QStringView text);
+// The words on either side of apostrophes, of whatever kind: "O'Hara" -> "o", "hara"; none without one.
+[[nodiscard]] QStringList apostropheParts(QStringView text);
 // The digits of text as 0-9, nothing else.
 [[nodiscard]] QString digitsOf(QStringView text);
 // Latin spelling of text in any script (ICU "Any-Latin; Latin-ASCII"), folded; empty when text is Latin

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/partialdate.h"
 
+#include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -34,62 +35,191 @@ PartialDate PartialDate::fromStored(QStringView text)
 
 Result<PartialDate> PartialDate::fromAge(int years, const QDate &today)
 {
-    if (years < 0 || years > 130)
-        return fail(ErrorCode::Invalid);
+    if (years < 0 || years > mostYears)
+        return fail(ErrorCode::TooOld, {}, {QString::number(mostYears)});
     return create(today.year() - years, 0, 0, true);
 }
 
-Result<PartialDate> PartialDate::parse(QStringView text, const QDate &today, bool dayFirst)
+namespace {
+
+// Arabic-Indic and other digits count as digits: brought to 0-9; every blank is a space.
+QString plainly(QStringView text)
 {
-    // Arabic-Indic and other digits count as digits: bring them to 0-9 first.
     QString t;
     for (const QChar c : text.trimmed())
-        t += c.isDigit() ? QChar(u'0' + c.digitValue()) : c;
+        t += c.isDigit() ? QChar(u'0' + c.digitValue()) : c.isSpace() ? QChar(u' ') : c;
+    return t;
+}
+
+// Takes off what says that the rest is an estimate: "~1996", "1996~", "about 30", "c. 1950".
+bool takeEstimated(QString &t)
+{
+    static const QRegularExpression mark(
+        QStringLiteral("^(?:[~\u2248\u223c]|(?:about|approx\\.?|approximately|around|circa|ca?\\.|"
+                       "\u062d\u0648\u0627\u0644\u064a)(?=[ \\d])) *|"
+                       " *[~\u2248\u223c]$"),
+        QRegularExpression::CaseInsensitiveOption);
+    const qsizetype before = t.size();
+    t.remove(mark);
+    return t.size() != before;
+}
+
+// The month of that name, long or short, in the language of the program or in English; 0 = none.
+int monthNamed(const QString &name)
+{
+    for (const QLocale &locale : {QLocale(), QLocale::c()}) {
+        for (int month = 1; month <= 12; ++month) {
+            for (const auto format : {QLocale::ShortFormat, QLocale::LongFormat}) {
+                for (QString known :
+                     {locale.standaloneMonthName(month, format), locale.monthName(month, format)}) {
+                    if (known.endsWith(u'.'))
+                        known.chop(1);
+                    if (name.compare(known, Qt::CaseInsensitive) == 0)
+                        return month;
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+// A year of two digits is the latest that has begun.
+int fullYear(const QString &digits, const QDate &today)
+{
+    const int y = digits.toInt();
+    if (digits.size() > 2)
+        return y;
+    const int century = today.year() / 100 * 100;
+    return century + y > today.year() ? century - 100 + y : century + y;
+}
+
+// As PartialDate::create() for parts that were written down: a part that is there is not nothing.
+Result<PartialDate> written(int year, const QString &month, const QString &day)
+{
+    if ((!month.isEmpty() && month.toInt() == 0) || (!day.isEmpty() && day.toInt() == 0) ||
+        month.toInt() > 12)
+        return fail(ErrorCode::DateImpossible);
+    return PartialDate::create(year, month.toInt(), day.toInt());
+}
+
+Result<PartialDate> dateIn(const QString &t, const QDate &today, bool dayFirst)
+{
+    static const QRegularExpression iso(
+        QStringLiteral("^(\\d{4})(?:([-/. ]|\\. )(\\d{1,2})(?:\\2(\\d{1,2}))?\\.?)?$"));
+    if (const auto m = iso.match(t); m.hasMatch())
+        return written(m.captured(1).toInt(), m.captured(3), m.captured(4));
+    static const QRegularExpression packed(QStringLiteral("^\\d{8}$"));
+    if (packed.match(t).hasMatch()) {
+        // A year is 18.. at least, so that no eight digits can be read both ways.
+        if (auto yearFirst = written(t.first(4).toInt(), t.mid(4, 2), t.mid(6)); yearFirst)
+            return yearFirst;
+        return written(t.mid(4).toInt(), t.mid(dayFirst ? 2 : 0, 2), t.mid(dayFirst ? 0 : 2, 2));
+    }
+    static const QRegularExpression dayMonth(
+        QStringLiteral("^(\\d{1,2}) ?[-/. ] ?(\\d{1,2}) ?[-/. ] ?(\\d{4}|\\d{2})$"));
+    if (const auto m = dayMonth.match(t); m.hasMatch())
+        return written(fullYear(m.captured(3), today), m.captured(dayFirst ? 2 : 1),
+                       m.captured(dayFirst ? 1 : 2));
+    static const QRegularExpression monthYear(QStringLiteral("^(\\d{1,2})[-/. ](\\d{4})$"));
+    if (const auto m = monthYear.match(t); m.hasMatch())
+        return written(m.captured(2).toInt(), m.captured(1), {});
+    // 21 Jul 1980, Jul 1980; Jul 21, 1980; 1980 Jul 21
+    static const QRegularExpression named[] = {
+        QRegularExpression(QStringLiteral(
+            "^(?:(?<d>\\d{1,2})(?:st|nd|rd|th)?[-./, ]*)?(?<m>\\p{L}{3,})\\.?[-./, ]+(?<y>\\d{4})$")),
+        QRegularExpression(QStringLiteral(
+            "^(?<m>\\p{L}{3,})\\.?[-./, ]*(?<d>\\d{1,2})(?:st|nd|rd|th)?[-./, ]+(?<y>\\d{4})$")),
+        QRegularExpression(
+            QStringLiteral("^(?<y>\\d{4})[-./, ]+(?<m>\\p{L}{3,})\\.?(?:[-./, ]*(?<d>\\d{1,2}))?$"))};
+    for (const auto &pattern : named) {
+        const auto m = pattern.match(t);
+        if (!m.hasMatch())
+            continue;
+        if (const int month = monthNamed(m.captured(u"m")); month > 0)
+            return written(m.captured(u"y").toInt(), QString::number(month), m.captured(u"d"));
+    }
+    return fail(ErrorCode::BadDate);
+}
+
+// Units people write behind an age, folded by QString::toCaseFolded().
+char unitOf(const QString &word)
+{
+    static const QHash<QString, char> units = [] {
+        QHash<QString, char> all;
+        const auto add = [&all](char unit, const char16_t *words) {
+            for (const QString &each : QString::fromUtf16(words).split(u' '))
+                all.insert(each, unit);
+        };
+        add('y', u"y yr yrs yo year years j jahr jahre jaar an ans a\u00f1o a\u00f1os \u0633\u0646\u0629 "
+                 u"\u0633\u0646\u0648\u0627\u062a "
+                 u"\u0639\u0627\u0645");
+        add('m', u"m mo mos mth mths month months mon monat monate maand maanden mois mes meses "
+                 u"\u0634\u0647\u0631 "
+                 u"\u0623\u0634\u0647\u0631 \u0634\u0647\u0648\u0631");
+        add('w', u"w wk wks week weeks woche wochen weke semaine semaines semana semanas "
+                 u"\u0623\u0633\u0628\u0648\u0639 "
+                 u"\u0623\u0633\u0627\u0628\u064a\u0639");
+        add('d', u"d day days tag tage dag dae jour jours d\u00eda d\u00edas \u064a\u0648\u0645 "
+                 u"\u0623\u064a\u0627\u0645");
+        return all;
+    }();
+    return units.value(word.toCaseFolded(), 0);
+}
+
+} // namespace
+
+Result<PartialDate> PartialDate::parse(QStringView text, const QDate &today, bool dayFirst)
+{
+    QString t = plainly(text);
     if (t.isEmpty())
         return fail(ErrorCode::Required);
     if (t.size() > 40)
         return fail(ErrorCode::BadDate);
+    const bool estimated = takeEstimated(t);
+    auto date = dateIn(t, today, dayFirst);
+    if (date && estimated)
+        date->m_estimated = true;
+    return date;
+}
 
-    const auto fullYear = [&](int y, qsizetype digits) {
-        if (digits > 2)
-            return y;
-        const int century = today.year() / 100 * 100;
-        return century + y > today.year() ? century - 100 + y : century + y;
+std::optional<Result<PartialDate>> PartialDate::parseAge(QStringView text, const QDate &today)
+{
+    QString t = plainly(text);
+    takeEstimated(t); // whoever says an age says it of a year or a month
+    static const QRegularExpression age(QStringLiteral("^(\\d{1,3}) ?(\\p{L}*)\\.?$"));
+    const auto m = age.match(t);
+    if (!m.hasMatch())
+        return std::nullopt;
+    const int count = m.captured(1).toInt();
+    const char unit = m.captured(2).isEmpty() ? 'y' : unitOf(m.captured(2));
+    const auto asOf = [&](const QDate &day, bool withDay) {
+        return create(day.year(), day.month(), withDay ? day.day() : 0, true);
     };
-    static const QRegularExpression iso(QStringLiteral("^(\\d{4})(?:[-/.](\\d{1,2})(?:[-/.](\\d{1,2}))?)?$"));
-    if (const auto m = iso.match(t); m.hasMatch())
-        return create(m.captured(1).toInt(), m.captured(2).toInt(), m.captured(3).toInt());
-    static const QRegularExpression packed(QStringLiteral("^(\\d{2})(\\d{2})(\\d{4})$"));
-    static const QRegularExpression dayMonth(
-        QStringLiteral("^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})$"));
-    for (const auto *pattern : {&packed, &dayMonth}) {
-        const auto m = pattern->match(t);
-        if (!m.hasMatch())
-            continue;
-        int day = m.captured(1).toInt();
-        int month = m.captured(2).toInt();
-        if (!dayFirst)
-            std::swap(day, month);
-        return create(fullYear(m.captured(3).toInt(), m.captured(3).size()), month, day);
+    switch (unit) {
+    case 'y':
+        return fromAge(count, today);
+    case 'm':
+        return asOf(today.addMonths(-count), false);
+    case 'w':
+        return asOf(today.addDays(-7 * count), true);
+    case 'd':
+        return asOf(today.addDays(-count), true);
+    default:
+        return std::nullopt;
     }
-    static const QRegularExpression monthYear(QStringLiteral("^(\\d{1,2})[-/. ](\\d{4})$"));
-    if (const auto m = monthYear.match(t); m.hasMatch())
-        return create(m.captured(2).toInt(), m.captured(1).toInt());
-    static const QRegularExpression named(
-        QStringLiteral("^(?:(\\d{1,2})[-. ]*)?([\\p{L}]{3,})\\.?[-, ]+(\\d{4})$"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    if (const auto m = named.match(t); m.hasMatch()) {
-        for (const QLocale &locale : {QLocale(), QLocale::c()}) {
-            for (int month = 1; month <= 12; ++month) {
-                const QString shortName = locale.standaloneMonthName(month, QLocale::ShortFormat);
-                const QString longName = locale.standaloneMonthName(month, QLocale::LongFormat);
-                if (m.captured(2).compare(longName, Qt::CaseInsensitive) == 0 ||
-                    m.captured(2).compare(shortName, Qt::CaseInsensitive) == 0)
-                    return create(m.captured(3).toInt(), month, m.captured(1).toInt());
-            }
-        }
-    }
-    return fail(ErrorCode::BadDate);
+}
+
+Result<PartialDate> PartialDate::parseBirth(QStringView text, const QDate &today, bool dayFirst)
+{
+    if (auto age = parseAge(text, today))
+        return *age;
+    return parse(text, today, dayFirst);
+}
+
+QString PartialDate::toTyped() const
+{
+    const QString text = toStored();
+    return m_estimated ? u'~' + text.chopped(1) : text;
 }
 
 QString PartialDate::toStored() const

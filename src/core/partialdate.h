@@ -6,6 +6,7 @@
 
 #include <QDate>
 #include <compare>
+#include <optional>
 
 namespace clinic {
 
@@ -13,6 +14,8 @@ namespace clinic {
 class PartialDate
 {
 public:
+    static constexpr int mostYears = 130; // of an age
+
     constexpr PartialDate() = default;
 
     [[nodiscard]] static Result<PartialDate> create(int year, int month = 0, int day = 0,
@@ -21,10 +24,17 @@ public:
     [[nodiscard]] static PartialDate fromStored(QStringView text);
     // The year in which somebody of that age today was born, marked as estimated.
     [[nodiscard]] static Result<PartialDate> fromAge(int years, const QDate &today);
-    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, 21071980. dayFirst decides
-    // 3/4/1980.
+    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, Jul 21, 1980, 21071980,
+    // 19800721; with "~" or "about" before it, or "~" behind, an estimate. dayFirst decides 3/4/1980. Any
+    // digits.
     [[nodiscard]] static Result<PartialDate> parse(QStringView text, const QDate &today,
                                                    bool dayFirst = true);
+    // An age today as an estimate: "30", "~45", "8 m", "3 weeks", "5 d"; nothing when it is no age. Years
+    // give a year, months a month, weeks and days a day.
+    [[nodiscard]] static std::optional<Result<PartialDate>> parseAge(QStringView text, const QDate &today);
+    // A date or an age: what forms and files have for a birth.
+    [[nodiscard]] static Result<PartialDate> parseBirth(QStringView text, const QDate &today,
+                                                        bool dayFirst = true);
 
     [[nodiscard]] bool isNull() const { return m_year == 0; }
     [[nodiscard]] bool isEstimated() const { return m_estimated; }
@@ -33,6 +43,8 @@ public:
     [[nodiscard]] int month() const { return m_month; }
     [[nodiscard]] int day() const { return m_day; }
     [[nodiscard]] QString toStored() const;
+    // What parse() reads back, for forms and files: "1980-07-21", and "~1996" for an estimate.
+    [[nodiscard]] QString toTyped() const;
     // The earliest day it can mean.
     [[nodiscard]] QDate earliest() const;
     // Whole years on that day, or -1 when unknown or not born yet.

@@ -20,6 +20,7 @@ enum class ErrorCode {
     BadDate,
     DateInFuture,
     DateImpossible,
+    TooOld, // args: years that nobody exceeds
     EndsBeforeStart,
     BadPhone,
     BadEmail,
@@ -27,6 +28,7 @@ enum class ErrorCode {
     AmountTooLarge,
     ControlCharacters,
     Duplicate,
+    IdentifierTaken, // args: name and number of whose it is
     // rules
     NotFound,
     Stale,          // args: field labels somebody else changed

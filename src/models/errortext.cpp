@@ -112,6 +112,9 @@ QString sentence(const Error &e)
         return ErrorText::tr("This date is in the future.");
     case ErrorCode::DateImpossible:
         return ErrorText::tr("There is no such day in the calendar.");
+    case ErrorCode::TooOld:
+        return ErrorText::tr("That is more than %1 years ago; nobody is that old. Is the year right?")
+            .arg(arg(0));
     case ErrorCode::BadPhone:
         return ErrorText::tr("A telephone number has 5 to 15 digits, and may begin with +.");
     case ErrorCode::BadEmail:
@@ -122,6 +125,11 @@ QString sentence(const Error &e)
         return ErrorText::tr("This amount is too large.");
     case ErrorCode::ControlCharacters:
         return ErrorText::tr("%1 contains characters that cannot be seen. Please type it again.").arg(field);
+    case ErrorCode::IdentifierTaken:
+        return ErrorText::tr(
+                   "This number stands in the record of %1 (%2). It belongs to one person: look at that "
+                   "record, or check the number.")
+            .arg(arg(0), leftToRight(arg(1)));
     case ErrorCode::Duplicate:
         if (e.field == u"cash_session")
             return ErrorText::tr("The cash drawer is open already.");

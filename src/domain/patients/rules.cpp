@@ -3,6 +3,7 @@
 #include "domain/patients/rules.h"
 
 #include "core/fold.h"
+#include "core/telephone.h"
 
 #include <QRegularExpression>
 
@@ -53,14 +54,114 @@ constexpr const char16_t *nicknameFamilies[] = {
     u"vladimir volodya vova",
 };
 
-bool isForbidden(QChar c, bool multiLine)
+enum class Kept {
+    Itself,
+    Space,
+    Line,
+    Hyphen,
+    Nothing,
+    IfJoining, // only where it changes how its neighbours are written
+    Refused,
+};
+
+Kept keptOf(char32_t u)
 {
-    const char16_t u = c.unicode();
-    if (multiLine && (u == u'\n' || u == u'\t'))
-        return false;
-    // Bidirectional overrides and isolates can make a name read as another.
-    const bool bidiControl = (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069);
-    return c.category() == QChar::Other_Control || bidiControl || u == 0xFFFE || u == 0xFFFF;
+    switch (u) {
+    case U'\n':
+    case U'\r':
+    case U'\v':
+    case U'\f':
+    case 0x0085:
+    case 0x2028:
+    case 0x2029:
+        return Kept::Line;
+    case U'\t':
+        return Kept::Itself;
+    case 0x2010: // hyphen and non-breaking hyphen, as word processors write them
+    case 0x2011:
+        return Kept::Hyphen;
+    case 0x3164: // letters by category, but blank
+    case 0xFFA0:
+    case 0x2800:
+        return Kept::Space;
+    case 0x034F:
+    case 0x115F:
+    case 0x1160:
+    case 0x17B4:
+    case 0x17B5:
+        return Kept::Nothing;
+    case 0x200C: // joiners spell Persian and Indic names; elsewhere they are dirt
+    case 0x200D:
+        return Kept::IfJoining;
+    case 0x202D: // overrides make a name read as another
+    case 0x202E:
+        return Kept::Refused;
+    case 0x06DD: // format characters that are seen: signs of Arabic and Syriac numbers
+    case 0x070F:
+    case 0x0890:
+    case 0x0891:
+    case 0x08E2:
+    case 0x110BD:
+    case 0x110CD:
+        return Kept::Itself;
+    default:
+        break;
+    }
+    if (u >= 0x0600 && u <= 0x0605)
+        return Kept::Itself;
+    if ((u & 0xFFFE) == 0xFFFE || (u >= 0xFDD0 && u <= 0xFDEF))
+        return Kept::Refused; // no characters at all
+    switch (QChar::category(u)) {
+    case QChar::Other_Control:
+        return Kept::Refused;
+    case QChar::Other_Format:
+        return Kept::Nothing;
+    case QChar::Separator_Space:
+        return Kept::Space;
+    default:
+        return Kept::Itself;
+    }
+}
+
+// Text as people see it; nothing when it has a character that must not be stored.
+std::optional<QString> visibleText(const QString &text, bool multiLine)
+{
+    if (std::ranges::all_of(text, [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; }))
+        return text;
+    if (!text.isValidUtf16())
+        return std::nullopt;
+    const auto points = text.toUcs4();
+    const auto joins = [](char32_t u) { return u > 0x7f && keptOf(u) == Kept::Itself; };
+    QString out;
+    out.reserve(text.size());
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        const char32_t u = points[i];
+        switch (keptOf(u)) {
+        case Kept::Itself:
+            out += QChar::fromUcs4(u);
+            break;
+        case Kept::Space:
+            out += u' ';
+            break;
+        case Kept::Line:
+            if (u == U'\r' && i + 1 < points.size() && points[i + 1] == U'\n')
+                break; // the next one ends the line
+            out += multiLine ? u'\n' : u' ';
+            break;
+        case Kept::Hyphen:
+            out += u'-';
+            break;
+        case Kept::IfJoining:
+            if (i > 0 && i + 1 < points.size() && joins(points[i - 1]) && joins(points[i + 1]))
+                out += QChar(char16_t(u));
+            break;
+        case Kept::Nothing:
+            break;
+        case Kept::Refused:
+            return std::nullopt;
+        }
+    }
+    return out;
 }
 
 } // namespace patientrules
@@ -69,19 +170,27 @@ Result<QString> cleanText(const QString &text, const QString &field, int maximum
 {
     if (text.size() > maximum * 4) // before any work is spent on it
         return fail(ErrorCode::TooLong, field, {QString::number(maximum)});
-    QString clean = multiLine ? text.trimmed() : text.simplified();
-    // simplified() turns inner control characters such as tab into spaces; NUL and overrides stay and are
-    // refused.
-    if (std::any_of(clean.begin(), clean.end(),
-                    [&](QChar c) { return patientrules::isForbidden(c, multiLine); }))
+    const auto seen = patientrules::visibleText(text, multiLine);
+    if (!seen)
         return fail(ErrorCode::ControlCharacters, field);
-    clean = clean.normalized(QString::NormalizationForm_C);
+    const QString clean =
+        (multiLine ? seen->trimmed() : seen->simplified()).normalized(QString::NormalizationForm_C);
     if (clean.size() > maximum)
         return fail(ErrorCode::TooLong, field, {QString::number(maximum)});
     return clean;
 }
 
 Result<QString> parsePhone(const QString &text, const QString &field)
+{
+    auto clean = cleanText(text, field, 80);
+    if (!clean || clean->isEmpty())
+        return clean;
+    if (!telephone::isPlausible(*clean))
+        return fail(ErrorCode::BadPhone, field);
+    return clean;
+}
+
+Result<QString> parseOnePhone(const QString &text, const QString &field)
 {
     auto clean = cleanText(text, field, 40);
     if (!clean || clean->isEmpty())
@@ -92,6 +201,28 @@ Result<QString> parsePhone(const QString &text, const QString &field)
     if (digits < 5 || digits > 15 || !shape.match(*clean).hasMatch())
         return fail(ErrorCode::BadPhone, field);
     return clean;
+}
+
+Result<QString> parseIdentifier(const QString &text, const QString &field)
+{
+    auto clean = cleanText(text, field, 60);
+    if (!clean)
+        return clean;
+    if (clean->isEmpty())
+        return fail(ErrorCode::Required, field);
+    if (normalIdentifier(*clean).isEmpty())
+        return fail(ErrorCode::Invalid, field);
+    return clean;
+}
+
+QString normalIdentifier(const QString &text)
+{
+    return foldedWords(text).join(QString());
+}
+
+bool hasOneOwner(IdentifierKind kind)
+{
+    return kind == IdentifierKind::NationalId || kind == IdentifierKind::Passport;
 }
 
 Result<QString> parseEmail(const QString &text, const QString &field)
@@ -123,12 +254,11 @@ tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const Q
     take(cleanText(typed.remarks, QStringLiteral("remarks"), 4000, true), patient.remarks);
     if (faults.isEmpty() && foldedWords(patient.familyName + u' ' + patient.givenName).isEmpty())
         faults << Error(ErrorCode::Required, QStringLiteral("family_name"));
-    if (patient.birthDate.isNull())
-        faults << Error(ErrorCode::Required, QStringLiteral("birth_date"));
-    else if (patient.birthDate.earliest() > today)
+    // Null = nobody knows it; the form asks for one of the two.
+    if (!patient.birthDate.isNull() && patient.birthDate.earliest() > today)
         faults << Error(ErrorCode::DateInFuture, QStringLiteral("birth_date"));
-    else if (patient.birthDate.year() < today.year() - 130)
-        faults << Error(ErrorCode::BadDate, QStringLiteral("birth_date"));
+    else if (patient.birthDate.ageOn(today) > oldestAge)
+        faults << Error(ErrorCode::TooOld, QStringLiteral("birth_date"), {QString::number(oldestAge)});
     if (!faults.isEmpty())
         return tl::unexpected(faults);
     return patient;

@@ -8,14 +8,30 @@
 
 namespace clinic::domain {
 
-// Text as it is stored: outer and doubled spaces gone, composed (NFC). Control characters, NUL and
-// bidirectional overrides are errors, as is anything longer than maximum characters.
+// Text as it is stored: what nobody sees (soft hyphens, zero-width spaces, direction marks) is gone, every
+// kind of blank is a space, outer and doubled spaces are gone, hyphens that never break are hyphens; composed
+// (NFC). Lines of a text with several end in a line feed. Control characters, halves of characters and
+// overrides of the direction are errors, as is anything longer than maximum characters.
 [[nodiscard]] Result<QString> cleanText(const QString &text, const QString &field, int maximum = 200,
                                         bool multiLine = false);
-// Digits with an optional leading +, 5 to 15 of them; spaces, brackets, dots and hyphens are kept as typed.
+// A telephone as people write it: one number or several, of 5 to 15 digits each, an extension, and whose it
+// is
+// ("0161 496 0012 (mother)"); kept as typed. core/telephone.h reads the numbers out of it.
 [[nodiscard]] Result<QString> parsePhone(const QString &text, const QString &field);
+// One number and no word beside it, for whatever sends to it.
+[[nodiscard]] Result<QString> parseOnePhone(const QString &text, const QString &field);
+// An identifier as it is stored: as typed, at most 60 characters, with at least one letter or digit.
+[[nodiscard]] Result<QString> parseIdentifier(const QString &text, const QString &field);
+// What two spellings of one identifier have in common: letters and digits, folded. "AB-1001" -> "ab1001".
+[[nodiscard]] QString normalIdentifier(const QString &text);
+// Whether whoever gives out such identifiers gives each to one person. A family shares a medical aid's
+// number, and nobody knows who gave out the others.
+[[nodiscard]] bool hasOneOwner(IdentifierKind kind);
 [[nodiscard]] Result<QString> parseEmail(const QString &text, const QString &field);
-// A patient as it may be stored, or every fault found, each with its field.
+inline constexpr int oldestAge = 130;   // nobody is older
+inline constexpr int doubtfulAge = 110; // somebody is asked before it is saved
+// A patient as it may be stored, or every fault found, each with its field. Birth date and sex may be
+// unknown.
 [[nodiscard]] tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const QDate &today);
 // What people and files write for it: f, Female, F, woman, m, male, U, other ...; nothing when not
 // understood.

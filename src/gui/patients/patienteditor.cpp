@@ -121,6 +121,8 @@ domain::Patient PatientEditor::typedPatient(QList<Error> *faults) const
         p.birthDate = date.value_or(PartialDate{});
     } else {
         p.birthDate = {};
+        if (faults)
+            *faults << Error(ErrorCode::Required, QStringLiteral("birth_date"));
     }
     p.phone = m_phone->text();
     p.email = m_email->text();

@@ -320,7 +320,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     const auto email = parseEmail(user.email, QStringLiteral("email"));
     if (!email)
         return fail(email);
-    const auto phone = parsePhone(user.phone, QStringLiteral("phone"));
+    const auto phone = parseOnePhone(user.phone, QStringLiteral("phone"));
     if (!phone)
         return fail(phone);
     const auto display = cleanText(user.displayName, QStringLiteral("display_name"));
