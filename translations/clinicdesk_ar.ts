@@ -1122,6 +1122,14 @@
         <source>This number stands in the record of %1 (%2). It belongs to one person: look at that record, or check the number.</source>
         <translation>هذا الرقم مسجّل في ملف %1 (%2). وهو يخص شخصًا واحدًا: راجع ذلك الملف أو تحقق من الرقم.</translation>
     </message>
+    <message>
+        <source>There is no room on the disk for %1. It was not written; a file of that name is as it was. Make room, then try again.</source>
+        <translation>لا تتسع مساحة القرص للملف %1. لم يُكتب، وإن كان هناك ملف بهذا الاسم فقد بقي كما كان. أفسح مكانًا ثم حاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written. Check that its folder is there, and its rights.</source>
+        <translation>تتعذر كتابة %1. تحقق من وجود مجلده ومن صلاحياته.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

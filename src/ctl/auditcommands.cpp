@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filewriter.h"
 #include "ctl/commands.h"
 #include "models/admin/auditcsv.h"
 #include "services/admin/accounts.h"
@@ -7,7 +8,6 @@
 
 #include <QDateTime>
 #include <QFile>
-#include <QSaveFile>
 
 // Events of this PC for somebody outside: written with a signature, and looked at again later.
 namespace clinic::ctl {
@@ -16,12 +16,6 @@ namespace {
 QString signatureOf(const QString &file)
 {
     return file + QStringLiteral(".sig");
-}
-
-bool write(const QString &path, const QByteArray &content)
-{
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
 }
 
 } // namespace
@@ -41,8 +35,10 @@ int Commands::exportAudit(const QString &path)
     const auto signature = m_clinic->performNow(services::SignAuditExport{content});
     if (!signature)
         return failed(signature.error());
-    if (!write(path, content) || !write(signatureOf(path), *signature))
-        return failed(Error(ErrorCode::DiskFull));
+    for (const auto &[file, bytes] : {std::pair{path, content}, {signatureOf(path), *signature}}) {
+        if (const auto written = writeFile(file, bytes); !written)
+            return failed(written.error());
+    }
     print(QStringLiteral("%1 events written to %2, signed in %3.")
               .arg(events->size())
               .arg(path, signatureOf(path)),

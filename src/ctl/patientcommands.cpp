@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
+#include "core/filewriter.h"
 #include "ctl/commands.h"
 #include "exchange/documents.h"
 #include "exchange/fhir.h"
@@ -17,7 +18,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QTextStream>
 #include <csignal>
 
@@ -97,12 +97,12 @@ int Commands::importPatients(const QString &path)
                               {QStringLiteral("encoding"), table->encoding},
                               {QStringLiteral("interrupted"), interrupted != 0}};
     if (m_parser.isSet(QStringLiteral("report"))) {
-        QSaveFile report(m_parser.value(QStringLiteral("report")));
         QJsonObject whole = summary;
         whole.insert(QStringLiteral("details"), details);
-        if (!report.open(QIODevice::WriteOnly) || report.write(QJsonDocument(whole).toJson()) < 0 ||
-            !report.commit())
-            return failed(Error(ErrorCode::ReadOnly));
+        const auto written =
+            writeFile(m_parser.value(QStringLiteral("report")), QJsonDocument(whole).toJson());
+        if (!written)
+            return failed(written.error());
     }
     print(QStringLiteral("%1 rows read, %2 imported, %3 duplicates, %4 bad%5")
               .arg(table->rows.size())
@@ -155,9 +155,9 @@ int Commands::exportPatients(const QString &path)
             m_clinic->performNow(services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}});
         !noted)
         return failed(noted.error());
-    QSaveFile out(path);
-    if (!out.open(QIODevice::WriteOnly))
-        return failed(Error(ErrorCode::ReadOnly));
+    FileWriter out(path);
+    if (!out.begin())
+        return failed(out.failure());
     out.write("number,family_name,given_name,sex,birth_date,phone,email,address,remarks,active\n");
     int count = 0;
     int refused = 0;
@@ -201,8 +201,8 @@ int Commands::exportPatients(const QString &path)
             ++count;
         }
     }
-    if (!out.commit())
-        return failed(Error(ErrorCode::DiskFull));
+    if (const auto written = out.commit(); !written)
+        return failed(written.error());
     print(QStringLiteral("%1 patients exported.").arg(count) +
               (refused
                    ? QStringLiteral(" %1 left out: they do not want their data to go to others.").arg(refused)
@@ -289,9 +289,8 @@ int Commands::exportPerson(const QString &number, const QString &path)
         return failed(written.error());
     const QByteArray words =
         "<!DOCTYPE html><meta charset='utf-8'>" + exchange::personHtml(head, *record).toUtf8();
-    QSaveFile file(path + QStringLiteral(".html"));
-    if (!file.open(QIODevice::WriteOnly) || file.write(words) != words.size() || !file.commit())
-        return failed(Error(ErrorCode::DiskFull));
+    if (auto written = writeFile(path + QStringLiteral(".html"), words); !written)
+        return failed(written.error());
     print(QStringLiteral("Written: %1.json and %1.html%2")
                   .arg(path, record->isWhole
                                  ? QString()

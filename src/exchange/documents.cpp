@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/documents.h"
 
+#include "core/filewriter.h"
 #include "core/money.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -10,7 +11,6 @@
 #include <QLocale>
 #include <QPageLayout>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <algorithm>
 
 namespace clinic::exchange {
@@ -363,9 +363,9 @@ void layOut(QTextDocument &document, const QString &html, const QString &paper)
 
 Result<void> writePdf(const QString &html, const QString &paper, const QString &path, const QString &title)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::FileUnreadable, {}, {}, file.errorString());
+    FileWriter file(path);
+    if (!file.begin())
+        return tl::unexpected(file.failure());
     {
         QPdfWriter writer(&file);
         writer.setTitle(title);
@@ -377,9 +377,7 @@ Result<void> writePdf(const QString &html, const QString &paper, const QString &
         document.setPageSize(QSizeF(writer.width(), writer.height()));
         document.print(&writer);
     }
-    if (!file.commit())
-        return fail(ErrorCode::DiskFull, {}, {}, file.errorString());
-    return {};
+    return file.commit();
 }
 
 } // namespace clinic::exchange

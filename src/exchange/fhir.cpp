@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/fhir.h"
 
+#include "core/filewriter.h"
 #include "core/money.h"
 
 #include <QDateTime>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QUrl>
 #include <cmath>
 
@@ -316,21 +316,13 @@ QList<PersonDocument> personDocuments(const services::PersonRecord &record)
 Result<void> writePerson(const services::PersonRecord &record, const QString &path)
 {
     const QDir folder = QFileInfo(path).absoluteDir();
-    const auto write = [](const QString &name, const QByteArray &bytes) -> Result<void> {
-        QSaveFile file(name);
-        if (!file.open(QIODevice::WriteOnly))
-            return fail(ErrorCode::ReadOnly);
-        if (file.write(bytes) != bytes.size() || !file.commit())
-            return fail(ErrorCode::DiskFull);
-        return {};
-    };
     for (const PersonDocument &file : personDocuments(record)) {
         if (!folder.mkpath(QFileInfo(file.path).path()))
-            return fail(ErrorCode::ReadOnly);
-        if (auto written = write(folder.filePath(file.path), file.bytes); !written)
+            return fail(ErrorCode::ReadOnly, {}, {folder.filePath(QFileInfo(file.path).path())});
+        if (auto written = writeFile(folder.filePath(file.path), file.bytes); !written)
             return written;
     }
-    return write(path, fhirBundle(record));
+    return writeFile(path, fhirBundle(record));
 }
 
 } // namespace clinic::exchange

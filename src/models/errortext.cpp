@@ -268,10 +268,18 @@ QString sentence(const Error &e)
             "The disk did not take it. Nothing was saved, and what you typed is still here. Check the "
             "disk, then try again.");
     case ErrorCode::DiskFull:
+        if (!arg(0).isEmpty()) // which file
+            return ErrorText::tr(
+                       "There is no room on the disk for %1. It was not written; a file of that name "
+                       "is as it was. Make room, then try again.")
+                .arg(leftToRight(arg(0)));
         return ErrorText::tr(
             "The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
             "try again.");
     case ErrorCode::ReadOnly:
+        if (!arg(0).isEmpty()) // which file
+            return ErrorText::tr("%1 cannot be written. Check that its folder is there, and its rights.")
+                .arg(leftToRight(arg(0)));
         return ErrorText::tr(
             "The clinic's file cannot be written. Check its rights and whether the disk is read-only.");
     case ErrorCode::NewerFile:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/keyfile.h"
 
+#include "core/filewriter.h"
 #include "core/fold.h"
 #include "core/log.h"
 #include "secrets/recoverykey.h"
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace clinic::secrets {
 namespace {
@@ -272,17 +272,12 @@ Result<void> KeyFile::save()
                              {QStringLiteral("mark"), text(key.mac(marked(key.id())))},
                              {QStringLiteral("keys"), held}};
     }
-    QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::ReadOnly, {}, {}, QStringLiteral("key file"));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QJsonDocument(QJsonObject{{QStringLiteral("format"), format},
-                                         {QStringLiteral("holders"), holders},
-                                         {QStringLiteral("files"), files}})
-                   .toJson(QJsonDocument::Indented));
-    if (!file.commit())
-        return fail(ErrorCode::DiskFull, {}, {}, QStringLiteral("key file"));
-    return {};
+    return writeFile(m_path,
+                     QJsonDocument(QJsonObject{{QStringLiteral("format"), format},
+                                               {QStringLiteral("holders"), holders},
+                                               {QStringLiteral("files"), files}})
+                         .toJson(QJsonDocument::Indented),
+                     FileWriter::Holds::Keys);
 }
 
 } // namespace clinic::secrets

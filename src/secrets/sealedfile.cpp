@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/sealedfile.h"
 
+#include "core/filewriter.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace clinic::secrets {
 
@@ -55,13 +56,9 @@ bool SealedFile::save() const
     QJsonObject values;
     for (auto it = m_values.begin(); it != m_values.end(); ++it)
         values.insert(it.key(), QString::fromLatin1(it.value().toBase64()));
-    QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(m_header);
-    file.write(crypto::seal(QJsonDocument(values).toJson(QJsonDocument::Compact), m_key, m_header));
-    return file.commit();
+    const QByteArray sealed =
+        crypto::seal(QJsonDocument(values).toJson(QJsonDocument::Compact), m_key, m_header);
+    return writeFile(m_path, m_header + sealed, FileWriter::Holds::Keys).has_value();
 }
 
 void SealedFile::read(const QString &name, QObject *context, std::function<void(const Secret &)> then)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/backups.h"
 
+#include "core/filewriter.h"
 #include "core/log.h"
 #include "services/clinic.h"
 #include "storage/backup.h"
@@ -77,10 +78,10 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         const QString target = secondFolder + u'/' + QFileInfo(state.lastFile).fileName();
         state.secondPlace =
             QFile::exists(target) ||
-            (QDir().mkpath(secondFolder) && QFile::copy(state.lastFile, target) &&
-             QFile::copy(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")) &&
+            (QDir().mkpath(secondFolder) && copyFile(state.lastFile, target) &&
+             copyFile(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")) &&
              (!QFile::exists(keyFileOf(state.lastFile)) ||
-              QFile::copy(keyFileOf(state.lastFile), keyFileOf(target))));
+              copyFile(keyFileOf(state.lastFile), keyFileOf(target), FileWriter::Holds::Keys)));
         if (!state.secondPlace) {
             state.failed = true;
             state.failure = Error(ErrorCode::ReadOnly);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/opening.h"
 
+#include "core/filewriter.h"
 #include "core/log.h"
 #include "core/profile.h"
 #include "domain/setup/entities.h"
@@ -117,9 +118,9 @@ Result<Opening> Opening::look(const QString &path, const QByteArray &stored, con
         return fail(ErrorCode::NotADatabase);
     // Begun on a PC without a keychain and left before anybody was in it: its key was never more than memory.
     const QString aside = opening::aside(path, clock);
-    if (!QFile::rename(path, aside))
-        return fail(ErrorCode::ReadOnly);
-    QFile::rename(path + QStringLiteral("-wal"), aside + QStringLiteral("-wal"));
+    if (auto moved = moveFile(path, aside); !moved)
+        return fail(moved);
+    static_cast<void>(moveFile(path + QStringLiteral("-wal"), aside + QStringLiteral("-wal")));
     QFile::remove(path + QStringLiteral("-shm"));
     if (auto begun = file.begin(clock); !begun)
         return fail(begun);
@@ -146,8 +147,10 @@ Result<void> Opening::begin(const Clock &clock)
     if (QFileInfo::exists(keyFile)) {
         const auto old = secrets::KeyFile::load(keyFile);
         const bool isWorthKeeping = !old || old->hasHolders();
-        if (isWorthKeeping && !QFile::rename(keyFile, opening::aside(keyFile, clock)))
-            return fail(ErrorCode::ReadOnly);
+        if (isWorthKeeping) {
+            if (auto moved = moveFile(keyFile, opening::aside(keyFile, clock)); !moved)
+                return moved;
+        }
     }
     m_key = FileKey::create();
     m_keys = secrets::KeyFile::create(keyFile);
@@ -218,7 +221,7 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
         m_key = keys->keys().last(); // it was begun before
     } else {
         if (!keys || keys->hasHolders())
-            QFile::rename(keyFileOf(m_path), opening::aside(keyFileOf(m_path), clock));
+            static_cast<void>(moveFile(keyFileOf(m_path), opening::aside(keyFileOf(m_path), clock)));
         keys = secrets::KeyFile::create(keyFileOf(m_path));
         m_key = FileKey::create();
         keys->openWith({m_key});

@@ -3,6 +3,7 @@
 #include "storage/backup.h"
 
 #include "core/checkdigit.h"
+#include "core/filewriter.h"
 #include "domain/entities.h"
 #include "storage/auditlog.h"
 #include "storage/copying.h"
@@ -12,7 +13,6 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <sqlite3.h>
 
 namespace clinic::storage {
@@ -180,7 +180,8 @@ QByteArray checksum(const QString &path)
 bool takeKeysAlong(const QString &from, const QString &to)
 {
     QFile::remove(keyFileOf(to));
-    return !QFileInfo::exists(keyFileOf(from)) || QFile::copy(keyFileOf(from), keyFileOf(to));
+    return !QFileInfo::exists(keyFileOf(from)) ||
+           copyFile(keyFileOf(from), keyFileOf(to), FileWriter::Holds::Keys);
 }
 
 void removeAll(const QString &path)
@@ -198,8 +199,8 @@ QString checkFileOf(const QString &backup)
 
 bool writeCheck(const QString &file, const QString &checkFile)
 {
-    QSaveFile check(checkFile);
-    return check.open(QIODevice::WriteOnly) && check.write(checksum(file)) >= 0 && check.commit();
+    const QByteArray sum = checksum(file);
+    return !sum.isEmpty() && writeFile(checkFile, sum).has_value();
 }
 
 Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target,
@@ -219,7 +220,7 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
             const auto report = checkDatabase(**copy, identity);
             copy->reset();
             if (report && report->isSound() && takeKeysAlong(source.path(), target) &&
-                QFile::rename(partial, target)) {
+                moveFile(partial, target)) {
                 QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
                 if (!writeCheck(target, checkFileOf(target))) {
                     QFile::remove(target);

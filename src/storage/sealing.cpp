@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sealing.h"
 
+#include "core/filewriter.h"
 #include "core/log.h"
 #include "storage/backup.h"
 #include "storage/copying.h"
@@ -12,10 +13,6 @@
 #include <QFileInfo>
 #include <algorithm>
 #include <filesystem>
-#ifdef Q_OS_UNIX
-#include <fcntl.h>
-#include <unistd.h>
-#endif
 
 namespace clinic::storage {
 namespace sealing {
@@ -104,35 +101,19 @@ Result<void> makeCopy(const QString &path, const FileKey &from, const FileKey &t
     return {};
 }
 
-// What stands in a folder is on the disk only then: the old file must not be overwritten before the new one
-// has its name for good.
-void syncFolder(const QString &path)
-{
-#ifdef Q_OS_UNIX
-    const int folder =
-        ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_CLOEXEC);
-    if (folder >= 0) {
-        fsync(folder);
-        ::close(folder);
-    }
-#else
-    Q_UNUSED(path)
-#endif
-}
-
 // In one step, so that there is a whole file at `path` at any moment; the old one keeps a second name.
 Result<void> takePlace(const QString &path)
 {
     std::error_code failed;
     QFile::remove(before(path));
     std::filesystem::create_hard_link(native(path), native(before(path)), failed);
-    if (failed && !QFile::copy(path, before(path)))
-        return fail(ErrorCode::DiskFull, {}, {}, QStringLiteral("cannot keep the file"));
-    std::filesystem::rename(native(partial(path)), native(path), failed);
-    if (failed)
-        return fail(ErrorCode::ReadOnly, {}, {}, QString::fromStdString(failed.message()));
+    if (failed) {
+        if (auto kept = copyFile(path, before(path)); !kept)
+            return kept;
+    }
+    if (auto moved = moveFile(partial(path), path); !moved)
+        return moved;
     removeBeside(path);
-    syncFolder(path);
     return {};
 }
 
@@ -165,7 +146,8 @@ void sealCopy(const QString &file, const FileKey &from, const FileKey &to, const
         done = connection ? copyPages(**connection, copy, to) : fail(connection);
     }
     QFile::remove(keyFileOf(file));
-    if (!done || (QFileInfo::exists(keyFileOf(clinic)) && !QFile::copy(keyFileOf(clinic), keyFileOf(file)))) {
+    if (!done || (QFileInfo::exists(keyFileOf(clinic)) &&
+                  !copyFile(keyFileOf(clinic), keyFileOf(file), FileWriter::Holds::Keys))) {
         qCWarning(logStorage) << "a copy of the clinic could not be sealed:" << QFileInfo(file).fileName();
         QFile::remove(copy);
         return;
@@ -178,26 +160,6 @@ void sealCopy(const QString &file, const FileKey &from, const FileKey &to, const
 }
 
 } // namespace sealing
-
-bool eraseFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.exists())
-        return true;
-    if (file.open(QIODevice::ReadWrite)) {
-        const QByteArray nothing(1 << 20, 0);
-        for (qint64 left = file.size(); left > 0; left -= nothing.size()) {
-            if (file.write(nothing.constData(), qMin(left, qint64(nothing.size()))) < 0)
-                break;
-        }
-        file.flush();
-#ifdef Q_OS_UNIX
-        fsync(file.handle());
-#endif
-        file.close();
-    }
-    return QFile::remove(path);
-}
 
 bool isSealingUnfinished(const QString &path)
 {

@@ -20,8 +20,4 @@ namespace clinic::storage {
 [[nodiscard]] Result<void> finishSealing(const QString &path, const FileKey &from, const FileKey &to,
                                          const Clock &clock);
 
-// Overwrites a file before it removes it. What a disk keeps elsewhere of what was written before is out of
-// reach.
-[[nodiscard]] bool eraseFile(const QString &path);
-
 } // namespace clinic::storage

@@ -100,6 +100,66 @@ private Q_SLOTS:
         QCOMPARE(ctl(start).code, 1);  // a clinic is there already
     }
 
+    // A file that is not there must not be told of: a sentence, a code, and what was there before.
+    void exportsWithoutRoomFail()
+    {
+#ifdef CLINIC_FULL_DISK
+        const QString csv =
+            write("people.csv", "family_name,given_name,sex,birth_date\nMoyo,Ada,female,1990-01-01\n");
+        QCOMPARE(ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), csv})).code, 0);
+        const auto found =
+            ctl(signedIn({QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("Moyo")}));
+        const QString number = found.json.value(QStringLiteral("found"))
+                                   .toArray()
+                                   .at(0)
+                                   .toObject()
+                                   .value(QStringLiteral("number"))
+                                   .toString();
+        QVERIFY(!number.isEmpty());
+        const QString out = m_dir.filePath(QStringLiteral("out"));
+        QVERIFY(QDir().mkpath(out));
+        const QString file = out + QStringLiteral("/file");
+        const QList<QStringList> commands{{QStringLiteral("export"), QStringLiteral("patients"), file},
+                                          {QStringLiteral("export"), QStringLiteral("person"), number, file},
+                                          {QStringLiteral("audit"), QStringLiteral("export"), file},
+                                          { QStringLiteral("import"),
+                                            QStringLiteral("patients"),
+                                            csv,
+                                            QStringLiteral("--report"),
+                                            file }};
+        for (const QStringList &command : commands) {
+            const auto written = ctl(signedIn(command));
+            QVERIFY2(written.code == 0, qPrintable(written.err));
+        }
+        const QStringList names = QDir(out).entryList(QDir::Files);
+        QVERIFY(names.size() >= 4);
+        for (const QString &name : names) {
+            QFile old(out + u'/' + name);
+            QVERIFY(old.size() > 0 && old.open(QIODevice::WriteOnly) && old.write("as it was") == 9);
+        }
+        qputenv("LD_PRELOAD", CLINIC_FULL_DISK);
+        qputenv("ASAN_OPTIONS", "verify_asan_link_order=0:" + qgetenv("ASAN_OPTIONS"));
+        qputenv("CLINICDESK_NO_ROOM_FOR", "/out/file");
+        QList<Answer> answers;
+        for (const QStringList &command : commands)
+            answers << ctl(signedIn(command));
+        qunsetenv("LD_PRELOAD");
+        qunsetenv("CLINICDESK_NO_ROOM_FOR");
+        for (const Answer &answer : answers) {
+            QCOMPARE(answer.code, 1);
+            QVERIFY2(answer.err.contains(QStringLiteral("no room on the disk for")), qPrintable(answer.err));
+        }
+        QCOMPARE(QDir(out).entryList(QDir::Files | QDir::Hidden), names);
+        for (const QString &name : names) {
+            QFile old(out + u'/' + name);
+            QVERIFY(old.open(QIODevice::ReadOnly));
+            QCOMPARE(old.readAll(), QByteArray("as it was"));
+        }
+#else
+        QSKIP("fills a disk by a library of Linux");
+#endif
+    }
+
     // Who may do what, who is gone, what it is made of.
     void accessIsReviewed()
     {

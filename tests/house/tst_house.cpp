@@ -203,6 +203,37 @@ private Q_SLOTS:
         QVERIFY(seen > 80);
     }
 
+    // On a full disk QSaveFile puts an empty file in the place of a whole one and calls it done; a QFile that
+    // is opened for writing, copied or renamed is half there after a kill. core/filewriter stands for all of
+    // them.
+    void filesAreWrittenInOnePlace()
+    {
+        static const QRegularExpression banned(
+            QStringLiteral("QSaveFile|QTemporaryFile|QFile::(copy|rename|link)|ofstream|\\bfopen\\(|O_CREAT|"
+                           "filesystem::(copy|rename)|setOutputFileName|QPdfWriter\\s+\\w+\\((?!&)|"
+                           "(?<!buffer\\.open\\()(QIODevice|QFile|QFileDevice|QIODeviceBase)::"
+                           "(WriteOnly|ReadWrite|Append|NewOnly|Truncate)"));
+        // The log only grows; a crash report is written by a signal handler; a lock is empty.
+        static const QSet<QString> apart{QStringLiteral("core/filewriter.cpp"),
+                                         QStringLiteral("core/filewriter.h"), QStringLiteral("core/log.cpp"),
+                                         QStringLiteral("core/crashreport.cpp"),
+                                         QStringLiteral("storage/filelock.cpp")};
+        const auto files = sources(QStringLiteral("src"));
+        for (const QString &file : apart)
+            QVERIFY2(banned.match(files.value(file)).hasMatch(), qPrintable(file));
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            const auto found = banned.match(it.value());
+            if (!apart.contains(it.key()))
+                QVERIFY2(!found.hasMatch(), qPrintable(it.key() + u' ' + found.captured()));
+        }
+        for (const char *planted :
+             {"#include <QSaveFile>", "file.open(QIODevice::WriteOnly)", "QFile::copy(a, b)",
+              "QPdfWriter pdf(path)", "std::filesystem::rename(a, b)",
+              "file.open(QFile::ReadWrite | QFile::NewOnly)"})
+            QVERIFY2(banned.match(QString::fromLatin1(planted)).hasMatch(), planted);
+        QVERIFY(!banned.match(QStringLiteral("buffer.open(QIODevice::WriteOnly)")).hasMatch());
+    }
+
     void noStringConnectsAndNoNestedLoops()
     {
         static const QRegularExpression banned(

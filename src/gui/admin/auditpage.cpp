@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/admin/auditpage.h"
 
+#include "core/filewriter.h"
 #include "models/admin/auditcsv.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
 #include <QHBoxLayout>
-#include <QSaveFile>
 #include <QSignalBlocker>
 
 namespace clinic::gui {
@@ -258,12 +258,8 @@ void AuditList::save()
                         return m_shell.sayError(signature.error());
                     for (const auto &[name, bytes] :
                          {std::pair{path, content}, {path + QStringLiteral(".sig"), *signature}}) {
-                        QSaveFile file(name);
-                        if (!file.open(QIODevice::WriteOnly))
-                            return m_shell.sayError(Error(ErrorCode::ReadOnly, {}, {name}));
-                        file.write(bytes);
-                        if (!file.commit())
-                            return m_shell.sayError(Error(ErrorCode::DiskFull, {}, {name}));
+                        if (const auto written = writeFile(name, bytes); !written)
+                            return m_shell.sayError(written.error());
                     }
                     m_shell.say(tr("%n event(s) saved, with a signature beside them.", nullptr, events));
                 });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/patients/documentstab.h"
 
+#include "core/filewriter.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -12,7 +13,6 @@
 #include <QMimeData>
 #include <QMimeDatabase>
 #include <QPointer>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QUrl>
 
@@ -429,25 +429,21 @@ void DocumentsTab::openElsewhere(const domain::Document &document, const QByteAr
     if (!m_copies)
         m_copies = std::make_unique<QTemporaryDir>();
     const QString path = m_copies->filePath(QStringLiteral("%1.%2").arg(++m_copy).arg(suffix));
-    QFile file(path);
-    if (!m_copies->isValid() || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly) ||
-        file.write(bytes) != bytes.size())
-        return m_shell.sayError(Error(ErrorCode::DiskFull));
-    file.close();
-    file.setPermissions(QFileDevice::ReadOwner);
+    if (const auto written = writeFile(path, bytes); !written)
+        return m_shell.sayError(written.error());
+    QFile::setPermissions(path, QFileDevice::ReadOwner);
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
         m_shell.say(tr("No program on this PC opens files of this kind. Save a copy instead."));
 }
 
 void DocumentsTab::saveCopy(const domain::Document &document, const QByteArray &bytes)
 {
-    m_shell.prompter().saveFile(
-        this, tr("Save a copy"), document.fileName, tr("All files (*)"), [this, bytes](const QString &path) {
-            QSaveFile file(path);
-            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-                return m_shell.sayError(Error(ErrorCode::FileUnreadable));
-            m_shell.say(tr("Saved as %1.").arg(models::leftToRight(path)));
-        });
+    m_shell.prompter().saveFile(this, tr("Save a copy"), document.fileName, tr("All files (*)"),
+                                [this, bytes](const QString &path) {
+                                    if (const auto written = writeFile(path, bytes); !written)
+                                        return m_shell.sayError(written.error());
+                                    m_shell.say(tr("Saved as %1.").arg(models::leftToRight(path)));
+                                });
 }
 
 } // namespace clinic::gui

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/program/certificate.h"
 
+#include "core/filewriter.h"
+
 #include <QFile>
 #include <memory>
 #include <openssl/ec.h>
@@ -30,11 +32,7 @@ bool save(const QString &path, BIO *memory)
 {
     char *data = nullptr;
     const long size = BIO_get_mem_data(memory, &data);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return false;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    return file.write(data, size) == size;
+    return writeFile(path, QByteArray(data, size), FileWriter::Holds::Keys).has_value();
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filewriter.h"
 #include "server/postgresstore.h"
 #include "server/program/certificate.h"
 #include "server/program/gateway.h"
@@ -47,10 +48,8 @@ std::optional<crypto::SigningKey> signingKey(const QDir &data)
         return crypto::SigningKey{secret.last(32), secret};
     }
     const auto key = crypto::newSigningKey();
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+    if (!writeFile(file.fileName(), key.secretKey.toBase64(), FileWriter::Holds::Keys))
         return std::nullopt;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(key.secretKey.toBase64());
     return key;
 }
 
@@ -265,7 +264,7 @@ int backUp(const QString &from, const QString &to)
     }
     sqlite3_close(source);
     sqlite3_close(target);
-    if (!done || !QFile::rename(QString::fromUtf8(part), to))
+    if (!done || !moveFile(QString::fromUtf8(part), to))
         return complain(QStringLiteral("the copy could not be made"));
     QTextStream(stdout) << "saved " << to << '\n';
     return Fine;
@@ -354,7 +353,7 @@ int main(int argc, char **argv)
         QFile::remove(aside);
         QFile::remove(database + QStringLiteral("-wal"));
         QFile::remove(database + QStringLiteral("-shm"));
-        if ((QFile::exists(database) && !QFile::rename(database, aside)) || !QFile::copy(words[1], database))
+        if ((QFile::exists(database) && !moveFile(database, aside)) || !copyFile(words[1], database))
             return complain(QStringLiteral("the copy could not be put in place"));
     }
     const auto key = signingKey(settings.data);

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine/parcels.h"
 
+#include "core/filewriter.h"
+
 #include <QFile>
-#include <QSaveFile>
 
 namespace clinic::sync {
 namespace {
@@ -183,15 +184,15 @@ Result<ParcelFile> readParcelFile(const QString &path, bool isAnswer)
 
 Result<void> writeParcelFile(const QString &path, const ParcelFile &file)
 {
-    QSaveFile out(path);
-    if (!out.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::ReadOnly, {}, {path});
+    FileWriter out(path);
+    if (!out.begin())
+        return tl::unexpected(out.failure());
     ParcelHead head = file.head;
     head.lines = file.lines.size();
     out.write(encode(head) + '\n');
     for (const QByteArray &line : file.lines)
         out.write(line + '\n');
-    return out.commit() ? Result<void>() : fail(ErrorCode::DiskFull, {}, {path});
+    return out.commit();
 }
 
 } // namespace clinic::sync
