@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
+#include "core/privatememory.h"
 #include "models/language.h"
 
 #include <QApplication>
@@ -10,6 +11,7 @@
 
 int main(int argc, char **argv)
 {
+    clinic::keepMemoryPrivate();
     QApplication::setApplicationName(QStringLiteral("ClinicDesk"));
     QApplication::setOrganizationName(QStringLiteral("ClinicDesk"));
     QApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
 #include "core/log.h"
+#include "core/privatememory.h"
 #include "ctl/commands.h"
 #include "models/language.h"
 
@@ -10,6 +11,7 @@
 
 int main(int argc, char **argv)
 {
+    clinic::keepMemoryPrivate();
     QCoreApplication::setApplicationName(QStringLiteral("ClinicDesk"));
     QCoreApplication::setOrganizationName(QStringLiteral("ClinicDesk"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));

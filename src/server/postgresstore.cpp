@@ -101,7 +101,8 @@ tl::unexpected<Error> failed(const PGresult *result, const PGconn *connection)
     // values.
     const bool again = state == "40P01" || state == "40001";
     const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
-    return fail(again ? ErrorCode::Stale : ErrorCode::Storage, QString::fromLatin1(state), {},
+    const auto code = again ? ErrorCode::Stale : state == "53100" ? ErrorCode::DiskFull : ErrorCode::Storage;
+    return fail(code, QString::fromLatin1(state), {},
                 QString::fromUtf8(message ? message : PQerrorMessage(connection)));
 }
 

@@ -81,13 +81,8 @@ QList<QByteArray> Service::served()
 
 Response Service::handle(const Request &request)
 {
-    if (request.path == "/healthz") {
-        const auto done = m_store.transact({}, [](SqlSession &session) -> Result<void> {
-            const auto version = session.run("SELECT max(version) FROM server_schema");
-            return version ? Result<void>() : fail(version);
-        });
-        return done ? Response{200, "{\"status\":\"ok\"}"} : errorResponse(503, "store");
-    }
+    if (request.path == "/healthz")
+        return health();
     bool known = false;
     for (const Route &route : routes()) {
         if (request.path != route.path)
@@ -117,7 +112,7 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
 {
     Bearer who;
     if (needsToken) {
-        const auto bearer = this->bearer(request.token);
+        const auto bearer = this->bearer(request);
         if (!bearer)
             return errorResponse(401, "token");
         who = *bearer;
@@ -138,13 +133,19 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
             response = *answered;
             return {};
         });
-        if (done)
+        const bool isNews = handler == &Service::push || handler == &Service::recover;
+        if (done) {
+            if (isNews)
+                m_fullAt = -1;
             return response;
+        }
+        if (done.error().code == ErrorCode::DiskFull)
+            m_fullAt = m_clock.monotonicMs();
         if (done.error().code == ErrorCode::Stale) // lost a race; what won is visible now
             continue;
         const auto refused = refusalOf(done.error());
         // One group that the store stumbles over must not hold up the others.
-        if (refused.status == 503 && (handler == &Service::push || handler == &Service::recover))
+        if (refused.status == 503 && isNews)
             return judgeOneByOne(who, request);
         return refused;
     }
@@ -157,10 +158,10 @@ QByteArray Service::accessToken(const Id &hospital, const Id &device) const
     return sync::encodeToken({hospital, device, now, now + tokenMinutes * 60'000}, m_key.secretKey);
 }
 
-std::optional<Service::Bearer> Service::bearer(const QByteArray &token) const
+std::optional<Service::Bearer> Service::bearer(const Request &request) const
 {
-    const auto claims = sync::decodeToken(token, m_key.publicKey);
-    if (!claims || claims->expiresAt <= m_clock.nowMs())
+    const auto claims = sync::decodeToken(request.token, m_key.publicKey);
+    if (!claims || claims->expiresAt <= (request.at ? request.at : m_clock.nowMs()))
         return std::nullopt;
     return Bearer{claims->hospital, claims->device};
 }

@@ -21,6 +21,7 @@ struct Request
     QByteArray query; // after the ?
     QByteArray token; // of "Authorization: Bearer"
     QByteArray body;  // decompressed
+    qint64 at = 0;    // ms, when its first lines were here: what a slow line sends meanwhile ends no token
 };
 
 struct Response
@@ -47,6 +48,15 @@ public:
     void setMessenger(Messenger *messenger) { m_messenger = messenger; }
 
     [[nodiscard]] Response handle(const Request &request);
+    // What a request's first lines, without a body, already say. Not 200: the answer, whatever would follow.
+    struct Admission
+    {
+        Response refusal{};
+        Id device{};          // whose token it is; null = a stranger
+        size_t mostBytes = 0; // of the body, packed and unpacked
+        bool isParcel = false;
+    };
+    [[nodiscard]] Admission admit(const Request &request) const;
 
     // What is served, for whoever describes it (docs/api/openapi.json): "POST /v1/push".
     [[nodiscard]] static QList<QByteArray> served();
@@ -115,7 +125,7 @@ public:
         Id hospital{};
         Id device{};
     };
-    [[nodiscard]] std::optional<Bearer> bearer(const QByteArray &token) const;
+    [[nodiscard]] std::optional<Bearer> bearer(const Request &request) const;
 
 private:
     using Handler = Result<Response> (Service::*)(SqlSession &, const Bearer &, const Request &);
@@ -128,6 +138,7 @@ private:
     };
     [[nodiscard]] static const std::vector<Route> &routes();
     Response perform(const Request &request, bool needsToken, Handler handler);
+    Response health();
     // To /v1/token, whatever the answer: signed, so that a PC believes a refusal of its own server only.
     [[nodiscard]] Response proven(const Request &request, Response response) const;
     Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
@@ -227,7 +238,8 @@ private:
     PageCache m_pages;
     Messenger *m_messenger = nullptr;
     std::atomic<int> m_sending = 0;
-    QByteArray m_operator; // empty: nobody at the server's own machine
+    std::atomic<qint64> m_fullAt = -1; // monotonic ms: when the disk last took no news; -1 = it takes them
+    QByteArray m_operator;             // empty: nobody at the server's own machine
 };
 
 // What a handler's failure is on the wire.

@@ -76,6 +76,8 @@ public:
     virtual Result<void> transact(const Id &hospital,
                                   const std::function<Result<void>(SqlSession &)> &work) = 0;
     [[nodiscard]] virtual QString describe() const = 0;
+    // DiskFull when what comes next may not fit; a store that cannot tell says nothing.
+    [[nodiscard]] virtual Result<void> hasRoom() const { return {}; }
     // Whether other instances commit to the same rows; then heads() tells what they did. One statement for
     // any number of hospitals.
     [[nodiscard]] virtual bool isShared() const { return false; }

@@ -4,10 +4,17 @@
 
 #include "server/schema.h"
 
+#include <QFileInfo>
 #include <QHash>
+#include <QStorageInfo>
 #include <sqlite3.h>
 
 namespace clinic::server {
+namespace {
+
+constexpr qint64 leastRoom = qint64(4) << 20; // two of the largest requests
+
+} // namespace
 
 class SqliteStore::Session final : public SqlSession
 {
@@ -186,6 +193,15 @@ SqliteStore::~SqliteStore() = default;
 QString SqliteStore::describe() const
 {
     return QStringLiteral("embedded SQLite, %1").arg(m_path.isEmpty() ? QStringLiteral("in memory") : m_path);
+}
+
+Result<void> SqliteStore::hasRoom() const
+{
+    if (m_path.isEmpty())
+        return {};
+    // The log may have room of its own for a while after the disk has none.
+    const QStorageInfo disk(QFileInfo(m_path).absolutePath());
+    return disk.isValid() && disk.bytesAvailable() < leastRoom ? fail(ErrorCode::DiskFull) : Result<void>();
 }
 
 Result<void> SqliteStore::transact(const Id &, const std::function<Result<void>(SqlSession &)> &work)

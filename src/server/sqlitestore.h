@@ -21,6 +21,7 @@ public:
     ~SqliteStore() override;
     Result<void> transact(const Id &hospital, const std::function<Result<void>(SqlSession &)> &work) override;
     [[nodiscard]] QString describe() const override;
+    [[nodiscard]] Result<void> hasRoom() const override;
 
 private:
     class Session;

@@ -1,12 +1,21 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/picturereader.h"
+#include "preview/doors.h"
 #include "support/testmain.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
 #include <QProcess>
 #include <QRandomGenerator>
+#ifdef Q_OS_LINUX
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 using namespace clinic;
 
@@ -135,6 +144,73 @@ private Q_SLOTS:
         process.closeWriteChannel();
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 1);
+    }
+
+    // What a decoder might be talked into, tried behind the closed doors.
+    void theDoorsAreClosed_data()
+    {
+        QTest::addColumn<int>("call");
+        QTest::addColumn<int>("outcome"); // errno; 0 = done; below: the signal that ended it
+        QTest::newRow("write its answer") << int(SYS_write) << 0;
+        QTest::newRow("memory") << int(SYS_brk) << 0;
+        QTest::newRow("open") << int(SYS_openat) << EPERM;
+        QTest::newRow("io_uring") << int(SYS_io_uring_setup) << EPERM;
+        QTest::newRow("socket") << int(SYS_socket) << EPERM;
+        QTest::newRow("socketpair") << int(SYS_socketpair) << EPERM;
+        QTest::newRow("execve") << int(SYS_execve) << EPERM;
+        QTest::newRow("execveat") << int(SYS_execveat) << EPERM;
+        QTest::newRow("ptrace") << int(SYS_ptrace) << EPERM;
+        QTest::newRow("memory of others") << int(SYS_process_vm_writev) << EPERM;
+        QTest::newRow("kill") << int(SYS_kill) << EPERM;
+        QTest::newRow("what is there") << int(SYS_newfstatat) << EPERM;
+        QTest::newRow("a mount") << int(SYS_open_tree) << EPERM;
+        QTest::newRow("a handle") << int(SYS_open_by_handle_at) << EPERM;
+        QTest::newRow("bpf") << int(SYS_bpf) << EPERM;
+        QTest::newRow("userfaultfd") << int(SYS_userfaultfd) << EPERM;
+        QTest::newRow("memfd") << int(SYS_memfd_create) << EPERM;
+        QTest::newRow("prctl") << int(SYS_prctl) << EPERM;
+        QTest::newRow("another filter") << int(SYS_seccomp) << EPERM;
+        QTest::newRow("another file") << int(SYS_read) << EPERM;
+        QTest::newRow("a process") << int(SYS_clone) << EPERM;
+        QTest::newRow("a process, newer") << int(SYS_clone3) << ENOSYS;
+        QTest::newRow("no call at all") << 1000 << EPERM;
+#ifdef __x86_64__
+        QTest::newRow("open, older") << int(SYS_open) << EPERM;
+        QTest::newRow("fork") << int(SYS_fork) << EPERM;
+        QTest::newRow("x32") << int(0x40000000 | SYS_openat) << -SIGSYS;
+#endif
+    }
+    void theDoorsAreClosed()
+    {
+        QFETCH(int, call);
+        QFETCH(int, outcome);
+        const pid_t child = fork();
+        if (child == 0) {
+            if (!closeDoors())
+                _exit(255);
+            long done = 0;
+            if (call == SYS_write)
+                done = syscall(call, 2, "", 0);
+            else if (call == SYS_openat || call == int(0x40000000 | SYS_openat) || call == SYS_newfstatat)
+                done = syscall(call, AT_FDCWD, "/etc/passwd", O_RDONLY, 0);
+            else if (call == SYS_read)
+                done = syscall(call, 3, nullptr, 0);
+            else
+                done = syscall(call, 0, nullptr, nullptr, nullptr, nullptr, nullptr);
+            _exit(done < 0 ? errno : 0);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QCOMPARE(WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), outcome);
+    }
+
+    // Large pictures are scaled by several threads.
+    void theDecoderMayHaveThreads()
+    {
+        QCOMPARE(read(encoded(sample(3000, 2000), "PNG"), 1500).size(), QSize(1500, 1000));
+        QCOMPARE(
+            read(encoded(sample(3000, 2000).convertToFormat(QImage::Format_Grayscale8), "PNG"), 2900).size(),
+            QSize(2900, 1933));
     }
 #endif
 };

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/program/doorkeeper.h"
 #include "server/program/gateway.h"
+#include "server/program/pace.h"
 #include "support/listener.h"
 #include "support/testmain.h"
 
@@ -38,6 +40,53 @@ class TstGateway : public QObject
 
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
+
+    void everyoneHasAShare()
+    {
+        using server::Doorkeeper;
+        using Thing = Doorkeeper::Thing;
+        Doorkeeper::Limits limits{};
+        limits[size_t(Thing::Body)] = {100, 60};
+        limits[size_t(Thing::StrangerBody)] = {10, 10};
+        Doorkeeper keeper(limits);
+        auto first = keeper.take(Thing::Body, "first", 50);
+        QVERIFY(first);
+        QVERIFY(first->grow(10));
+        QVERIFY(!first->grow(1)); // its own most
+        QVERIFY(!keeper.take(Thing::Body, "first", 1));
+        {
+            const auto second = keeper.take(Thing::Body, "second", 40);
+            QVERIFY(second);
+            QVERIFY(!keeper.take(Thing::Body, "third", 1)); // everybody's most
+            QVERIFY(keeper.take(Thing::StrangerBody, "third", 10));
+            QVERIFY(!keeper.take(Thing::StrangerBody, "third", size_t(-1)));
+        }
+        QCOMPARE(keeper.taken(Thing::Body), size_t(60));
+        first = keeper.take(Thing::Body, "third", 40);
+        QCOMPARE(keeper.taken(Thing::Body), size_t(40));
+        first.reset();
+        QCOMPARE(keeper.taken(Thing::Body), size_t(0));
+        QCOMPARE(keeper.taken(Thing::StrangerBody), size_t(0));
+
+        QCOMPARE(Doorkeeper::senderOf("203.0.113.9"), "203.0.113.9");
+        QCOMPARE(Doorkeeper::senderOf("::ffff:203.0.113.9"), "203.0.113.9");
+        QCOMPARE(Doorkeeper::senderOf("2001:db8:1:2:3:4:5:6"), Doorkeeper::senderOf("2001:db8:1:2::9"));
+        QVERIFY(Doorkeeper::senderOf("2001:db8:1:2::9") != Doorkeeper::senderOf("2001:db8:1:3::9"));
+    }
+
+    // One byte now and then does not keep a connection; a kilobyte a second does.
+    void slowLinesHaveTimeAndIdleOnesDoNot()
+    {
+        using server::Pace;
+        using namespace std::chrono_literals;
+        const Pace::Time began{};
+        const Pace pace(began);
+        QVERIFY(pace.deadline(began, 0) == began + 20s);
+        QVERIFY(pace.deadline(began + 19s, 1) == began + 20s);
+        QVERIFY(pace.deadline(began + 19s, 19'000) == began + 39s);
+        QVERIFY(pace.deadline(began + 1000s, 1'000'000) == began + 1020s);
+        QVERIFY(pace.deadline(began + 1100s, 1'000'000) < began + 1100s);
+    }
 
     void aLetter()
     {

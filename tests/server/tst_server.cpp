@@ -3,6 +3,7 @@
 #include "core/crypto.h"
 #include "support/serverprocess.h"
 #include "support/testmain.h"
+#include "sync/wire/token.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -13,6 +14,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
+#include <QSslCipher>
+#include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -524,6 +527,163 @@ private Q_SLOTS:
         while (clock.elapsed() < 30'000 && answer.contains("HTTP/1.1 429"))
             answer = hello();
         QVERIFY2(answer.contains("HTTP/1.1 401"), answer.constData()); // it is over after a while
+    }
+
+    // Whoever shows no token, or one that asks for too much, costs the server no memory: it says no after the
+    // first lines, and what comes all the same is dropped.
+    void whatNobodyAskedForIsNotKept()
+    {
+        QTemporaryDir folder;
+        test::ServerProcess server(folder.path(), {}, false);
+        server.start();
+        const auto connected = [&server] {
+            auto socket = std::make_unique<QTcpSocket>();
+            socket->connectToHost(QStringLiteral("127.0.0.1"), quint16(server.port()));
+            socket->waitForConnected(5000);
+            return socket;
+        };
+        const auto said = [](QTcpSocket &socket) {
+            QByteArray answer;
+            while (!answer.contains("\r\n\r\n") && socket.waitForReadyRead(5000))
+                answer += socket.readAll();
+            return answer.left(12);
+        };
+        const auto send = [](QTcpSocket &socket, const QByteArray &bytes) {
+            socket.write(bytes);
+            while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(5000)) {
+            }
+        };
+        const QByteArray large(1'900'000, 'a');
+        const auto post = [&large](const char *route, const QByteArray &token) {
+            return QByteArray("POST ") + route + " HTTP/1.1\r\nHost: x\r\n" +
+                   (token.isEmpty() ? QByteArray() : "Authorization: Bearer " + token + "\r\n") +
+                   "Content-Length: " + QByteArray::number(large.size() + 1) + "\r\n\r\n";
+        };
+        const double before = server.memory();
+        std::vector<std::unique_ptr<QTcpSocket>> held;
+        for (int i = 0; i < 30; ++i) {
+            held.push_back(connected());
+            send(*held.back(), post(i % 2 ? "/v1/push" : "/v1/token", {}));
+            QCOMPARE(said(*held.back()), QByteArray(i % 2 ? "HTTP/1.1 401" : "HTTP/1.1 413"));
+            send(*held.back(), large);
+        }
+        QVERIFY2(server.memory() < before + 20'000, qPrintable(QString::number(server.memory())));
+        // Chunks without an end, and extensions of chunks.
+        for (const QByteArray begun : {"2;", "2\r\n{}\r\n0\r\nX: "}) {
+            held.push_back(connected());
+            send(*held.back(),
+                 "POST /v1/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + begun);
+            QCOMPARE(said(*held.back()), QByteArray("HTTP/1.1 411"));
+            for (int i = 0; i < 30 && held.back()->state() == QAbstractSocket::ConnectedState; ++i)
+                send(*held.back(), large);
+        }
+        QVERIFY2(server.memory() < before + 20'000, qPrintable(QString::number(server.memory())));
+        held.clear();
+        // A PC that is known has its share and no more.
+        QFile file(folder.filePath(QStringLiteral("signing.key")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        const QByteArray token = sync::encodeToken({Id::create(1), Id::create(2), now, now + 600'000},
+                                                   QByteArray::fromBase64(file.readAll()));
+        for (int i = 0; i < 40; ++i) {
+            held.push_back(connected());
+            send(*held.back(), post("/v1/push", token));
+            send(*held.back(), large);
+        }
+        qsizetype refused = 0;
+        QTRY_VERIFY((refused += std::ranges::count_if(held, [](const auto &socket) {
+                         return socket->readAll().startsWith("HTTP/1.1 503");
+                     })) >= 20);
+        QVERIFY2(server.memory() < before + 60'000, qPrintable(QString::number(server.memory())));
+        auto other = connected();
+        send(*other, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        QCOMPARE(said(*other), QByteArray("HTTP/1.1 200"));
+    }
+
+    // A program that sends all before it listens hears why all the same.
+    void whoIsRefusedHearsWhy()
+    {
+        QCOMPARE(ask("POST", "/v1/push", QByteArray(1'500'000, 'x')).first, 401);
+        QCOMPARE(ask("POST", "/v1/push", QByteArray(3'500'000, 'x')).first, 413);
+        QCOMPARE(ask("GET", "/healthz").first, 200);
+    }
+
+    void oneAddressDoesNotGetEveryConnection()
+    {
+        QTemporaryDir folder;
+        test::ServerProcess server(folder.path(), {}, true, 1'000'000,
+                                   {QStringLiteral("--connections"), QStringLiteral("40"),
+                                    QStringLiteral("--connections-per-address"), QStringLiteral("39")});
+        server.start();
+        std::vector<std::unique_ptr<QTcpSocket>> held;
+        for (int i = 0; i < 60; ++i) {
+            held.push_back(std::make_unique<QTcpSocket>());
+            held.back()->connectToHost(QStringLiteral("127.0.0.1"), quint16(server.port()));
+            QVERIFY(held.back()->waitForConnected(5000));
+        }
+        const auto open = [&held] {
+            return std::ranges::count_if(
+                held, [](const auto &socket) { return socket->state() == QAbstractSocket::ConnectedState; });
+        };
+        QTRY_COMPARE(open(), 30); // three quarters at most, whatever was asked for
+        QSslSocket other;
+        other.setPeerVerifyMode(QSslSocket::VerifyNone);
+        QVERIFY(other.bind(QHostAddress(QStringLiteral("127.0.0.2"))));
+        other.connectToHostEncrypted(QStringLiteral("127.0.0.1"), quint16(server.port()));
+        QVERIFY(other.waitForEncrypted(5000));
+        other.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(other.waitForReadyRead(5000));
+        QVERIFY(other.readAll().startsWith("HTTP/1.1 200"));
+        held.clear();
+    }
+
+    void onlyCiphersThatAuthenticate()
+    {
+        const auto connects = [this](QSsl::SslProtocol protocol, const char *cipher) {
+            QSslConfiguration configuration;
+            configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+            configuration.setProtocol(protocol);
+            if (cipher)
+                configuration.setCiphers({QSslCipher(QString::fromLatin1(cipher))});
+            QSslSocket socket;
+            socket.setSslConfiguration(configuration);
+            socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), quint16(m_port));
+            return socket.waitForEncrypted(5000);
+        };
+        QVERIFY(connects(QSsl::TlsV1_3OrLater, nullptr));
+        QVERIFY(connects(QSsl::TlsV1_2, "ECDHE-ECDSA-AES128-GCM-SHA256"));
+        for (const char *cipher : {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA",
+                                   "ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384"}) {
+            QVERIFY2(!QSslCipher(QString::fromLatin1(cipher)).isNull(), cipher);
+            QVERIFY2(!connects(QSsl::TlsV1_2, cipher), cipher);
+        }
+    }
+
+    // A core dump of it would hold what it has in memory.
+    void theProgramLeavesNoDump()
+    {
+        for (const char *line : {"Max core file size"}) {
+            QFile file(QStringLiteral("/proc/%1/limits").arg(m_server->processId()));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray limits = file.readAll();
+            QVERIFY(limits.mid(limits.indexOf(line)).simplified().startsWith(QByteArray(line) + " 0 0 "));
+        }
+    }
+
+    // A server whose disk takes nothing any more says so to whoever watches it.
+    void aFullDiskIsNotHealthy()
+    {
+        QTemporaryDir folder;
+        test::ServerProcess server(folder.path(), {}, true);
+        server.start();
+        const int usual = std::exchange(m_port, server.port());
+        const auto health = [this] { return ask("GET", "/healthz").first; };
+        QTRY_COMPARE_WITH_TIMEOUT(health(), 200, 20'000);
+        server.limitFiles(0);
+        QTRY_COMPARE_WITH_TIMEOUT(health(), 503, 20'000);
+        server.limitFiles(-1);
+        QTRY_COMPARE_WITH_TIMEOUT(health(), 200, 20'000);
+        m_port = usual;
     }
 
 private:

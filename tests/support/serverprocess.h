@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QProcess>
 #include <QTcpServer>
+#include <csignal>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace clinic::test {
@@ -14,7 +16,7 @@ class ServerProcess
 {
 public:
     ServerProcess(const QString &folder, const QByteArray &postgres, bool tls,
-                  int requestsPerSecond = 1'000'000)
+                  int requestsPerSecond = 1'000'000, const QStringList &more = {})
     {
         QTcpServer probe;
         if (!probe.listen(QHostAddress::LocalHost))
@@ -26,7 +28,10 @@ public:
                        QStringLiteral("--listen"),
                        QStringLiteral("127.0.0.1:%1").arg(m_port),
                        QStringLiteral("--requests-per-second"),
-                       QString::number(requestsPerSecond)};
+                       QString::number(requestsPerSecond),
+                       QStringLiteral("--connections-per-address"), // every PC of a test has this one
+                       QStringLiteral("100000")};
+        m_arguments += more;
         if (!tls)
             m_arguments << QStringLiteral("--plain-http");
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -52,6 +57,9 @@ public:
     }
     void start()
     {
+        // Where a disk takes no more, a test's limit on files stands for it; the signal would end the
+        // program.
+        m_process.setChildProcessModifier([] { ::signal(SIGXFSZ, SIG_IGN); });
         m_process.setStandardErrorFile(QProcess::nullDevice());
         m_process.start(program(), m_arguments);
         QString said;
@@ -67,6 +75,15 @@ public:
         m_process.waitForFinished(20'000);
     }
     [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] qint64 process() const { return m_process.processId(); }
+    // The most bytes a file of it may have from now on; -1 = any number.
+    void limitFiles(qint64 most) const
+    {
+        rlimit limit{};
+        prlimit(pid_t(m_process.processId()), RLIMIT_FSIZE, nullptr, &limit);
+        limit.rlim_cur = most < 0 ? limit.rlim_max : rlim_t(most);
+        prlimit(pid_t(m_process.processId()), RLIMIT_FSIZE, &limit, nullptr);
+    }
     // CPU it has used, in milliseconds, and memory of its own, in kB.
     [[nodiscard]] double cpu() const
     {

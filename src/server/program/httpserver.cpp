@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/program/httpserver.h"
 
+#include "server/program/doorkeeper.h"
 #include "server/program/figures.h"
 #include "server/program/news.h"
+#include "server/program/pace.h"
 #include "sync/wire/messages.h"
 
+#include <QDateTime>
 #include <utility>
 
 #include <boost/asio.hpp>
@@ -25,22 +28,35 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using namespace std::chrono_literals;
 
-constexpr auto headerTimeout = 20s; // a slow or half-open client costs no more than this
-constexpr auto bodyTimeout = 60s;
-constexpr size_t slowestLine = 1000; // bytes a second
-constexpr auto idleTimeout = 75s;
+constexpr auto headerTimeout = Pace::patience; // a slow or half-open client costs no more than this
+constexpr auto replyTimeout = 60s;
+constexpr auto idleTimeout = 75s; // of those who have shown a token
 constexpr auto lastWords = 2s;
 constexpr size_t mostDropped = size_t(4) << 20;
 constexpr std::uint32_t mostHeaderBytes = 8192;
-constexpr qsizetype mostUnpackedBytes = qsizetype(16) << 20;
+constexpr size_t mostUnpackedBytes = size_t(16) << 20;
 constexpr qsizetype worthPacking = 200;
 constexpr size_t smallBuffer = 2048; // of a connection that waits
 constexpr size_t largeBuffer = 65536;
 
-// How long so many bytes may take.
-std::chrono::seconds allowedFor(size_t size)
+constexpr auto healthIsGoodFor = 1s; // looking writes to the disk, and anybody may ask
+
+Doorkeeper::Limits limitsOf(const HttpOptions &options)
 {
-    return bodyTimeout + std::chrono::seconds(size / slowestLine);
+    Doorkeeper::Limits limits;
+    const auto limit = [&limits](Doorkeeper::Thing thing) -> Doorkeeper::Limit & {
+        return limits[size_t(thing)];
+    };
+    using Thing = Doorkeeper::Thing;
+    limit(Thing::Connection) = {options.mostConnections, options.mostConnectionsPerAddress};
+    limit(Thing::Body) = {options.mostBytesUnderWay, options.mostBytesUnderWay / 8};
+    limit(Thing::StrangerBody) = {options.mostBytesUnderWay / 32, options.mostBytesUnderWay / 256};
+    limit(Thing::ParcelBody) = {options.mostBytesUnderWay / 8, options.mostBytesUnderWay / 16};
+    if (options.certificateFile.empty()) { // everybody comes from one address: the proxy's
+        for (const Thing thing : {Thing::Connection, Thing::StrangerBody, Thing::ParcelBody})
+            limit(thing).mostOfOne = limit(thing).most;
+    }
+    return limits;
 }
 
 QByteArray bytes(beast::string_view text)
@@ -79,6 +95,7 @@ struct HttpServer::Private
     Private(Service &s, HttpOptions o)
         : service(s),
           options(std::move(o)),
+          doorkeeper(limitsOf(options)),
           pool(size_t(options.workers)),
           acceptor(io),
           limiter(options.requestsPerSecond),
@@ -87,6 +104,7 @@ struct HttpServer::Private
 
     Service &service;
     HttpOptions options;
+    Doorkeeper doorkeeper; // before io: what is under way gives its share back
     asio::io_context io;
     asio::thread_pool pool;
     tcp::acceptor acceptor;
@@ -95,15 +113,20 @@ struct HttpServer::Private
     RateLimiter limiter;
     News news;
     LetIn letIn;
-    std::atomic<size_t> connections = 0;
+    std::mutex healthMutex;
+    std::optional<std::chrono::steady_clock::time_point> healthKnownAt;
+    Response lastHealth;
     std::atomic<bool> stopping = false;
     unsigned short bound = 0;
 
     template <class Stream>
     asio::awaitable<void> converse(Stream &stream, std::string peer);
     template <class Stream>
+    asio::awaitable<void> drop(Stream &stream, size_t left);
+    template <class Stream>
     asio::awaitable<void> letFinish(Stream &stream);
-    asio::awaitable<void> session(tcp::socket socket);
+    asio::awaitable<void> session(tcp::socket socket, Doorkeeper::Share place);
+    asio::awaitable<Response> health(Request request);
     asio::awaitable<void> accept();
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<Response> waitForNews(Request request);
@@ -130,6 +153,10 @@ std::string HttpServer::listen()
         d->tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
                             asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
                             asio::ssl::context::no_tlsv1_1);
+        // Of TLS 1.2 the suites with forward secrecy and authenticated encryption alone.
+        SSL_CTX_set_options(d->tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
+        if (SSL_CTX_set_cipher_list(d->tls->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
+            return "the TLS library has none of the ciphers that are wanted";
         d->tls->use_certificate_chain_file(d->options.certificateFile, failed);
         if (!failed)
             d->tls->use_private_key_file(d->options.keyFile, asio::ssl::context::pem, failed);
@@ -169,9 +196,23 @@ asio::awaitable<Response> HttpServer::Private::answer(Request request)
     co_return response;
 }
 
+asio::awaitable<Response> HttpServer::Private::health(Request request)
+{
+    {
+        const std::lock_guard lock(healthMutex);
+        if (healthKnownAt && std::chrono::steady_clock::now() - *healthKnownAt < healthIsGoodFor)
+            co_return lastHealth;
+    }
+    Response response = co_await answer(request);
+    const std::lock_guard lock(healthMutex);
+    healthKnownAt = std::chrono::steady_clock::now();
+    lastHealth = response;
+    co_return response;
+}
+
 asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
 {
-    const auto who = service.bearer(request.token);
+    const auto who = service.bearer(request);
     if (!who)
         co_return errorResponse(401, "token");
     const qint64 since = request.query.startsWith("since=") ? request.query.mid(6).toLongLong() : -1;
@@ -217,6 +258,21 @@ asio::awaitable<void> HttpServer::Private::watchOthers()
     }
 }
 
+// The rest of a body nobody wants: read to its end, because a client reads no answer before it has sent all,
+// and kept nowhere.
+template <class Stream>
+asio::awaitable<void> HttpServer::Private::drop(Stream &stream, size_t left)
+{
+    const Pace pace(std::chrono::steady_clock::now());
+    boost::system::error_code failed;
+    std::array<char, smallBuffer> dropped{};
+    for (size_t got = 0; got < left && !failed;) {
+        beast::get_lowest_layer(stream).expires_at(pace.deadline(std::chrono::steady_clock::now(), got));
+        got += co_await stream.async_read_some(asio::buffer(dropped),
+                                               asio::redirect_error(asio::use_awaitable, failed));
+    }
+}
+
 // Closing on somebody who is still sending would take the answer from under his eyes.
 template <class Stream>
 asio::awaitable<void> HttpServer::Private::letFinish(Stream &stream)
@@ -234,53 +290,29 @@ asio::awaitable<void> HttpServer::Private::letFinish(Stream &stream)
 template <class Stream>
 asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string peer)
 {
+    auto &lowest = beast::get_lowest_layer(stream);
     beast::flat_buffer buffer;
     buffer.reserve(smallBuffer);
+    const std::string sender = Doorkeeper::senderOf(peer);
     bool unread = false;
+    bool isKnown = false;
     for (bool keep = true; keep && !stopping;) {
         boost::system::error_code failed;
         const auto token = [&failed] { return asio::redirect_error(asio::use_awaitable, failed); };
+        if (buffer.size() == 0) {
+            lowest.expires_after(isKnown ? idleTimeout : headerTimeout);
+            buffer.commit(co_await stream.async_read_some(buffer.prepare(smallBuffer), token()));
+            if (failed)
+                co_return;
+        }
         http::request_parser<http::string_body> parser;
         parser.header_limit(mostHeaderBytes);
-        parser.body_limit(options.mostBodyBytes);
-        beast::get_lowest_layer(stream).expires_after(buffer.size() ? headerTimeout : idleTimeout);
+        parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // judged below; "none" takes none
+        lowest.expires_after(headerTimeout);
         co_await http::async_read_header(stream, buffer, parser, token());
-        Response response;
-        const auto began = std::chrono::steady_clock::now();
-        const auto length = failed ? boost::none : parser.content_length();
-        if (failed == http::error::header_limit) {
-            response = errorResponse(431, "headers");
-            keep = false;
-        } else if (failed && failed != http::error::body_limit)
+        if (failed && failed != http::error::header_limit)
             co_return;
-        else if (failed || (length && *length > options.mostBodyBytes)) {
-            response = errorResponse(413, "too-large");
-            keep = false;
-        } else if (!limiter.allows(peer)) {
-            response = errorResponse(429, "too-many-requests");
-            keep = false; // its body is not read either
-        } else {
-            if (parser.get()[http::field::expect] == "100-continue") {
-                http::response<http::empty_body> go(http::status::continue_, 11);
-                co_await http::async_write(stream, go, token());
-            }
-            if (length && *length > smallBuffer)
-                buffer.reserve(largeBuffer);
-            // A slow line is given time as long as something comes, and as long as it comes faster than that.
-            const auto until = began + allowedFor(length.value_or(options.mostBodyBytes));
-            while (!failed && !parser.is_done()) {
-                beast::get_lowest_layer(stream).expires_at(
-                    std::min(until, std::chrono::steady_clock::now() + headerTimeout));
-                co_await http::async_read_some(stream, buffer, parser, token());
-            }
-            if (failed == http::error::body_limit) {
-                response = errorResponse(413, "too-large");
-                keep = false;
-            } else if (failed) {
-                co_return;
-            }
-        }
-        unread = !keep;
+        const auto began = std::chrono::steady_clock::now();
         const auto &message = parser.get();
         const QByteArray target = bytes(message.target());
         const auto question = target.indexOf('?');
@@ -288,31 +320,87 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
                         question < 0 ? target : target.first(question),
                         question < 0 ? QByteArray() : target.mid(question + 1),
                         {},
-                        {}};
+                        {},
+                        QDateTime::currentMSecsSinceEpoch()};
         const QByteArray authorization = bytes(message[http::field::authorization]);
         if (authorization.startsWith("Bearer "))
             request.token = authorization.mid(7);
-        if (response.status == 200) {
+        const bool isMetrics = request.path == "/metrics" && request.method == "GET";
+        // Everything is judged by the first lines; of a body nobody asked for nothing is kept.
+        const std::uint64_t length = failed ? 0 : parser.content_length().value_or(0);
+        Response response;
+        std::optional<Doorkeeper::Share> share;
+        size_t mostUnpacked = 0;
+        if (failed) {
+            response = errorResponse(431, "headers");
+        } else if (length > options.mostBodyBytes) {
+            response = errorResponse(413, "too-large");
+        } else if (!limiter.allows(sender)) {
+            response = errorResponse(429, "too-many-requests");
+        } else if (parser.chunked()) { // what has no length said before has no limit, either
+            response = errorResponse(411, "length");
+        } else if (!isMetrics) {
+            const auto admission = service.admit(request);
+            response = admission.refusal;
+            isKnown = isKnown || !admission.device.isNull();
+            mostUnpacked = std::min(admission.mostBytes, mostUnpackedBytes);
+            if (response.status == 200 && length > admission.mostBytes)
+                response = errorResponse(413, "too-large");
+            if (response.status == 200 && length > 0) {
+                using Thing = Doorkeeper::Thing;
+                share = !admission.device.isNull()
+                            ? doorkeeper.take(Thing::Body, admission.device.toString().toStdString(), length)
+                            : doorkeeper.take(admission.isParcel ? Thing::ParcelBody : Thing::StrangerBody,
+                                              sender, length);
+                if (!share)
+                    response = errorResponse(503, "busy");
+            }
+        } else if (length > 0) {
+            response = errorResponse(413, "too-large");
+        }
+        const bool isAdmitted = response.status == 200;
+        // Whoever was refused and has nothing more to send may go on asking, but not as fast as he can.
+        const bool hasBody = length > 0 || parser.chunked();
+        keep = !failed && (isAdmitted || (!hasBody && response.status != 429));
+        if (isAdmitted && !isMetrics) {
+            if (message[http::field::expect] == "100-continue") {
+                http::response<http::empty_body> go(http::status::continue_, 11);
+                co_await http::async_write(stream, go, token());
+            }
+            if (length > smallBuffer)
+                buffer.reserve(largeBuffer);
+            const Pace pace(std::chrono::steady_clock::now());
+            while (!failed && !parser.is_done()) {
+                const auto left = parser.content_length_remaining().value_or(length);
+                lowest.expires_at(pace.deadline(std::chrono::steady_clock::now(), size_t(length - left)));
+                co_await http::async_read_some(stream, buffer, parser, token());
+            }
+            if (failed)
+                co_return;
             request.body = QByteArray(message.body().data(), qsizetype(message.body().size()));
-            bool readable = true;
             const auto packing = message[http::field::content_encoding];
             if (packing == sync::plainEncoding || packing == sync::sharedEncoding) {
-                const auto plain = sync::decompressed(request.body, mostUnpackedBytes);
-                readable = plain.has_value();
+                const auto plain = sync::decompressed(request.body, qsizetype(mostUnpacked));
                 request.body = plain.value_or(QByteArray());
+                if (!plain)
+                    response = errorResponse(400, "undecodable", "zstd");
+                else if (share && !share->grow(size_t(plain->size())))
+                    response = errorResponse(503, "busy");
             }
-            if (!readable)
-                response = errorResponse(400, "undecodable", "zstd");
-            else if (request.path == "/metrics" && request.method == "GET")
-                response.body = figures.text(connections, news.waiting());
-            else {
-                beast::get_lowest_layer(stream).expires_never();
-                // Not "?:": g++ 12 evaluates both arms of a conditional co_await.
-                if (request.path == "/v1/live" && request.method == "GET")
-                    response = co_await waitForNews(request);
-                else
-                    response = co_await answer(request);
-            }
+        }
+        if (response.status != 200)
+            request.body.clear();
+        else if (isMetrics)
+            response.body = figures.text(doorkeeper.taken(Doorkeeper::Thing::Connection), news.waiting());
+        else {
+            lowest.expires_never();
+            // Not "?:": g++ 12 evaluates both arms of a conditional co_await.
+            if (request.path == "/v1/live")
+                response = co_await waitForNews(request);
+            else if (request.path == "/healthz")
+                response = co_await health(request);
+            else
+                response = co_await answer(request);
         }
         keep = keep && message.keep_alive() && !stopping;
         http::response<http::string_body> reply(http::status(response.status), 11);
@@ -341,10 +429,13 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         const auto took = std::chrono::steady_clock::now() - began;
         figures.count(request.path, response.status, took);
         figures.log(requestId, peer, request, response.status, took, size_t(body.size()));
-        beast::get_lowest_layer(stream).expires_after(allowedFor(size_t(body.size())));
+        lowest.expires_after(replyTimeout + Pace::atSlowest(size_t(body.size())));
         co_await http::async_write(stream, reply, token());
         if (failed)
             co_return;
+        if (!isAdmitted && length > 0 && length <= mostDropped)
+            co_await drop(stream, size_t(length) - std::min(size_t(length), buffer.size()));
+        unread = !isAdmitted && !keep;
         if (buffer.capacity() > smallBuffer) { // thousands wait with theirs
             buffer.shrink_to_fit();
             buffer.reserve(smallBuffer);
@@ -354,13 +445,9 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         co_await letFinish(stream);
 }
 
-asio::awaitable<void> HttpServer::Private::session(tcp::socket socket)
+asio::awaitable<void> HttpServer::Private::session(tcp::socket socket,
+                                                   [[maybe_unused]] Doorkeeper::Share place)
 {
-    struct Counted
-    {
-        std::atomic<size_t> &count;
-        ~Counted() { --count; }
-    } counted{connections};
     boost::system::error_code failed;
     const auto endpoint = socket.remote_endpoint(failed);
     if (failed)
@@ -400,10 +487,14 @@ asio::awaitable<void> HttpServer::Private::accept()
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failed));
             continue;
         }
-        if (connections >= options.mostConnections)
+        const auto peer = socket.remote_endpoint(failed);
+        if (failed)
+            continue;
+        auto place = doorkeeper.take(Doorkeeper::Thing::Connection,
+                                     Doorkeeper::senderOf(peer.address().to_string()), 1);
+        if (!place)
             continue; // closed at once; the client backs off
-        ++connections;
-        asio::co_spawn(asio::make_strand(io), session(std::move(socket)), asio::detached);
+        asio::co_spawn(asio::make_strand(io), session(std::move(socket), std::move(*place)), asio::detached);
     }
 }
 

@@ -18,8 +18,10 @@ struct HttpOptions
     int networkThreads = 2;
     int workers = 4; // requests that may be at the database at once
     size_t mostConnections = 10'000;
+    size_t mostConnectionsPerAddress = 1'000;
     size_t mostBodyBytes = size_t(2) << 20;
-    double requestsPerSecond = 100; // per address, after a burst of four times as many
+    size_t mostBytesUnderWay = size_t(256) << 20; // of all bodies at once, packed and unpacked
+    double requestsPerSecond = 100;               // per address, after a burst of four times as many
     int liveSeconds = 25;
     int drainSeconds = 10;
 };

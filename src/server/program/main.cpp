@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
+#include "core/privatememory.h"
 #include "server/postgresstore.h"
 #include "server/program/certificate.h"
 #include "server/program/gateway.h"
@@ -92,18 +93,23 @@ struct Settings
     bool plain = false;
     double requestsPerSecond = 0;
     int connections = 0;
+    int connectionsPerAddress = 0;
 };
 
-// As many connections as the system lets this process have.
-void raiseLimits()
+// As many connections as are wanted, and the system lets this process have beside its own files.
+size_t possibleConnections(size_t wanted)
 {
 #ifdef Q_OS_UNIX
+    constexpr rlim_t ownFiles = 64;
     rlimit files{};
     if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
         files.rlim_cur = files.rlim_max;
         setrlimit(RLIMIT_NOFILE, &files);
+        if (files.rlim_cur != RLIM_INFINITY)
+            return std::min(wanted, size_t(std::max(files.rlim_cur, 2 * ownFiles) - ownFiles));
     }
 #endif
+    return wanted;
 }
 
 int serve(Service &service, const Store &store, const Settings &settings)
@@ -113,8 +119,10 @@ int serve(Service &service, const Store &store, const Settings &settings)
     options.address = settings.listen.left(colon).remove(u'[').remove(u']').toStdString();
     options.port = settings.listen.mid(colon + 1).toUShort();
     options.requestsPerSecond = settings.requestsPerSecond;
-    options.mostConnections = size_t(settings.connections);
-    raiseLimits();
+    options.mostConnections = possibleConnections(size_t(settings.connections));
+    // However few there are, one address does not get them all.
+    options.mostConnectionsPerAddress = std::min(size_t(settings.connectionsPerAddress),
+                                                 options.mostConnections - options.mostConnections / 4);
     if (!settings.plain) {
         options.certificateFile = settings.certificate.toStdString();
         options.keyFile = settings.key.toStdString();
@@ -274,6 +282,7 @@ int backUp(const QString &from, const QString &to)
 
 int main(int argc, char **argv)
 {
+    keepMemoryPrivate();
     QCoreApplication::setApplicationName(QStringLiteral("clinicdesk-server"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));
     QCoreApplication app(argc, argv);
@@ -310,6 +319,10 @@ int main(int argc, char **argv)
     option("requests-per-second", "Most requests of one address, after a burst of four times as many.", "N",
            "100");
     option("connections", "Most connections at once.", "N", "10000");
+    option(
+        "connections-per-address",
+        "Most of them from one address, or one network of IPv6 (/64). Behind a proxy it counts for nobody.",
+        "N", "1000");
     parser.addOption({QStringLiteral("plain-http"),
                       QStringLiteral("Without TLS: behind a proxy, on a loopback address.")});
     parser.process(app);
@@ -331,8 +344,12 @@ int main(int argc, char **argv)
             (settings.plain ? QStringLiteral("http://") : QStringLiteral("https://")) + settings.listen;
     settings.requestsPerSecond = parser.value(QStringLiteral("requests-per-second")).toDouble();
     settings.connections = parser.value(QStringLiteral("connections")).toInt();
-    if (settings.requestsPerSecond <= 0 || settings.connections <= 0)
-        return complain(QStringLiteral("--requests-per-second and --connections are numbers above 0"), Usage);
+    settings.connectionsPerAddress = parser.value(QStringLiteral("connections-per-address")).toInt();
+    if (settings.requestsPerSecond <= 0 || settings.connections <= 0 || settings.connectionsPerAddress <= 0)
+        return complain(
+            QStringLiteral("--requests-per-second, --connections and --connections-per-address are "
+                           "numbers above 0"),
+            Usage);
     settings.certificate = parser.value(QStringLiteral("tls-certificate"));
     settings.key = parser.value(QStringLiteral("tls-key"));
     if (!settings.plain && settings.certificate.isEmpty()) {
