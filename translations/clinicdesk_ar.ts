@@ -240,6 +240,10 @@
         <source>Day list %1</source>
         <translation>قائمة يوم %1</translation>
     </message>
+    <message>
+        <source>The printer did not take the document. Nothing was printed.</source>
+        <translation>لم تقبل الطابعة المستند. لم يُطبع شيء.</translation>
+    </message>
 </context>
 <context>
     <name>Documents</name>
@@ -1998,6 +2002,25 @@
     <message>
         <source>Anonymise a patient</source>
         <translation>إخفاء هوية مريض</translation>
+    </message>
+</context>
+<context>
+    <name>KeptText</name>
+    <message>
+        <source>What was typed into this form before it was closed:</source>
+        <translation>ما كُتب في هذا النموذج قبل إغلاقه:</translation>
+    </message>
+    <message>
+        <source>Kept text</source>
+        <translation>النص المحفوظ</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>نسخ الكل</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>
@@ -5507,6 +5530,18 @@ File: %3</source>
         <source>You see what the role %1 sees. Nothing can be changed.</source>
         <translation>أنت ترى ما يراه الدور %1. لا يمكن تغيير شيء.</translation>
     </message>
+    <message>
+        <source>Your session was ended: on another PC, or because your account or its password was changed. What you had typed waits for you on Today.</source>
+        <translation>أُنهيت جلستك: من جهاز آخر، أو لأن حسابك أو كلمة مروره تغيّرا. ما كتبته ينتظرك في شاشة «اليوم».</translation>
+    </message>
+    <message>
+        <source>Your role holds in another branch from now on: sign in there. What you had typed waits for you on Today.</source>
+        <translation>دورك يسري من الآن في فرع آخر: سجّل الدخول هناك. ما كتبته ينتظرك في شاشة «اليوم».</translation>
+    </message>
+    <message>
+        <source>The chosen rows are copied.</source>
+        <translation>نُسخت الصفوف المختارة.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::PatientEditor</name>
@@ -7046,6 +7081,10 @@ Check first that no law wants it kept.</source>
             <numerusform>%n سجلًا فُتح في حالة طارئة وينتظر المراجعة.</numerusform>
             <numerusform>%n سجل فُتح في حالة طارئة وينتظر المراجعة.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>عرض</translation>
     </message>
 </context>
 <context>

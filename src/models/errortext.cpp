@@ -394,6 +394,14 @@ QString fieldLabel(const QString &column)
     return label ? QCoreApplication::translate("Field", label) : column;
 }
 
+QString fieldLabel(QStringView entity, const QString &column)
+{
+    const EntityInfo *info = domain::entityNamed(entity);
+    const int index = info ? info->indexOf(column.toStdString()) : -1;
+    return index >= 0 ? QCoreApplication::translate("Field", info->fields[size_t(index)].label)
+                      : fieldLabel(column);
+}
+
 QString permissionText(const QString &permission)
 {
     const char *label = domain::permissionLabel(permission);

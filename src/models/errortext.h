@@ -10,6 +10,8 @@ namespace clinic::models {
 [[nodiscard]] QString errorText(const Error &error);
 // What a column or form field is called, translated ("family_name" -> "Family name").
 [[nodiscard]] QString fieldLabel(const QString &column);
+// The column of that entity; a number of an invoice is not the number of a patient.
+[[nodiscard]] QString fieldLabel(QStringView entity, const QString &column);
 // What a permission lets one do, translated.
 [[nodiscard]] QString permissionText(const QString &permission);
 

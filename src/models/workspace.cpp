@@ -57,8 +57,10 @@ void Workspace::begin(const Session &session)
 
 void Workspace::end(const QByteArray &reason)
 {
+    Q_EMIT sessionEnds();
     if (session().isSignedIn())
         accounts.note(domain::IntentionId::SignOut, reason);
+    m_endedBecause = reason;
     m_clinic.setSession({});
     m_locked = false;
     m_settings.clear(); // the next person has other preferences

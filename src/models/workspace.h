@@ -53,6 +53,9 @@ public:
     // Signed in: reads place and settings, then announces ready().
     void begin(const Session &session);
     void end(const QByteArray &reason);
+    // Why the last session ended: "manual", "idle", "quit", or what ended it against the person's will,
+    // "ended-elsewhere" and "role-changed".
+    [[nodiscard]] const QByteArray &endedBecause() const { return m_endedBecause; }
     // Covers every window until the same person's password is given; what was being typed stays.
     void lock(const QByteArray &reason);
     void unlock(const Session &session);
@@ -82,6 +85,7 @@ public:
 
 Q_SIGNALS:
     void ready();        // session, place and settings are there
+    void sessionEnds();  // still signed in: what is being typed can be kept
     void sessionEnded(); // signed out
     void locked();
     void unlocked();
@@ -103,6 +107,7 @@ private:
     QHash<QString, QString> m_settings;
     services::BackupState m_backup;
     bool m_locked = false;
+    QByteArray m_endedBecause;
     domain::Grants m_ownGrants; // while another role's view is shown
     domain::DataScope m_ownScope{};
     QTimer m_minutes;

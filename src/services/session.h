@@ -25,7 +25,6 @@ struct Session
     Id role{};
     QString roleCode;
     QString roleName;
-    QList<QPair<Id, QString>> otherRoles{}; // to switch to, asking for the password again
     Id branch{};
     QString branchCode;
     QString branchName;

@@ -25,6 +25,7 @@ struct AuditEntry
     QString version; // of the program
     QString osUser;  // who was logged in to the operating system
     QString pc;      // the one it happened on; empty = this one
+    QString about;   // what people call the subject, as far as the reader may see it
 };
 
 // Appends one event to this device's chain, in the transaction that is open. The hash covers the event with

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/crypto.h"
 #include "core/digits.h"
+#include "core/filename.h"
 #include "core/fold.h"
 #include "core/id.h"
 #include "core/log.h"
@@ -469,6 +470,23 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         startLogging(file.fileName());
         qInfo("nowhere to go");
+    }
+
+    // Whatever a title is made of, some system would not take as a file's name.
+    void fileNamesAreMadeOfAnything()
+    {
+        QCOMPARE(fileNameOf(QStringLiteral("Statement of Kumar s/o Rajan.pdf")),
+                 QStringLiteral("Statement of Kumar s-o Rajan.pdf"));
+        QCOMPARE(fileNameOf(QStringLiteral("a\\b:c*d?e\"f<g>h|i.txt")),
+                 QStringLiteral("a-b-c-d-e-f-g-h-i.txt"));
+        QCOMPARE(fileNameOf(QStringLiteral("CON.pdf")), QStringLiteral("_CON.pdf"));
+        QCOMPARE(fileNameOf(QStringLiteral("lpt1")), QStringLiteral("_lpt1"));
+        QCOMPARE(fileNameOf(QStringLiteral("../../etc/passwd")), QStringLiteral("-..-etc-passwd"));
+        QCOMPARE(fileNameOf(QStringLiteral(" name. ")), QStringLiteral("name"));
+        QCOMPARE(fileNameOf(QString::fromUtf8("\u202Eevil\u0000\n.pdf")), QStringLiteral("evil.pdf"));
+        QCOMPARE(fileNameOf({}), QStringLiteral("_"));
+        QCOMPARE(fileNameOf(QString(500, u'x') + QStringLiteral(".pdf")).size(), 124);
+        QCOMPARE(fileNameOf(QStringLiteral("أمل حداد.pdf")), QStringLiteral("أمل حداد.pdf"));
     }
 
     void textFoldsAsPeopleSearch()

@@ -13,6 +13,7 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -64,8 +65,127 @@ class TstPrivacy : public QObject
         return qobject_cast<gui::PatientProfile *>(desk.window->currentScreen());
     }
 
+    static int events(Desk &desk, const char *intention)
+    {
+        storage::AuditFilter filter;
+        filter.intention = QString::fromLatin1(intention);
+        const auto before = desk.clinic->session();
+        desk.clinic->setSession(services::Clinic::founderSession());
+        const auto found = desk.clinic->answerNow(services::AuditTrail{filter});
+        desk.clinic->setSession(before);
+        return found ? int(found->size()) : -1;
+    }
+
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
+
+    // Opening a record is an event, once each time a person opens it. Reading it again because something
+    // changed is none, nor is a form that shows the name.
+    void openingIsAnEventAndRefreshingIsNot()
+    {
+        Desk desk;
+        const auto somebody = person(desk, QStringLiteral("Bo"));
+        const auto other = person(desk, QStringLiteral("Zo"));
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const int before = events(desk, "open-patient");
+        desk.window->openPatient(somebody.id);
+        desk.waitIdle();
+        QCOMPARE(events(desk, "open-patient"), before + 1);
+        // Somebody's telephone changes, the record is read again.
+        auto changed = somebody;
+        changed.phone = QStringLiteral("082 555 0909");
+        QVERIFY(desk.clinic->performNow(services::UpdatePatient{somebody, changed}).has_value());
+        desk.waitIdle();
+        QTRY_COMPARE(profile(desk)->chart().patient.phone, changed.phone);
+        auto second = other;
+        second.phone = QStringLiteral("082 555 0808");
+        QVERIFY(desk.clinic->performNow(services::UpdatePatient{other, second}).has_value());
+        desk.window->openPatient(somebody.id); // in view already
+        desk.waitIdle();
+        QCOMPARE(events(desk, "open-patient"), before + 1);
+        domain::Appointment proposal;
+        proposal.patientId = somebody.id;
+        desk.window->bookAppointment(proposal, {}, {});
+        desk.waitIdle();
+        desk.key(Qt::Key_Escape);
+        desk.waitIdle();
+        desk.window->newInvoice(somebody.id);
+        desk.waitIdle();
+        desk.key(Qt::Key_Escape);
+        desk.waitIdle();
+        QCOMPARE(events(desk, "open-patient"), before + 1);
+        // Back after another screen: opened again.
+        desk.window->go(QStringLiteral("today"));
+        desk.waitIdle();
+        desk.window->back();
+        desk.waitIdle();
+        QVERIFY(profile(desk));
+        QCOMPARE(events(desk, "open-patient"), before + 2);
+        // A preview is not a print-out.
+        const int printed = events(desk, "print-patient-history");
+        desk.click(QStringLiteral("Print history"));
+        desk.waitIdle();
+        QCOMPARE(events(desk, "print-patient-history"), printed);
+        desk.prompter.nextSave = desk.folder.filePath(QStringLiteral("history.pdf"));
+        desk.find<QAbstractButton>(QStringLiteral("savePdf"))->click();
+        desk.waitIdle();
+        QTRY_COMPARE(events(desk, "print-patient-history"), printed + 1);
+        desk.key(Qt::Key_Escape);
+    }
+
+    // One row is what one reads; a list that leaves is an export.
+    void aListLeavesWithPermissionOnly()
+    {
+        Desk desk;
+        person(desk, QStringLiteral("Bo"));
+        person(desk, QStringLiteral("Zo"));
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->go(QStringLiteral("patients"));
+        desk.waitIdle();
+        desk.type(QStringLiteral("zwelithini"));
+        desk.waitIdle();
+        auto *table = desk.window->currentScreen()->findChild<QTableView *>();
+        QCOMPARE(table->model()->rowCount(), 2);
+        QApplication::clipboard()->setText(QStringLiteral("before"));
+        table->setFocus();
+        table->selectAll();
+        desk.key(Qt::Key_C, Qt::ControlModifier);
+        desk.waitIdle();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("before"));
+        QVERIFY(!desk.status().isEmpty());
+        table->selectRow(0);
+        desk.key(Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Zwelithini")));
+    }
+
+    // Whatever ends a session, the text of a form without a draft of its own waits on Today.
+    void whatWasTypedWaits()
+    {
+        Desk desk;
+        const auto somebody = person(desk, QStringLiteral("Bo"));
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.window->openPatient(somebody.id);
+        desk.waitIdle();
+        auto *add =
+            desk.window->currentScreen()->findChild<QAbstractButton *>(QStringLiteral("add-next_of_kin"));
+        QVERIFY(add);
+        add->click();
+        desk.waitIdle();
+        auto *name = desk.find<QLineEdit>(QStringLiteral("name"));
+        QVERIFY(name);
+        name->setText(QStringLiteral("Thandi, the aunt"));
+        desk.workspace->end("ended-elsewhere");
+        desk.waitIdle();
+        QVERIFY(desk.window->findChild<QLabel *>(QStringLiteral("note"))
+                    ->text()
+                    .contains(QStringLiteral("session was ended")));
+        desk.signIn(QStringLiteral("demo-clerk"));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Show"));
+        desk.waitIdle();
+        QVERIFY(desk.find<QPlainTextEdit>({})->toPlainText().contains(QStringLiteral("Thandi, the aunt")));
+        desk.click(QStringLiteral("Close"));
+    }
 
     void anEmergencyAndItsReview()
     {

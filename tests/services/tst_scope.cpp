@@ -182,6 +182,8 @@ private Q_SLOTS:
         QCOMPARE(t.count("waiting_list_entry"), 1); // the other desk's
         QVERIFY(must(t.clinic->answerNow(WaitingList{})).isEmpty());
         // Questions.
+        refused(t.clinic->answerNow(ReadPatientChart{t.other.id}), "chart");
+        refused(t.clinic->answerNow(WhoIs{t.other.id}), "who is");
         refused(t.clinic->answerNow(PatientHistory{t.other.id}), "history");
         refused(t.clinic->answerNow(PatientChanges{t.other.id}), "changes");
         refused(t.clinic->answerNow(PatientDocuments{t.other.id}), "documents");
@@ -369,6 +371,37 @@ private Q_SLOTS:
             }
         }
         QVERIFY(found >= 18);
+    }
+
+    // What needs attention names patients only to who may see patients, and only such a person ticks it off.
+    void attentionNamesNobody()
+    {
+        Scoped t;
+        domain::Attention attention;
+        attention.id = Id::create(6);
+        auto &c = t.database->writerConnection();
+        QByteArray registration;
+        {
+            storage::Query group =
+                c.query("SELECT body FROM outbox WHERE intention='register-patient' ORDER BY n LIMIT 1");
+            QVERIFY(group.next());
+            registration = group.bytes(0);
+        }
+        QVERIFY(
+            c.exec(
+                 "INSERT INTO attention (id, hospital_id, created_at, updated_at, origin_device, kind, code, "
+                 "group_number, body, happened_at, resolved) VALUES "
+                 "(?,?,0,0,?,'rejected','slot-taken',1,?,0,0)",
+                 attention.id, attention.id, attention.id, QString::fromUtf8(registration))
+                .has_value());
+        const auto shown = [&](const char *role) {
+            t.signIn(QString::fromLatin1(role));
+            return must(t.clinic->answerNow(OpenAttention{})).size();
+        };
+        QCOMPARE(shown("doctor"), 1);
+        QCOMPARE(shown("inventory-manager"), 0);
+        QCOMPARE(code(t.clinic->performNow(ResolveAttention{attention.id})), ErrorCode::Forbidden);
+        QCOMPARE(t.number("SELECT resolved FROM attention"), 0);
     }
 
     // A conflict about somebody else's record is somebody else's to decide.

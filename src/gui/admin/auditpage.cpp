@@ -69,7 +69,11 @@ AuditList::AuditList(Shell &shell, const Id &subject)
          {tr("Role"), [](const AuditEntry &e) { return QVariant(models::roleLabel(e.role)); }},
          {tr("What"), [](const AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
          {tr("Outcome"), [](const AuditEntry &e) { return QVariant(models::outcomeLabel(e.outcome)); }},
-         {tr("On"), [](const AuditEntry &e) { return QVariant(models::entityLabel(e.entity)); }},
+         {tr("On"),
+          [](const AuditEntry &e) {
+              const QString kind = models::entityLabel(e.entity);
+              return QVariant(e.about.isEmpty() ? kind : QStringLiteral("%1 %2").arg(kind, e.about));
+          }},
          {tr("PC"), [](const AuditEntry &e) { return QVariant(e.pc.isEmpty() ? tr("This one") : e.pc); }}},
         this);
     m_model->setDecorator([this](const AuditEntry &e, int role) -> QVariant {
@@ -78,7 +82,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
         return {};
     });
     m_list = new ListView(tr("Audit trail"), m_model);
-    m_list->setStretch({20, 16, 13, 23, 9, 10, 12});
+    m_list->setStretch({18, 14, 11, 20, 8, 18, 11});
     m_who->setAccessibleName(tr("Whose events"));
     m_who->addItem(tr("Everybody"), QByteArray());
     m_what->setAccessibleName(tr("Which events"));

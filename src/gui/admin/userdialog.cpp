@@ -42,7 +42,14 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 2);
     setRole(m_roles, "checks");
     m_roles->setMaximumHeight(m_roles->fontMetrics().lineSpacing() * 11);
+    // The kiosk's role opens nothing but the kiosk, which only an account of one patient has.
+    const auto isOffered = [&view](const models::RoleView &role) {
+        return role.role.code != u"patient" || !view.user.patientId.isNull() ||
+               view.roles.contains(role.role.id);
+    };
     for (const auto &role : roles) {
+        if (!isOffered(role))
+            continue;
         auto *item = new QListWidgetItem(models::roleLabel(role.role.code, role.role.name), m_roles);
         item->setData(Qt::UserRole, role.role.id.toBytes());
         item->setCheckState(view.roles.contains(role.role.id) ? Qt::Checked : Qt::Unchecked);

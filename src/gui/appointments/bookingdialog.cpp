@@ -96,10 +96,10 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     const qint64 grid = TimeSlot::gridMs;
     setStart(appointment.startAt ? appointment.startAt : (ws.now() + grid - 1) / grid * grid);
     if (!appointment.patientId.isNull()) {
-        ws.patients.open(this, appointment.patientId, [this](const Result<models::PatientChart> &chart) {
-            if (!chart)
+        ws.patients.whoIs(this, appointment.patientId, [this](const Result<domain::Patient> &patient) {
+            if (!patient)
                 return;
-            m_patient->setPatient(chart->patient.id, chart->patient.displayName());
+            m_patient->setPatient(patient->id, patient->displayName());
             patientChosen();
         });
     }
@@ -235,6 +235,9 @@ void BookingDialog::edited()
                               {QStringLiteral("practitioner"), a.practitionerId.toString()},
                               {QStringLiteral("service"), a.serviceId.toString()},
                               {QStringLiteral("room"), a.roomId.toString()},
+                              {QStringLiteral("equipment"), a.equipmentId.toString()},
+                              {QStringLiteral("overbook"), a.overbookReason},
+                              {QStringLiteral("walkIn"), a.walkIn},
                               {QStringLiteral("start"), a.startAt},
                               {QStringLiteral("minutes"), a.minutes},
                               {QStringLiteral("reason"), a.reason}};
@@ -254,6 +257,10 @@ void BookingDialog::restore(const models::Draft &draft)
     choose(m_practitioner, "practitioner");
     choose(m_service, "service");
     choose(m_room, "room");
+    choose(m_equipment, "equipment");
+    m_overbook->setText(content.value(u"overbook").toString());
+    if (m_walkIn)
+        m_walkIn->setChecked(content.value(u"walkIn").toBool());
     m_minutes->setValue(content.value(u"minutes").toInt(15));
     setStart(content.value(u"start").toInteger());
     m_reason->setText(content.value(u"reason").toString());

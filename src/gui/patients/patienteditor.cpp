@@ -263,7 +263,7 @@ void PatientEditor::finished(const Result<domain::Patient> &result)
 // Somebody else changed the same field: both values are shown, and the person decides by saving again.
 void PatientEditor::showClash(const Error &error)
 {
-    m_shell.workspace().patients.open(
+    m_shell.workspace().patients.readChart(
         this, m_before.id, [this, error](const Result<models::PatientChart> &chart) {
             if (!chart)
                 return;

@@ -162,7 +162,7 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
         const bool sent = waiting < std::exchange(m_waiting, waiting) && m_chart.waiting > 0;
         const bool loaded = m_chart.isLoading && !workspace().connection.isLoading();
         if ((sent || loaded) && isVisible())
-            refresh();
+            reread();
     });
     connect(&ws, &models::Workspace::rowsChanged, this, [this](const QList<domain::RowChange> &rows) {
         using namespace domain;
@@ -172,24 +172,46 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
                                    &Appointment::entity(), &Invoice::entity(), &Payment::entity(),
                                    &CreditNote::entity(), &Conflict::entity(), &Document::entity(),
                                    &Consent::entity(), &EmergencyAccess::entity()}))
-            refresh();
+            reread();
     });
 }
 
 void PatientProfile::refresh()
 {
-    workspace().patients.open(this, m_patient, [this](const Result<models::PatientChart> &chart) {
-        if (chart) {
-            show(*chart);
-            return;
-        }
-        profile::clearLayout(m_bannerLayout);
-        if (chart.error().code == ErrorCode::OutsideScope)
-            return showOutside(chart.error());
-        m_bannerLayout->addWidget(label(models::errorText(chart.error()), "error"));
-        m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0,
-                                  Qt::AlignLeft);
-    });
+    if (m_isOpen)
+        return reread();
+    m_isOpen = true;
+    workspace().patients.open(this, m_patient,
+                              [this](const Result<models::PatientChart> &chart) { take(chart); });
+}
+
+void PatientProfile::reread()
+{
+    if (!m_isOpen)
+        return;
+    workspace().patients.readChart(this, m_patient,
+                                   [this](const Result<models::PatientChart> &chart) { take(chart); });
+}
+
+void PatientProfile::take(const Result<models::PatientChart> &chart)
+{
+    if (chart)
+        return show(*chart);
+    m_isOpen = false;
+    profile::clearLayout(m_bannerLayout);
+    if (chart.error().code == ErrorCode::OutsideScope)
+        return showOutside(chart.error());
+    m_bannerLayout->addWidget(label(models::errorText(chart.error()), "error"));
+    m_bannerLayout->addWidget(button(tr("Try again"), nullptr, this, [this] { refresh(); }), 0,
+                              Qt::AlignLeft);
+}
+
+// Somebody who left the record and comes back opens it again. A window that is only minimised shows it on.
+void PatientProfile::hideEvent(QHideEvent *event)
+{
+    if (!event->spontaneous())
+        m_isOpen = false;
+    Screen::hideEvent(event);
 }
 
 void PatientProfile::show(const models::PatientChart &chart)
@@ -304,8 +326,8 @@ void PatientProfile::buildBanner()
     }
     if (!m_chart.undecided.isEmpty()) {
         QStringList fields;
-        for (const QString &field : m_chart.undecided)
-            fields << models::fieldLabel(field);
+        for (const auto &[entity, field] : m_chart.undecided)
+            fields << models::fieldLabel(entity, field);
         auto *card = warn(
             tr("Two different values were entered for: %1.").arg(fields.join(QStringLiteral(", "))), "warn");
         card->body()->addWidget(
@@ -375,6 +397,7 @@ void PatientProfile::addPartCard(QVBoxLayout *into, const QString &heading, cons
         card->body()->addWidget(label(PatientProfile::tr("None recorded."), "muted"));
     if (editable) {
         auto *add = button(PatientProfile::tr("Add"), "link", this, [this] { addPart(T::entity()); });
+        add->setObjectName(QStringLiteral("add-") + QLatin1StringView(T::entity().name));
         add->setAccessibleName(PatientProfile::tr("Add: %1").arg(heading));
         card->body()->addWidget(add, 0, Qt::AlignLeft);
     }
@@ -523,7 +546,6 @@ void PatientProfile::printHistory()
                                          return;
                                      }
                                      printAppointmentHistory(shell(), m_chart.patient, *views);
-                                     workspace().patients.notePrinted(m_patient);
                                  });
 }
 

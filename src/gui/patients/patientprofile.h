@@ -22,11 +22,18 @@ public:
     PatientProfile(Shell &shell, const Id &patient);
     [[nodiscard]] QString title() const override { return m_title; }
     [[nodiscard]] const Id &patient() const { return m_patient; }
+    // Comes into view: the person opens the record, which is an event in the audit.
     void refresh() override;
     [[nodiscard]] QWidget *firstFocus() override { return m_tabs; }
     [[nodiscard]] const models::PatientChart &chart() const { return m_chart; }
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
+    // Reads the open chart again, because something changed: no event.
+    void reread();
+    void take(const Result<models::PatientChart> &chart);
     void show(const models::PatientChart &chart);
     void buildBanner();
     void fetchRest();
@@ -50,6 +57,7 @@ private:
 
     Id m_patient;
     QString m_title;
+    bool m_isOpen = false; // since it came into view
     models::PatientChart m_chart;
     qint64 m_waiting = 0; // in the whole file, when the chart was read
     QFrame *m_banner;

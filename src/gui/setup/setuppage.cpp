@@ -152,7 +152,8 @@ models::RowsModel<storage::Record> *setupModel(models::Workspace &workspace, con
         if (!setuppage::isColumn(entity, i) || without.contains(entity.fields[i].column))
             continue;
         columns << models::RowsModel<storage::Record>::Column{
-            models::fieldLabel(QString::fromLatin1(entity.fields[i].column)),
+            models::fieldLabel(QString::fromLatin1(entity.name),
+                               QString::fromLatin1(entity.fields[i].column)),
             [&workspace, &entity, i](const storage::Record &r) {
                 return QVariant(setupText(workspace, entity, i, r.values[qsizetype(i)]));
             },

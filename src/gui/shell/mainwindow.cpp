@@ -33,6 +33,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
       m_work(new QWidget),
       m_sideBar(new QListWidget),
       m_screens(new QStackedWidget),
+      m_forms(new FormKeeper(workspace.clinic(), this)),
       m_idle(new QTimer(this))
 {
     setWindowTitle(workspace.isDemo() ? tr("ClinicDesk – Demo") : tr("ClinicDesk"));
@@ -75,6 +76,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(m_login, &LoginPage::profileWanted, this, &MainWindow::profileWanted);
     connect(&workspace, &models::Workspace::locked, this, &MainWindow::hideWork);
     connect(&workspace, &models::Workspace::unlocked, this, &MainWindow::showWorkAgain);
+    connect(&workspace, &models::Workspace::sessionEnds, this, &MainWindow::keepDrafts);
     connect(&workspace, &models::Workspace::sessionEnded, this, &MainWindow::leave);
     connect(&workspace, &models::Workspace::placeChanged, this, &MainWindow::buildPlaceMenu);
     connect(&workspace, &models::Workspace::ready, this, &MainWindow::startWork);
@@ -411,8 +413,7 @@ void MainWindow::buildPlaceMenu()
 
 void MainWindow::keepDrafts()
 {
-    for (auto *draft : findChildren<models::DraftKeeper *>())
-        draft->flush();
+    m_forms->flush();
 }
 
 void MainWindow::hideWork()
@@ -450,6 +451,15 @@ void MainWindow::leave()
     clearWork();
     m_idle->stop();
     m_login->showLogin();
+    const QByteArray &why = m_workspace.endedBecause();
+    if (why == "ended-elsewhere")
+        m_login->setNotice(
+            tr("Your session was ended: on another PC, or because your account or its password was "
+               "changed. What you had typed waits for you on Today."));
+    else if (why == "role-changed")
+        m_login->setNotice(
+            tr("Your role holds in another branch from now on: sign in there. What you had typed "
+               "waits for you on Today."));
     m_pages->setCurrentWidget(m_login);
 }
 

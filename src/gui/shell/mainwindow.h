@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/shell/actions.h"
+#include "gui/shell/formkeeper.h"
 #include "gui/shell/loginpage.h"
 
 #include <QLabel>
@@ -98,6 +99,7 @@ private:
     QLabel *m_viewed;
     QHash<QString, Screen *> m_byId;
     QList<Screen *> m_history;
+    FormKeeper *m_forms;
     QTimer *m_idle;
     std::function<void()> m_undoRun;
     bool m_leaving = false; // asked whether to close, and answered

@@ -26,6 +26,7 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
     body()->addWidget(m_text);
     m_secret = m_own->addLine(QStringLiteral("code"), tr("Co&de or password"));
     m_secret->setEchoMode(QLineEdit::Password);
+    m_secret->setInputMethodHints(m_secret->inputMethodHints() | Qt::ImhSensitiveData);
     body()->addWidget(m_own);
     m_approver = m_other->addLine(QStringLiteral("approver_login"), tr("&User name of whoever approves"));
     m_password = m_other->addLine(QStringLiteral("approver_password"), tr("Their &password"));

@@ -151,16 +151,16 @@ void MainWindow::openInvoice(const Id &invoice)
 
 void MainWindow::newInvoice(const Id &patient)
 {
-    m_workspace.patients.open(this, patient, [this](const Result<models::PatientChart> &chart) {
-        if (!chart) {
-            sayError(chart.error());
+    m_workspace.patients.whoIs(this, patient, [this](const Result<domain::Patient> &known) {
+        if (!known) {
+            sayError(known.error());
             return;
         }
         models::InvoiceDetail detail;
-        detail.view.invoice.patientId = chart->patient.id;
+        detail.view.invoice.patientId = known->id;
         detail.view.invoice.currency = m_workspace.session().currency;
-        detail.view.patientName = chart->patient.displayName();
-        detail.view.patientNumber = chart->patient.number;
+        detail.view.patientName = known->displayName();
+        detail.view.patientNumber = known->number;
         (new InvoiceDialog(*this, detail))->open();
     });
 }
@@ -275,6 +275,14 @@ void MainWindow::rememberColumns(Screen *screen)
             QString::fromLatin1(screen->metaObject()->className()).section(QStringLiteral("::"), -1),
             QString::number(number++));
         list->arrange(stored().value(key).toString());
+        connect(list, &ListView::manyRowsWanted, this, [this, list] {
+            m_workspace.patients.noteListTaken(list, [this, list](const Result<services::Done> &noted) {
+                if (!noted)
+                    return sayError(noted.error());
+                list->copySelection();
+                say(tr("The chosen rows are copied."), {});
+            });
+        });
         connect(list, &ListView::arranged, this, [this, stored, list, key] {
             QJsonObject all = stored();
             all.insert(key, list->arrangement());

@@ -6,6 +6,7 @@
 #include "gui/appointments/bookingdialog.h"
 #include "gui/appointments/steps.h"
 #include "gui/patients/patienteditor.h"
+#include "gui/shell/formkeeper.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -202,31 +203,37 @@ void TodayPage::offerDrafts()
                 label(tr("%1, left %2")
                           .arg(draft.title, models::dayTimeText(draft.savedAt, workspace().zone()))),
                 1);
-            line->addWidget(button(tr("Continue"), nullptr, this, [this, draft, row] {
-                row->hide();
-                m_drafts->hide();
-                if (draft.form == u"booking") {
-                    auto *dialog = new BookingDialog(shell(), {});
-                    dialog->restore(draft);
-                    dialog->open();
-                    return;
-                }
-                const auto open = [this, draft](const domain::Patient &patient) {
-                    auto *dialog = new PatientEditor(shell(), patient);
-                    dialog->restore(draft);
-                    connect(dialog, &PatientEditor::saved, this,
-                            [this](const domain::Patient &p) { shell().openPatient(p.id); });
-                    dialog->open();
-                };
-                if (draft.subject.isNull())
-                    open({});
-                else
-                    workspace().patients.open(this, draft.subject,
-                                              [open](const Result<models::PatientChart> &chart) {
-                                                  if (chart)
-                                                      open(chart->patient);
-                                              });
-            }));
+            line->addWidget(
+                button(draft.form == FormKeeper::form ? tr("Show") : tr("Continue"), nullptr, this,
+                       [this, draft, row] {
+                           if (draft.form == FormKeeper::form) {
+                               showKeptText(draft, window());
+                               return;
+                           }
+                           row->hide();
+                           m_drafts->hide();
+                           if (draft.form == u"booking") {
+                               auto *dialog = new BookingDialog(shell(), {});
+                               dialog->restore(draft);
+                               dialog->open();
+                               return;
+                           }
+                           const auto open = [this, draft](const domain::Patient &patient) {
+                               auto *dialog = new PatientEditor(shell(), patient);
+                               dialog->restore(draft);
+                               connect(dialog, &PatientEditor::saved, this,
+                                       [this](const domain::Patient &p) { shell().openPatient(p.id); });
+                               dialog->open();
+                           };
+                           if (draft.subject.isNull())
+                               open({});
+                           else
+                               workspace().patients.readChart(
+                                   this, draft.subject, [open](const Result<models::PatientChart> &chart) {
+                                       if (chart)
+                                           open(chart->patient);
+                                   });
+                       }));
             line->addWidget(button(tr("Throw away"), "link", this, [this, draft, row] {
                 workspace().dropDraft(draft);
                 row->hide();

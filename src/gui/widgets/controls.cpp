@@ -380,7 +380,10 @@ bool ListView::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         if (key->matches(QKeySequence::Copy)) {
-            copySelection();
+            if (m_table->selectionModel()->selectedRows().size() > 1)
+                Q_EMIT manyRowsWanted();
+            else
+                copySelection();
             return true;
         }
     }

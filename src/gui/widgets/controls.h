@@ -72,6 +72,8 @@ public:
     void showFailure(const QString &text, std::function<void()> retry);
     // After the model was filled: rows, or the sentence for none.
     void showRows();
+    // The selected rows to the clipboard, as a table with tabs.
+    void copySelection() const;
     // Proportions of the columns' widths.
     void setStretch(const QList<int> &weights);
 
@@ -80,7 +82,10 @@ public:
     void arrange(const QString &arrangement);
 
 Q_SIGNALS:
-    void arranged();                        // a person moved or hid a column
+    void arranged(); // a person moved or hid a column
+    // Several rows are to leave by the clipboard: whoever shows the list asks whether the person may take
+    // them out, and calls copySelection(). A single row is copied at once.
+    void manyRowsWanted();
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);
 
@@ -89,7 +94,6 @@ protected:
 
 private:
     void applyWidths();
-    void copySelection() const;
     void chooseColumns(const QPoint &at);
     void showFilter();
 

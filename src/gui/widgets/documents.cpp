@@ -26,7 +26,7 @@ class DocumentView
 
 using documentview::DocumentView;
 
-void showDocument(Shell &shell, const QString &title, const QString &html)
+void showDocument(Shell &shell, const QString &title, const QString &html, const std::function<void()> &left)
 {
     auto *dialog = new QDialog(shell.window());
     dialog->setObjectName(QStringLiteral("document"));
@@ -60,37 +60,45 @@ void showDocument(Shell &shell, const QString &title, const QString &html)
     actions->addStretch();
     actions->addWidget(button(DocumentView::tr("Close"), nullptr, dialog, [dialog] { dialog->accept(); }));
     auto *save =
-        button(DocumentView::tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper] {
+        button(DocumentView::tr("Save as PDF"), nullptr, dialog, [&shell, dialog, html, title, paper, left] {
             shell.prompter().saveFile(dialog, DocumentView::tr("Save as PDF"), title + QStringLiteral(".pdf"),
                                       DocumentView::tr("PDF documents (*.pdf)"),
-                                      [&shell, html, title, paper](const QString &path) {
+                                      [&shell, html, title, paper, left](const QString &path) {
                                           shell.workspace().clinic().runOnReader<Result<void>>(
                                               shell.window(),
                                               [html, title, path, size = paper->currentText()] {
                                                   return exchange::writePdf(html, size, path, title);
                                               },
-                                              [&shell, path](const Result<void> &written) {
+                                              [&shell, path, left](const Result<void> &written) {
                                                   if (!written)
-                                                      shell.sayError(written.error());
-                                                  else
-                                                      shell.say(DocumentView::tr("Saved to %1.").arg(path));
+                                                      return shell.sayError(written.error());
+                                                  shell.say(DocumentView::tr("Saved to %1.").arg(path));
+                                                  if (left)
+                                                      left();
                                               });
                                       });
         });
     save->setObjectName(QStringLiteral("savePdf"));
     actions->addWidget(save);
-    actions->addWidget(button(DocumentView::tr("&Print"), "primary", dialog, [dialog, html, paper] {
-        auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
-        printer->setPageLayout(exchange::pageLayout(paper->currentText()));
-        auto *print = new QPrintDialog(printer.get(), dialog);
-        print->setAttribute(Qt::WA_DeleteOnClose);
-        QObject::connect(print, &QDialog::accepted, dialog, [printer, html, paper] {
-            QTextDocument document;
-            exchange::layOut(document, html, paper->currentText());
-            document.print(printer.get());
-        });
-        print->open();
-    }));
+    actions->addWidget(
+        button(DocumentView::tr("&Print"), "primary", dialog, [&shell, dialog, html, paper, left] {
+            auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+            printer->setPageLayout(exchange::pageLayout(paper->currentText()));
+            auto *print = new QPrintDialog(printer.get(), dialog);
+            print->setAttribute(Qt::WA_DeleteOnClose);
+            QObject::connect(print, &QDialog::accepted, dialog, [&shell, printer, html, paper, left] {
+                QTextDocument document;
+                exchange::layOut(document, html, paper->currentText());
+                document.print(printer.get());
+                if (printer->printerState() == QPrinter::Error ||
+                    printer->printerState() == QPrinter::Aborted)
+                    return shell.say(
+                        DocumentView::tr("The printer did not take the document. Nothing was printed."), {});
+                if (left)
+                    left();
+            });
+            print->open();
+        }));
     layout->addLayout(actions);
     dialog->open();
 }
@@ -99,7 +107,8 @@ void printAppointmentHistory(Shell &shell, const domain::Patient &patient,
                              const QList<models::AppointmentView> &views)
 {
     showDocument(shell, DocumentView::tr("Appointments of %1").arg(patient.displayName()),
-                 exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views));
+                 exchange::appointmentHistoryHtml(models::letterhead(shell.workspace()), patient, views),
+                 [&shell, id = patient.id] { shell.workspace().patients.notePrinted(id); });
 }
 
 void printStatement(Shell &shell, const domain::Patient &patient)
@@ -111,8 +120,8 @@ void printStatement(Shell &shell, const domain::Patient &patient)
                 return;
             }
             showDocument(shell, DocumentView::tr("Statement of %1").arg(patient.displayName()),
-                         exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines));
-            shell.workspace().billing.notePrinted(patient.id);
+                         exchange::statementHtml(models::letterhead(shell.workspace()), patient, *lines),
+                         [&shell, id = patient.id] { shell.workspace().billing.noteStatementPrinted(id); });
         });
 }
 
@@ -121,8 +130,8 @@ void printInvoice(Shell &shell, const models::InvoiceDetail &detail, bool isCopy
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
     showDocument(shell, DocumentView::tr("Invoice %1").arg(detail.view.invoice.number),
-                 exchange::invoiceHtml(head, detail));
-    shell.workspace().billing.notePrinted(detail.view.invoice.id);
+                 exchange::invoiceHtml(head, detail),
+                 [&shell, id = detail.view.invoice.id] { shell.workspace().billing.notePrinted(id); });
 }
 
 void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domain::Payment &payment,
@@ -131,16 +140,16 @@ void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domai
     auto head = models::letterhead(shell.workspace());
     head.isCopy = isCopy;
     showDocument(shell, DocumentView::tr("Receipt %1").arg(payment.number),
-                 exchange::receiptHtml(head, detail, payment));
-    shell.workspace().billing.notePrinted(detail.view.invoice.id);
+                 exchange::receiptHtml(head, detail, payment),
+                 [&shell, id = detail.view.invoice.id] { shell.workspace().billing.notePrinted(id); });
 }
 
 void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views)
 {
     const QString text = QLocale().toString(day, QLocale::LongFormat);
     showDocument(shell, DocumentView::tr("Day list %1").arg(text),
-                 exchange::dayListHtml(models::letterhead(shell.workspace()), text, views));
-    shell.workspace().appointments.notePrinted();
+                 exchange::dayListHtml(models::letterhead(shell.workspace()), text, views),
+                 [&shell] { shell.workspace().appointments.notePrinted(); });
 }
 
 } // namespace clinic::gui

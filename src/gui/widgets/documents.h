@@ -7,7 +7,9 @@
 namespace clinic::gui {
 
 // Shows a finished document as it will look, to print or to save as PDF.
-void showDocument(Shell &shell, const QString &title, const QString &html);
+// A preview that can be printed or saved as PDF; `left` runs each time the document has left the program so.
+void showDocument(Shell &shell, const QString &title, const QString &html,
+                  const std::function<void()> &left = {});
 
 void printAppointmentHistory(Shell &shell, const domain::Patient &patient,
                              const QList<models::AppointmentView> &views);

@@ -5,6 +5,8 @@
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QKeyEvent>
 #include <QMessageBox>
@@ -177,6 +179,32 @@ void FormDialog::showEvent(QShowEvent *event)
     const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
     const int widest = screen() ? screen()->availableGeometry().width() * 19 / 20 : wide;
     resize(qMin(qMax(width(), wide), widest), qBound(220, wanted, most));
+}
+
+QString FormDialog::typedText() const
+{
+    QStringList lines;
+    const auto add = [&lines](const QWidget *field, const QString &text) {
+        if (!text.trimmed().isEmpty())
+            lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
+    };
+    for (const auto *field : findChildren<QWidget *>()) {
+        // A spin box or an editable list has a line edit inside.
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(field->parentWidget()) ||
+                            qobject_cast<const QComboBox *>(field->parentWidget());
+        if (const auto *line = qobject_cast<const QLineEdit *>(field);
+            line && !isPart && line->echoMode() == QLineEdit::Normal &&
+            !(line->inputMethodHints() & Qt::ImhSensitiveData) && !line->isReadOnly())
+            add(line, line->text());
+        else if (const auto *text = qobject_cast<const QPlainTextEdit *>(field); text && !text->isReadOnly())
+            add(text, text->toPlainText());
+        else if (const auto *box = qobject_cast<const QComboBox *>(field))
+            add(box, box->currentText());
+        else if (const auto *spin = qobject_cast<const QAbstractSpinBox *>(field);
+                 spin && !spin->isReadOnly())
+            add(spin, spin->text());
+    }
+    return lines.join(u'\n');
 }
 
 void FormDialog::showOnly()

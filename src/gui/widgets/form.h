@@ -74,6 +74,12 @@ class FormDialog : public QDialog
 public:
     FormDialog(const QString &title, const QString &saveText, QWidget *parent);
 
+    // Something was typed that closing would lose.
+    [[nodiscard]] bool hasTyped() const { return isDirty(); }
+    // What stands in the fields, one line each ("Reference: 4711"); neither passwords nor
+    // what is marked as sensitive.
+    [[nodiscard]] QString typedText() const;
+
 protected:
     // Derived forms put their widgets here.
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }

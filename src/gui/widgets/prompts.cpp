@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/prompts.h"
 
+#include "core/filename.h"
 #include "gui/widgets/controls.h"
 
 #include <QDialog>
@@ -59,10 +60,10 @@ void WindowPrompter::askText(QWidget *parent, const QString &title, const QStrin
 void WindowPrompter::saveFile(QWidget *parent, const QString &title, const QString &name,
                               const QString &filter, std::function<void(const QString &)> then)
 {
-    auto *dialog = new QFileDialog(parent, title, name, filter);
+    auto *dialog = new QFileDialog(parent, title, QString(), filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(name);
+    dialog->selectFile(fileNameOf(name));
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,
                      [then = std::move(then)](const QString &path) { then(path); });
     dialog->open();

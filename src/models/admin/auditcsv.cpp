@@ -27,6 +27,7 @@ QString changeSummary(const storage::AuditEntry &entry)
     QStringList parts;
     const auto changes = QJsonDocument::fromJson(entry.detail.toUtf8()).array();
     for (const auto &item : changes) {
+        const QString entity = item.toObject().value(u"e").toString();
         const QJsonObject fields = item.toObject().value(u"f").toObject();
         for (auto it = fields.begin(); it != fields.end(); ++it) {
             const auto pair = it.value().toArray();
@@ -36,7 +37,7 @@ QString changeSummary(const storage::AuditEntry &entry)
                                       : v.toString();
             };
             parts << QStringLiteral("%1: %2 → %3")
-                         .arg(fieldLabel(it.key()), text(pair.at(0)), text(pair.at(1)));
+                         .arg(fieldLabel(entity, it.key()), text(pair.at(0)), text(pair.at(1)));
         }
     }
     return parts.join(QStringLiteral("; "));
@@ -52,7 +53,9 @@ QByteArray auditCsv(const QList<storage::AuditEntry> &entries, const QTimeZone &
     for (const auto &e : entries)
         add({QString::number(e.n), e.pc, QDateTime::fromMSecsSinceEpoch(e.at, zone).toString(Qt::ISODate),
              e.actorName, roleLabel(e.role), intentionLabel(e.intention), outcomeLabel(e.outcome),
-             entityLabel(e.entity), e.subject.isNull() ? QString() : e.subject.toString(), changeSummary(e)});
+             entityLabel(e.entity),
+             e.about.isEmpty() ? (e.subject.isNull() ? QString() : e.subject.toString()) : e.about,
+             changeSummary(e)});
     return out;
 }
 

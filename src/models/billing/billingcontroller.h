@@ -71,6 +71,12 @@ public:
     {
         m_clinic.run(context, services::CloseCashDrawer{countedMinor, note}, std::move(then));
     }
+    void noteStatementPrinted(const Id &patient)
+    {
+        m_clinic.run(&m_clinic,
+                     services::NoteOutput{domain::IntentionId::PrintBillingDocument, "patient", patient},
+                     [](const auto &) {});
+    }
     void notePrinted(const Id &invoice)
     {
         m_clinic.run(&m_clinic,

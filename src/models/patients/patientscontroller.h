@@ -34,6 +34,17 @@ public:
     {
         m_clinic.ask(context, services::DuplicateSearch{typed, identifiers}, std::move(then));
     }
+    // The open chart again, after something changed: nobody opens the record.
+    void readChart(QObject *context, const Id &patient, Then<PatientChart> then)
+    {
+        m_clinic.ask(context, services::ReadPatientChart{patient}, std::move(then));
+    }
+    // Name, birth date and number, without opening the record.
+    void whoIs(QObject *context, const Id &patient, Then<domain::Patient> then)
+    {
+        m_clinic.ask(context, services::WhoIs{patient}, std::move(then));
+    }
+    // A person opens the record: an event in the audit.
     void open(QObject *context, const Id &patient, Then<PatientChart> then)
     {
         m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
@@ -127,6 +138,12 @@ public:
                              return then(QByteArray());
                          m_clinic.ask(context, services::DocumentBytes{opened->document.content}, then);
                      });
+    }
+    // Several rows of a list leave the program: needs the permission to export, and is an event.
+    void noteListTaken(QObject *context, Then<services::Done> then)
+    {
+        m_clinic.run(context, services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}},
+                     std::move(then));
     }
     void notePrinted(const Id &patient)
     {

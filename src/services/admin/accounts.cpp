@@ -12,6 +12,7 @@
 #include "domain/setup/settings.h"
 #include "services/admin/keyholders.h"
 #include "services/admin/secondfactor.h"
+#include "services/admin/scope.h"
 #include "services/admin/standing.h"
 #include "services/patients/anonymise.h"
 #include "storage/replica/enrolment.h"
@@ -88,8 +89,6 @@ Result<Session> makeSession(WorkUnit &unit, const domain::AppUser &user, const S
                 s.roleName = role.name;
                 s.scope = role.scope;
                 s.onlyBranch = role.onlyBranch;
-            } else {
-                s.otherRoles << qMakePair(role.id, role.name);
             }
         }
     }
@@ -541,7 +540,12 @@ Result<QList<QPair<QString, QString>>> answer(ReadUnit &unit, const DemoUsers &)
 
 Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const AuditTrail &question)
 {
-    return anonymising::auditEntries(unit.connection, question.filter);
+    auto entries = anonymising::auditEntries(unit.connection, question.filter);
+    if (!entries)
+        return entries;
+    if (auto named = scope::nameSubjects(unit, *entries); !named)
+        return fail(named);
+    return entries;
 }
 
 } // namespace clinic::services

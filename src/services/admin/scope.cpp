@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/scope.h"
 
+#include "domain/entities.h"
+#include "domain/patients/entities.h"
+#include "storage/subjects.h"
+
 namespace clinic::services::scope {
 
 storage::Reach reachOf(const Session &session, qint64 now)
@@ -84,6 +88,39 @@ void veil(storage::PatientHit &hit)
     hit.phone.clear();
     hit.lastVisitAt = 0;
     hit.hasConflict = false;
+}
+
+Result<void> nameSubjects(ReadUnit &unit, QList<storage::AuditEntry> &entries)
+{
+    storage::Connection &c = unit.connection;
+    const storage::Reach reach = reachOf(unit);
+    const bool maySeePatients = unit.session.may(u"patients.view");
+    QHash<Id, QString> known;
+    for (auto &entry : entries) {
+        const EntityInfo *entity = domain::entityNamed(entry.entity);
+        if (!entity || entry.subject.isNull())
+            continue;
+        if (const auto it = known.constFind(entry.subject); it != known.constEnd()) {
+            entry.about = *it;
+            continue;
+        }
+        const auto owner = storage::ownerOf(c, entry.entity.toLatin1(), entry.subject);
+        if (!owner)
+            return fail(owner);
+        entry.about = storage::rowTitle(c, *entity, entry.subject);
+        if (!owner->patient.isNull()) {
+            const auto reached = checkRow(c, reach, "patient", owner->patient);
+            const QString number = storage::patientNumber(c, owner->patient);
+            const bool isNamed =
+                entry.about == storage::rowTitle(c, domain::Patient::entity(), owner->patient);
+            if (!maySeePatients || !reached)
+                entry.about = isNamed ? number : entry.about;
+            else if (isNamed)
+                entry.about = (number + u' ' + entry.about).trimmed();
+        }
+        known.insert(entry.subject, entry.about);
+    }
+    return {};
 }
 
 } // namespace clinic::services::scope

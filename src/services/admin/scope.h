@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/workunit.h"
+#include "storage/auditlog.h"
 #include "storage/patients/queries.h"
 
 // What a role's data scope comes to: Clinic asks here for every intention and every question that names a
@@ -21,6 +22,9 @@ namespace clinic::services::scope {
 // Everything a unit has changed, and what it was about. Before its end: who is booked in it was not reached
 // through that booking.
 [[nodiscard]] Result<void> checkUnit(WorkUnit &unit);
+// Fills in `about` of each event: number and name of a patient whose record the role reaches, the number
+// alone otherwise; the number or name of any other row.
+[[nodiscard]] Result<void> nameSubjects(ReadUnit &unit, QList<storage::AuditEntry> &entries);
 // Nobody but who it is.
 void veil(storage::PatientHit &hit);
 

@@ -6,6 +6,7 @@
 #include "domain/patients/entities.h"
 #include "services/admin/scope.h"
 #include "services/setup/setup.h"
+#include "storage/subjects.h"
 #include "sync/wire/groupdecoder.h"
 
 namespace clinic::services {
@@ -38,25 +39,29 @@ QString oneText(storage::Connection &c, QByteArrayView sql, const T &key)
     return q.next() ? q.text(0) : QString();
 }
 
-QString nameOf(storage::Connection &c, const EntityInfo &entity, const Id &row)
-{
-    const std::string_view name(entity.name);
-    const QByteArray patient =
-        "SELECT trim(coalesce(family_name,'') || ', ' || coalesce(given_name,''), ', ') FROM patient "
-        "WHERE id=";
-    if (name == "patient")
-        return oneText(c, patient + '?', row);
-    if (name == "resource" || name == "branch" || name == "service" || name == "role")
-        return oneText(c, QByteArray("SELECT name FROM ") + entity.name + " WHERE id=?", row);
-    if (entity.indexOf("patient_id") >= 0)
-        return oneText(c, patient + "(SELECT patient_id FROM " + QByteArray(entity.name) + " WHERE id=?)",
-                       row);
-    return {};
-}
-
 } // namespace attentionservice
 
 using namespace attentionservice;
+
+namespace {
+
+// The patient a set-aside group is about; null when it names none.
+Id patientOf(const Attention &attention)
+{
+    const auto group = sync::decodeGroup(attention.body.toUtf8());
+    for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
+        if (change.entity == "patient")
+            return change.id;
+        for (const auto &f : change.fields) {
+            const auto *text = std::get_if<QString>(&f.value.clear);
+            if (f.column == "patient_id" && text)
+                return Id::fromString(*text);
+        }
+    }
+    return {};
+}
+
+} // namespace
 
 Result<Done> perform(WorkUnit &unit, const EnrolDevice &intent)
 {
@@ -124,6 +129,15 @@ Result<Done> perform(WorkUnit &unit, const ResolveAttention &intent)
         return fail(attention);
     if (attention->resolved)
         return fail(ErrorCode::NothingToDo);
+    if (const Id patient = patientOf(*attention); !patient.isNull()) {
+        if (!unit.session.may(u"patients.view"))
+            return fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")});
+        if (auto reached = scope::checkRow(unit.tx.connection(), scope::reachOf(unit.session, unit.now()),
+                                           "patient", patient);
+            !reached)
+            return fail(reached);
+        unit.tx.setSubject("patient", patient);
+    }
     attention->resolved = true;
     if (auto done = unit.tx.update(*attention); !done)
         return fail(done);
@@ -157,7 +171,7 @@ Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question
             view.kept = kept.value_or(Value{});
             view.lost = lost.value_or(Value{});
             view.canTake = lost && takesHere(*view.entity, *view.field);
-            view.subject = nameOf(unit.connection, *view.entity, conflict.rowId);
+            view.subject = storage::rowTitle(unit.connection, *view.entity, conflict.rowId);
         }
         view.lostBy =
             oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", conflict.lostBy);
@@ -178,17 +192,17 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
         view.attention = attention;
         view.actor =
             oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", attention.actor);
+        view.patientId = patientOf(attention);
+        // Who may not see patients sees nothing that is about one.
+        if (!view.patientId.isNull() && !unit.session.may(u"patients.view"))
+            continue;
         const auto group = sync::decodeGroup(attention.body.toUtf8());
         for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
-            if (change.entity == "patient" && view.patientId.isNull())
-                view.patientId = change.id;
             const auto clear = [](const sync::WireChange::Field &f) {
                 return std::holds_alternative<QString>(f.value.clear) ? std::get<QString>(f.value.clear)
                                                                       : QString();
             };
             for (const auto &f : change.fields) {
-                if (f.column == "patient_id" && view.patientId.isNull())
-                    view.patientId = Id::fromString(clear(f));
                 if (change.entity != "appointment")
                     continue;
                 if (f.column == "practitioner_id")
@@ -206,7 +220,7 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
         if (!reached)
             return fail(reached);
         if (!view.patientId.isNull()) {
-            view.patient = nameOf(unit.connection, domain::Patient::entity(), view.patientId);
+            view.patient = storage::rowTitle(unit.connection, domain::Patient::entity(), view.patientId);
             view.phone = oneText(unit.connection, "SELECT phone FROM patient WHERE id=?", view.patientId);
         }
         views << view;

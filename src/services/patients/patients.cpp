@@ -155,33 +155,36 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
     return saved;
 }
 
-Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
+namespace patientservice {
+
+// The rows of an entity that belong to the patient, appended to `parts`; false after the first failure.
+template <class T>
+bool readParts(storage::Connection &c, const Id &patient, QList<T> &parts, Error &failure,
+               QByteArrayView tail = "WHERE patient_id=? AND active=1 ORDER BY rid")
 {
-    storage::Connection &c = unit.tx.connection();
+    auto rows = storage::select<T>(c, tail, patient);
+    if (!rows) {
+        failure = rows.error();
+        return false;
+    }
+    parts = std::move(*rows);
+    return true;
+}
+
+Result<PatientChart> readChart(storage::Connection &c, const Session &session, qint64 now, const Id &id)
+{
     PatientChart chart;
-    auto patient = unit.tx.get<domain::Patient>(intent.patient);
+    auto patient = storage::find<domain::Patient>(c, id);
     if (!patient)
         return fail(patient);
     chart.patient = *patient;
-    const auto identifiers =
-        unit.tx.all<domain::Identifier>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto contacts =
-        unit.tx.all<domain::Contact>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto kin =
-        unit.tx.all<domain::NextOfKin>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto allergies =
-        unit.tx.all<domain::Allergy>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto conditions =
-        unit.tx.all<domain::Condition>("WHERE patient_id=? AND active=1 ORDER BY rid", patient->id);
-    const auto photos =
-        unit.tx.all<domain::Photo>("WHERE patient_id=? ORDER BY rid DESC LIMIT 1", patient->id);
-    if (c.failure())
-        return tl::unexpected(*c.failure());
-    chart.identifiers = *identifiers;
-    chart.contacts = *contacts;
-    chart.nextOfKin = *kin;
-    chart.allergies = *allergies;
-    chart.conditions = *conditions;
+    Error failure;
+    QList<domain::Photo> photos;
+    if (!readParts(c, id, chart.identifiers, failure) || !readParts(c, id, chart.contacts, failure) ||
+        !readParts(c, id, chart.nextOfKin, failure) || !readParts(c, id, chart.allergies, failure) ||
+        !readParts(c, id, chart.conditions, failure) ||
+        !readParts(c, id, photos, failure, "WHERE patient_id=? ORDER BY rid DESC LIMIT 1"))
+        return tl::unexpected(failure);
     const auto said = consents::newest(c, patient->id);
     if (!said)
         return fail(said);
@@ -189,17 +192,17 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
     const bool mayShowPhoto = std::ranges::none_of(*said, [](const domain::Consent &consent) {
         return consent.kind == domain::ConsentKind::Photo && !consent.given;
     });
-    if (!photos->isEmpty() && mayShowPhoto)
-        chart.photo = photos->first().image;
-    if (unit.session.may(u"billing.view")) {
+    if (!photos.isEmpty() && mayShowPhoto)
+        chart.photo = photos.first().image;
+    if (session.may(u"billing.view")) {
         const auto balance = storage::patientBalance(c, patient->id);
         if (!balance)
             return fail(balance);
         chart.balanceMinor = *balance;
     }
-    if (unit.session.may(u"appointments.view")) {
-        const auto page = storage::appointmentHistory(c, patient->id, patientservice::chartPage,
-                                                      std::numeric_limits<qint64>::max());
+    if (session.may(u"appointments.view")) {
+        const auto page =
+            storage::appointmentHistory(c, patient->id, chartPage, std::numeric_limits<qint64>::max());
         if (!page)
             return fail(page);
         chart.appointments = *page;
@@ -211,12 +214,12 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
                                       "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
                                       patient->familyName, patient->givenName, patient->id);
     chart.hasNamesake = namesake.next();
-    const auto whole = storage::hasWholeChart(unit.tx.connection(), intent.patient);
+    const auto whole = storage::hasWholeChart(c, id);
     if (!whole)
         return fail(whole);
     chart.isWhole = *whole;
     // An emergency is only said where it is the reason.
-    const storage::Reach reach = scope::reachOf(unit.session, unit.now());
+    const storage::Reach reach = scope::reachOf(session, now);
     if (!reach.isEverybody()) {
         const auto until = storage::emergencyUntil(c, reach.user, patient->id, reach.now);
         if (!until)
@@ -230,19 +233,19 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
             chart.emergencyUntil = *reached ? 0 : *until;
         }
     }
-    const auto loading = storage::isLoading(unit.tx.connection());
+    const auto loading = storage::isLoading(c);
     if (!loading)
         return fail(loading);
     chart.isLoading = *loading;
     storage::Query undecided =
-        c.query("SELECT DISTINCT k.field FROM (" + patientservice::personRows +
-                    ") r JOIN conflict k ON k.row_id=r.id AND k.resolved=0 ORDER BY k.field",
+        c.query("SELECT DISTINCT r.entity, k.field FROM (" + personRows +
+                    ") r JOIN conflict k ON k.row_id=r.id AND k.resolved=0 ORDER BY r.entity, k.field",
                 patient->id);
     while (undecided.next())
-        chart.undecided << undecided.text(0);
+        chart.undecided << qMakePair(undecided.text(0), undecided.text(1));
     if (storage::Query any = c.query("SELECT 1 FROM unsent LIMIT 1"); any.next()) {
         storage::Query waiting =
-            c.query("SELECT count(DISTINCT u.n) FROM (" + patientservice::personRows +
+            c.query("SELECT count(DISTINCT u.n) FROM (" + personRows +
                         " UNION ALL SELECT 'appointment', id FROM appointment WHERE patient_id=?1 UNION ALL "
                         "SELECT 'invoice', id FROM invoice WHERE patient_id=?1) r JOIN unsent u ON "
                         "u.entity=r.entity AND u.id=r.id",
@@ -250,15 +253,50 @@ Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
         if (waiting.next())
             chart.waiting = waiting.number(0);
     }
+    return chart;
+}
+
+} // namespace patientservice
+
+Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent)
+{
+    auto chart = patientservice::readChart(unit.tx.connection(), unit.session, unit.now(), intent.patient);
+    if (!chart)
+        return chart;
     if (!unit.session.user.isNull()) {
-        if (auto noted = c.exec("INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) "
-                                "DO UPDATE SET opened_at=excluded.opened_at",
-                                unit.session.user, patient->id, unit.now());
+        if (auto noted = unit.tx.connection().exec(
+                "INSERT INTO recent_patient VALUES (?,?,?) ON CONFLICT (user_id, patient_id) "
+                "DO UPDATE SET opened_at=excluded.opened_at",
+                unit.session.user, intent.patient, unit.now());
             !noted)
             return fail(noted);
     }
-    unit.tx.setSubject("patient", patient->id);
+    unit.tx.setSubject("patient", intent.patient);
     return chart;
+}
+
+Result<PatientChart> answer(ReadUnit &unit, const ReadPatientChart &question)
+{
+    return patientservice::readChart(unit.connection, unit.session, unit.now, question.patient);
+}
+
+Result<domain::Patient> answer(ReadUnit &unit, const WhoIs &question)
+{
+    if (!unit.session.may(u"patients.view") && !unit.session.may(u"appointments.view") &&
+        !unit.session.may(u"billing.view"))
+        return fail(ErrorCode::Forbidden);
+    const auto patient = storage::find<domain::Patient>(unit.connection, question.patient);
+    if (!patient)
+        return patient;
+    domain::Patient known;
+    static_cast<Row &>(known) = *patient;
+    known.familyName = patient->familyName;
+    known.givenName = patient->givenName;
+    known.birthDate = patient->birthDate;
+    known.sex = patient->sex;
+    known.number = patient->number;
+    known.active = patient->active;
+    return known;
 }
 
 Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &question)

@@ -65,8 +65,8 @@ struct PatientChart
     QList<domain::Consent> consents; // the newest of each kind
     QByteArray photo;                // not of who does not want it shown
     qint64 balanceMinor = 0;
-    int waiting = 0;           // groups about this record that the server does not have
-    QStringList undecided;     // columns of this person for which two values were entered
+    int waiting = 0;                          // groups about this record that the server does not have
+    QList<QPair<QString, QString>> undecided; // entity and column for which two values were entered
     bool isLoading = false;    // the first load of this PC is still running: parts may be missing
     bool isWhole = true;       // false: what other branches know of this person is not on this PC
     bool hasNamesake = false;  // somebody else bears much the same name
@@ -82,6 +82,26 @@ struct OpenPatient
     Id patient{};
 };
 [[nodiscard]] Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent);
+
+// The chart that is open already, read again because something changed: no event, nobody looked anew.
+struct ReadPatientChart
+{
+    using Outcome = PatientChart;
+    static constexpr const char *permission = "patients.view";
+    Id patient{};
+};
+[[nodiscard]] Result<PatientChart> answer(ReadUnit &unit, const ReadPatientChart &question);
+
+// Name, birth date, sex, number and whether the record is active: what a form about a patient (an
+// appointment, an invoice) shows without opening the record. Everything else of the patient is empty. For
+// whoever sees patients, appointments or invoices.
+struct WhoIs
+{
+    using Outcome = domain::Patient;
+    static constexpr const char *permission = "account.own"; // and one of the three above
+    Id patient{};
+};
+[[nodiscard]] Result<domain::Patient> answer(ReadUnit &unit, const WhoIs &question);
 
 struct PatientSearch
 {

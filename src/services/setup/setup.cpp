@@ -421,6 +421,8 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &quest
     if (!stored)
         return fail(stored);
     for (const auto &setting : *stored) {
+        if (domain::settingInfo(setting.key) && !domain::mayBeSet(setting.key, setting.scope))
+            continue; // a row of an owner that may not have this setting does not count
         const bool applies =
             setting.scope == domain::SettingScope::Hospital ||
             (setting.scope == domain::SettingScope::Branch && setting.ownerId == unit.session.branch) ||
