@@ -17,6 +17,32 @@ Result<void> beginFile(Connection &connection)
     return done;
 }
 
+namespace {
+
+// One moment of a file for as long as it lives: without it SQLite begins a copy again whenever another
+// connection commits, and beside a busy desk the copy never ends.
+class Moment
+{
+public:
+    explicit Moment(Connection &connection)
+        : m_connection(connection), m_begun(connection.execScript("BEGIN"))
+    {
+        // BEGIN alone reads nothing yet.
+        if (m_begun)
+            m_begun = connection.execScript("SELECT count(*) FROM sqlite_schema");
+    }
+    ~Moment() { static_cast<void>(m_connection.execScript("ROLLBACK")); }
+    Moment(const Moment &) = delete;
+    Moment &operator=(const Moment &) = delete;
+    [[nodiscard]] const Result<void> &begun() const { return m_begun; }
+
+private:
+    Connection &m_connection;
+    Result<void> m_begun;
+};
+
+} // namespace
+
 Result<void> copyPages(Connection &source, const QString &target, const FileKey &key, CopyKind kind)
 {
     auto copy = Connection::open(target, Connection::Mode::ReadWrite, {}, key);
@@ -24,6 +50,9 @@ Result<void> copyPages(Connection &source, const QString &target, const FileKey 
         return fail(copy);
     if (auto begun = beginFile(**copy); !begun)
         return begun;
+    const Moment moment(source);
+    if (!moment.begun())
+        return moment.begun();
     sqlite3_backup *backup = sqlite3_backup_init((*copy)->handle(), "main", source.handle(), "main");
     if (!backup)
         return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot start the copy"));
@@ -31,6 +60,8 @@ Result<void> copyPages(Connection &source, const QString &target, const FileKey 
     // A thousand pages at a time, so that a desk saving beside it never waits long.
     while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY ||
            code == SQLITE_LOCKED) {
+        if (code != SQLITE_OK)
+            sqlite3_sleep(20);
     }
     sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE) {

@@ -17,7 +17,8 @@ enum class CopyKind {
     Live,   // to be worked with
 };
 // Copies an open file page by page to a new one, sealed with `key` (null = not sealed), while others go on
-// reading and writing. Durable when it returns. A sealed copy is made a live one here and not later: without
+// reading and writing: the copy is the file of one moment, whatever is committed meanwhile. `source` must not
+// be in a transaction. Durable when it returns. A sealed copy is made a live one here and not later: without
 // a journal on the disk this is the only time its first page may be written in place.
 [[nodiscard]] Result<void> copyPages(Connection &source, const QString &target, const FileKey &key,
                                      CopyKind kind = CopyKind::Backup);

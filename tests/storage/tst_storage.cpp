@@ -5,6 +5,7 @@
 #include "services/patients/patients.h"
 #include "storage/auditlog.h"
 #include "storage/backup.h"
+#include "storage/copying.h"
 #include "storage/migrator.h"
 #include "storage/patients/queries.h"
 #include "storage/searchkeys.h"
@@ -16,6 +17,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
+#include <atomic>
+#include <thread>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -75,6 +78,48 @@ private Q_SLOTS:
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
+    }
+
+    // A backup is the file of one moment, and it ends: beside a desk that saves all the time, too.
+    void aBackupBesideABusyDeskEnds()
+    {
+        QTemporaryDir dir;
+        const QString path = dir.filePath(QStringLiteral("clinic.db"));
+        TestClinic t({path});
+        QVERIFY(t.database->writerConnection()
+                    .execScript("CREATE TABLE busy_desk (a INTEGER, b INTEGER, filler BLOB);"
+                                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<5000) "
+                                "INSERT INTO busy_desk SELECT 0, 0, zeroblob(4000) FROM n")
+                    .has_value()); // several steps of a thousand pages
+        auto reader = storage::Connection::open(path, storage::Connection::Mode::ReadOnly);
+        QVERIFY(reader.has_value());
+        constexpr int most = 2000; // a copy that begins again at each of them does not end before
+        std::atomic<int> saved = 0;
+        std::atomic<bool> copied = false;
+        std::thread desk([&] {
+            auto other = storage::Connection::open(path, storage::Connection::Mode::ReadWrite);
+            while (other && !copied && saved < most) {
+                if (!(*other)->execScript("UPDATE busy_desk SET a=a+1, b=b+1 WHERE rowid<=5"))
+                    return;
+                ++saved;
+            }
+        });
+        while (saved == 0)
+            std::this_thread::yield();
+        const QString target = dir.filePath(QStringLiteral("copy.db"));
+        const auto done = storage::copyPages(**reader, target, {});
+        copied = true;
+        desk.join();
+        QVERIFY(done.has_value());
+        QVERIFY2(saved < most, "the copy waited for the desk to stop");
+        auto copy = storage::Connection::open(target, storage::Connection::Mode::ReadOnly);
+        QVERIFY(copy.has_value());
+        storage::Query q =
+            (*copy)->query("SELECT count(DISTINCT a), max(a)-min(b), count(*) FROM busy_desk WHERE rowid<=5");
+        QVERIFY(q.next());
+        QCOMPARE(q.integer(0), 1);
+        QCOMPARE(q.integer(1), 0);
+        QCOMPARE(q.integer(2), 5);
     }
 
     void newFilesKeepRoomForSeals()
