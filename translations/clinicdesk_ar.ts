@@ -1134,6 +1134,10 @@
         <source>%1 cannot be written. Check that its folder is there, and its rights.</source>
         <translation>تتعذر كتابة %1. تحقق من وجود مجلده ومن صلاحياته.</translation>
     </message>
+    <message>
+        <source>The key was replaced too often today. Nothing more was done.</source>
+        <translation>استُبدل المفتاح مرات كثيرة اليوم. لم يُنفَّذ أي شيء آخر.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -7623,6 +7627,22 @@ Check first that no law wants it kept.</source>
     <message>
         <source>The hospital&apos;s key was replaced, and this PC does not have the new one yet. It comes by itself as soon as another PC of the hospital is switched on. Work goes on here as usual.</source>
         <translation>استُبدل مفتاح المستشفى، وليس لدى هذا الجهاز المفتاح الجديد بعد. سيصل من تلقاء نفسه حالما يُشغَّل جهاز آخر من أجهزة المستشفى. يستمر العمل هنا كالمعتاد.</translation>
+    </message>
+    <message>
+        <source>The booking had been refused, and the patient came all the same.</source>
+        <translation>كان الحجز قد رُفض، ومع ذلك حضر المريض.</translation>
+    </message>
+    <message>
+        <source>Money was paid back without the approval of a second person.</source>
+        <translation>أُعيد مبلغ من المال دون موافقة شخص ثانٍ.</translation>
+    </message>
+    <message>
+        <source>Somebody else had decided about it before.</source>
+        <translation>كان شخص آخر قد قرّر في ذلك من قبل.</translation>
+    </message>
+    <message>
+        <source>Nobody can change this setting there: %1.</source>
+        <translation>لا يمكن لأحد تغيير هذا الإعداد هناك: %1.</translation>
     </message>
 </context>
 <context>

@@ -47,7 +47,30 @@ Id Id::derived(const Id &cause, QByteArrayView role)
 
 Id Id::fromString(QStringView text)
 {
-    return fromBytes(QUuid::fromString(text).toRfc4122());
+    // QUuid reads more than one spelling of an id, and ignores what follows it.
+    constexpr qsizetype length = 36;
+    if (text.size() != length)
+        return {};
+    Id id;
+    size_t digits = 0;
+    for (qsizetype i = 0; i < length; ++i) {
+        const char16_t c = text[i].unicode();
+        if (i == 8 || i == 13 || i == 18 || i == 23) {
+            if (c != u'-')
+                return {};
+            continue;
+        }
+        const int digit = c >= u'0' && c <= u'9'   ? c - u'0'
+                          : c >= u'a' && c <= u'f' ? c - u'a' + 10
+                          : c >= u'A' && c <= u'F' ? c - u'A' + 10
+                                                   : -1;
+        if (digit < 0)
+            return {};
+        unsigned char &byte = id.m_bytes[digits / 2];
+        byte = static_cast<unsigned char>((byte << 4) | digit);
+        ++digits;
+    }
+    return id;
 }
 
 Id Id::fromBytes(QByteArrayView bytes)

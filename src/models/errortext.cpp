@@ -135,6 +135,8 @@ QString sentence(const Error &e)
             return ErrorText::tr("The cash drawer is open already.");
         if (e.field == u"data_key")
             return ErrorText::tr("Another PC has just replaced the key. Nothing more was done.");
+        if (e.field == u"data_keys_today")
+            return ErrorText::tr("The key was replaced too often today. Nothing more was done.");
         if (e.field == u"hospital")
             return ErrorText::tr("This folder holds a clinic already. Nothing was changed.");
         return ErrorText::tr("%1 is taken already. Please choose another.").arg(field);

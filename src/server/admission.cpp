@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/service.h"
+#include "sync/wire/jsonwriter.h"
 
 // What is judged by a request's first lines, before anything of its body is taken; and whether this server
 // can do what it is there for.
@@ -47,12 +48,14 @@ Response Service::health()
 {
     const qint64 fullAt = m_fullAt;
     const bool wasFull = fullAt >= 0 && m_clock.monotonicMs() - fullAt < fullForMs;
+    QByteArray okay;
+    sync::JsonWriter(okay).open().text("status", QByteArrayView("ok")).close();
     const auto done =
         !wasFull && m_store.hasRoom() && m_store.transact({}, [](SqlSession &session) -> Result<void> {
             const auto written = session.run("UPDATE server_schema SET version=version");
             return written ? Result<void>() : fail(written);
         });
-    return done ? Response{200, "{\"status\":\"ok\"}"} : errorResponse(503, "store");
+    return done ? Response{200, okay} : errorResponse(503, "store");
 }
 
 } // namespace clinic::server

@@ -7,6 +7,7 @@
 #include "domain/patients/entities.h"
 #include "domain/setup/scopes.h"
 #include "server/accesshistory.h"
+#include "server/ownership.h"
 #include "sync/merge/fieldmerge.h"
 
 namespace clinic::server {
@@ -136,29 +137,6 @@ Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxG
     return rows->isEmpty() ? std::optional<Verdict>() : std::optional(answerAgain(group, rows->first()));
 }
 
-Result<bool> Arbiter::knowsKeysOf(const sync::WireGroup &group)
-{
-    for (const auto &change : group.changes) {
-        for (const auto &field : change.fields) {
-            const int id = sync::keyIdOf(field.value.envelope);
-            if (id <= sync::HospitalKeys::firstId)
-                continue;
-            if (!m_dataKeys) {
-                const auto rows =
-                    m_session.run("SELECT key_id FROM data_key WHERE hospital_id=$1", {idValue(m_hospital)});
-                if (!rows)
-                    return fail(rows);
-                m_dataKeys.emplace();
-                for (const Row &row : *rows)
-                    m_dataKeys->insert(integerAt(row, 0));
-            }
-            if (!m_dataKeys->contains(id))
-                return false;
-        }
-    }
-    return true;
-}
-
 // What a predecessor wrote, its successor may send.
 bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const
 {
@@ -200,7 +178,7 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     verdict.result.group = group.n;
     verdict.hash = group.hash;
     verdict.body = group.body;
-    const sync::WireGroup content = decoded.value_or(sync::WireGroup{});
+    sync::WireGroup content = decoded.value_or(sync::WireGroup{});
     const auto readable = knowsKeysOf(content);
     if (!readable)
         return fail(readable);
@@ -220,6 +198,8 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         if (*known)
             return **known;
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
+        if (auto named = nameOrigin(content.header); !named)
+            return fail(named);
     } else {
         if (group.n != m_device.nextN) {
             verdict.isNew = false;
@@ -294,7 +274,7 @@ void Arbiter::touch(PictureRow &row, const sync::GroupHeader &header) const
     row.updatedBy = header.actor;
 }
 
-Result<Arbiter::Judged> Arbiter::apply(const sync::WireGroup &group)
+Result<Judged> Arbiter::apply(const sync::WireGroup &group)
 {
     const auto *intention = domain::intentionNamed(group.header.intention);
     if (!intention)
@@ -308,6 +288,10 @@ Result<Arbiter::Judged> Arbiter::apply(const sync::WireGroup &group)
     if (auto locked = m_picture.prefetch(keys); !locked)
         return fail(locked);
     auto judged = permitted(group, *intention);
+    if (judged && *judged && !m_history) {
+        AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
+        judged = Ownership(m_picture, then, group, *intention, m_grants).judge(m_flag);
+    }
     if (!judged || !*judged)
         return judged;
     for (const auto &change : group.changes) {
@@ -336,8 +320,7 @@ Result<QSet<QString>> Arbiter::grantsOf(const Id &actor, const Id &role)
     return grantsFrom(m_picture, actor, role);
 }
 
-Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
-                                           const domain::IntentionInfo &intention)
+Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention)
 {
     m_grants.clear();
     const bool isUpload = intention.id == domain::IntentionId::EnrolDevice;
@@ -391,7 +374,7 @@ Result<Arbiter::Judged> Arbiter::permitted(const sync::WireGroup &group,
         "not-permitted", intention.permission ? QByteArray(intention.permission) : QByteArray("footprint")}));
 }
 
-Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::WireChange &change)
+Result<Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::WireChange &change)
 {
     const RowKey key(change.entity, change.id);
     const auto before = m_picture.row(key);
@@ -405,9 +388,6 @@ Result<Arbiter::Judged> Arbiter::applyInsert(const sync::WireGroup &group, const
             return Judged();
         return Judged(tl::unexpected(Refusal{"id-reused", change.entity}));
     }
-    // Nor opens anybody a record in somebody else's name.
-    if (change.entity == "emergency_access" && !m_history && row.id("user_id") != group.header.actor)
-        return Judged(tl::unexpected(Refusal{"not-permitted", "patients.emergency"}));
     if (change.entity == "invoice_line" && !m_history) {
         const auto invoice = m_picture.row({"invoice", row.id("invoice_id")});
         if (!invoice)
@@ -452,15 +432,20 @@ Result<void> Arbiter::settle(PictureRow &row, const QByteArray &entity)
     return {};
 }
 
-Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::WireChange &change)
+Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::WireChange &change)
 {
     const RowKey key(change.entity, change.id);
     const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(change.entity));
     const auto before = m_picture.row(key);
     if (!before)
         return fail(before);
-    if (!before->exists)
-        return Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
+    if (!before->exists) {
+        const auto revived = revive(group, key);
+        if (!revived)
+            return fail(revived);
+        return *revived ? applyPatch(group, change)
+                        : Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
+    }
     if (!sees(m_device, before->scope, before->patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));
     // What says who somebody was is taken out whatever stands there now, and nothing of it comes back: not
@@ -469,9 +454,6 @@ Result<Arbiter::Judged> Arbiter::applyPatch(const sync::WireGroup &group, const 
         group.header.intention == domain::intentionInfo(domain::IntentionId::AnonymisePatient).name;
     if (!anonymises && change.entity == "patient" && before->number("anonymised_at") > 0)
         return Judged();
-    // Nobody finds his own emergency right, whatever his PC lets him write.
-    if (change.entity == "emergency_access" && before->id("user_id") == group.header.actor)
-        return Judged(tl::unexpected(Refusal{"not-permitted", "access.review"}));
     if (entity->appendOnly && !anonymises)
         return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
     if (change.entity == "invoice" && before->text("state") == u"issued")
@@ -539,8 +521,8 @@ Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireCh
         if (!known)
             return fail(known);
         if (known->exists) {
-            const auto before = sync::decodeFields("{\"v\":" + known->text("lost").toUtf8() + '}');
-            const bool goesOn = before && sync::isBase(base, before->value("v"));
+            const auto before = sync::decodeWireValue(known->text("lost").toUtf8());
+            const bool goesOn = before && sync::isBase(base, *before);
             if (known->number("resolved") != 0 || !goesOn)
                 continue;
         }

@@ -39,6 +39,15 @@ struct Verdict
     bool isNew = true; // false: answered before, nothing to write
 };
 
+// Why a group is not taken.
+struct Refusal
+{
+    QByteArray code;
+    QByteArray detail{};
+    bool unreadable = false; // kept aside whatever it was
+};
+using Judged = tl::expected<void, Refusal>;
+
 // Decides groups in the order the device made them: permission, three-way merge, states, places. Facts are
 // never refused for what somebody else did: at worst they are flagged, or kept aside. Nothing is written here
 // except the places (slot_claim), whose key arbitrates between two servers.
@@ -62,14 +71,6 @@ public:
     [[nodiscard]] Result<QSet<QString>> grantsOf(const Id &actor, const Id &role);
 
 private:
-    struct Refusal
-    {
-        QByteArray code;
-        QByteArray detail{};
-        bool unreadable = false; // kept aside whatever it was
-    };
-    using Judged = tl::expected<void, Refusal>;
-
     // Everything the groups are about, read and locked in a few statements.
     Result<void> lookAhead(const QList<sync::OutboxGroup> &groups,
                            const QList<Result<sync::WireGroup>> &decoded);
@@ -85,6 +86,11 @@ private:
                 const Refusal &refusal);
     Result<Judged> apply(const sync::WireGroup &group);
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
+    // A successor speaks for the PCs it was, and nobody in another's name (succession.cpp).
+    Result<void> nameOrigin(sync::GroupHeader &header);
+    // Takes the rows of a refused group after all, where a fact needs this one; false when there is none
+    // (reviving.cpp).
+    Result<bool> revive(const sync::WireGroup &group, const RowKey &key);
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
     // Where a new row belongs: with the one it hangs under, else to the branch it was made in.
     Result<void> settle(PictureRow &row, const QByteArray &entity);
@@ -137,6 +143,7 @@ private:
 
 // Resources are claimed in pieces of five minutes.
 inline constexpr qint64 slotMs = 5 * 60 * 1000;
+inline constexpr qint64 mostLanes = 1000; // of one resource, whatever its row says
 // The word of scope for a row of that kind and branch.
 [[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
 

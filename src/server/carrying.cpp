@@ -3,25 +3,25 @@
 #include "server/service.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 #include "sync/wire/parcel.h"
 
 // Requests that come in a file somebody carried, from a PC without a network.
 namespace clinic::server {
 namespace {
 
-QByteArray quoted(const QByteArray &text)
-{
-    return '"' + text + '"';
-}
-
 // The same request, going on where the last answer ended.
 QByteArray goingOn(const sync::OpenedRequest &request, const QByteArray &from)
 {
-    if (request.path == "/v1/boot")
-        return "{\"after\":" + quoted(from) + '}';
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    if (request.path == "/v1/boot") {
+        writer.open().text("after", from).close();
+        return out;
+    }
     sync::json::Message reader(request.body);
-    return "{\"epoch\":" + quoted(reader.bytes("epoch")) +
-           ",\"seq\":" + QByteArray::number(from.toLongLong()) + '}';
+    writer.open().text("epoch", reader.bytes("epoch")).number("seq", from.toLongLong()).close();
+    return out;
 }
 
 // Where a first load or the news go on; empty when the answer was all.

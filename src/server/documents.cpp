@@ -4,22 +4,11 @@
 
 #include "server/service.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 // The half of the service that keeps the bytes of documents. It cannot read them; which document a piece
 // belongs to, and who may have it, its row says.
 namespace clinic::server {
-namespace {
-
-// Of a JSON object that goes on: epoch, head and time.
-QByteArray opened(const sync::Stamp &now)
-{
-    QByteArray out("{");
-    sync::appendStamp(out, now);
-    return out;
-}
-
-} // namespace
-
 Result<Service::StoredDocument> Service::document(SqlSession &session, const Bearer &who, const Id &id)
 {
     const auto record = activeDevice(session, who);
@@ -63,12 +52,17 @@ Result<Response> Service::missingPieces(SqlSession &session, const Bearer &who, 
     QSet<qint64> there;
     for (const Row &row : *rows)
         there << integerAt(row, 0);
-    QByteArray missing;
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.openList("missing");
     for (qint64 n = 0; n < sync::pieceCount(found->size); ++n) {
         if (!there.contains(n))
-            missing += (missing.isEmpty() ? "" : ",") + QByteArray::number(n);
+            writer.number(n);
     }
-    return Response{200, opened(*now) + ",\"missing\":[" + missing + "]}"};
+    writer.closeList().close();
+    return Response{200, out};
 }
 
 Result<Response> Service::putPiece(SqlSession &session, const Bearer &who, const Request &request)
@@ -105,7 +99,7 @@ Result<Response> Service::putPiece(SqlSession &session, const Bearer &who, const
         if (auto noted = walkAgain(session, who.hospital); !noted)
             return fail(noted);
     }
-    return Response{200, opened(*now) + '}'};
+    return Response{200, sync::encode(*now)};
 }
 
 Result<Response> Service::getPiece(SqlSession &session, const Bearer &who, const Request &request)
@@ -129,7 +123,12 @@ Result<Response> Service::getPiece(SqlSession &session, const Bearer &who, const
         return fail(rows);
     if (rows->isEmpty()) // whoever has it has not sent it yet
         return errorResponse(404, "not-there-yet");
-    return Response{200, opened(*now) + ",\"data\":\"" + bytesAt(rows->first(), 0).toBase64() + "\"}"};
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.base64("data", bytesAt(rows->first(), 0)).close();
+    return Response{200, out};
 }
 
 } // namespace clinic::server

@@ -4,6 +4,7 @@
 #include "domain/setup/scopes.h"
 #include "server/service.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 // The half of the service that knows who a device is: enrolment codes, tokens, what becomes of it.
 namespace clinic::server {
@@ -15,7 +16,7 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     const QByteArray signKey = reader.base64("sign_key");
     const QByteArray boxKey = reader.base64("box_key");
     const QString name = reader.text("name").left(200);
-    const qint64 nextN = reader.integer("next");
+    const qint64 nextN = reader.count("next");
     const Id own = reader.optionalId("own");
     if (reader.ok() && (signKey.size() != 32 || boxKey.size() != 32 || nextN < 1))
         reader.note("sign_key");
@@ -133,15 +134,16 @@ Result<Response> Service::accept(SqlSession &session, const Id &hospital, const 
         {idValue(hospital), idValue(id), Value{crypto::hash(refresh)}, Value{now.now}});
     if (!family)
         return fail(family);
-    QByteArray out("{");
-    sync::appendStamp(out, now);
-    out += ",\"hospital\":\"" + hospital.toString().toLatin1() +
-           "\",\"number\":" + QByteArray::number(number) + ",\"server_key\":\"" + m_key.publicKey.toBase64() +
-           "\",\"refresh\":\"" + refresh.toBase64() + "\",\"wrapped\":";
-    sync::appendJsonString(out, QString::fromUtf8(wrapped));
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, now);
+    writer.id("hospital", hospital).number("number", number).base64("server_key", m_key.publicKey);
+    writer.base64("refresh", refresh).text("wrapped", wrapped);
     if (!paper.isEmpty())
-        out += ",\"paper\":\"" + paper.toBase64() + '"';
-    return Response{200, out + '}'};
+        writer.base64("paper", paper);
+    writer.close();
+    return Response{200, out};
 }
 
 // A restored file goes on as another device, and the key of the device it was speaks for it. That one is
@@ -154,7 +156,7 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
     const Id id = reader.id("device");
     const QByteArray signKey = reader.base64("sign_key");
     const QByteArray boxKey = reader.base64("box_key");
-    const qint64 nextN = reader.integer("next");
+    const qint64 nextN = reader.count("next");
     if (reader.ok() && (signKey.size() != 32 || boxKey.size() != 32 || nextN < 1))
         reader.note("sign_key");
     if (!reader.ok())
@@ -194,6 +196,10 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
                     {idValue(who.hospital), idValue(predecessor)});
     if (!retired)
         return fail(retired);
+    const auto named = session.run("UPDATE device SET predecessor=$3 WHERE hospital_id=$1 AND id=$2",
+                                   {idValue(who.hospital), idValue(id), idValue(predecessor)});
+    if (!named)
+        return fail(named);
     const auto charts = session.run("INSERT INTO device_chart (hospital_id, device, patient, since) SELECT "
                                     "hospital_id, $3, patient, since FROM device_chart WHERE hospital_id=$1 "
                                     "AND device=$2",
@@ -283,8 +289,14 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
         {idValue(who.hospital), idValue(id), Value{crypto::hash(next)}, Value{hash}, Value{now}});
     if (!rotated)
         return fail(rotated);
-    return Response{200, "{\"access\":\"" + accessToken(who.hospital, id) + "\",\"refresh\":\"" +
-                             next.toBase64() + "\",\"now\":" + QByteArray::number(now) + '}'};
+    QByteArray out;
+    sync::JsonWriter(out)
+        .open()
+        .text("access", accessToken(who.hospital, id))
+        .base64("refresh", next)
+        .number("now", now)
+        .close();
+    return Response{200, out};
 }
 
 Result<void> Service::mayDo(SqlSession &session, const Bearer &who, const DeviceRecord &record,
@@ -369,32 +381,31 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
         {idValue(who.hospital), Value{qint64(mine)}, idValue(actor)});
     if (!rows)
         return fail(rows);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    out += ",\"devices\":[";
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.openList("devices");
     Id before;
     for (const Row &row : *rows) {
         if (idAt(row, 0) == before) // two at the same moment
             continue;
-        out += (before.isNull() ? "{\"id\":\"" : ",{\"id\":\"") + idAt(row, 0).toString().toLatin1() +
-               "\",\"number\":" + QByteArray::number(integerAt(row, 1)) + ",\"name\":";
-        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 2)));
-        out += ",\"state\":\"" + bytesAt(row, 3) +
-               "\",\"last_contact\":" + QByteArray::number(integerAt(row, 4)) +
-               ",\"created_at\":" + QByteArray::number(integerAt(row, 5)) + ",\"scopes\":\"" +
-               bytesAt(row, 6) + "\",\"wiped_at\":" + QByteArray::number(integerAt(row, 7)) +
-               ",\"box_key\":\"" + bytesAt(row, 8).toBase64() + "\",\"box_proof\":\"" +
-               bytesAt(row, 9).toBase64() + "\",\"system\":";
-        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 10)));
-        out += ",\"version\":";
-        sync::appendJsonString(out, QString::fromUtf8(bytesAt(row, 11)));
+        writer.open()
+            .id("id", idAt(row, 0))
+            .number("number", integerAt(row, 1))
+            .text("name", bytesAt(row, 2));
+        writer.text("state", bytesAt(row, 3)).number("last_contact", integerAt(row, 4));
+        writer.number("created_at", integerAt(row, 5)).text("scopes", bytesAt(row, 6));
+        writer.number("wiped_at", integerAt(row, 7)).base64("box_key", bytesAt(row, 8));
+        writer.base64("box_proof", bytesAt(row, 9)).text("system", bytesAt(row, 10));
+        writer.text("version", bytesAt(row, 11));
         if (const Id user = idAt(row, 12); !user.isNull())
-            out += ",\"last_user\":\"" + user.toString().toLatin1() +
-                   "\",\"last_used_at\":" + QByteArray::number(integerAt(row, 13));
-        out += '}';
+            writer.id("last_user", user).number("last_used_at", integerAt(row, 13));
+        writer.close();
         before = idAt(row, 0);
     }
-    Response response{200, out + "]}"};
+    writer.closeList().close();
+    Response response{200, out};
     if (!state.isEmpty()) {
         // Times that were kept for it are free, or are kept again: whoever waits hears of them.
         response.hospital = who.hospital;
@@ -435,9 +446,12 @@ Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Re
          textValue(scopes.isEmpty() ? record->scopes.join(' ') : scopes), Value{now->now + codeMs}});
     if (!added)
         return fail(added);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    return Response{200, out + ",\"expires_at\":" + QByteArray::number(now->now + codeMs) + '}'};
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.number("expires_at", now->now + codeMs).close();
+    return Response{200, out};
 }
 
 Result<void> Service::changeState(SqlSession &session, const Id &hospital, const Id &id,
@@ -453,6 +467,16 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
     if (state != "active") {
         if (auto gone = dropWaitingKeys(session, hospital, id); !gone)
             return gone;
+        if (auto gone = dropClaims(session, hospital); !gone)
+            return gone;
+    } else {
+        // Whoever accepts it says that it is that PC: also one whose tokens are later than this server's,
+        // which was put back, and that was taken for a copy therefore.
+        const auto heard =
+            session.run("DELETE FROM token_family WHERE hospital_id=$1 AND device=$2 AND revoked<>0",
+                        {idValue(hospital), idValue(id)});
+        if (!heard)
+            return fail(heard);
     }
     // What was kept for it is anybody's; or its own again, once it is accepted.
     const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
@@ -485,9 +509,7 @@ Result<Response> Service::wipeAck(SqlSession &session, const Bearer &who, const 
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    return Response{200, out + '}'};
+    return Response{200, sync::encode(*now)};
 }
 
 } // namespace clinic::server

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/rowpage.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 // First loads. Most of a hospital's rows are history, and work does not have to wait for them: before the
 // rows come in the order they last changed, a PC gets how the hospital is set up and who may sign in, the
@@ -79,7 +80,7 @@ Result<std::optional<Response>> Service::firstOfAll(SqlSession &session, const B
         after.isEmpty() ? startOf(parts().front(), m_clock.nowMs() / slotMs - slotsOfDay) : after.split('.');
     auto part = std::find_if(parts().begin(), parts().end(),
                              [&](const Part &each) { return each.name == place.first(); });
-    if (part == parts().end() || place.size() != 4)
+    if (part == parts().end() || place.size() != 4 || !isPlaceInRows(place[1], place[2], place[3]))
         return std::nullopt;
     const auto now = stamp(session, who.hospital);
     if (!now)
@@ -103,7 +104,7 @@ Result<std::optional<Response>> Service::firstOfAll(SqlSession &session, const B
             break;
     }
     QByteArray next = "0.!.00";
-    QByteArray total;
+    std::optional<qint64> total;
     if (part != parts().end()) {
         next = part->name + '.' + QByteArray::number(from) + '.' + page.lastEntity + '.' +
                page.lastId.toBytes().toHex();
@@ -113,12 +114,20 @@ Result<std::optional<Response>> Service::firstOfAll(SqlSession &session, const B
         const auto rows = session.run("SELECT count(*) FROM record WHERE hospital_id=$1" + visible, counted);
         if (!rows)
             return fail(rows);
-        total = ",\"total\":" + QByteArray::number(integerAt(rows->first(), 0));
+        total = integerAt(rows->first(), 0);
     }
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    return Response{200, out + ",\"after\":\"" + next + "\",\"done\":false,\"to\":" +
-                             QByteArray::number(now->head) + total + ",\"rows\":[" + page.rows + "]}"};
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.text("after", next).flag("done", false).number("to", now->head);
+    if (total)
+        writer.number("total", *total);
+    writer.openList("rows");
+    if (!page.rows.isEmpty())
+        writer.json(page.rows);
+    writer.closeList().close();
+    return Response{200, out};
 }
 
 Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Request &request)

@@ -16,7 +16,14 @@ using sync::keyIdOf;
 
 constexpr qsizetype mostKeys = 1000;
 constexpr qint64 mostWanting = 200;
-constexpr int farthestNextKey = 1 << 17;
+// How far beyond the last key a new one may be; a little more than newRotation goes.
+constexpr qint64 farthestNextKey = 1 << 17;
+// How far beyond the last key that was made here PCs may say that there are others: a server put back from a
+// backup hears so of a few. Counted from no claim, so that claims cannot go on and on.
+constexpr qint64 claimWindow = 1 << 19;
+// Ids are numbers that end: no PC comes to their end in years, whoever it says that it is.
+constexpr qint64 mostKeysADay = 20;
+constexpr qint64 rotationDayMs = 86'400'000;
 constexpr qint64 pageRows = 200;
 constexpr qint64 pagePieces = 2;
 constexpr int mostPagesRead = 25; // until something is found that is still under an older key
@@ -35,28 +42,53 @@ Value bytesPart(const QList<QByteArray> &parts, qsizetype index)
 
 } // namespace
 
-Result<QSet<int>> Service::dataKeys(SqlSession &session, const Id &hospital)
+Result<Service::KnownKeys> Service::dataKeys(SqlSession &session, const Id &hospital)
 {
-    const auto rows = session.run("SELECT key_id FROM data_key WHERE hospital_id=$1", {idValue(hospital)});
+    const auto rows =
+        session.run("SELECT key_id, claimed, at FROM data_key WHERE hospital_id=$1", {idValue(hospital)});
     if (!rows)
         return fail(rows);
-    QSet<int> ids{HospitalKeys::firstId};
-    for (const Row &row : *rows)
-        ids << int(integerAt(row, 0));
-    return ids;
+    KnownKeys keys{{HospitalKeys::firstId}, HospitalKeys::firstId, HospitalKeys::firstId};
+    for (const Row &row : *rows) {
+        const int id = int(integerAt(row, 0));
+        keys.all << id;
+        keys.newest = qMax(keys.newest, id);
+        if (integerAt(row, 1) != 0)
+            continue;
+        keys.newestMade = qMax(keys.newestMade, id);
+        keys.madeLately += integerAt(row, 2) > m_clock.nowMs() - rotationDayMs;
+    }
+    return keys;
 }
 
-Result<void> Service::addDataKey(SqlSession &session, const Id &hospital, int keyId)
+Result<void> Service::addDataKey(SqlSession &session, const Id &hospital, int keyId, bool claimed)
 {
-    auto done =
-        session.run("INSERT INTO data_key (hospital_id, key_id, at) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING",
-                    {idValue(hospital), Value{qint64(keyId)}, Value{m_clock.nowMs()}});
+    auto done = session.run(
+        "INSERT INTO data_key (hospital_id, key_id, at, claimed) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING",
+        {idValue(hospital), Value{qint64(keyId)}, Value{m_clock.nowMs()}, Value{qint64(claimed)}});
     if (done)
         done = session.run("INSERT INTO key_walk (hospital_id, position, again, worker, worker_at) VALUES "
                            "($1,$2,0,NULL,0) ON CONFLICT (hospital_id) DO UPDATE SET "
                            "position=excluded.position, again=0, worker_at=0",
                            {idValue(hospital), textValue(walkStart)});
     return done ? Result<void>() : fail(done);
+}
+
+// What a PC said it had and nobody who is accepted has: it counts for nothing any more. Its next greeting
+// brings it again, should it be let in.
+Result<void> Service::dropClaims(SqlSession &session, const Id &hospital)
+{
+    auto gone = session.run(
+        "DELETE FROM data_key WHERE hospital_id=$1 AND claimed=1 AND key_id NOT IN (SELECT h.key_id FROM "
+        "device_key h JOIN device d ON d.hospital_id=h.hospital_id AND d.id=h.device WHERE h.hospital_id=$1 "
+        "AND h.held=1 AND d.state='active')",
+        {idValue(hospital)});
+    if (gone)
+        gone =
+            session.run("DELETE FROM device_key WHERE hospital_id=$1 AND key_id NOT IN (SELECT key_id FROM "
+                        "data_key WHERE hospital_id=$1)",
+                        {idValue(hospital)});
+    return gone ? Result<void>() : fail(gone);
 }
 
 // Something came that was sealed with an older key: the walk goes by there once more.
@@ -83,8 +115,9 @@ Result<void> Service::dropWaitingKeys(SqlSession &session, const Id &hospital, c
 Result<QList<sync::KeyHolder>> Service::wanting(SqlSession &session, const Bearer &who)
 {
     const auto rows = session.run(
-        "SELECT d.id, d.box_key, d.box_proof, k.key_id FROM device d JOIN data_key k ON "
-        "k.hospital_id=d.hospital_id LEFT JOIN device_key h ON h.hospital_id=d.hospital_id AND h.device=d.id "
+        "SELECT d.id, d.box_key, d.box_proof, k.key_id FROM device d JOIN device_key k ON "
+        "k.hospital_id=d.hospital_id AND k.device=$2 AND k.held=1 LEFT JOIN device_key h ON "
+        "h.hospital_id=d.hospital_id AND h.device=d.id "
         "AND h.key_id=k.key_id WHERE d.hospital_id=$1 AND d.state='active' AND d.box_proof IS NOT NULL AND "
         "d.id<>$2 AND h.device IS NULL ORDER BY d.id, k.key_id LIMIT $3",
         {idValue(who.hospital), idValue(who.device), Value{mostWanting}});
@@ -155,12 +188,12 @@ Result<Response> Service::keys(SqlSession &session, const Bearer &who, const Req
                             {hospital, device, Value{said->proof}});
     for (const int id : said->has) {
         // A server put back from a backup hears of its hospital's later keys from those who have them.
-        if (done && !known->contains(id)) {
-            if (id > *std::max_element(known->begin(), known->end()) + farthestNextKey)
+        if (done && !known->all.contains(id)) {
+            if (id > known->newestMade + claimWindow || known->all.size() >= mostKeys)
                 return fail(ErrorCode::Invalid, QStringLiteral("/has"));
-            if (auto added = addDataKey(session, who.hospital, id); !added)
+            if (auto added = addDataKey(session, who.hospital, id, true); !added)
                 return fail(added);
-            known->insert(id);
+            known->all.insert(id);
         }
         if (done && id != HospitalKeys::firstId)
             done = session.run("INSERT INTO device_key (hospital_id, device, key_id, sealed, held) VALUES "
@@ -185,10 +218,10 @@ Result<Response> Service::keys(SqlSession &session, const Bearer &who, const Req
     }
     if (!done)
         return fail(done);
-    if (auto kept = keepGrants(session, who, said->grants, *known); !kept)
+    if (auto kept = keepGrants(session, who, said->grants, known->all); !kept)
         return fail(kept);
     // From a PC that has all keys: another one's would open less than what lies here.
-    const bool hasAll = QSet<int>(said->has.begin(), said->has.end()).contains(*known);
+    const bool hasAll = QSet<int>(said->has.begin(), said->has.end()).contains(known->all);
     if (hasAll && !said->paper.id.isEmpty() && said->paper.sealed.size() < 100'000) {
         const auto kept = session.run(
             "INSERT INTO paper_key (hospital_id, id, sealed, at) VALUES ($1,$2,$3,$4) ON CONFLICT "
@@ -265,16 +298,20 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
     auto known = dataKeys(session, who.hospital);
     if (!known)
         return fail(known);
-    const int newest = *std::max_element(known->begin(), known->end());
-    if (rotation->keyId <= newest || rotation->keyId > newest + farthestNextKey)
+    // Beyond what PCs only say there is, whoever makes a key goes when he is told.
+    if (rotation->keyId > known->newestMade && rotation->keyId <= known->newest)
+        return errorResponse(409, "key-claimed", QByteArray::number(known->newest));
+    if (rotation->keyId <= known->newest || rotation->keyId > known->newest + farthestNextKey)
         return errorResponse(409, "key-order");
+    if (known->madeLately >= mostKeysADay)
+        return errorResponse(409, "too-many-keys");
     if (std::none_of(rotation->grants.begin(), rotation->grants.end(),
                      [&](const sync::KeyGrant &grant) { return grant.device == who.device; }))
         return fail(ErrorCode::Invalid, QStringLiteral("/grants"));
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    if (auto added = addDataKey(session, who.hospital, rotation->keyId); !added)
+    if (auto added = addDataKey(session, who.hospital, rotation->keyId, false); !added)
         return fail(added);
     if (auto kept = keepGrants(session, who, rotation->grants, {rotation->keyId}); !kept)
         return fail(kept);
@@ -283,9 +320,7 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
         "DELETE FROM enrolment_code WHERE hospital_id=$1 AND used_at=0 AND first=0", {idValue(who.hospital)});
     if (!cancelled)
         return fail(cancelled);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    return Response{200, out + '}'};
+    return Response{200, sync::encode(*now)};
 }
 
 namespace {

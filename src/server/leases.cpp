@@ -127,7 +127,7 @@ Result<void> Service::takeLease(SqlSession &session, const Bearer &who, const sy
     QHash<qint64, QSet<qint64>> lanes;
     for (const Row &row : *held)
         lanes[integerAt(row, 0)] << integerAt(row, 1);
-    const qint64 capacity = qMax<qint64>(1, resource->number("capacity"));
+    const qint64 capacity = qBound<qint64>(1, resource->number("capacity"), mostLanes);
     Rows claims;
     for (qint64 slot = from; slot < to; ++slot) {
         for (qint64 lane = 0; lane < capacity; ++lane) {

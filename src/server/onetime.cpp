@@ -70,9 +70,7 @@ Result<Response> Service::oneTime(SqlSession &session, const Bearer &who, const 
     const auto head = stamp(session, who.hospital);
     if (!head)
         return fail(head);
-    QByteArray out("{");
-    sync::appendStamp(out, *head);
-    Response response{200, out + '}'};
+    Response response{200, sync::encode(*head)};
     response.message = Message{wish->channel, wish->to, code};
     return response;
 }

@@ -170,6 +170,26 @@ Result<QList<Id>> Picture::children(const QByteArray &entity, const Id &parent)
     return ids;
 }
 
+Result<QList<PictureRow>> Picture::holding(const QByteArray &entity, const QByteArray &text)
+{
+    QList<PictureRow> found;
+    for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
+        if (it.key().first == entity && it->exists && sync::encodeFields(it->fields).contains(text))
+            found << *it;
+    }
+    const auto rows = m_session.run(QByteArray("SELECT id, ") + columns +
+                                        " FROM record WHERE hospital_id=$1 AND entity=$2 AND fields LIKE $3 "
+                                        "ORDER BY seq DESC LIMIT 100",
+                                    {idValue(m_hospital), textValue(entity), textValue('%' + text + '%')});
+    if (!rows)
+        return fail(rows);
+    for (const Row &row : *rows) {
+        if (!m_rows.contains({entity, idAt(row, 0)}))
+            found << fromRow(row, 1);
+    }
+    return found;
+}
+
 void Picture::put(const RowKey &key, const PictureRow &before, PictureRow after)
 {
     if (const char *column = parentColumn(key.first))

@@ -56,6 +56,9 @@ public:
     // Ids of an entity's rows under one parent (parentOf).
     [[nodiscard]] Result<QList<Id>> children(const QByteArray &entity, const Id &parent);
 
+    // Rows of an entity in whose fields that text stands: those of this push, then the newest hundred.
+    [[nodiscard]] Result<QList<PictureRow>> holding(const QByteArray &entity, const QByteArray &text);
+
     void begin() { m_draft.clear(); }
     // Notes a row's new content; several changes of one group to one row become one edit.
     void put(const RowKey &key, const PictureRow &before, PictureRow after);

@@ -4,6 +4,7 @@
 #include "domain/appointments/lifecycle.h"
 #include "server/arbiter.h"
 #include "sync/merge/fold.h"
+#include "sync/wire/grammar.h"
 
 // The half of the arbiter that knows appointments: their state is the fold of their events, and what they
 // occupy is claimed slot by slot.
@@ -11,6 +12,8 @@ namespace clinic::server {
 namespace {
 
 using domain::AppointmentState;
+
+constexpr qint64 mostMinutes = 24 * 60;
 
 int stateIndex(const QString &code)
 {
@@ -95,7 +98,7 @@ Result<Arbiter::Leases> Arbiter::leasesOf(const Id &resource, qint64 from, qint6
     return leases;
 }
 
-Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
+Result<Judged> Arbiter::takePlace(const Id &id, bool isFact)
 {
     const auto appointment = m_picture.row({"appointment", id});
     if (!appointment)
@@ -106,12 +109,14 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
     const int state = stateIndex(appointment->text("state"));
     const bool holds = state >= 0 && !domain::appointmentLifeCycle.isReleased(state);
     const Id patient = appointment->id("patient_id");
+    if (holds && !sync::grammar::isTime(appointment->number("start_at")))
+        return Judged(tl::unexpected(Refusal{"out-of-range", "start_at"}));
+    if (holds && (appointment->number("minutes") < 0 || appointment->number("minutes") > mostMinutes))
+        return Judged(tl::unexpected(Refusal{"too-long", "minutes"}));
     if (holds) {
         const qint64 from = appointment->number("start_at") / slotMs;
         const qint64 to =
             (appointment->number("start_at") + appointment->number("minutes") * 60'000 + slotMs - 1) / slotMs;
-        if (to - from > 288)
-            return Judged(tl::unexpected(Refusal{"too-long", "minutes"}));
         for (const Id &resource : {appointment->id("practitioner_id"), appointment->id("room_id"),
                                    appointment->id("equipment_id"), patient}) {
             for (qint64 slot = from; !resource.isNull() && slot < to; ++slot)
@@ -176,7 +181,7 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
             if (!row)
                 return fail(row);
             if (row->exists)
-                capacity = qMax<qint64>(1, row->number("capacity"));
+                capacity = qBound<qint64>(1, row->number("capacity"), mostLanes);
         }
         if (lane >= capacity) {
             const bool mayOverbook = overbooked && resource != patient &&
@@ -195,7 +200,7 @@ Result<Arbiter::Judged> Arbiter::takePlace(const Id &id, bool isFact)
 }
 
 // A place that a booking leaves in its PC's own lease is kept for that PC again.
-Result<Arbiter::Judged> Arbiter::giveBackToLeases(const Id &id)
+Result<Judged> Arbiter::giveBackToLeases(const Id &id)
 {
     QHash<Id, Leases> leases;
     const auto left = m_released;

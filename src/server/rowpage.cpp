@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/rowpage.h"
 
+#include "sync/wire/grammar.h"
+
 namespace clinic::server {
 
 QByteArray visibleTo(const DeviceRecord &device, Row &parameters)
@@ -16,6 +18,14 @@ QByteArray visibleTo(const DeviceRecord &device, Row &parameters)
     parameters << idValue(device.id);
     return out + ") OR patient IN (SELECT patient FROM device_chart WHERE hospital_id=$1 AND device=$" +
            QByteArray::number(parameters.size()) + "))";
+}
+
+bool isPlaceInRows(const QByteArray &number, const QByteArray &entity, const QByteArray &id)
+{
+    bool isNumber = false;
+    const qint64 n = number.toLongLong(&isNumber);
+    return isNumber && sync::grammar::isCount(n) && (entity == "!" || sync::grammar::isName(entity)) &&
+           (id == "00" || sync::grammar::isHex(id, 16));
 }
 
 Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &which, const QByteArray &order,
@@ -34,8 +44,7 @@ Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &whic
             (few.isEmpty() ? "record" : "few") + " WHERE hospital_id=$1 AND " + which + " ORDER BY " + order +
             " LIMIT " + QByteArray::number(pageLimit - page.count),
         parameters, [&](const RowView &row) {
-            if (page.count++)
-                page.rows += ',';
+            ++page.count;
             page.lastSeq = row.integer(0);
             page.lastEntity = row.bytes(1).toByteArray();
             page.lastId = row.id(2);

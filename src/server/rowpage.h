@@ -20,6 +20,8 @@ struct RowPage
     QByteArray lastEntity{};
     Id lastId{};
 };
+// Whether that is where a page may have ended: a number, the entity and the id of its last row.
+[[nodiscard]] bool isPlaceInRows(const QByteArray &number, const QByteArray &entity, const QByteArray &id);
 // Fills a page up to pageLimit with the first rows of a hospital ($1) of which `which` is true, in that
 // order. among: a condition that leaves few rows, by which they are found rather than by the order; empty =
 // none.

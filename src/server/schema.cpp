@@ -146,6 +146,11 @@ const std::vector<Step> &steps()
            "who "
            "text NOT NULL, what text NOT NULL, about text NOT NULL, version text NOT NULL, PRIMARY KEY "
            "(hospital_id, n))")}},
+        // Which PC a file was before it was put back. And keys that PCs say they have, of a server that was
+        // put back from before they were made: they count for less than those that were made here.
+        {10,
+         {"ALTER TABLE device ADD COLUMN predecessor bytea",
+          "ALTER TABLE data_key ADD COLUMN claimed bigint NOT NULL DEFAULT 0"}},
     };
     return all;
 }

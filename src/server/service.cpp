@@ -4,6 +4,7 @@
 
 #include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 #include "sync/wire/token.h"
 
 namespace clinic::server {
@@ -99,12 +100,13 @@ Response Service::proven(const Request &request, Response response) const
     if (request.path != "/v1/token" || !response.body.endsWith('}'))
         return response;
     sync::json::Message reader(request.body);
-    const QByteArray challenge = QByteArray::fromBase64(reader.optionalBytes("challenge"));
+    const QByteArray challenge = reader.optionalBase64("challenge");
     if (challenge.size() != sync::challengeSize)
         return response;
     response.body.chop(1);
-    response.body +=
-        ",\"proof\":\"" + crypto::sign(sync::challengeText(challenge), m_key.secretKey).toBase64() + "\"}";
+    sync::JsonWriter(response.body)
+        .base64("proof", crypto::sign(sync::challengeText(challenge), m_key.secretKey))
+        .close();
     return response;
 }
 
@@ -250,13 +252,14 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
     const auto record = device(session, who.hospital, who.device, false);
     if (!record || !*record)
         return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    out += ",\"state\":\"" + (*record)->state + "\",\"expect\":" + QByteArray::number((*record)->nextN) +
-           ",\"scopes\":\"" +
-           ((*record)->wished.isEmpty() ? (*record)->scopes.join(' ') : (*record)->wished) +
-           "\",\"limits\":{\"changes\":500,\"bytes\":1048576},\"key\":" +
-           QByteArray::number((*record)->newestKey);
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.text("state", (*record)->state).number("expect", (*record)->nextN);
+    writer.text("scopes", (*record)->wished.isEmpty() ? (*record)->scopes.join(' ') : (*record)->wished);
+    writer.open("limits").number("changes", 500).number("bytes", 1'048'576).close();
+    writer.number("key", (*record)->newestKey);
     if ((*record)->state == "active") {
         const auto exchange = hasKeysToExchange(session, who, **record);
         if (!exchange)
@@ -264,14 +267,13 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
         const auto resealing = hasResealing(session, who, **record);
         if (!resealing)
             return fail(resealing);
-        out += QByteArray(",\"keys\":") + (*exchange ? "true" : "false") +
-               ",\"reseal\":" + (*resealing ? "true" : "false");
+        writer.flag("keys", *exchange).flag("reseal", *resealing);
         const auto keys = paper(session, who.hospital);
         if (!keys)
             return fail(keys);
-        out += ",\"paper\":\"" + bytesAt(*keys, 0) + '"';
+        writer.text("paper", bytesAt(*keys, 0));
         if (m_messenger && !m_messenger->channels().isEmpty())
-            out += ",\"codes\":\"" + m_messenger->channels().join(' ') + '"';
+            writer.text("codes", m_messenger->channels().join(' '));
     }
     if ((*record)->state == "lost") {
         const auto lost = session.run("SELECT lost_at FROM device WHERE hospital_id=$1 AND id=$2",
@@ -279,10 +281,11 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
         if (!lost)
             return fail(lost);
         const qint64 at = integerAt(lost->first(), 0);
-        out += ",\"wipe_at\":" + QByteArray::number(at) + ",\"wipe_signature\":\"" +
-               crypto::sign(sync::wipeOrder(who.hospital, who.device, at), m_key.secretKey).toBase64() + '"';
+        writer.number("wipe_at", at);
+        writer.base64("wipe_signature",
+                      crypto::sign(sync::wipeOrder(who.hospital, who.device, at), m_key.secretKey));
     }
-    out += '}';
+    writer.close();
     return Response{200, out};
 }
 
@@ -299,9 +302,7 @@ Result<Response> Service::live(SqlSession &session, const Bearer &who, const Req
 
 Response Service::still(const Id &hospital, qint64 head, const QByteArray &epoch) const
 {
-    QByteArray out("{");
-    sync::appendStamp(out, {epoch, head, m_clock.nowMs()});
-    return Response{200, out + '}', 0, hospital, head, epoch};
+    return Response{200, sync::encode(sync::Stamp{epoch, head, m_clock.nowMs()}), 0, hospital, head, epoch};
 }
 
 } // namespace clinic::server

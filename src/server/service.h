@@ -191,8 +191,16 @@ private:
     Result<Response> keys(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> rotate(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> reseal(SqlSession &session, const Bearer &who, const Request &request);
-    Result<QSet<int>> dataKeys(SqlSession &session, const Id &hospital);
-    Result<void> addDataKey(SqlSession &session, const Id &hospital, int keyId);
+    struct KnownKeys
+    {
+        QSet<int> all;
+        int newest = 0;
+        int newestMade = 0; // here: not one that a PC says there is
+        qint64 madeLately = 0;
+    };
+    Result<KnownKeys> dataKeys(SqlSession &session, const Id &hospital);
+    Result<void> addDataKey(SqlSession &session, const Id &hospital, int keyId, bool claimed);
+    Result<void> dropClaims(SqlSession &session, const Id &hospital);
     Result<void> dropWaitingKeys(SqlSession &session, const Id &hospital, const Id &device);
     Result<void> walkAgain(SqlSession &session, const Id &hospital);
     Result<void> keepGrants(SqlSession &session, const Bearer &who, const QList<sync::KeyGrant> &grants,

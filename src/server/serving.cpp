@@ -4,6 +4,7 @@
 #include "server/service.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 // The half of the service that gives rows away: news, charts, single rows. (First loads: firstload.cpp.)
 namespace clinic::server {
@@ -18,7 +19,7 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
 {
     sync::json::Message reader(request.body);
     const QByteArray epoch = reader.bytes("epoch");
-    const qint64 after = reader.integer("seq");
+    const qint64 after = reader.integer("seq"); // another history's may be any number
     if (!reader.ok())
         return reader.failed();
     const auto record = activeDevice(session, who);
@@ -27,12 +28,16 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    if (epoch != now->epoch || after > now->head || after < 0) {
-        out += ",\"to\":0,\"more\":false,\"reset\":true,\"groups\":[]}";
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    const auto reset = [&] {
+        writer.number("to", 0).flag("more", false).flag("reset", true).openList("groups").closeList().close();
         return Response{200, out};
-    }
+    };
+    if (epoch != now->epoch || after > now->head || after < 0)
+        return reset();
     Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
     const QByteArray scoped = visibleTo(*record, parameters);
     const QByteArray logSql =
@@ -50,9 +55,10 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
         ++count;
         if (groups.empty() || groups.back().seq != row.integer(0))
             groups.push_back({row.integer(0), row.id(1), row.integer(2)});
-        else
-            groups.back().rows += ',';
-        groups.back().rows += row.bytes(3);
+        // What no PC could read is left out: the row is one version further than the PCs then, and is asked
+        // for whole.
+        if (sync::isStoredRow(row.bytes(3)))
+            sync::JsonWriter(groups.back().rows).json(row.bytes(3));
     };
     if (auto read = session.each(logSql + " ORDER BY seq, ord LIMIT $3", parameters, take); !read)
         return fail(read);
@@ -79,18 +85,17 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
         session.run("SELECT log_floor FROM hospital_head WHERE hospital_id=$1", {idValue(who.hospital)});
     if (!floor)
         return fail(floor);
-    if (after < integerAt(floor->first(), 0)) {
-        out += ",\"to\":0,\"more\":false,\"reset\":true,\"groups\":[]}";
-        return Response{200, out};
-    }
-    QByteArray list;
+    if (after < integerAt(floor->first(), 0))
+        return reset();
+    writer.number("to", to).flag("more", to < now->head).flag("reset", false).openList("groups");
     for (const Group &group : groups) {
-        if (!list.isEmpty())
-            list += ',';
-        sync::appendGroup(list, group.seq, group.device, group.number, group.rows);
+        writer.open().number("seq", group.seq).anyId("device", group.device).number("g", group.number);
+        writer.openList("rows");
+        if (!group.rows.isEmpty())
+            writer.json(group.rows);
+        writer.closeList().close();
     }
-    out += ",\"to\":" + QByteArray::number(to) + ",\"more\":" + (to < now->head ? "true" : "false") +
-           ",\"reset\":false,\"groups\":[" + list + "]}";
+    writer.closeList().close();
     return Response{200, out};
 }
 
@@ -102,22 +107,27 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
                                const QByteArray &cacheName)
 {
     const auto parts = after.split('.');
-    if (parts.size() != 3 && !after.isEmpty())
+    const bool goesOn = !after.isEmpty();
+    if (goesOn && (parts.size() != 3 || !isPlaceInRows(parts[0], parts[1], parts[2])))
         return fail(ErrorCode::Invalid, QStringLiteral("/after"));
     const auto now = stamp(session, hospital); // before the rows: what is newer comes again with the log
     if (!now)
         return fail(now);
-    if (parts.size() == 3) {
+    if (goesOn) {
         parameters[1] = Value{parts[0].toLongLong()};
         parameters[2] = textValue(parts[1]);
         parameters[3] = Value{QByteArray::fromHex(parts[2])};
     }
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
     const auto whole = [&](const PageCache::Page &page, bool done) {
-        return Response{200, out + ",\"after\":\"" + page.next + "\",\"done\":" + (done ? "true" : "false") +
-                                 ",\"to\":" + QByteArray::number(now->head) + ",\"rows\":[" + page.rows +
-                                 "]}"};
+        QByteArray out;
+        sync::JsonWriter writer(out);
+        writer.open();
+        sync::writeStamp(writer, *now);
+        writer.text("after", page.next).flag("done", done).number("to", now->head).openList("rows");
+        if (!page.rows.isEmpty())
+            writer.json(page.rows);
+        writer.closeList().close();
+        return Response{200, out};
     };
     const QByteArray key = hospital.toBytes() + now->epoch + ' ' + cacheName + ' ' + after;
     if (!cacheName.isEmpty()) {
@@ -180,32 +190,33 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     if (!now)
         return fail(now);
     Picture picture(session, who.hospital);
-    QByteArray list;
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    writer.text("after", QByteArrayView()).flag("done", false).number("to", 0).openList("rows");
     int count = 0;
     for (const sync::json::Element element : reader.array("rows")) {
         sync::json::Object object;
         if (element.get(object) != simdjson::SUCCESS || ++count > 500)
             return fail(ErrorCode::Invalid, QStringLiteral("/rows"));
         sync::json::Reader inner(object, "/rows");
-        const RowKey key(inner.bytes("e"), inner.id("i"));
+        const RowKey key(inner.word("e", sync::grammar::isName), inner.id("i"));
         if (!inner.ok())
             return inner.failed();
         const auto row = picture.row(key);
         if (!row)
             return fail(row);
-        if (!row->exists || !sees(*record, row->scope, row->patient))
+        // One that cannot be read has no fields.
+        if (!row->exists || row->fields.isEmpty() || !sees(*record, row->scope, row->patient))
             continue;
-        if (!list.isEmpty())
-            list += ',';
-        list += sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
-                                 row->branch, row->createdAt, row->createdBy, row->updatedAt, row->updatedBy,
-                                 row->device, row->fields});
+        writer.json(sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
+                                     row->branch, row->createdAt, row->createdBy, row->updatedAt,
+                                     row->updatedBy, row->device, row->fields}));
     }
     if (!reader.ok())
         return reader.failed();
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
-    out += ",\"after\":\"\",\"done\":false,\"to\":0,\"rows\":[" + list + "]}";
+    writer.closeList().close();
     return Response{200, out};
 }
 
@@ -214,14 +225,14 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
 {
     sync::json::Message reader(request.body);
     QSet<int> parts;
-    QByteArray asked;
+    QList<int> asked;
     for (const sync::json::Element element : reader.array("parts")) {
         int64_t part = 0;
         if (element.get(part) != simdjson::SUCCESS || part < 0 || part >= sync::digestParts ||
             parts.size() >= mostParts)
             return fail(ErrorCode::Invalid, QStringLiteral("/parts"));
         parts << int(part);
-        asked += (asked.isEmpty() ? "" : ",") + QByteArray::number(qint64(part));
+        asked << int(part);
     }
     if (!reader.ok())
         return reader.failed();
@@ -236,7 +247,16 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
     Row parameters{idValue(who.hospital)};
     const QByteArray scoped = visibleTo(*record, parameters);
     sync::Digest digest;
-    QByteArray list;
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
+    sync::writeStamp(writer, *now);
+    if (!parts.isEmpty()) {
+        writer.openList("parts");
+        for (const int part : std::as_const(asked))
+            writer.number(part);
+        writer.closeList().openList("rows");
+    }
     const auto read =
         session.each("SELECT entity, id, rv FROM record WHERE hospital_id=$1" + scoped, parameters,
                      [&](const RowView &row) {
@@ -245,18 +265,17 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
                              return digest.add(row.bytes(0), id, row.integer(2));
                          if (!parts.contains(sync::digestPart(id)))
                              return;
-                         list.append(list.isEmpty() ? "{\"e\":\"" : ",{\"e\":\"").append(row.bytes(0));
-                         list.append("\",\"i\":\"");
-                         id.appendTo(list);
-                         list.append("\",\"v\":").append(QByteArray::number(row.integer(2))).append('}');
+                         writer.open().text("e", row.bytes(0)).id("i", id).number("v", row.integer(2));
+                         writer.close();
                      });
     if (!read)
         return fail(read);
-    QByteArray out("{");
-    sync::appendStamp(out, *now);
     if (parts.isEmpty())
-        return Response{200, out + ",\"digest\":\"" + digest.toText() + "\"}"};
-    return Response{200, out + ",\"parts\":[" + asked + "],\"rows\":[" + list + "]}"};
+        writer.text("digest", digest.toText());
+    else
+        writer.closeList();
+    writer.close();
+    return Response{200, out};
 }
 
 } // namespace clinic::server

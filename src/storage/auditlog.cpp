@@ -5,6 +5,7 @@
 #include "core/crypto.h"
 #include "domain/access/intentions.h"
 #include "domain/entities.h"
+#include "sync/wire/jsonwriter.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -46,35 +47,25 @@ QByteArray osUser()
 // hidesValues: only which fields, as for a password.
 QByteArray detailOf(const QList<sync::Change> &changes, bool hidesValues)
 {
-    QByteArray out("[");
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.openList();
     for (const sync::Change &change : changes) {
-        if (out.size() > 1)
-            out.append(',');
-        out.append("{\"e\":\"")
-            .append(change.entity->name)
-            .append("\",\"id\":\"")
-            .append(change.id.toString().toLatin1());
-        out.append("\"");
+        writer.open().text("e", QByteArrayView(change.entity->name)).id("id", change.id);
         if (change.op == sync::Change::Op::Patch) {
-            out.append(",\"f\":{");
-            bool first = true;
+            writer.open("f");
             for (const sync::FieldChange &f : change.fields) {
-                out.append(first ? "\"" : ",\"").append(f.field->column).append("\":[");
-                first = false;
                 const auto shown = [&](const Value &value) {
                     return (f.field->secret || hidesValues) && !isNull(value) ? Value{QStringLiteral("***")}
                                                                               : value;
                 };
-                sync::appendJsonValue(out, shown(f.before));
-                out.append(',');
-                sync::appendJsonValue(out, shown(f.after));
-                out.append(']');
+                writer.openList(f.field->column).value(shown(f.before)).value(shown(f.after)).closeList();
             }
-            out.append('}');
+            writer.close();
         }
-        out.append('}');
+        writer.close();
     }
-    out.append(']');
+    writer.closeList();
     return out;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/money.h"
 #include "core/telephone.h"
+#include "domain/access/deciding.h"
 #include "domain/access/intentions.h"
 #include "domain/access/permissions.h"
 #include "domain/admin/entities.h"
@@ -423,6 +424,26 @@ private Q_SLOTS:
         QVERIFY(!mayBeSet(u"unheard.of", User) && !mayBeSet(u"unheard.of", Hospital));
         for (const auto &info : domain::allSettings())
             QVERIFY2(info.scopes != 0 && info.scopes < 8, info.key);
+    }
+
+    // Who decides which of two values a field has is who may write it.
+    void decidingNeedsTheFieldsOwnPermission()
+    {
+        const auto may = [](const char *permission, const char *entity, const char *field) {
+            const EntityInfo *info = domain::entityNamed(QString::fromLatin1(entity));
+            return domain::mayDecide(domain::Grants({QString::fromLatin1(permission)}), *info,
+                                     info->indexOf(field));
+        };
+        QVERIFY(may("patients.edit", "patient", "address"));
+        QVERIFY(!may("patients.edit", "patient", "active"));
+        QVERIFY(may("patients.deactivate", "patient", "active"));
+        QVERIFY(!may("patients.edit", "allergy", "reaction") &&
+                may("patients.clinical", "allergy", "reaction"));
+        QVERIFY(!may("patients.edit", "appointment", "reason") &&
+                may("appointments.book", "appointment", "reason"));
+        QVERIFY(!may("patients.edit", "resource", "name") && may("setup.edit", "resource", "name"));
+        // One's own password is nobody's to decide but of who may set it.
+        QVERIFY(!may("account.own", "app_user", "verifier") && may("users.edit", "app_user", "verifier"));
     }
 
     void everyIntentionNamesRealThings()

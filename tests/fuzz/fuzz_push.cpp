@@ -10,6 +10,7 @@
 #include "storage/replica/replica.h"
 #include "support/testclinic.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/json.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,18 +27,36 @@ constexpr const char *placeholders[] = {
     "00000000-0000-7000-8000-0000000000a1", "00000000-0000-7000-8000-0000000000d1",
     "00000000-0000-7000-8000-0000000000b1", "00000000-0000-7000-8000-0000000000c1"};
 
-// Nothing stays: every input meets the same server.
+// What is asked in here is asked in a transaction that is under way.
+class OpenStore final : public server::Store
+{
+public:
+    explicit OpenStore(server::SqlSession &session) : m_session(session) {}
+    Result<void> transact(const Id &, const std::function<Result<void>(server::SqlSession &)> &work) override
+    {
+        return work(m_session);
+    }
+    [[nodiscard]] QString describe() const override { return {}; }
+
+private:
+    server::SqlSession &m_session;
+};
+
+// Nothing stays: every input meets the same server. Before that it is looked at what others would be given.
 class ForgetfulStore final : public server::Store
 {
 public:
     explicit ForgetfulStore(server::Store &inner) : m_inner(inner) {}
     bool forgets = false;
+    std::function<void(server::SqlSession &)> look;
     Result<void> transact(const Id &hospital,
                           const std::function<Result<void>(server::SqlSession &)> &work) override
     {
         Result<void> done;
         const auto kept = m_inner.transact(hospital, [&](server::SqlSession &session) -> Result<void> {
             done = work(session);
+            if (done && forgets)
+                look(session);
             return done && forgets ? fail(ErrorCode::Cancelled) : done;
         });
         return forgets ? done : kept;
@@ -58,8 +77,10 @@ struct Stage
     test::FakeClock clock;
     std::unique_ptr<server::Store> store;
     std::unique_ptr<ForgetfulStore> forgetful;
+    const crypto::SigningKey key = crypto::newSigningKey();
     std::unique_ptr<server::Service> service;
     QByteArray token;
+    qint64 head = 0; // before any input
     qint64 next = 1;
     QByteArray ids[4];
 
@@ -67,7 +88,7 @@ struct Stage
     {
         store = std::move(*server::SqliteStore::open(QStringLiteral(":memory:")));
         forgetful = std::make_unique<ForgetfulStore>(*store);
-        service = std::make_unique<server::Service>(*forgetful, clock, crypto::newSigningKey());
+        service = std::make_unique<server::Service>(*forgetful, clock, key);
         const auto added = service->addHospital(QStringLiteral("Hill"));
         const sync::EnrolmentCode code{
             {QStringLiteral("x")}, added->hospital, service->publicKey(), {}, added->secret};
@@ -119,7 +140,65 @@ struct Stage
             ids[i] = all[i].toString().toLatin1();
         if (qEnvironmentVariableIsSet("CLINICDESK_FUZZ_SEEDS"))
             writeSeeds(qEnvironmentVariable("CLINICDESK_FUZZ_SEEDS"));
+        head = *service->head(reply->hospital);
+        const Id hospital = reply->hospital;
+        forgetful->look = [this, hospital](server::SqlSession &session) { lookAround(session, hospital); };
         forgetful->forgets = true;
+    }
+
+    // The next news and a first load of any other PC can be read, and hold what the record has.
+    void lookAround(server::SqlSession &session, const Id &hospital)
+    {
+        OpenStore open(session);
+        server::Service asked(open, clock, key);
+        const auto rows = session.run("SELECT entity, id, fields, rv FROM record WHERE hospital_id=$1",
+                                      {server::idValue(hospital)});
+        if (!rows)
+            __builtin_trap();
+        QHash<QPair<QByteArray, Id>, server::Row> record;
+        for (const server::Row &row : *rows)
+            record.insert({server::bytesAt(row, 0), server::idAt(row, 1)}, row);
+        const auto hello = asked.handle({"GET", "/v1/hello", {}, token, {}});
+        sync::json::Message greeting(hello.body);
+        const QByteArray epoch = greeting.bytes("epoch");
+        if (!greeting.ok())
+            __builtin_trap();
+        for (qint64 seq = head;;) {
+            const auto news = sync::decodePullReply(
+                asked.handle({"POST", "/v1/pull", {}, token, sync::encodePull(epoch, seq)}).body);
+            if (!news)
+                __builtin_trap();
+            for (const auto &group : news->groups) {
+                for (const auto &row : group.rows) {
+                    if (!record.contains({row.entity, row.id}))
+                        __builtin_trap();
+                }
+            }
+            if (!news->more)
+                break;
+            seq = news->to;
+        }
+        qsizetype seen = 0;
+        for (QByteArray after = "0.!.00";;) {
+            const auto page = sync::decodeBootReply(
+                asked.handle({"POST", "/v1/boot", {}, token, sync::encodeBoot(after)}).body);
+            if (!page)
+                __builtin_trap();
+            for (const auto &row : page->rows) {
+                const auto known = record.constFind({row.entity, row.id});
+                const auto fields = known == record.constEnd()
+                                        ? Result<sync::WireFields>(fail(ErrorCode::NotFound))
+                                        : sync::decodeFields(server::bytesAt(*known, 2));
+                if (!fields || *fields != row.fields || server::integerAt(*known, 3) != row.version)
+                    __builtin_trap();
+                ++seen;
+            }
+            if (page->done)
+                break;
+            after = page->after;
+        }
+        if (seen != record.size())
+            __builtin_trap();
     }
 
     void writeSeeds(const QString &folder)

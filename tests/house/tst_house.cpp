@@ -234,6 +234,38 @@ private Q_SLOTS:
         QVERIFY(!banned.match(QStringLiteral("buffer.open(QIODevice::WriteOnly)")).hasMatch());
     }
 
+    // Messages and stored rows are written by the one class that escapes: JSON that is put together from
+    // pieces lets whoever names a piece write the rest of it.
+    void jsonIsWrittenByTheWriterAlone()
+    {
+        static const QRegularExpression pieces(QStringLiteral(R"x("(\\"|[^"\\])*(\\":|\{\\"|\[\{|,\\")x"));
+        static const QRegularExpression lenient(QStringLiteral("fromHex\\(reader|fromBase64\\(reader|"
+                                                               "fromBase64\\(inner"));
+        const QSet<QString> others{QStringLiteral("sync/wire/jsonwriter.cpp"),
+                                   QStringLiteral("sync/wire/token.cpp"), // the fixed header of every token
+                                   QStringLiteral("server/program/figures.cpp")}; // Prometheus, no JSON
+        const auto files = sources(QStringLiteral("src"));
+        int seen = 0;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            const bool isWire = it.key().startsWith(u"sync/") || it.key().startsWith(u"server/");
+            if (!isWire || others.contains(it.key()))
+                continue;
+            ++seen;
+            const QStringList lines = it.value().split(u'\n');
+            for (const QString &line : lines) {
+                // SQL quotes names, and one condition looks for text inside stored JSON.
+                if (line.contains(u"\\\"key\\\"") || line.contains(u"LIKE") || line.contains(u"%\\\"%1"))
+                    continue;
+                QVERIFY2(!pieces.match(line).hasMatch(), qPrintable(it.key() + line));
+                QVERIFY2(!lenient.match(line).hasMatch(), qPrintable(it.key() + line));
+            }
+        }
+        QVERIFY(seen > 60);
+        QVERIFY(pieces.match(QStringLiteral(R"x(    out += ",\"paper\":\"" + id;)x")).hasMatch());
+        QVERIFY(pieces.match(QStringLiteral(R"x(    return "{\"document\":\"" + id;)x")).hasMatch());
+        QVERIFY(!pieces.match(QStringLiteral("    writer.text(\"e\", row.entity);")).hasMatch());
+    }
+
     void noStringConnectsAndNoNestedLoops()
     {
         static const QRegularExpression banned(

@@ -362,7 +362,7 @@ private Q_SLOTS:
             }
         };
         attempt([](auto &value) { value.fingerprint = "AAAA"; });
-        attempt([](auto &value) { value.envelope.append("AAAA"); });
+        attempt([](auto &value) { value.envelope.insert(value.envelope.indexOf('.') + 1, "AAAA"); });
         attempt([](auto &value) { value.envelope = "1" + value.envelope.mid(value.envelope.indexOf('.')); });
         // One field of a row is changed while the row is away: the others are taken all the same.
         auto person = storage::select<domain::Patient>(first->clinic.database->writerConnection(),

@@ -61,6 +61,8 @@ QString World::check()
         return wrong;
     if (auto wrong = checkAnonymised(); !wrong.isEmpty())
         return wrong;
+    if (auto wrong = checkStranger(); !wrong.isEmpty())
+        return wrong;
     return checkPlaces();
 }
 
@@ -420,11 +422,10 @@ QString World::checkLedger()
             return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
         };
         for (const char *column : {"kept", "lost"}) {
-            const auto value = sync::decodeFields("{\"v\":" + text(column).toUtf8() + '}');
+            const auto value = sync::decodeWireValue(text(column).toUtf8());
             if (!value)
                 continue; // of somebody who was anonymised
-            seen[{Id::fromString(text("row_id")), text("field").toLatin1()}].insert(
-                value->value("v").fingerprint);
+            seen[{Id::fromString(text("row_id")), text("field").toLatin1()}].insert(value->fingerprint);
         }
     }
     for (const QByteArray &body : std::as_const(m_bodies)) {

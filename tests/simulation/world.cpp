@@ -11,6 +11,7 @@
 #include "services/setup/setup.h"
 #include "simulation/bugs.h"
 #include "support/faultvfs.h"
+#include "sync/wire/token.h"
 
 #include <QDir>
 
@@ -169,6 +170,7 @@ const World::Template &World::templateFiles()
 
 World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>()> stores)
     : m_random(seed),
+      m_mischief(seed ^ 0x5eed),
       m_bug(bug),
       m_dir(QDir(QStringLiteral("/dev/shm")).exists()
                 ? QStringLiteral("/dev/shm/clinicdesk-sim-XXXXXX")
@@ -196,12 +198,19 @@ World::World(quint64 seed, Bug bug, std::function<std::unique_ptr<server::Store>
         m_devices.push_back(std::move(device));
         open(*m_devices.back());
     }
+    enrolStranger();
 }
 
 World::~World()
 {
     for (auto &device : m_devices)
         close(*device);
+}
+
+QByteArray World::strangersToken() const
+{
+    const qint64 now = m_serverClock.nowMs();
+    return sync::encodeToken({m_hospital, m_stranger, now, now + 60'000}, templateFiles().key.secretKey);
 }
 
 void World::openServer()
@@ -604,6 +613,8 @@ void World::copyOrPutBack(SimDevice &device, bool putBack)
 void World::step()
 {
     m_serverClock.set(m_serverClock.nowMs() + 700);
+    if (m_mischief() % 100 < 4)
+        meddle();
     SimDevice &device = *m_devices[size_t(below(deviceCount))];
     device.clock.set(device.clock.nowMs() + 1000);
     const int what = below(1000);
@@ -824,6 +835,8 @@ void World::fetchChart(SimDevice &device)
 
 QString World::heal()
 {
+    // Somebody has seen what one of the PCs sends.
+    must(m_service->setDeviceState(m_hospital, m_stranger, "revoked"));
     // Whatever a restored server believes: everybody is let in again.
     for (auto &device : m_devices) {
         if (std::exchange(device->revoked, false))

@@ -145,6 +145,10 @@ private:
     [[nodiscard]] QString checkDocuments();
     [[nodiscard]] QString checkKeys();
     [[nodiscard]] QString checkAnonymised();
+    [[nodiscard]] QString checkStranger();
+    void enrolStranger();
+    [[nodiscard]] QByteArray strangersToken() const;
+    void meddle();
     void anonymise(SimDevice &administrator);
     void addDocument(SimDevice &device);
     void openDocument(SimDevice &device);
@@ -164,6 +168,9 @@ private:
     void note(const QString &what);
 
     std::mt19937_64 m_random;
+    std::mt19937_64 m_mischief; // of the PC that was changed (changedpc.cpp)
+    Id m_stranger{};
+    QString m_believed; // what of it was taken; empty = nothing
     Bug m_bug;
     QTemporaryDir m_dir;
     FakeClock m_serverClock;

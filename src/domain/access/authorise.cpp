@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/access/deciding.h"
 #include "domain/access/intentions.h"
 
 namespace clinic::domain {
@@ -39,7 +40,51 @@ bool covers(const IntentionInfo &info, const RowChange &change)
     return false;
 }
 
+// What writes rows of other people's for a reason of its own, or one's own alone.
+bool isOrdinary(const IntentionInfo &info)
+{
+    switch (info.id) {
+    case IntentionId::InitialiseHospital:
+    case IntentionId::ResolveConflict:
+    case IntentionId::AnonymisePatient:
+    case IntentionId::EnrolDevice:
+    case IntentionId::BringClinic:
+    case IntentionId::ChangeOwnPassword:
+    case IntentionId::SetSecondFactor:
+    case IntentionId::RemoveSecondFactor:
+    case IntentionId::EndOtherSessions:
+    case IntentionId::ProveIdentity:
+    case IntentionId::SaveOwnSetting:
+    case IntentionId::SaveOwnAvailability:
+    case IntentionId::BookOwnAppointment:
+    case IntentionId::CancelOwnAppointment:
+        return false;
+    default:
+        return info.permission;
+    }
+}
+
 } // namespace footprints
+
+QByteArrayList permissionsToChange(const EntityInfo &entity, int field)
+{
+    const RowChange change{&entity, {}, RowChange::Op::Patch, quint64(1) << field};
+    QByteArrayList permissions;
+    for (const IntentionInfo &info : allIntentions()) {
+        if (footprints::isOrdinary(info) && footprints::covers(info, change) &&
+            !permissions.contains(info.permission))
+            permissions << info.permission;
+    }
+    return permissions;
+}
+
+bool mayDecide(const Grants &grants, const EntityInfo &entity, int field)
+{
+    const QByteArrayList permissions = permissionsToChange(entity, field);
+    return permissions.isEmpty() ||
+           std::any_of(permissions.begin(), permissions.end(),
+                       [&](const QByteArray &one) { return grants.has(QString::fromLatin1(one)); });
+}
 
 Result<void> authorise(const Grants &grants, IntentionId id, const QList<RowChange> &changes)
 {

@@ -466,6 +466,14 @@ QString attentionReason(const domain::Attention &attention)
         return Connection::tr("Whoever did this was allowed to at the time, and is not any more.");
     if (code == u"parent-refused")
         return Connection::tr("It belongs to something the server does not have.");
+    if (code == u"came-anyway")
+        return Connection::tr("The booking had been refused, and the patient came all the same.");
+    if (code == u"not-approved")
+        return Connection::tr("Money was paid back without the approval of a second person.");
+    if (code == u"already-decided")
+        return Connection::tr("Somebody else had decided about it before.");
+    if (code == u"setting-refused")
+        return Connection::tr("Nobody can change this setting there: %1.").arg(attention.detail);
     if (code == u"frozen")
         return Connection::tr("It was closed, signed or issued before this change arrived.");
     if (code == u"device-revoked")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/attention/attention.h"
 
+#include "domain/access/deciding.h"
 #include "domain/entities.h"
 #include "domain/patients/entities.h"
 #include "services/admin/scope.h"
@@ -25,11 +26,21 @@ bool takesHere(const EntityInfo &entity, const FieldInfo &field)
         .has_value();
 }
 
+// Whoever may not change the field does not decide about it either.
+Result<void> mayDecide(const Session &session, const EntityInfo *entity, const QString &field)
+{
+    const int index = entity ? entity->indexOf(field.toStdString()) : -1;
+    if (index < 0 || domain::mayDecide(session.grants, *entity, index))
+        return {};
+    return fail(ErrorCode::Forbidden, field,
+                {QString::fromLatin1(domain::permissionsToChange(*entity, index).first())});
+}
+
 std::optional<Value> opened(const QString &wire, const FieldInfo &field, const Id &row,
                             const sync::Sealer &sealer)
 {
-    const auto fields = sync::decodeFields("{\"v\":" + wire.toUtf8() + '}');
-    return fields ? sync::receivedValue(fields->value("v"), field, row, sealer) : std::nullopt;
+    const auto value = sync::decodeWireValue(wire.toUtf8());
+    return value ? sync::receivedValue(*value, field, row, sealer) : std::nullopt;
 }
 
 template <class T>
@@ -87,8 +98,10 @@ Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent)
         return fail(conflict);
     if (conflict->resolved)
         return fail(ErrorCode::NothingToDo);
+    const EntityInfo *entity = domain::entityNamed(conflict->entityName);
+    if (auto may = mayDecide(unit.session, entity, conflict->field); !may)
+        return fail(may);
     if (intent.takeOther) {
-        const EntityInfo *entity = domain::entityNamed(conflict->entityName);
         const int index = entity ? entity->indexOf(conflict->field.toStdString()) : -1;
         if (index < 0 || !takesHere(*entity, entity->fields[size_t(index)]))
             return fail(ErrorCode::Invalid, conflict->field);
@@ -170,7 +183,8 @@ Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question
             const auto lost = opened(conflict.lost, *view.field, conflict.rowId, unit.sealer);
             view.kept = kept.value_or(Value{});
             view.lost = lost.value_or(Value{});
-            view.canTake = lost && takesHere(*view.entity, *view.field);
+            view.canTake = lost && takesHere(*view.entity, *view.field) &&
+                           mayDecide(unit.session, view.entity, conflict.field).has_value();
             view.subject = storage::rowTitle(unit.connection, *view.entity, conflict.rowId);
         }
         view.lostBy =

@@ -7,6 +7,7 @@
 #include "storage/replica/documentqueue.h"
 #include "storage/replica/enrolment.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::storage {
 namespace replicadetail {
@@ -221,17 +222,16 @@ Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype m
 
 Result<QByteArray> Replica::repairRequest()
 {
-    QByteArray out("{\"rows\":[");
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open().openList("rows");
     Query q = connection().query("SELECT entity, id FROM repair LIMIT 500");
-    for (bool first = true; q.next(); first = false)
-        out.append(first ? "{\"e\":\"" : ",{\"e\":\"")
-            .append(q.text(0).toLatin1())
-            .append("\",\"i\":\"")
-            .append(q.id(1).toString().toLatin1())
-            .append("\"}");
+    while (q.next())
+        writer.open().text("e", q.text(0)).id("i", q.id(1)).close();
     if (!q.ok())
         return q.failed();
-    return out.append("]}");
+    writer.closeList().close();
+    return out;
 }
 
 Result<void> Replica::write(const QString &reason,

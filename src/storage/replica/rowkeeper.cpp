@@ -12,6 +12,7 @@
 #include "storage/searchkeys.h"
 #include "sync/merge/fieldmerge.h"
 #include "sync/merge/fold.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::storage {
 namespace rowkeeping {
@@ -19,15 +20,15 @@ namespace rowkeeping {
 // A base is local and never leaves this file: plain values, by column, with the row's stamps.
 QString encodeBase(const EntityInfo &entity, const QList<Value> &values)
 {
-    QByteArray out("{");
+    QByteArray out;
+    sync::JsonWriter writer(out);
+    writer.open();
     for (size_t i = 0; i < entity.fields.size(); ++i) {
-        const Value &value = values[qsizetype(i)];
-        if (isNull(value))
-            continue;
-        out.append(out.size() > 1 ? ",\"" : "\"").append(entity.fields[i].column).append("\":");
-        sync::appendJsonValue(out, value);
+        if (!isNull(values[qsizetype(i)]))
+            writer.name(entity.fields[i].column).value(values[qsizetype(i)]);
     }
-    return QString::fromUtf8(out.append('}'));
+    writer.close();
+    return QString::fromUtf8(out);
 }
 
 QList<Value> nulls(const EntityInfo &entity)
@@ -155,10 +156,8 @@ Result<void> RowKeeper::saveBase(const EntityInfo &entity, const Id &id, const S
         QByteArray out = encodeBase(entity, *state.values).toUtf8();
         out.chop(1);
         const auto add = [&out](const char *key, const Value &value) {
-            if (isNull(value))
-                return;
-            out.append(out.size() > 1 ? ",\"" : "\"").append(key).append("\":");
-            sync::appendJsonValue(out, value);
+            if (!isNull(value))
+                sync::JsonWriter(out).name(key).value(value);
         };
         const Stamps &s = state.stamps;
         add("_branch", ValueCodec<Id>::to(s.branch));

@@ -97,6 +97,8 @@ Q_SIGNALS:
     void removalOrdered();
 
 private:
+    void rotate(const Id &actor, const Id &role, const QList<DeviceListing> &list, int beyond,
+                std::function<void(const Result<QStringList> &)> then);
     static constexpr int answerMs = 20'000;
     struct Carrying;
     void begin(const storage::ReplicaState &state);

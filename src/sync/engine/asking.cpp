@@ -134,26 +134,41 @@ void Agent::replaceKey(const Id &actor, const Id &role, std::function<void(const
             [this, actor, role, then = std::move(then)](const Result<QList<DeviceListing>> &list) {
                 if (!list)
                     return then(fail(list));
-                const auto &identity = m_database.identity();
-                QStringList later;
-                Rotation rotation =
-                    newRotation(identity.sealer.keys(), identity.hospital, identity.device, ownBoxKey(),
-                                *list, QRandomGenerator::system()->bounded(mostIdsPassedOver), &later);
-                rotation.actor = actor;
-                rotation.role = role;
-                m_aside.send({"POST", "/v1/rotate", encode(rotation), m_access, answerMs},
-                             [this, later, then](const Engine::Reply &answer) {
-                                 if (answer.status == 403)
-                                     return then(
-                                         fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
-                                 if (answer.status == 409) // another PC has just done so
-                                     return then(fail(ErrorCode::Duplicate, QStringLiteral("data_key")));
-                                 if (answer.status != 200)
-                                     return then(fail(ErrorCode::NoServer));
-                                 syncNow(); // greets, and fetches it
-                                 then(later);
-                             });
+                rotate(actor, role, *list, 0, then);
             });
+}
+
+// beyond: how many ids there are at the server after this PC's newest key, as another PC says.
+void Agent::rotate(const Id &actor, const Id &role, const QList<DeviceListing> &list, int beyond,
+                   std::function<void(const Result<QStringList> &)> then)
+{
+    const auto &identity = m_database.identity();
+    const auto keys = identity.sealer.keys();
+    QStringList later;
+    Rotation rotation = newRotation(keys, identity.hospital, identity.device, ownBoxKey(), list,
+                                    beyond + QRandomGenerator::system()->bounded(mostIdsPassedOver), &later);
+    rotation.actor = actor;
+    rotation.role = role;
+    m_aside.send({"POST", "/v1/rotate", encode(rotation), m_access, answerMs},
+                 [this, actor, role, list, beyond, newest = keys.newest(), later,
+                  then = std::move(then)](const Engine::Reply &answer) {
+                     if (answer.status == 403)
+                         return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("settings.edit")}));
+                     if (answer.status == 409) {
+                         const ErrorReply said = decodeErrorReply(answer.body);
+                         const int there = said.detail.toInt();
+                         if (said.code == "key-claimed" && beyond == 0 && there > newest &&
+                             there < std::numeric_limits<int>::max() - 2 * mostIdsPassedOver)
+                             return rotate(actor, role, list, there - newest, then);
+                         const bool often = said.code == "too-many-keys";
+                         return then(fail(ErrorCode::Duplicate, often ? QStringLiteral("data_keys_today")
+                                                                      : QStringLiteral("data_key")));
+                     }
+                     if (answer.status != 200)
+                         return then(fail(ErrorCode::NoServer));
+                     syncNow(); // greets, and fetches it
+                     then(later);
+                 });
 }
 
 void Agent::auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then)

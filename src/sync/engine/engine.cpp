@@ -5,6 +5,7 @@
 #include "core/crypto.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 #include "sync/wire/token.h"
 
 namespace clinic::sync {
@@ -140,16 +141,14 @@ QList<Engine::Action> Engine::next()
     }
     if (!replica.booted)
         return {tell(SyncStatus::Phase::Loading),
-                send(Doing::Boot, "POST", "/v1/boot",
-                     "{\"after\":\"" + replica.bootAfter + "\",\"scopes\":\"" + replica.scopes + "\"}")};
+                send(Doing::Boot, "POST", "/v1/boot", encodeBoot(replica.bootAfter, replica.scopes))};
     if (replica.repairs > 0) {
         m_doing = Doing::ReadingRepairs;
         return {ReadRepairs{}};
     }
     if (m_needPull)
-        return {tell(SyncStatus::Phase::Exchanging), send(Doing::Pull, "POST", "/v1/pull",
-                                                          "{\"epoch\":\"" + replica.epoch + "\",\"seq\":" +
-                                                              QByteArray::number(replica.seq) + '}')};
+        return {tell(SyncStatus::Phase::Exchanging),
+                send(Doing::Pull, "POST", "/v1/pull", encodePull(replica.epoch, replica.seq))};
     if (replica.auditWaiting > 0) {
         m_doing = Doing::ReadingAudit;
         return {ReadAudit{}};
@@ -158,14 +157,17 @@ QList<Engine::Action> Engine::next()
     const bool rows = !replica.checkParts.isEmpty();
     if (rows ? m_comparisons < mostComparisons : (m_compare || due) && m_sums < mostSums) {
         ++(rows ? m_comparisons : m_sums);
-        const QByteArray parts =
-            rows ? replica.checkParts.split(',')
-                       .first(qMin<qsizetype>(partsAtOnce, replica.checkParts.count(',') + 1))
-                       .join(',')
-                 : QByteArray();
+        const auto parts = rows ? replica.checkParts.split(',').first(
+                                      qMin<qsizetype>(partsAtOnce, replica.checkParts.count(',') + 1))
+                                : QList<QByteArray>();
         m_compare = m_compare && rows;
-        return {send(rows ? Doing::Versions : Doing::Digest, "POST", "/v1/digest",
-                     "{\"parts\":[" + parts + "]}")};
+        QByteArray question;
+        JsonWriter writer(question);
+        writer.open().openList("parts");
+        for (const QByteArray &part : parts)
+            writer.number(part.toInt());
+        writer.closeList().close();
+        return {send(rows ? Doing::Versions : Doing::Digest, "POST", "/v1/digest", question)};
     }
     if (m_resealing)
         return {send(Doing::Reseal, "POST", "/v1/reseal",
@@ -280,7 +282,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         const qint64 expected = reader.integer("expect");
         m_scopes = reader.bytes("scopes");
         const qint64 wipeAt = reader.optionalInteger("wipe_at");
-        const QByteArray signature = QByteArray::fromBase64(reader.optionalBytes("wipe_signature"));
+        const QByteArray signature = reader.optionalBase64("wipe_signature");
         // A server from before keys were replaced says nothing of them.
         const qint64 key = reader.optionalInteger("key");
         const QByteArray &paper = m_status.replica.paper;

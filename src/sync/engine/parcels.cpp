@@ -132,10 +132,9 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
     }
     // The question last: its answer brings what became of the groups before it.
     if (state->booted)
-        add("/v1/pull",
-            "{\"epoch\":\"" + state->epoch + "\",\"seq\":" + QByteArray::number(state->seq) + '}');
+        add("/v1/pull", sync::encodePull(state->epoch, state->seq));
     else
-        add("/v1/boot", "{\"after\":\"" + state->bootAfter + "\"}");
+        add("/v1/boot", sync::encodeBoot(state->bootAfter));
     return lines;
 }
 

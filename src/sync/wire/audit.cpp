@@ -4,32 +4,19 @@
 
 #include "core/crypto.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace auditcoding {
 
-void add(QByteArray &out, const char *key, QByteArrayView text)
-{
-    if (text.isEmpty())
-        return;
-    out.append(",\"").append(key).append("\":");
-    appendJsonString(out, QString::fromUtf8(text));
-}
-
-void add(QByteArray &out, const char *key, const Id &id)
-{
-    if (!id.isNull())
-        add(out, key, id.toString().toLatin1());
-}
-
 AuditRecord read(json::Reader &reader)
 {
     AuditRecord r;
-    r.n = reader.integer("n");
+    r.n = reader.count("n");
     r.id = reader.id("id");
     r.device = reader.id("device");
     r.branch = reader.optionalId("branch");
-    r.at = reader.integer("at");
+    r.at = reader.time("at");
     r.actor = reader.optionalId("actor");
     r.namePrint = reader.optionalBytes("name_print");
     r.role = reader.optionalBytes("role");
@@ -39,7 +26,7 @@ AuditRecord read(json::Reader &reader)
     r.entity = reader.optionalBytes("entity");
     r.subject = reader.optionalId("subject");
     r.canonical = reader.optionalBytes("canonical");
-    r.bodyHash = QByteArray::fromBase64(reader.optionalBytes("body_hash"));
+    r.bodyHash = reader.optionalBase64("body_hash");
     r.version = reader.optionalBytes("version");
     r.osUser = reader.optionalBytes("os_user");
     r.nameSealed = reader.optionalBytes("name_sealed");
@@ -79,38 +66,26 @@ QByteArray auditHash(const AuditRecord &r, const Id &hospital, const QByteArray 
 
 QByteArray encodeAudit(const AuditBatch &batch)
 {
-    using auditcoding::add;
-    QByteArray out = "{\"previous\":\"" + batch.previous.toBase64() + "\",\"events\":[";
-    bool first = true;
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().base64("previous", batch.previous).openList("events");
     QHash<Id, QByteArray> named;
     for (const AuditRecord &r : batch.records) {
         const bool isNamed = named.value(r.actor) == r.nameSealed;
         named.insert(r.actor, r.nameSealed);
-        out.append(first ? "{\"n\":" : ",{\"n\":").append(QByteArray::number(r.n));
-        first = false;
-        out.append(",\"at\":").append(QByteArray::number(r.at));
-        add(out, "id", r.id);
-        add(out, "device", r.device);
-        add(out, "branch", r.branch);
-        add(out, "actor", r.actor);
-        add(out, "name_print", r.namePrint);
-        add(out, "role", r.role);
-        add(out, "session", r.session);
-        add(out, "intention", r.intention);
-        add(out, "outcome", r.outcome);
-        add(out, "entity", r.entity);
-        add(out, "subject", r.subject);
-        add(out, "canonical", r.canonical);
-        add(out, "body_hash", r.bodyHash.toBase64());
-        add(out, "version", r.version);
-        add(out, "os_user", r.osUser);
+        writer.open().number("n", r.n).number("at", r.at).anyId("id", r.id).anyId("device", r.device);
+        writer.anyId("branch", r.branch).anyId("actor", r.actor).anyText("name_print", r.namePrint);
+        writer.anyText("role", r.role).anyId("session", r.session).anyText("intention", r.intention);
+        writer.anyText("outcome", r.outcome).anyText("entity", r.entity).anyId("subject", r.subject);
+        writer.anyText("canonical", r.canonical).anyText("body_hash", r.bodyHash.toBase64());
+        writer.anyText("version", r.version).anyText("os_user", r.osUser);
         if (!isNamed)
-            add(out, "name_sealed", r.nameSealed);
-        add(out, "detail_sealed", r.detailSealed);
-        add(out, "hash", (&r == &batch.records.last() ? r.hash : r.hash.first(auditHashStart)).toBase64());
-        out.append('}');
+            writer.anyText("name_sealed", r.nameSealed);
+        writer.anyText("detail_sealed", r.detailSealed);
+        writer.base64("hash", &r == &batch.records.last() ? r.hash : r.hash.first(auditHashStart)).close();
     }
-    return out.append("]}");
+    writer.closeList().close();
+    return out;
 }
 
 Result<AuditBatch> decodeAudit(QByteArrayView message)
@@ -144,22 +119,22 @@ Result<AuditBatch> decodeAudit(QByteArrayView message)
 
 QByteArray encode(const AuditReply &reply)
 {
-    QByteArray out("{");
-    appendStamp(out, reply);
-    return out + ",\"kept\":" + QByteArray::number(reply.kept) +
-           ",\"broken\":" + QByteArray::number(reply.broken) + ",\"hash\":\"" + reply.hash.toBase64() +
-           "\",\"signature\":\"" + reply.signature.toBase64() + "\"}";
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, reply);
+    writer.number("kept", reply.kept).number("broken", reply.broken).base64("hash", reply.hash);
+    writer.base64("signature", reply.signature).close();
+    return out;
 }
 
 Result<AuditReply> decodeAuditReply(QByteArrayView message)
 {
     json::Message reader(message);
     AuditReply reply;
-    reply.epoch = reader.bytes("epoch");
-    reply.head = reader.integer("head");
-    reply.now = reader.integer("now");
-    reply.kept = reader.integer("kept");
-    reply.broken = reader.integer("broken");
+    readStamp(reader, reply);
+    reply.kept = reader.count("kept");
+    reply.broken = reader.count("broken");
     reply.hash = reader.base64("hash");
     reply.signature = reader.base64("signature");
     if (!reader.ok())
@@ -175,30 +150,22 @@ QByteArray auditHead(const Id &hospital, const Id &device, qint64 n, const QByte
 
 QByteArray encode(const AuditQuestion &question)
 {
-    QByteArray out = "{\"actor\":\"" + question.actor.toString().toLatin1() + "\",\"role\":\"" +
-                     question.role.toString().toLatin1() + '"';
-    if (!question.subject.isNull())
-        out += ",\"subject\":\"" + question.subject.toString().toLatin1() + '"';
-    if (!question.of.isNull())
-        out += ",\"of\":\"" + question.of.toString().toLatin1() + '"';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("actor", question.actor).id("role", question.role).anyId("subject", question.subject);
+    writer.anyId("of", question.of);
     if (question.since > 0)
-        out += ",\"since\":" + QByteArray::number(question.since);
-    if (!question.after.isEmpty()) {
-        out += ",\"after\":";
-        appendJsonString(out, QString::fromLatin1(question.after));
-    }
-    return out + '}';
+        writer.number("since", question.since);
+    writer.anyText("after", question.after).close();
+    return out;
 }
 
 Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message)
 {
     json::Message reader(message);
-    AuditQuestion question{reader.id("actor"),
-                           reader.id("role"),
-                           reader.optionalId("subject"),
-                           reader.optionalId("of"),
-                           reader.optionalInteger("since"),
-                           reader.optionalBytes("after")};
+    AuditQuestion question{reader.id("actor"),           reader.id("role"),
+                           reader.optionalId("subject"), reader.optionalId("of"),
+                           reader.optionalTime("since"), reader.optionalBytes("after")};
     if (reader.ok() && question.subject.isNull() && question.of.isNull())
         reader.note("subject");
     if (!reader.ok())
@@ -209,38 +176,30 @@ Result<AuditQuestion> decodeAuditQuestion(QByteArrayView message)
 QByteArray encodeAuditFound(const Stamp &stamp, const QByteArray &next, const QList<QByteArray> &batches,
                             const QHash<Id, QString> &pcs)
 {
-    QByteArray out("{");
-    appendStamp(out, stamp);
-    if (!next.isEmpty()) {
-        out.append(",\"next\":");
-        appendJsonString(out, QString::fromLatin1(next));
-    }
-    out.append(next.isEmpty() ? ",\"more\":false,\"events\":[" : ",\"more\":true,\"events\":[");
-    bool first = true;
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, stamp);
+    writer.anyText("next", next).flag("more", !next.isEmpty()).openList("events");
     for (const QByteArray &batch : batches) {
-        const QByteArrayView opening = "\"events\":[";
-        const qsizetype from = batch.indexOf(opening) + opening.size();
-        out.append(first ? "" : ",").append(batch.sliced(from, batch.size() - from - 2));
-        first = false;
+        const QByteArrayView name = "\"events\"";
+        const qsizetype from = batch.indexOf(name) + name.size() + 2; // and its colon and bracket
+        const QByteArrayView event = QByteArrayView(batch).sliced(from, batch.size() - from - 2);
+        if (json::Document().parse(event)) // whatever the store holds, the answer can be read
+            writer.json(event);
     }
-    out.append("],\"pcs\":[");
-    first = true;
-    for (auto it = pcs.begin(); it != pcs.end(); ++it) {
-        out.append(first ? "{\"id\":\"" : ",{\"id\":\"")
-            .append(it.key().toString().toLatin1())
-            .append("\",\"name\":");
-        appendJsonString(out, *it);
-        out.append('}');
-        first = false;
-    }
-    return out.append("]}");
+    writer.closeList().openList("pcs");
+    for (auto it = pcs.begin(); it != pcs.end(); ++it)
+        writer.open().id("id", it.key()).text("name", *it).close();
+    writer.closeList().close();
+    return out;
 }
 
 Result<AuditFound> decodeAuditFound(QByteArrayView message)
 {
     json::Message reader(message);
     AuditFound found;
-    static_cast<Stamp &>(found) = {reader.bytes("epoch"), reader.integer("head"), reader.integer("now")};
+    readStamp(reader, found);
     found.more = reader.boolean("more");
     found.next = reader.optionalBytes("next");
     for (const json::Element element : reader.array("events")) {

@@ -3,32 +3,28 @@
 #include "sync/wire/documents.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
-namespace documentcoding {
-
-QByteArray about(const Id &document)
-{
-    return "{\"document\":\"" + document.toString().toLatin1() + '"';
-}
-
-} // namespace documentcoding
-
-using documentcoding::about;
-
 QByteArray encodeMissingPieces(const Id &document)
 {
-    return about(document) + '}';
+    QByteArray out;
+    JsonWriter(out).open().id("document", document).close();
+    return out;
 }
 
 QByteArray encodePutPiece(const Id &document, qint64 n, const QByteArray &sealed)
 {
-    return about(document) + ",\"n\":" + QByteArray::number(n) + ",\"data\":\"" + sealed.toBase64() + "\"}";
+    QByteArray out;
+    JsonWriter(out).open().id("document", document).number("n", n).base64("data", sealed).close();
+    return out;
 }
 
 QByteArray encodeGetPiece(const Id &document, qint64 n)
 {
-    return about(document) + ",\"n\":" + QByteArray::number(n) + '}';
+    QByteArray out;
+    JsonWriter(out).open().id("document", document).number("n", n).close();
+    return out;
 }
 
 Result<MissingPieces> decodeMissingPieces(QByteArrayView message)

@@ -3,8 +3,8 @@
 #include "sync/wire/enrolment.h"
 
 #include "core/crypto.h"
-#include "sync/wire/groupencoder.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace enrolmentcoding {
@@ -178,15 +178,12 @@ DeviceKeys DeviceKeys::create()
 QByteArray encodeEnrol(const EnrolmentCode &code, const Id &own, const Id &device, const DeviceKeys &keys,
                        const QString &name, qint64 next)
 {
-    QByteArray out("{\"hospital\":\"");
-    out += code.hospital.toString().toLatin1() + "\",\"proof\":\"" + enrolmentProof(code.secret).toBase64() +
-           "\",\"device\":\"" + device.toString().toLatin1() + "\",\"sign_key\":\"" +
-           keys.signPublic.toBase64() + "\",\"box_key\":\"" + keys.boxPublic.toBase64() +
-           "\",\"next\":" + QByteArray::number(next) + ",\"name\":";
-    appendJsonString(out, name);
-    if (!own.isNull())
-        out += ",\"own\":\"" + own.toString().toLatin1() + '"';
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("hospital", code.hospital).base64("proof", enrolmentProof(code.secret));
+    writer.id("device", device).base64("sign_key", keys.signPublic).base64("box_key", keys.boxPublic);
+    writer.number("next", next).text("name", name).anyId("own", own).close();
+    return out;
 }
 
 QByteArray successionText(const Id &device, const QByteArray &signKey)
@@ -197,12 +194,13 @@ QByteArray successionText(const Id &device, const QByteArray &signKey)
 QByteArray encodeSucceed(const Id &hospital, const Id &predecessor, const QByteArray &predecessorKey,
                          const Id &device, const DeviceKeys &keys, qint64 next)
 {
-    const QByteArray signature = crypto::sign(successionText(device, keys.signPublic), predecessorKey);
-    return "{\"hospital\":\"" + hospital.toString().toLatin1() + "\",\"predecessor\":\"" +
-           predecessor.toString().toLatin1() + "\",\"signature\":\"" + signature.toBase64() +
-           "\",\"device\":\"" + device.toString().toLatin1() + "\",\"sign_key\":\"" +
-           keys.signPublic.toBase64() + "\",\"box_key\":\"" + keys.boxPublic.toBase64() +
-           "\",\"next\":" + QByteArray::number(next) + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("hospital", hospital).id("predecessor", predecessor);
+    writer.base64("signature", crypto::sign(successionText(device, keys.signPublic), predecessorKey));
+    writer.id("device", device).base64("sign_key", keys.signPublic).base64("box_key", keys.boxPublic);
+    writer.number("next", next).close();
+    return out;
 }
 
 Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
@@ -211,55 +209,62 @@ Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
     EnrolReply reply;
     reply.hospital = reader.id("hospital");
     reply.epoch = reader.bytes("epoch");
-    reply.number = reader.integer("number");
+    reply.number = reader.count("number");
     reply.serverKey = reader.base64("server_key");
     reply.refresh = reader.base64("refresh");
     reply.wrapped = reader.bytes("wrapped");
-    reply.paper = QByteArray::fromBase64(reader.optionalBytes("paper"));
+    reply.paper = reader.optionalBase64("paper");
     if (!reader.ok())
         return reader.failed();
     return reply;
 }
 
 namespace {
-// {"actor":...,"role":... without the end.
-QByteArray asked(const Id &actor, const Id &role)
+// Whoever asks, in an object that stays open.
+JsonWriter &ask(JsonWriter &out, const Id &actor, const Id &role)
 {
-    return "{\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" + role.toString().toLatin1() +
-           '"';
+    return out.open().id("actor", actor).id("role", role);
 }
 } // namespace
 
 QByteArray encodeDevices(const Id &actor, const Id &role, const DeviceChange &change)
 {
-    QByteArray out = asked(actor, role);
-    if (!change.device.isNull())
-        out += ",\"device\":\"" + change.device.toString().toLatin1() +
-               (change.scopes.isEmpty() ? "\",\"state\":\"" + change.state
-                                        : "\",\"scopes\":\"" + change.scopes) +
-               '"';
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    ask(writer, actor, role);
+    if (!change.device.isNull()) {
+        writer.id("device", change.device);
+        writer.text(change.scopes.isEmpty() ? "state" : "scopes",
+                    change.scopes.isEmpty() ? change.state : change.scopes);
+    }
+    writer.close();
+    return out;
 }
 
 QByteArray encodeOwnDevices(const Id &actor, const Id &role)
 {
-    return asked(actor, role) + ",\"mine\":true}";
+    QByteArray out;
+    JsonWriter writer(out);
+    ask(writer, actor, role).flag("mine", true).close();
+    return out;
 }
 
 QByteArray encodeChart(const Id &patient, const Id &actor, const Id &role, const QByteArray &after)
 {
-    return asked(actor, role) + ",\"patient\":\"" + patient.toString().toLatin1() + "\",\"after\":\"" +
-           after + "\"}";
+    QByteArray out;
+    JsonWriter writer(out);
+    ask(writer, actor, role).id("patient", patient).text("after", after).close();
+    return out;
 }
 
 QByteArray encodeCode(const QByteArray &proofHash, const QByteArray &wrapped, const QByteArray &scopes,
                       const Id &actor, const Id &role)
 {
-    QByteArray out = asked(actor, role) + ",\"proof_hash\":\"" + proofHash.toBase64() + "\",\"wrapped\":\"" +
-                     wrapped + '"';
-    if (!scopes.isEmpty())
-        out += ",\"scopes\":\"" + scopes + '"';
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    ask(writer, actor, role).base64("proof_hash", proofHash).text("wrapped", wrapped);
+    writer.anyText("scopes", scopes).close();
+    return out;
 }
 
 QByteArray wipeOrder(const Id &hospital, const Id &device, qint64 at)
@@ -278,19 +283,19 @@ Result<QList<DeviceListing>> decodeDevicesReply(QByteArrayView message)
             return fail(ErrorCode::Invalid, QStringLiteral("/devices"));
         json::Reader inner(object, "/devices");
         list << DeviceListing{inner.id("id"),
-                              inner.integer("number"),
+                              inner.count("number"),
                               inner.text("name"),
                               inner.bytes("state"),
-                              inner.integer("last_contact"),
-                              inner.integer("created_at"),
+                              inner.time("last_contact"),
+                              inner.time("created_at"),
                               inner.bytes("scopes"),
-                              inner.optionalInteger("wiped_at"),
+                              inner.optionalTime("wiped_at"),
                               QString::fromUtf8(inner.optionalBytes("system")),
                               QString::fromUtf8(inner.optionalBytes("version")),
                               inner.optionalId("last_user"),
-                              inner.optionalInteger("last_used_at"),
-                              QByteArray::fromBase64(inner.optionalBytes("box_key")),
-                              QByteArray::fromBase64(inner.optionalBytes("box_proof"))};
+                              inner.optionalTime("last_used_at"),
+                              inner.optionalBase64("box_key"),
+                              inner.optionalBase64("box_proof")};
         if (!inner.ok())
             return inner.failed();
     }

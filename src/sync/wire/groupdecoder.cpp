@@ -4,6 +4,8 @@
 
 #include "sync/wire/json.h"
 
+#include <QSet>
+
 namespace clinic::sync {
 namespace groupdecoding {
 
@@ -11,7 +13,12 @@ constexpr size_t mostChanges = 500;
 
 bool readPatch(const json::Object &object, WireChange &change)
 {
+    QSet<QByteArray> seen;
     for (const auto &member : object) {
+        const QByteArray column = json::view(member.key).toByteArray();
+        if (!grammar::isName(column) || seen.contains(column))
+            return false;
+        seen << column;
         json::Array pair;
         if (member.value.get(pair) != simdjson::SUCCESS || pair.size() != 2)
             return false;
@@ -19,7 +26,7 @@ bool readPatch(const json::Object &object, WireChange &change)
         const auto next = json::readValue(pair.at(1));
         if (!base || !next || base->isSealed())
             return false;
-        change.fields << WireChange::Field{json::view(member.key).toByteArray(), *base, *next};
+        change.fields << WireChange::Field{column, *base, *next};
     }
     return true;
 }
@@ -31,17 +38,20 @@ Result<WireGroup> decodeGroup(QByteArrayView body)
     json::Message reader(body);
     WireGroup group;
     GroupHeader &header = group.header;
-    header.group = reader.integer("g");
-    header.intention = reader.bytes("intention");
+    header.group = reader.count("g");
+    header.intention = reader.word("intention", grammar::isIntention);
     header.actor = reader.optionalId("actor");
     header.role = reader.optionalId("role");
     header.session = reader.optionalId("session");
     header.device = reader.id("device");
     header.hospital = reader.id("hospital");
     header.branch = reader.optionalId("branch");
-    header.at = reader.integer("at");
-    header.seen = reader.integer("seen");
-    header.schema = int(reader.integer("schema"));
+    header.at = reader.time("at");
+    header.seen = reader.count("seen");
+    const qint64 schema = reader.count("schema");
+    if (schema > std::numeric_limits<int>::max())
+        reader.note("schema");
+    header.schema = int(schema);
     const json::Array changes = reader.array("changes");
     if (!reader.ok())
         return reader.failed();
@@ -57,7 +67,7 @@ Result<WireGroup> decodeGroup(QByteArrayView body)
         json::Reader inner(object, path);
         WireChange change;
         const QByteArray op = inner.bytes("op");
-        change.entity = inner.bytes("entity");
+        change.entity = inner.word("entity", grammar::isName);
         change.id = inner.id("id");
         change.branchId = inner.optionalId("branch");
         const json::Object fields = inner.object("f");
@@ -65,7 +75,7 @@ Result<WireGroup> decodeGroup(QByteArrayView body)
             inner.note("op");
         if (inner.has("made")) {
             json::Reader made(inner.object("made"), path + "/made");
-            change.made = RowStamps{made.integer("at"), made.optionalId("by"), made.integer("last"),
+            change.made = RowStamps{made.time("at"), made.optionalId("by"), made.time("last"),
                                     made.optionalId("lastBy")};
             inner.note(made);
         }

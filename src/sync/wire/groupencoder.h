@@ -58,9 +58,4 @@ struct GroupHeader
 [[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes,
                                      const Sealer &sealer);
 
-// text as a JSON string with its quotes, appended to out.
-void appendJsonString(QByteArray &out, QStringView text);
-// A clear value as JSON, appended to out.
-void appendJsonValue(QByteArray &out, const Value &value);
-
 } // namespace clinic::sync

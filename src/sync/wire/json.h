@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sync/wire/grammar.h"
 #include "sync/wire/wirevalue.h"
 
 #include <simdjson.h>
@@ -37,6 +38,20 @@ public:
             note(key);
         return value;
     }
+    // Within what may be calculated with; 0 for anything else.
+    qint64 time(const char *key) { return within(key, integer(key), grammar::isTime); }
+    qint64 count(const char *key) { return within(key, integer(key), grammar::isCount); }
+    qint64 optionalTime(const char *key) { return has(key) ? time(key) : 0; }
+    qint64 optionalCount(const char *key) { return has(key) ? count(key) : 0; }
+    // A text of that kind, one of grammar.h; empty for anything else.
+    QByteArray word(const char *key, bool (*is)(QByteArrayView))
+    {
+        const QByteArray text = bytes(key);
+        if (is(text))
+            return text;
+        note(key);
+        return {};
+    }
     QByteArray bytes(const char *key)
     {
         std::string_view value;
@@ -66,6 +81,7 @@ public:
         return has(key) ? integer(key) : otherwise;
     }
     QByteArray optionalBytes(const char *key) { return has(key) ? bytes(key) : QByteArray(); }
+    QByteArray optionalBase64(const char *key) { return has(key) ? base64(key) : QByteArray(); }
     bool boolean(const char *key)
     {
         bool value = false;
@@ -134,6 +150,14 @@ protected:
     }
 
 private:
+    qint64 within(const char *key, qint64 value, bool (*is)(qint64))
+    {
+        if (is(value))
+            return value;
+        note(key);
+        return 0;
+    }
+
     Object m_object;
     QByteArray m_path;
     QByteArray m_fault;

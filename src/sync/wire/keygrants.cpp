@@ -3,9 +3,12 @@
 #include "sync/wire/keygrants.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace grantcoding {
+
+constexpr qsizetype paperIdSize = 16;
 
 // What only holders of the hospital's keys can make: a server lacks the fingerprint key.
 QByteArray secretFor(const char *purpose, const HospitalKeys &keys)
@@ -23,21 +26,24 @@ QByteArray number(qint64 n)
     return QByteArray::number(n);
 }
 
-QByteArray numbers(const QList<int> &list)
+void writeNumbers(JsonWriter &out, const char *name, const QList<int> &list)
 {
-    QByteArray out;
+    out.openList(name);
     for (const int n : list)
-        out += (out.isEmpty() ? "" : ",") + number(n);
-    return '[' + out + ']';
+        out.number(n);
+    out.closeList();
 }
 
-QByteArray grants(const QList<KeyGrant> &list)
+void writeGrants(JsonWriter &out, const QList<KeyGrant> &list)
 {
-    QByteArray out;
+    out.openList("grants");
     for (const KeyGrant &grant : list)
-        out += (out.isEmpty() ? "{\"device\":\"" : ",{\"device\":\"") + grant.device.toString().toLatin1() +
-               "\",\"key\":" + number(grant.keyId) + ",\"sealed\":\"" + grant.sealed.toBase64() + "\"}";
-    return '[' + out + ']';
+        out.open()
+            .id("device", grant.device)
+            .number("key", grant.keyId)
+            .base64("sealed", grant.sealed)
+            .close();
+    out.closeList();
 }
 
 template <class Take>
@@ -120,7 +126,7 @@ QByteArray paperId(const HospitalKeys &keys, QByteArrayView recoveryKey)
     QByteArray about = recoveryKey.toByteArray();
     for (const int id : keys.dataKeys.keys())
         about += ' ' + number(id);
-    return crypto::hash(about, secretFor("paper", keys)).first(16).toHex();
+    return crypto::hash(about, secretFor("paper", keys)).first(paperIdSize).toHex();
 }
 
 PaperKeys sealForPaper(const HospitalKeys &keys, const Id &hospital, QByteArrayView recoveryKey)
@@ -140,12 +146,17 @@ std::optional<HospitalKeys> openWithPaper(const QByteArray &sealed, const Id &ho
 
 QByteArray encode(const KeysRequest &request)
 {
-    QByteArray out = "{\"has\":" + numbers(request.has) + ",\"proof\":\"" + request.proof.toBase64() +
-                     "\",\"grants\":" + grants(request.grants) + ",\"refused\":" + numbers(request.refused);
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeNumbers(writer, "has", request.has);
+    writer.base64("proof", request.proof);
+    writeGrants(writer, request.grants);
+    writeNumbers(writer, "refused", request.refused);
     if (!request.paper.id.isEmpty())
-        out +=
-            ",\"paper_id\":\"" + request.paper.id + "\",\"paper\":\"" + request.paper.sealed.toBase64() + '"';
-    return out + '}';
+        writer.text("paper_id", request.paper.id).base64("paper", request.paper.sealed);
+    writer.close();
+    return out;
 }
 
 Result<KeysRequest> decodeKeysRequest(QByteArrayView message)
@@ -153,11 +164,10 @@ Result<KeysRequest> decodeKeysRequest(QByteArrayView message)
     json::Message reader(message);
     KeysRequest request{readNumbers(reader, "has"), reader.base64("proof"), readGrants(reader),
                         readNumbers(reader, "refused")};
-    request.paper = {reader.optionalBytes("paper_id"), QByteArray::fromBase64(reader.optionalBytes("paper"))};
+    request.paper = {reader.optionalBytes("paper_id"), reader.optionalBase64("paper")};
     if (reader.ok() && request.proof.size() != crypto::hashSize)
         reader.note("proof");
-    if (reader.ok() && !request.paper.id.isEmpty() &&
-        (request.paper.id.size() != 32 || QByteArray::fromHex(request.paper.id).size() != 16))
+    if (reader.ok() && !request.paper.id.isEmpty() && !grammar::isHex(request.paper.id, paperIdSize))
         reader.note("paper_id");
     if (!reader.ok())
         return reader.failed();
@@ -166,16 +176,20 @@ Result<KeysRequest> decodeKeysRequest(QByteArrayView message)
 
 QByteArray encode(const KeysReply &reply)
 {
-    QByteArray out("{");
-    appendStamp(out, reply);
-    out += ",\"grants\":" + grants(reply.grants) + ",\"wanting\":[";
-    for (qsizetype i = 0; i < reply.wanting.size(); ++i) {
-        const KeyHolder &holder = reply.wanting[i];
-        out += (i ? ",{\"device\":\"" : "{\"device\":\"") + holder.device.toString().toLatin1() +
-               "\",\"box_key\":\"" + holder.boxKey.toBase64() + "\",\"proof\":\"" + holder.proof.toBase64() +
-               "\",\"lacks\":" + numbers(holder.lacks) + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, reply);
+    writeGrants(writer, reply.grants);
+    writer.openList("wanting");
+    for (const KeyHolder &holder : reply.wanting) {
+        writer.open().id("device", holder.device).base64("box_key", holder.boxKey);
+        writer.base64("proof", holder.proof);
+        writeNumbers(writer, "lacks", holder.lacks);
+        writer.close();
     }
-    return out + "]}";
+    writer.closeList().close();
+    return out;
 }
 
 Result<KeysReply> decodeKeysReply(QByteArrayView message)
@@ -215,9 +229,12 @@ Rotation newRotation(const HospitalKeys &keys, const Id &hospital, const Id &sel
 
 QByteArray encode(const Rotation &rotation)
 {
-    return "{\"actor\":\"" + rotation.actor.toString().toLatin1() + "\",\"role\":\"" +
-           rotation.role.toString().toLatin1() + "\",\"key\":" + number(rotation.keyId) +
-           ",\"grants\":" + grants(rotation.grants) + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("actor", rotation.actor).id("role", rotation.role).number("key", rotation.keyId);
+    writeGrants(writer, rotation.grants);
+    writer.close();
+    return out;
 }
 
 Result<Rotation> decodeRotation(QByteArrayView message)
@@ -258,52 +275,32 @@ Resealing renewed(const Resealing &work, const Sealer &sealer)
 
 QByteArray encode(const Resealing &work, const Stamp *stamp)
 {
-    QByteArray out("{");
-    if (stamp) {
-        appendStamp(out, *stamp);
-        out += ',';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    if (stamp)
+        writeStamp(writer, *stamp);
+    writer.text("from", work.from).text("to", work.to).openList("rows");
+    for (const Resealing::Row &row : work.rows)
+        writer.open().text("e", row.entity).id("i", row.id).json("f", encodeFields(row.fields)).close();
+    writer.closeList().openList("events");
+    for (const Resealing::Event &event : work.events) {
+        writer.open().id("device", event.device).number("n", event.n).id("id", event.id);
+        writer.anyId("actor", event.actor).text("name", event.name).text("detail", event.detail).close();
     }
-    out += "\"from\":\"" + work.from + "\",\"to\":\"" + work.to + "\",\"rows\":[";
-    for (qsizetype i = 0; i < work.rows.size(); ++i) {
-        const auto &row = work.rows[i];
-        out += (i ? ",{\"e\":\"" : "{\"e\":\"") + row.entity + "\",\"i\":\"" + row.id.toString().toLatin1() +
-               "\",\"f\":" + encodeFields(row.fields) + '}';
-    }
-    out += "],\"events\":[";
-    for (qsizetype i = 0; i < work.events.size(); ++i) {
-        const auto &event = work.events[i];
-        out += (i ? ",{\"device\":\"" : "{\"device\":\"") + event.device.toString().toLatin1() +
-               "\",\"n\":" + number(event.n) + ",\"id\":\"" + event.id.toString().toLatin1() + '"';
-        if (!event.actor.isNull())
-            out += ",\"actor\":\"" + event.actor.toString().toLatin1() + '"';
-        out += ",\"name\":\"" + event.name + "\",\"detail\":\"" + event.detail + "\"}";
-    }
-    out += "],\"pieces\":[";
-    for (qsizetype i = 0; i < work.pieces.size(); ++i) {
-        const auto &piece = work.pieces[i];
-        out += (i ? ",{\"content\":\"" : "{\"content\":\"") + piece.content + "\",\"n\":" + number(piece.n) +
-               ",\"data\":\"" + piece.data.toBase64() + "\"}";
-    }
-    return out + "]}";
+    writer.closeList().openList("pieces");
+    for (const Resealing::Piece &piece : work.pieces)
+        writer.open().text("content", piece.content).number("n", piece.n).base64("data", piece.data).close();
+    writer.closeList().close();
+    return out;
 }
 
 namespace grantcoding {
 
-// Copied into messages as they are: nothing that would need escaping may stand in them.
-bool isPlain(const QByteArray &text)
+// An envelope, or nothing where there was none.
+bool isEnvelopeOrEmpty(QByteArrayView text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' ||
-               c == '/' || c == '=' || c == '.' || c == '_' || c == '-';
-    });
-}
-
-QByteArray plain(json::Reader &reader, const char *key)
-{
-    const QByteArray text = reader.bytes(key);
-    if (!isPlain(text))
-        reader.note(key);
-    return text;
+    return text.isEmpty() || grammar::isEnvelope(text);
 }
 
 } // namespace grantcoding
@@ -311,9 +308,9 @@ QByteArray plain(json::Reader &reader, const char *key)
 Result<Resealing> decodeResealing(QByteArrayView message)
 {
     json::Message reader(message);
-    Resealing work{plain(reader, "from"), plain(reader, "to")};
+    Resealing work{reader.word("from", grammar::isPlace), reader.word("to", grammar::isPlace)};
     each(reader, "rows", [&](json::Reader &inner) {
-        Resealing::Row row{plain(inner, "e"), inner.id("i")};
+        Resealing::Row row{inner.word("e", grammar::isName), inner.id("i")};
         const auto fields = json::readFields(inner.object("f"));
         if (!fields ||
             std::any_of(fields->begin(), fields->end(), [](const auto &f) { return !f.isSealed(); }))
@@ -322,12 +319,16 @@ Result<Resealing> decodeResealing(QByteArrayView message)
         work.rows << row;
     });
     each(reader, "events", [&](json::Reader &inner) {
-        work.events << Resealing::Event{inner.id("device"),   inner.integer("n"),
-                                        inner.id("id"),       inner.optionalId("actor"),
-                                        plain(inner, "name"), plain(inner, "detail")};
+        work.events << Resealing::Event{inner.id("device"),
+                                        inner.count("n"),
+                                        inner.id("id"),
+                                        inner.optionalId("actor"),
+                                        inner.word("name", isEnvelopeOrEmpty),
+                                        inner.word("detail", isEnvelopeOrEmpty)};
     });
     each(reader, "pieces", [&](json::Reader &inner) {
-        work.pieces << Resealing::Piece{plain(inner, "content"), inner.integer("n"), inner.base64("data")};
+        work.pieces << Resealing::Piece{inner.word("content", grammar::isPlace), inner.count("n"),
+                                        inner.base64("data")};
     });
     if (!reader.ok())
         return reader.failed();

@@ -3,25 +3,19 @@
 #include "sync/wire/leases.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace leasecoding {
 
-QByteArray text(const Lease &lease)
+void write(JsonWriter &out, const char *name, const QList<Lease> &leases)
 {
-    QByteArray out("{");
-    if (!lease.id.isNull())
-        out += "\"id\":\"" + lease.id.toString().toLatin1() + "\",";
-    return out + "\"resource\":\"" + lease.resource.toString().toLatin1() +
-           "\",\"from\":" + QByteArray::number(lease.from) + ",\"to\":" + QByteArray::number(lease.to) + '}';
-}
-
-QByteArray list(const QList<Lease> &leases)
-{
-    QByteArray out;
-    for (const Lease &lease : leases)
-        out += (out.isEmpty() ? "" : ",") + text(lease);
-    return '[' + out + ']';
+    out.openList(name);
+    for (const Lease &lease : leases) {
+        out.open().anyId("id", lease.id).id("resource", lease.resource);
+        out.number("from", lease.from).number("to", lease.to).close();
+    }
+    out.closeList();
 }
 
 QList<Lease> read(json::Reader &reader, const char *key, bool named)
@@ -34,8 +28,8 @@ QList<Lease> read(json::Reader &reader, const char *key, bool named)
             break;
         }
         json::Reader inner(object, '/' + QByteArray(key));
-        leases << Lease{named ? inner.id("id") : Id{}, inner.id("resource"), inner.integer("from"),
-                        inner.integer("to")};
+        leases << Lease{named ? inner.id("id") : Id{}, inner.id("resource"), inner.time("from"),
+                        inner.time("to")};
         reader.note(inner);
         if (!reader.ok())
             break;
@@ -47,11 +41,15 @@ QList<Lease> read(json::Reader &reader, const char *key, bool named)
 
 QByteArray encodeLeases(const Id &actor, const Id &role, const LeaseRequest &request)
 {
-    QByteArray back;
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("actor", actor).id("role", role);
+    leasecoding::write(writer, "take", request.take);
+    writer.openList("give_back");
     for (const Id &id : request.giveBack)
-        back += (back.isEmpty() ? "\"" : ",\"") + id.toString().toLatin1() + '"';
-    return "{\"actor\":\"" + actor.toString().toLatin1() + "\",\"role\":\"" + role.toString().toLatin1() +
-           "\",\"take\":" + leasecoding::list(request.take) + ",\"give_back\":[" + back + "]}";
+        writer.id(id);
+    writer.closeList().close();
+    return out;
 }
 
 Result<LeaseRequest> decodeLeaseRequest(QByteArrayView message)
@@ -79,9 +77,13 @@ Result<LeaseRequest> decodeLeaseRequest(QByteArrayView message)
 
 QByteArray encode(const LeasesReply &reply)
 {
-    QByteArray out("{");
-    appendStamp(out, reply);
-    return out + ",\"leases\":" + leasecoding::list(reply.leases) + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, reply);
+    leasecoding::write(writer, "leases", reply.leases);
+    writer.close();
+    return out;
 }
 
 Result<LeasesReply> decodeLeasesReply(QByteArrayView message)

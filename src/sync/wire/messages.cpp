@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/messages.h"
 
+#include "core/crypto.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 #include <QFile>
 #include <memory>
@@ -17,38 +19,20 @@ static void loadWireResources()
 namespace clinic::sync {
 namespace messagecoding {
 
-void appendText(QByteArray &out, const char *key, QByteArrayView text)
-{
-    out.append(",\"").append(key).append("\":");
-    appendJsonString(out, QString::fromUtf8(text));
-}
-
-void appendNumber(QByteArray &out, const char *key, qint64 number)
-{
-    out.append(",\"").append(key).append("\":").append(QByteArray::number(number));
-}
-
-void appendIdOf(QByteArray &out, const char *key, const Id &id)
-{
-    if (id.isNull())
-        return;
-    out.append(",\"").append(key).append("\":\"");
-    id.appendTo(out);
-    out.append('"');
-}
-
 ServerRow readRow(json::Reader &reader)
 {
     ServerRow row;
-    row.entity = reader.bytes("e");
+    row.entity = reader.word("e", grammar::isName);
     row.id = reader.id("i");
     row.scope = reader.bytes("s");
     row.previous = reader.integer("p");
-    row.version = reader.integer("v");
+    row.version = reader.count("v");
+    if (row.previous < ServerRow::whole || row.previous > grammar::mostCounted)
+        reader.note("p");
     row.branch = reader.optionalId("b");
-    row.createdAt = reader.optionalInteger("ca");
+    row.createdAt = reader.optionalTime("ca");
     row.createdBy = reader.optionalId("cb");
-    row.updatedAt = reader.optionalInteger("ua");
+    row.updatedAt = reader.optionalTime("ua");
     row.updatedBy = reader.optionalId("ub");
     row.device = reader.optionalId("d");
     const auto fields = json::readFields(reader.object("f"));
@@ -81,27 +65,38 @@ void readEach(json::Reader &reader, const char *key, F read)
 void readStamp(json::Reader &reader, Stamp &stamp)
 {
     stamp.epoch = reader.bytes("epoch");
-    stamp.head = reader.integer("head");
-    stamp.now = reader.integer("now");
+    if (!grammar::isPlace(stamp.epoch))
+        reader.note("epoch");
+    stamp.head = reader.count("head");
+    stamp.now = reader.time("now");
 }
 
-void appendStamp(QByteArray &out, const Stamp &stamp)
+void writeStamp(JsonWriter &out, const Stamp &stamp)
 {
-    out.append("\"epoch\":\"").append(stamp.epoch).append('"');
-    messagecoding::appendNumber(out, "head", stamp.head);
-    messagecoding::appendNumber(out, "now", stamp.now);
+    out.text("epoch", stamp.epoch).number("head", stamp.head).number("now", stamp.now);
+}
+
+QByteArray encode(const Stamp &stamp)
+{
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, stamp);
+    writer.close();
+    return out;
 }
 
 QByteArray encodePush(const QList<OutboxGroup> &groups)
 {
-    QByteArray out("{\"groups\":[");
-    for (qsizetype i = 0; i < groups.size(); ++i) {
-        out.append(i ? ",{\"n\":" : "{\"n\":").append(QByteArray::number(groups[i].n));
-        messagecoding::appendNumber(out, "c", groups[i].changes);
-        out.append(",\"h\":\"").append(groups[i].hash.toBase64());
-        out.append("\",\"b\":").append(groups[i].body).append('}');
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().openList("groups");
+    for (const OutboxGroup &group : groups) {
+        writer.open().number("n", group.n).number("c", group.changes).base64("h", group.hash);
+        writer.json("b", group.body).close();
     }
-    return out.append("]}");
+    writer.closeList().close();
+    return out;
 }
 
 Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
@@ -131,34 +126,34 @@ Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
             object["c"].get_int64().get(changes) != simdjson::SUCCESS ||
             object["h"].get_string().get(hash) != simdjson::SUCCESS ||
             object["b"].get_object().get(body) != simdjson::SUCCESS ||
-            body.raw_json().get(raw) != simdjson::SUCCESS || n <= 0 || changes <= 0)
+            body.raw_json().get(raw) != simdjson::SUCCESS || n == 0 || !grammar::isCount(n) ||
+            !grammar::isSize(changes))
             return fault("/groups");
-        groups << OutboxGroup{n, changes, json::view(raw).toByteArray(),
-                              QByteArray::fromBase64(json::view(hash).toByteArray())};
+        const auto sum = QByteArray::fromBase64Encoding(json::view(hash).toByteArray(),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+        if (!sum || sum.decoded.size() != crypto::hashSize)
+            return fault("/groups");
+        groups << OutboxGroup{n, changes, json::view(raw).toByteArray(), *sum};
     }
     return groups;
 }
 
 QByteArray encode(const PushReply &reply)
 {
-    using namespace messagecoding;
-    QByteArray out("{");
-    appendStamp(out, reply);
-    out.append(",\"results\":[");
-    for (qsizetype i = 0; i < reply.results.size(); ++i) {
-        const GroupResult &r = reply.results[i];
-        out.append(i ? ",{\"g\":" : "{\"g\":").append(QByteArray::number(r.group));
-        appendText(out, "status", enumCode(r.status).toLatin1());
-        appendNumber(out, "seq", r.seq);
-        if (!r.code.isEmpty())
-            appendText(out, "code", r.code);
-        if (!r.detail.isEmpty())
-            appendText(out, "detail", r.detail);
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, reply);
+    writer.openList("results");
+    for (const GroupResult &r : reply.results) {
+        writer.open().number("g", r.group).text("status", enumCode(r.status)).number("seq", r.seq);
+        writer.anyText("code", r.code).anyText("detail", r.detail);
         if (r.expect)
-            appendNumber(out, "expect", r.expect);
-        out.append('}');
+            writer.number("expect", r.expect);
+        writer.close();
     }
-    return out.append("]}");
+    writer.closeList().close();
+    return out;
 }
 
 Result<PushReply> decodePushReply(QByteArrayView message)
@@ -168,15 +163,15 @@ Result<PushReply> decodePushReply(QByteArrayView message)
     readStamp(reader, reply);
     messagecoding::readEach(reader, "results", [&](json::Reader &inner) {
         GroupResult result;
-        result.group = inner.integer("g");
+        result.group = inner.count("g");
         const auto status = enumFromCode<GroupStatus>(inner.text("status"));
         if (!status)
             return inner.note("status");
         result.status = *status;
-        result.seq = inner.integer("seq");
+        result.seq = inner.count("seq");
         result.code = inner.optionalBytes("code");
         result.detail = inner.optionalBytes("detail");
-        result.expect = inner.optionalInteger("expect");
+        result.expect = inner.optionalCount("expect");
         reply.results << result;
     });
     if (!reader.ok())
@@ -185,54 +180,76 @@ Result<PushReply> decodePushReply(QByteArrayView message)
 }
 
 namespace messagecoding {
-void appendRowHead(QByteArray &out, const ServerRow &row)
+
+void writeRowHead(JsonWriter &out, const ServerRow &row)
 {
-    out.append("{\"e\":\"").append(row.entity).append('"');
-    appendIdOf(out, "i", row.id);
-    appendText(out, "s", row.scope);
-    appendNumber(out, "p", row.previous);
-    appendNumber(out, "v", row.version);
-    appendIdOf(out, "b", row.branch);
-    if (row.previous <= 0) {
-        appendNumber(out, "ca", row.createdAt);
-        appendIdOf(out, "cb", row.createdBy);
-    }
-    appendNumber(out, "ua", row.updatedAt);
-    appendIdOf(out, "ub", row.updatedBy);
-    appendIdOf(out, "d", row.device);
-    out.append(",\"f\":");
+    out.open().text("e", row.entity).anyId("i", row.id).text("s", row.scope);
+    out.number("p", row.previous).number("v", row.version).anyId("b", row.branch);
+    if (row.previous <= 0)
+        out.number("ca", row.createdAt).anyId("cb", row.createdBy);
+    out.number("ua", row.updatedAt).anyId("ub", row.updatedBy).anyId("d", row.device);
 }
+
+// The one object that text is. It is gone when the next text is looked at.
+std::optional<json::Object> objectIn(QByteArrayView text)
+{
+    thread_local simdjson::dom::parser parser;
+    json::Object object;
+    if (parser.parse(text.data(), size_t(text.size()), true).get(object) != simdjson::SUCCESS)
+        return std::nullopt;
+    return object;
+}
+
 } // namespace messagecoding
+
+bool isStoredRow(QByteArrayView text)
+{
+    const auto object = messagecoding::objectIn(text);
+    if (!object)
+        return false;
+    json::Reader reader(*object);
+    static_cast<void>(messagecoding::readRow(reader));
+    return reader.ok();
+}
 
 void appendRow(QByteArray &out, const ServerRow &row, QByteArrayView fields)
 {
-    messagecoding::appendRowHead(out, row);
-    out.append(fields).append('}');
+    const auto object = messagecoding::objectIn(fields);
+    if (!object || !json::readFields(*object))
+        return;
+    JsonWriter writer(out);
+    messagecoding::writeRowHead(writer, row);
+    writer.json("f", fields).close();
 }
 
 QByteArray encodeRow(const ServerRow &row)
 {
     QByteArray out;
-    messagecoding::appendRowHead(out, row);
-    out.append('{');
-    bool first = true;
+    JsonWriter writer(out);
+    messagecoding::writeRowHead(writer, row);
+    writer.open("f");
     for (auto it = row.fields.begin(); it != row.fields.end(); ++it) {
         if (row.previous <= 0 && it->isNull())
             continue;
-        out.append(first ? "\"" : ",\"").append(it.key()).append("\":");
+        writer.name(it.key());
         appendWireValue(out, *it);
-        first = false;
     }
-    return out.append("}}");
+    writer.close().close();
+    return out;
 }
 
-void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, QByteArrayView rows)
+QByteArray encodePull(const QByteArray &epoch, qint64 seq)
 {
-    using namespace messagecoding;
-    out.append("{\"seq\":").append(QByteArray::number(seq));
-    appendIdOf(out, "device", device);
-    appendNumber(out, "g", group);
-    out.append(",\"rows\":[").append(rows).append("]}");
+    QByteArray out;
+    JsonWriter(out).open().text("epoch", epoch).number("seq", seq).close();
+    return out;
+}
+
+QByteArray encodeBoot(const QByteArray &after, const QByteArray &scopes)
+{
+    QByteArray out;
+    JsonWriter(out).open().text("after", after).anyText("scopes", scopes).close();
+    return out;
 }
 
 Result<PullReply> decodePullReply(QByteArrayView message)
@@ -240,14 +257,14 @@ Result<PullReply> decodePullReply(QByteArrayView message)
     json::Message reader(message);
     PullReply reply;
     readStamp(reader, reply);
-    reply.to = reader.integer("to");
+    reply.to = reader.count("to");
     reply.more = reader.boolean("more");
     reply.reset = reader.boolean("reset");
     messagecoding::readEach(reader, "groups", [&](json::Reader &inner) {
         ServerGroup group;
-        group.seq = inner.integer("seq");
+        group.seq = inner.count("seq");
         group.device = inner.optionalId("device");
-        group.group = inner.integer("g");
+        group.group = inner.count("g");
         messagecoding::readEach(inner, "rows",
                                 [&](json::Reader &row) { group.rows << messagecoding::readRow(row); });
         reply.groups << group;
@@ -263,9 +280,11 @@ Result<BootReply> decodeBootReply(QByteArrayView message)
     BootReply reply;
     readStamp(reader, reply);
     reply.after = reader.bytes("after");
+    if (!grammar::isPlace(reply.after))
+        reader.note("after");
     reply.done = reader.boolean("done");
-    reply.to = reader.integer("to");
-    reply.total = reader.optionalInteger("total");
+    reply.to = reader.count("to");
+    reply.total = reader.optionalCount("total");
     messagecoding::readEach(reader, "rows",
                             [&](json::Reader &row) { reply.rows << messagecoding::readRow(row); });
     if (!reader.ok())
@@ -275,17 +294,15 @@ Result<BootReply> decodeBootReply(QByteArrayView message)
 
 QByteArray encode(const ErrorReply &reply)
 {
-    QByteArray out("{\"error\":\"");
-    out.append(reply.code).append('"');
-    messagecoding::appendText(out, "detail", reply.detail);
-    return out.append('}');
+    QByteArray out;
+    JsonWriter(out).open().text("error", reply.code).text("detail", reply.detail).close();
+    return out;
 }
 
 ErrorReply decodeErrorReply(QByteArrayView message)
 {
     json::Message reader(message);
-    return {reader.optionalBytes("error"), reader.optionalBytes("detail"),
-            QByteArray::fromBase64(reader.optionalBytes("proof"))};
+    return {reader.optionalBytes("error"), reader.optionalBytes("detail"), reader.optionalBase64("proof")};
 }
 
 namespace {

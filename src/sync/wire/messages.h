@@ -20,10 +20,15 @@ struct Stamp
     qint64 now = 0;
 };
 
+class JsonWriter;
 namespace json {
 class Reader;
 }
 void readStamp(json::Reader &reader, Stamp &stamp);
+// Its members, in an object that is open.
+void writeStamp(JsonWriter &out, const Stamp &stamp);
+// An answer that says nothing else.
+[[nodiscard]] QByteArray encode(const Stamp &stamp);
 
 enum class GroupStatus { Ok, Dup, Merged, Flagged, Blocked, Rejected, Quarantined };
 
@@ -77,8 +82,15 @@ struct ServerRow
     WireFields fields{}; // of a patch the changed ones, null where they were cleared
 };
 [[nodiscard]] QByteArray encodeRow(const ServerRow &row);
-// The same onto the end of `out`, of a row without `fields`, which are given as encodeFields wrote them.
+// The same onto the end of `out`, of a row without `fields`, which are given as they are stored. Should they
+// be no fields, nothing is written: whatever a store holds, a page of it can be read.
 void appendRow(QByteArray &out, const ServerRow &row, QByteArrayView fields);
+// Whether that is one row as encodeRow wrote it, and nothing else.
+[[nodiscard]] bool isStoredRow(QByteArrayView text);
+
+// Bodies of POST /v1/pull and /v1/boot. scopes: empty = what the server has of this PC.
+[[nodiscard]] QByteArray encodePull(const QByteArray &epoch, qint64 seq);
+[[nodiscard]] QByteArray encodeBoot(const QByteArray &after, const QByteArray &scopes = {});
 
 struct ServerGroup
 {
@@ -97,10 +109,6 @@ struct PullReply : Stamp
     QList<ServerGroup> groups{};
 };
 [[nodiscard]] Result<PullReply> decodePullReply(QByteArrayView message);
-// Appends one group, its rows being bytes of encodeRow with commas between them; the caller writes what is
-// around.
-void appendGroup(QByteArray &out, qint64 seq, const Id &device, qint64 group, QByteArrayView rows);
-void appendStamp(QByteArray &out, const Stamp &stamp);
 
 // First load: the rows of a device's scopes in the order they last changed, a page at a time. A row that
 // changes meanwhile comes again, so that after the last page the device has exactly what the server had at

@@ -3,28 +3,25 @@
 #include "sync/wire/onetime.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace onetimecoding {
 
-QByteArray idField(const char *key, const Id &id)
+JsonWriter &ask(JsonWriter &out, const Id &actor, const Id &role, const Id &session)
 {
-    return '"' + QByteArray(key) + "\":\"" + id.toString().toLatin1() + '"';
-}
-
-QByteArray who(const Id &actor, const Id &role, const Id &session)
-{
-    return '{' + idField("actor", actor) + ',' + idField("role", role) + ',' + idField("session", session);
+    return out.open().id("actor", actor).id("role", role).id("session", session);
 }
 
 } // namespace onetimecoding
 
 QByteArray encode(const CodeWish &wish)
 {
-    QByteArray out = onetimecoding::who(wish.actor, wish.role, wish.session) + ",\"channel\":\"" +
-                     wish.channel + "\",\"to\":";
-    appendJsonString(out, wish.to);
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    onetimecoding::ask(writer, wish.actor, wish.role, wish.session);
+    writer.text("channel", wish.channel).text("to", wish.to).close();
+    return out;
 }
 
 Result<CodeWish> decodeCodeWish(QByteArrayView message)
@@ -52,9 +49,11 @@ Result<CodeWish> decodeCodeWish(QByteArrayView message)
 
 QByteArray encode(const CodeTry &attempt)
 {
-    QByteArray out = onetimecoding::who(attempt.actor, attempt.role, attempt.session) + ",\"code\":";
-    appendJsonString(out, attempt.code);
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    onetimecoding::ask(writer, attempt.actor, attempt.role, attempt.session);
+    writer.text("code", attempt.code).close();
+    return out;
 }
 
 Result<CodeTry> decodeCodeTry(QByteArrayView message)
@@ -69,20 +68,24 @@ Result<CodeTry> decodeCodeTry(QByteArrayView message)
 
 QByteArray encode(const CodeVerdict &verdict)
 {
-    QByteArray out("{");
-    appendStamp(out, verdict);
-    out += verdict.isRight ? ",\"right\":true,\"signature\":\"" + verdict.signature.toBase64() + '"'
-                           : QByteArray(",\"right\":false");
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
+    writeStamp(writer, verdict);
+    writer.flag("right", verdict.isRight);
+    if (verdict.isRight)
+        writer.base64("signature", verdict.signature);
+    writer.close();
+    return out;
 }
 
 Result<CodeVerdict> decodeCodeVerdict(QByteArrayView message)
 {
     json::Message reader(message);
     CodeVerdict verdict;
-    static_cast<Stamp &>(verdict) = {reader.bytes("epoch"), reader.integer("head"), reader.integer("now")};
+    readStamp(reader, verdict);
     verdict.isRight = reader.boolean("right");
-    verdict.signature = QByteArray::fromBase64(reader.optionalBytes("signature"));
+    verdict.signature = reader.optionalBase64("signature");
     if (!reader.ok())
         return reader.failed();
     return verdict;

@@ -3,6 +3,7 @@
 #include "sync/wire/parcel.h"
 
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 #include "sync/wire/messages.h"
 
 namespace clinic::sync {
@@ -49,15 +50,11 @@ std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count)
 
 QByteArray encode(const ParcelHead &head)
 {
-    QByteArray out("{\"clinicdesk\":\"");
-    out.append(head.isAnswer ? "answer" : "parcel")
-        .append("\",\"version\":")
-        .append(QByteArray::number(parcelVersion))
-        .append(",\"hospital\":\"" + idText(head.hospital))
-        .append("\",\"device\":\"" + idText(head.device))
-        .append("\",\"name\":\"" + head.name.toBase64())
-        .append("\",\"made\":" + QByteArray::number(head.madeAt))
-        .append(",\"lines\":" + QByteArray::number(head.lines) + '}');
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().text("clinicdesk", QByteArrayView(head.isAnswer ? "answer" : "parcel"));
+    writer.number("version", parcelVersion).id("hospital", head.hospital).id("device", head.device);
+    writer.base64("name", head.name).number("made", head.madeAt).number("lines", head.lines).close();
     return out;
 }
 
@@ -66,8 +63,8 @@ Result<ParcelHead> decodeParcelHead(QByteArrayView line)
     json::Message reader(line);
     const QByteArray what = reader.bytes("clinicdesk");
     const qint64 version = reader.integer("version");
-    ParcelHead head{what == "answer",      reader.id("hospital"),  reader.id("device"),
-                    reader.base64("name"), reader.integer("made"), reader.integer("lines")};
+    ParcelHead head{what == "answer",      reader.id("hospital"), reader.id("device"),
+                    reader.base64("name"), reader.time("made"),   reader.count("lines")};
     if (!reader.ok() || (what != "parcel" && what != "answer"))
         return fail(ErrorCode::FileUnreadable, QStringLiteral("parcel"));
     if (version > parcelVersion)
@@ -87,9 +84,12 @@ SealedRequest sealRequest(const Id &hospital, const Id &device, QByteArrayView p
 
 QByteArray encode(const SealedRequest &request)
 {
-    return "{\"hospital\":\"" + idText(request.hospital) + "\",\"device\":\"" + idText(request.device) +
-           "\",\"sealed\":\"" + request.sealed.toBase64() + "\",\"signature\":\"" +
-           request.signature.toBase64() + "\",\"from\":\"" + request.from.toBase64() + "\"}";
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("hospital", request.hospital).id("device", request.device);
+    writer.base64("sealed", request.sealed).base64("signature", request.signature);
+    writer.base64("from", request.from).close();
+    return out;
 }
 
 Result<SealedRequest> decodeSealedRequest(QByteArrayView message)
@@ -129,8 +129,11 @@ SealedAnswer sealAnswer(const Id &hospital, const Id &device, const OpenedAnswer
 
 QByteArray encode(const SealedAnswer &answer)
 {
-    return "{\"sealed\":\"" + answer.sealed.toBase64() + "\",\"signature\":\"" + answer.signature.toBase64() +
-           "\",\"next\":\"" + answer.next.toBase64() + "\"}";
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().base64("sealed", answer.sealed).base64("signature", answer.signature);
+    writer.base64("next", answer.next).close();
+    return out;
 }
 
 Result<SealedAnswer> decodeSealedAnswer(QByteArrayView message)

@@ -3,8 +3,8 @@
 #include "sync/wire/token.h"
 
 #include "core/crypto.h"
-#include "sync/wire/groupencoder.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 namespace {
@@ -20,10 +20,10 @@ QByteArray url64(const QByteArray &bytes)
 
 QByteArray encodeToken(const TokenClaims &claims, const QByteArray &secretKey)
 {
-    const QByteArray body = "{\"sub\":\"" + claims.device.toString().toLatin1() + "\",\"hos\":\"" +
-                            claims.hospital.toString().toLatin1() +
-                            "\",\"iat\":" + QByteArray::number(claims.issuedAt / 1000) +
-                            ",\"exp\":" + QByteArray::number(claims.expiresAt / 1000) + '}';
+    QByteArray body;
+    JsonWriter writer(body);
+    writer.open().id("sub", claims.device).id("hos", claims.hospital);
+    writer.number("iat", claims.issuedAt / 1000).number("exp", claims.expiresAt / 1000).close();
     const QByteArray text = url64(tokenHeader.toByteArray()) + '.' + url64(body);
     return text + '.' + url64(crypto::sign(text, secretKey));
 }
@@ -49,21 +49,13 @@ QByteArray encodeTokenRequest(const Id &hospital, const Id &device, const QByteA
                               const QByteArray &signSecret, const QByteArray &challenge,
                               const AboutDevice &about)
 {
-    QByteArray out = "{\"hospital\":\"" + hospital.toString().toLatin1() + "\",\"device\":\"" +
-                     device.toString().toLatin1() + "\",\"refresh\":\"" + refresh.toBase64() +
-                     "\",\"signature\":\"" +
-                     crypto::sign("clinicdesk token " + refresh, signSecret).toBase64() +
-                     "\",\"challenge\":\"" + challenge.toBase64() + '"';
-    for (const auto &[key, value] :
-         {std::pair("system", about.system), std::pair("version", about.version)}) {
-        if (value.isEmpty())
-            continue;
-        out.append(",\"").append(key).append("\":");
-        appendJsonString(out, value);
-    }
-    if (!about.user.isNull())
-        out.append(",\"user\":\"").append(about.user.toString().toLatin1()).append('"');
-    return out + '}';
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open().id("hospital", hospital).id("device", device).base64("refresh", refresh);
+    writer.base64("signature", crypto::sign("clinicdesk token " + refresh, signSecret));
+    writer.base64("challenge", challenge).anyText("system", about.system.toUtf8());
+    writer.anyText("version", about.version.toUtf8()).anyId("user", about.user).close();
+    return out;
 }
 
 } // namespace clinic::sync

@@ -2,21 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/wirevalue.h"
 
-#include "sync/wire/groupencoder.h"
 #include "sync/wire/json.h"
+#include "sync/wire/jsonwriter.h"
 
 namespace clinic::sync {
 
 void appendWireValue(QByteArray &out, const WireValue &value)
 {
+    JsonWriter writer(out);
     if (value.isSealed())
-        out.append("{\"e\":\"")
-            .append(value.envelope)
-            .append("\",\"f\":\"")
-            .append(value.fingerprint)
-            .append("\"}");
+        writer.open().text("e", value.envelope).text("f", value.fingerprint).close();
     else
-        appendJsonValue(out, value.clear);
+        writer.value(value.clear);
 }
 
 bool isBase(const WireValue &base, const WireValue &current)
@@ -28,14 +25,17 @@ bool isBase(const WireValue &base, const WireValue &current)
 
 QByteArray encodeFields(const WireFields &fields)
 {
-    QByteArray out("{");
+    QByteArray out;
+    JsonWriter writer(out);
+    writer.open();
     for (auto it = fields.begin(); it != fields.end(); ++it) {
         if (it->isNull())
             continue;
-        out.append(out.size() > 1 ? ",\"" : "\"").append(it.key()).append("\":");
+        writer.name(it.key());
         appendWireValue(out, *it);
     }
-    return out.append('}');
+    writer.close();
+    return out;
 }
 
 namespace json {
@@ -58,16 +58,9 @@ std::optional<WireValue> readValue(const Element &element)
     }
     if (element.get(sealed) == simdjson::SUCCESS) {
         Reader reader(sealed);
-        value.envelope = reader.bytes("e");
-        value.fingerprint = reader.bytes("f");
-        // Copied into messages as they are, so nothing that would need escaping may stand in them.
-        const auto plain = [](const QByteArray &part) {
-            return !part.isEmpty() && std::all_of(part.begin(), part.end(), [](char c) {
-                return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '+' || c == '/' || c == '=' || c == '.';
-            });
-        };
-        if (reader.ok() && plain(value.envelope) && plain(value.fingerprint))
+        value.envelope = reader.word("e", grammar::isEnvelope);
+        value.fingerprint = reader.word("f", grammar::isBase64);
+        if (reader.ok())
             return value;
     }
     return std::nullopt;
@@ -79,10 +72,7 @@ std::optional<WireFields> readFields(const Object &object)
     for (const auto &member : object) {
         const auto value = readValue(member.value);
         const QByteArray column = view(member.key).toByteArray();
-        const bool named = !column.isEmpty() && std::all_of(column.begin(), column.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-        });
-        if (!value || !named || fields.contains(column))
+        if (!value || !grammar::isName(column) || fields.contains(column))
             return std::nullopt;
         fields.insert(column, *value);
     }
@@ -90,6 +80,15 @@ std::optional<WireFields> readFields(const Object &object)
 }
 
 } // namespace json
+
+std::optional<WireValue> decodeWireValue(QByteArrayView text)
+{
+    simdjson::dom::parser parser;
+    json::Element value;
+    if (parser.parse(text.data(), size_t(text.size()), true).get(value) != simdjson::SUCCESS)
+        return std::nullopt;
+    return json::readValue(value);
+}
 
 Result<WireFields> decodeFields(QByteArrayView text)
 {

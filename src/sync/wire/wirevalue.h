@@ -32,6 +32,8 @@ struct WireValue
 using WireFields = QMap<QByteArray, WireValue>;
 
 void appendWireValue(QByteArray &out, const WireValue &value);
+// Its inverse; nothing when that is no value.
+[[nodiscard]] std::optional<WireValue> decodeWireValue(QByteArrayView text);
 // {"column":value,...} without nulls.
 [[nodiscard]] QByteArray encodeFields(const WireFields &fields);
 // Invalid when text is not such an object.
