@@ -120,6 +120,13 @@ QString sentence(const Error &e)
     case ErrorCode::BadEmail:
         return ErrorText::tr("An e-mail address looks like name@example.org.");
     case ErrorCode::BadAmount:
+        if (!arg(0).isEmpty()) {
+            QLocale locale;
+            locale.setNumberOptions(QLocale::OmitGroupSeparator);
+            return ErrorText::tr("“%1” can be read as two amounts. Please type it like %2, without a sign "
+                                 "between thousands.")
+                .arg(arg(0), locale.toString(1234.5, 'f', 2));
+        }
         return ErrorText::tr("Please type an amount such as 120.50.");
     case ErrorCode::AmountTooLarge:
         return ErrorText::tr("This amount is too large.");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/setup/settings.h"
 
+#include "core/digits.h"
 #include "domain/patients/rules.h"
 
 namespace clinic::domain {
@@ -68,11 +69,10 @@ Result<QString> checkedSetting(const SettingInfo &info, const QString &typed)
         return value;
     const QString allowed = QString::fromLatin1(info.allowed);
     if (const auto dots = allowed.indexOf(QStringLiteral("..")); dots > 0) {
-        bool ok = false;
-        const int number = value.toInt(&ok);
-        if (!ok || number < allowed.left(dots).toInt() || number > allowed.mid(dots + 2).toInt())
+        const auto number = digits::whole(value);
+        if (!number || *number < allowed.left(dots).toInt() || *number > allowed.mid(dots + 2).toInt())
             return fail(ErrorCode::OutOfRange, key, {allowed.left(dots), allowed.mid(dots + 2)});
-        return QString::number(number);
+        return QString::number(*number);
     }
     if (!allowed.split(u'|').contains(value))
         return fail(ErrorCode::Invalid, key, {allowed});

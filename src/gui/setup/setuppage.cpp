@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/setup/setuppage.h"
 
-#include "core/money.h"
+#include "core/digits.h"
 #include "domain/setup/entities.h"
+#include "gui/widgets/amountedit.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -364,6 +365,12 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
             editor = edit;
             break;
         }
+        case Kind::Money: {
+            auto *edit = m_form->addAmount(name, caption, ws.session().currency);
+            edit->setAmount(number);
+            editor = edit;
+            break;
+        }
         case Kind::Zone: {
             auto *box = m_form->addChoice(name, caption, 2);
             box->setEditable(true);
@@ -376,9 +383,7 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
         default: {
             QString shown = text;
             const Kind kind = setuppage::kindOf(entity, i);
-            if (kind == Kind::Money)
-                shown = money::format(number, ws.session().currency, QLocale());
-            else if (kind == Kind::Percent)
+            if (kind == Kind::Percent)
                 shown = QLocale().toString(double(number) / 100.0);
             else if (kind == Kind::DayMinute)
                 shown =
@@ -431,17 +436,17 @@ Result<Value> SetupDialog::typedValue(size_t i) const
                      60'000 * 60'000};
     }
     case Kind::Money: {
-        const auto amount = money::parse(lineText(), m_shell.workspace().session().currency, QLocale());
-        if (!amount)
-            return fail(amount.error().code, name);
-        return Value{*amount};
+        const auto amount = qobject_cast<AmountEdit *>(editor)->take();
+        return amount ? Result<Value>(Value{*amount}) : fail(amount);
     }
     case Kind::Percent: {
-        bool ok = false;
-        const double percent = QLocale().toDouble(lineText(), &ok);
-        if (!ok || percent < 0 || percent > 100)
+        QString typed = lineText();
+        if (typed.endsWith(u'%') || typed.endsWith(QChar(0x066A)))
+            typed.chop(1);
+        const auto percent = digits::decimal(typed, 2, QLocale());
+        if (!percent || *percent < 0 || *percent > 10'000)
             return fail(ErrorCode::BadAmount, name);
-        return Value{qint64(qRound64(percent * 100))};
+        return Value{*percent};
     }
     case Kind::DayMinute: {
         QTime time = QTime::fromString(lineText(), QStringLiteral("H:mm"));
@@ -452,11 +457,8 @@ Result<Value> SetupDialog::typedValue(size_t i) const
         return Value{qint64(time.msecsSinceStartOfDay() / 60'000)};
     }
     case Kind::Number: {
-        bool ok = false;
-        const qint64 number = lineText().toLongLong(&ok);
-        if (!ok)
-            return fail(ErrorCode::Invalid, name);
-        return Value{number};
+        const auto number = digits::whole(lineText());
+        return number ? Result<Value>(Value{*number}) : fail(ErrorCode::Invalid, name);
     }
     case Kind::Text:
         return ValueCodec<QString>::to(lineText());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/form.h"
 
+#include "gui/widgets/amountedit.h"
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
 
@@ -65,6 +66,15 @@ QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span
     return edit;
 }
 
+AmountEdit *Form::addAmount(const QString &name, const QString &labelText, const QString &currency)
+{
+    auto *edit = add(name, labelText, new AmountEdit(currency));
+    connect(edit, &AmountEdit::unreadable, this, &Form::showFaultBeside);
+    connect(edit, &QLineEdit::textChanged, this, [this, name] { unmark(name); });
+    connect(edit, &QLineEdit::textChanged, this, &Form::edited);
+    return edit;
+}
+
 QPlainTextEdit *Form::addText(const QString &name, const QString &labelText, int span, int lines)
 {
     auto *edit = add(name, labelText, new QPlainTextEdit, span);
@@ -112,12 +122,36 @@ void Form::clearFaults()
     m_faults = 0;
     m_summary->hide();
     m_summaryText->clear();
-    for (auto it = m_fields.begin(); it != m_fields.end(); ++it) {
-        setInvalid(it->editor, false);
-        setRole(it->help, "help");
-        it->help->setText(it->helpText);
-        it->help->setVisible(!it->helpText.isEmpty());
-    }
+    for (auto it = m_fields.begin(); it != m_fields.end(); ++it)
+        unmark(it.key());
+}
+
+void Form::unmark(const QString &name)
+{
+    const auto it = m_fields.constFind(name);
+    if (it == m_fields.constEnd())
+        return;
+    setInvalid(it->editor, false);
+    setRole(it->help, "help");
+    it->help->setText(it->helpText);
+    it->help->setVisible(!it->helpText.isEmpty());
+}
+
+void Form::markFault(const QString &name, const QString &text)
+{
+    const auto it = m_fields.constFind(name);
+    if (it == m_fields.constEnd())
+        return;
+    setInvalid(it->editor, true);
+    setRole(it->help, "error");
+    it->help->setText(text);
+    it->help->show();
+    it->editor->setAccessibleDescription(text);
+}
+
+void Form::showFaultBeside(const Error &error)
+{
+    markFault(error.field, models::errorText(error));
 }
 
 void Form::showFault(const Error &error)
@@ -125,11 +159,7 @@ void Form::showFault(const Error &error)
     const QString text = models::errorText(error);
     const auto it = m_fields.constFind(error.field);
     if (it != m_fields.constEnd()) {
-        setInvalid(it->editor, true);
-        setRole(it->help, "error");
-        it->help->setText(text);
-        it->help->show();
-        it->editor->setAccessibleDescription(text);
+        markFault(error.field, text);
         if (m_faults == 0)
             it->editor->setFocus();
     }

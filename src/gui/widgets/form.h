@@ -17,6 +17,8 @@
 
 namespace clinic::gui {
 
+class AmountEdit;
+
 // Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside
 // their field and summed up at the top; the first faulty field gets the focus.
 class Form : public QWidget
@@ -34,6 +36,7 @@ public:
         return editor;
     }
     QLineEdit *addLine(const QString &name, const QString &labelText, int span = 1, const QString &help = {});
+    AmountEdit *addAmount(const QString &name, const QString &labelText, const QString &currency);
     QPlainTextEdit *addText(const QString &name, const QString &labelText, int span = 2, int lines = 3);
     QComboBox *addChoice(const QString &name, const QString &labelText, int span = 1);
     QCheckBox *addCheck(const QString &name, const QString &labelText, int span = 1);
@@ -43,12 +46,16 @@ public:
     void clearFaults();
     // Beside its field when there is one of that name, and in the summary in any case.
     void showFault(const Error &error);
+    // Beside its field only, while the form is being filled in; it goes when the field changes.
+    void showFaultBeside(const Error &error);
     [[nodiscard]] bool hasFaults() const { return m_faults > 0; }
 
 Q_SIGNALS:
     void edited(); // a person changed something
 
 private:
+    void markFault(const QString &name, const QString &text);
+    void unmark(const QString &name);
     void place(const QString &name, const QString &labelText, QWidget *editor, int span, const QString &help);
     struct Field
     {
