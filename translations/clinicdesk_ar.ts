@@ -1686,6 +1686,139 @@
     </message>
 </context>
 <context>
+    <name>ImportText</name>
+    <message>
+        <source>A cell holds more than %1 characters; no list of people does.</source>
+        <translation>في إحدى الخلايا أكثر من %1 حرف، وهذا لا يوجد في قائمة أشخاص.</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 صف</translation>
+    </message>
+    <message>
+        <source>%1 columns</source>
+        <translation>%1 عمود</translation>
+    </message>
+    <message>
+        <source>%1 cells</source>
+        <translation>%1 خلية</translation>
+    </message>
+    <message>
+        <source>%1 MB unpacked</source>
+        <translation>%1 ميغابايت بعد فك الضغط</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 حرف</translation>
+    </message>
+    <message>
+        <source>This list is larger than one import takes (at most %1). Divide it into several files.</source>
+        <translation>هذه القائمة أكبر مما يقبله استيراد واحد (%1 على الأكثر). قسّمها إلى عدة ملفات.</translation>
+    </message>
+    <message>
+        <source>%1 was kept under remarks</source>
+        <translation>حُفظ %1 ضمن الملاحظات</translation>
+    </message>
+    <message>
+        <source>name and birth date are those of %1 as well; both are registered now</source>
+        <translation>الاسم وتاريخ الميلاد مطابقان لصاحب الرقم %1 أيضًا؛ وكلاهما مسجّل الآن</translation>
+    </message>
+    <message>
+        <source>the identifier is that of %1, who has another name; it was kept under remarks</source>
+        <translation>رقم الهوية يخص صاحب الرقم %1 واسمه مختلف؛ حُفظ الرقم ضمن الملاحظات</translation>
+    </message>
+    <message>
+        <source>the row says something else in: %1</source>
+        <translation>في الصف قيمة أخرى في: %1</translation>
+    </message>
+    <message>
+        <source>more than 110 years old: is the birth date right?</source>
+        <translation>العمر أكثر من 110 سنوات: هل تاريخ الميلاد صحيح؟</translation>
+    </message>
+    <message>
+        <source>It is not certain how this file is coded. Read as %1, these lines are:
+%2</source>
+        <translation>ترميز هذا الملف غير مؤكد. إذا قُرئ بترميز %1 فهذه الأسطر هي:
+%2</translation>
+    </message>
+    <message>
+        <source>There is no coding “%1”. Known ones are %2 and more.</source>
+        <translation>لا يوجد ترميز باسم «%1». من الترميزات المعروفة: %2 وغيرها.</translation>
+    </message>
+    <message>
+        <source>Reading this workbook takes too long. Save the list as CSV and import that.</source>
+        <translation>تستغرق قراءة هذا المصنف وقتًا طويلًا جدًا. احفظ القائمة بصيغة CSV ثم استوردها.</translation>
+    </message>
+    <message>
+        <source>This is neither a text file (CSV) nor an Excel workbook (XLSX). Open it in the program it comes from and save it as one of these.</source>
+        <translation>هذا ليس ملفًا نصيًا (CSV) ولا مصنف إكسل (XLSX). افتحه في البرنامج الذي أنشأه واحفظه بإحدى هاتين الصيغتين.</translation>
+    </message>
+    <message>
+        <source>This workbook is damaged, or no spreadsheet program wrote it. Open it in one and save it anew.</source>
+        <translation>هذا المصنف تالف، أو لم يكتبه برنامج جداول. افتحه في برنامج جداول واحفظه من جديد.</translation>
+    </message>
+    <message>
+        <source>Line %1 is longer than any row of a list, and was not read whole.</source>
+        <translation>السطر %1 أطول من أي صف في قائمة، ولم يُقرأ كاملًا.</translation>
+    </message>
+    <message>
+        <source>A quotation mark on line %1 is opened and not closed.</source>
+        <translation>في السطر %1 علامة اقتباس مفتوحة لم تُغلق.</translation>
+    </message>
+    <message>
+        <source>The row has %1 cells and the header %2: a separator stands in a text without quotation marks.</source>
+        <translation>في الصف %1 خلية وفي صف العناوين %2: يوجد فاصل داخل نص بلا علامتي اقتباس.</translation>
+    </message>
+    <message>
+        <source>Column %1 holds an error of the spreadsheet: %2</source>
+        <translation>في العمود %1 خطأ من برنامج الجداول: %2</translation>
+    </message>
+    <message>
+        <source>Column %1 has letters that cannot be read in this coding.</source>
+        <translation>في العمود %1 حروف لا يمكن قراءتها بهذا الترميز.</translation>
+    </message>
+    <message>
+        <source>It is not certain whether the day or the month of the birth date comes first.</source>
+        <translation>ليس مؤكدًا أيهما أولًا في تاريخ الميلاد: اليوم أم الشهر.</translation>
+    </message>
+    <message>
+        <source>The year of birth may be %1 or %2.</source>
+        <translation>قد تكون سنة الميلاد %1 أو %2.</translation>
+    </message>
+    <message>
+        <source>It is not certain whether the day or the month comes first in: %1</source>
+        <translation>ليس مؤكدًا أيهما أولًا، اليوم أم الشهر، في: %1</translation>
+    </message>
+    <message>
+        <source>It is not certain which century is meant by: %1</source>
+        <translation>ليس مؤكدًا أي قرن هو المقصود في: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was read: which columns hold the names and the birth date?</source>
+        <translation>لم يُقرأ شيء: في أي الأعمدة الأسماء وتاريخ الميلاد؟</translation>
+    </message>
+    <message>
+        <source>Nothing was read: which columns hold the names and the birth date? The columns found are: %1</source>
+        <translation>لم يُقرأ شيء: في أي الأعمدة الأسماء وتاريخ الميلاد؟ الأعمدة الموجودة هي: %1</translation>
+    </message>
+    <message>
+        <source>There is no column “%1”. The columns found are: %2</source>
+        <translation>لا يوجد عمود باسم «%1». الأعمدة الموجودة هي: %2</translation>
+    </message>
+    <message>
+        <source>A column cannot be “%1”. It can be: %2</source>
+        <translation>لا يمكن أن يكون العمود «%1». الممكن هو: %2</translation>
+    </message>
+    <message>
+        <source>registered already as %1</source>
+        <translation>مسجّل من قبل بالرقم %1</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>العمود %1</translation>
+    </message>
+</context>
+<context>
     <name>Intention</name>
     <message>
         <source>Set up a hospital</source>
@@ -4881,10 +5014,6 @@ The file stays as it is. Nobody should work with it any more.</source>
         <translation>إيقاف</translation>
     </message>
     <message>
-        <source>Column %1</source>
-        <translation>العمود %1</translation>
-    </message>
-    <message>
         <source>%1 is</source>
         <translation>%1 هو</translation>
     </message>
@@ -4903,6 +5032,114 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source> – stopped; import again to go on</source>
         <translation> – توقّف؛ استورد من جديد للمتابعة</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>العمر</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>جواز السفر</translation>
+    </message>
+    <message>
+        <source>Medical aid number</source>
+        <translation>رقم التأمين الطبي</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>رقم آخر</translation>
+    </message>
+    <message>
+        <source>Patient number</source>
+        <translation>رقم المريض</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>فعّال</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Identifiers</source>
+        <translation>أرقام الهوية</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>جهات الاتصال</translation>
+    </message>
+    <message>
+        <source>Next of kin</source>
+        <translation>أقرب الأقارب</translation>
+    </message>
+    <message>
+        <source>This list has no birth dates</source>
+        <translation>لا توجد تواريخ ميلاد في هذه القائمة</translation>
+    </message>
+    <message>
+        <source>The row above the others names the columns</source>
+        <translation>الصف الأول يسمّي الأعمدة</translation>
+    </message>
+    <message>
+        <source>How the file is coded</source>
+        <translation>ترميز الملف</translation>
+    </message>
+    <message>
+        <source>Coding: choose</source>
+        <translation>الترميز: اختر</translation>
+    </message>
+    <message>
+        <source>Order of day and month</source>
+        <translation>ترتيب اليوم والشهر</translation>
+    </message>
+    <message>
+        <source>Order of day and month: choose</source>
+        <translation>ترتيب اليوم والشهر: اختر</translation>
+    </message>
+    <message>
+        <source>3/4/1980 is the fourth of March</source>
+        <translation>3/4/1980 هو الرابع من مارس</translation>
+    </message>
+    <message>
+        <source>Years of two digits</source>
+        <translation>السنوات من رقمين</translation>
+    </message>
+    <message>
+        <source>Years of two digits: choose</source>
+        <translation>السنوات من رقمين: اختر</translation>
+    </message>
+    <message>
+        <source>The later year: 20 is 2020</source>
+        <translation>السنة الأحدث: 20 هي 2020</translation>
+    </message>
+    <message>
+        <source>The earlier year: 20 is 1920</source>
+        <translation>السنة الأقدم: 20 هي 1920</translation>
+    </message>
+    <message>
+        <source>&amp;Save skipped rows …</source>
+        <translation>&amp;حفظ الصفوف المتروكة …</translation>
+    </message>
+    <message>
+        <source>Save skipped rows</source>
+        <translation>حفظ الصفوف المتروكة</translation>
+    </message>
+    <message>
+        <source>skipped rows</source>
+        <translation>الصفوف المتروكة</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv)</source>
+        <translation>قوائم (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
+    </message>
+    <message>
+        <source>%1 rows of the first sheet. Not read: %2</source>
+        <translation>%1 صف من الورقة الأولى. لم تُقرأ: %2</translation>
     </message>
 </context>
 <context>
@@ -7652,12 +7889,8 @@ Check first that no law wants it kept.</source>
         <translation>السطر %1: %2</translation>
     </message>
     <message>
-        <source>Line %1: already registered as %2</source>
-        <translation>السطر %1: مسجّل من قبل باسم %2</translation>
-    </message>
-    <message>
-        <source>Line %1: imported; %2 was kept under remarks</source>
-        <translation>السطر %1: استُورد؛ وحُفظ %2 في الملاحظات</translation>
+        <source>Line %1: imported; %2</source>
+        <translation>السطر %1: استُورد؛ %2</translation>
     </message>
 </context>
 </TS>

@@ -31,7 +31,9 @@ constexpr const char *usage =
     R"(clinicdeskctl [--data DIR | --profile NAME] [--user NAME --password-file FILE [--second-factor CODE]] [--json] COMMAND
 
   init --hospital NAME --branch NAME --timezone ZONE --currency CODE --admin USER --password-file FILE
-  import patients FILE [--report FILE.json] [--month-first]
+  import patients FILE [--report FILE.json] [--skipped FILE.csv] [--columns family=NAME,given=NAME,birth=NAME ...]
+                         [--encoding NAME] [--dates day-first|month-first] [--two-digit-years later|earlier]
+                         a list of people (CSV, XLSX); what can be read in two ways is asked for, not guessed
   patients find TEXT
   export patients FILE.csv
   export person NUMBER FILE   what the clinic has about one person: FILE.json (FHIR R4), FILE.html, documents
@@ -113,7 +115,11 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("days"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("90")},
          {QStringLiteral("everywhere"), QStringLiteral("ask the server")},
          {QStringLiteral("report"), QStringLiteral("file"), QStringLiteral("FILE")},
-         {QStringLiteral("month-first"), QStringLiteral("3/4 is March")},
+         {QStringLiteral("skipped"), QStringLiteral("file"), QStringLiteral("FILE")},
+         {QStringLiteral("columns"), QStringLiteral("columns"), QStringLiteral("LIST")},
+         {QStringLiteral("encoding"), QStringLiteral("coding"), QStringLiteral("NAME")},
+         {QStringLiteral("dates"), QStringLiteral("order"), QStringLiteral("ORDER")},
+         {QStringLiteral("two-digit-years"), QStringLiteral("century"), QStringLiteral("WHICH")},
          {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},
          {QStringLiteral("patients"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("2000")},
          {QStringLiteral("help"), QStringLiteral("help")},

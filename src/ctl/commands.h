@@ -4,10 +4,12 @@
 
 #include "core/clock.h"
 #include "core/profile.h"
+#include "exchange/textfile.h"
 #include "secrets/secretstore.h"
 #include "services/admin/breach.h"
 #include "services/clinic.h"
 #include "services/opening.h"
+#include "services/patients/importcolumns.h"
 #include "sync/engine/agent.h"
 
 #include <QCommandLineParser>
@@ -28,6 +30,7 @@ public:
 private:
     [[nodiscard]] int initialise();
     [[nodiscard]] int importPatients(const QString &path);
+    [[nodiscard]] int chooseReading(exchange::TextTable &table, services::ImportMapping &mapping);
     [[nodiscard]] int findPatients(const QString &text);
     [[nodiscard]] int user(const QStringList &rest);
     [[nodiscard]] int backup(const QString &target);

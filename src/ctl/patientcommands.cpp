@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/crypto.h"
 #include "core/filewriter.h"
 #include "ctl/commands.h"
 #include "exchange/documents.h"
@@ -8,16 +7,19 @@
 #include "exchange/textfile.h"
 #include "models/errortext.h"
 #include "models/labels.h"
+#include "models/patients/importtext.h"
 #include "services/admin/scope.h"
 #include "services/patients/anonymise.h"
 #include "services/patients/consents.h"
 #include "services/patients/importing.h"
+#include "services/patients/patientlist.h"
 #include "services/patients/patients.h"
 #include "services/patients/personexport.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTextStream>
 #include <csignal>
 
@@ -28,23 +30,72 @@ volatile std::sig_atomic_t interrupted = 0;
 
 } // namespace
 
+// How the list is to be read, or the exit code when a person has to say: nothing is read by guesswork.
+int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping &mapping)
+{
+    const auto stop = [this](const Error &error, const char *hint) {
+        const int code = failed(error);
+        m_err << hint << "\n";
+        return code;
+    };
+    if (table.doubt)
+        return stop(
+            models::codingInDoubt(*table.doubt),
+            "Say how it is coded: --encoding utf-8, windows-1252, windows-1250, windows-1256, iso-8859-1, "
+            "utf-16 ...");
+    const QString columns = m_parser.value(QStringLiteral("columns"));
+    if (m_parser.isSet(QStringLiteral("columns"))) {
+        auto named = services::namedMapping(columns, table.header, models::columnNames(table).size());
+        // A first row that only looked like a header is a person, when columns are given by their place.
+        static const QRegularExpression places(QStringLiteral("^(?:[^=,]+=\\s*(?:\\d+|none)\\s*,?)+$"));
+        if (!table.isHeaderSure && places.match(columns).hasMatch())
+            exchange::takeHeaderAsRow(table);
+        if (!named)
+            return failed(named.error());
+        mapping = *named;
+    } else {
+        mapping = services::guessMapping(table.header, table.rows);
+    }
+    const QString order = m_parser.value(QStringLiteral("dates"));
+    const QString years = m_parser.value(QStringLiteral("two-digit-years"));
+    if ((!order.isEmpty() && order != u"day-first" && order != u"month-first") ||
+        (!years.isEmpty() && years != u"later" && years != u"earlier")) {
+        m_err << "--dates is day-first or month-first, --two-digit-years is later or earlier\n";
+        return Usage;
+    }
+    if (!order.isEmpty())
+        mapping.dateOrder =
+            order == u"day-first" ? services::DateOrder::DayFirst : services::DateOrder::MonthFirst;
+    if (!years.isEmpty())
+        mapping.shortYears = years == u"later" ? services::ShortYears::Later : services::ShortYears::Earlier;
+    if (!mapping.isComplete())
+        return stop(models::columnsUnknown(table),
+                    "Name them: --columns family=NAME,given=NAME,birth=NAME ... (or their places from 1; "
+                    "birth=none for a list without birth dates)");
+    const auto asked = services::examineList(mapping, table.rows, table.lines, QDate::currentDate().year());
+    if (asked.any())
+        return stop(models::datesInDoubt(asked), asked.dateOrder
+                                                     ? "Say which: --dates day-first or --dates month-first"
+                                                     : "Say which: --two-digit-years later (20 is 2020) or "
+                                                       "--two-digit-years earlier (20 is 1920)");
+    return Ok;
+}
+
 int Commands::importPatients(const QString &path)
 {
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)
         return failed(signedIn.error());
-    const auto table = exchange::readTable(path);
+    exchange::TableOptions options;
+    options.encoding = m_parser.value(QStringLiteral("encoding"));
+    auto table = exchange::readTable(path, options);
     if (!table)
         return failed(table.error());
     services::ImportBatch batch;
-    batch.mapping = services::guessMapping(table->header);
-    batch.mapping.dayFirst = !m_parser.isSet(QStringLiteral("month-first"));
-    if (batch.mapping.familyName < 0 && batch.mapping.givenName < 0 && batch.mapping.fullName < 0)
-        return failed(Error(ErrorCode::Required, QStringLiteral("family_name")));
-    QFile source(path);
-    if (source.open(QIODevice::ReadOnly))
-        batch.source = crypto::hash(source.readAll());
+    if (const int code = chooseReading(*table, batch.mapping); code != Ok)
+        return code;
+    batch.source = exchange::fileHash(path);
     const auto earlier = m_clinic->answerNow(services::ImportProgress{batch.source});
     if (!earlier)
         return failed(earlier.error());
@@ -55,15 +106,13 @@ int Commands::importPatients(const QString &path)
 
     int imported = 0;
     int duplicates = 0;
+    QList<services::ImportOutcome> skipped;
     QJsonArray details;
     int bad = 0;
     const bool toTerminal = !m_parser.isSet(QStringLiteral("json"));
     for (int at = start; at < table->rows.size() && !interrupted; at += services::ImportBatch::maximumRows) {
-        batch.rows.clear();
         batch.rowsBefore = at;
-        for (int i = at;
-             i < qMin(at + services::ImportBatch::maximumRows, static_cast<int>(table->rows.size())); ++i)
-            batch.rows << services::ImportRow{table->lines[i], table->rows[i]};
+        batch.rows = models::importRows(*table, at, at + services::ImportBatch::maximumRows);
         const auto outcomes = m_clinic->performNow(batch);
         if (!outcomes)
             return failed(outcomes.error());
@@ -71,31 +120,45 @@ int Commands::importPatients(const QString &path)
             imported += outcome.fate == services::ImportFate::Imported;
             duplicates += outcome.fate == services::ImportFate::Duplicate;
             bad += outcome.fate == services::ImportFate::Bad;
-            if (outcome.fate == services::ImportFate::Imported && outcome.warning.isEmpty())
+            const QString why = models::importOutcomeText(outcome);
+            if (why.isEmpty())
                 continue;
             const QString what = outcome.fate == services::ImportFate::Bad ? QStringLiteral("bad")
                                  : outcome.fate == services::ImportFate::Duplicate
                                      ? QStringLiteral("duplicate")
                                      : QStringLiteral("warning");
-            const QString why =
-                outcome.fate == services::ImportFate::Bad ? models::errorText(outcome.reason)
-                : outcome.fate == services::ImportFate::Duplicate
-                    ? QStringLiteral("already registered as %1").arg(outcome.number)
-                    : QStringLiteral("%1 kept under remarks").arg(models::fieldLabel(outcome.warning));
+            if (outcome.fate != services::ImportFate::Imported)
+                skipped << outcome;
             details << QJsonObject{{QStringLiteral("line"), outcome.line},
                                    {QStringLiteral("what"), what},
+                                   {QStringLiteral("number"), outcome.number},
                                    {QStringLiteral("why"), why}};
-            if (toTerminal && outcome.fate == services::ImportFate::Bad)
+            if (toTerminal)
                 m_out << "line " << outcome.line << ": " << why << "\n";
         }
     }
+    const QStringList names = models::columnNames(*table);
+    QStringList unused = table->otherSheets + table->above;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (batch.mapping.columns.value(i) == services::ImportField::LeaveOut)
+            unused << names[i];
+    }
+    if (toTerminal && !unused.isEmpty())
+        m_out << "not read: " << unused.join(QStringLiteral(", ")) << "\n";
     const QJsonObject summary{{QStringLiteral("rows"), table->rows.size()},
                               {QStringLiteral("resumedAt"), start},
                               {QStringLiteral("imported"), imported},
                               {QStringLiteral("duplicates"), duplicates},
                               {QStringLiteral("bad"), bad},
                               {QStringLiteral("encoding"), table->encoding},
+                              {QStringLiteral("notRead"), QJsonArray::fromStringList(unused)},
                               {QStringLiteral("interrupted"), interrupted != 0}};
+    if (m_parser.isSet(QStringLiteral("skipped"))) {
+        const auto written =
+            writeFile(m_parser.value(QStringLiteral("skipped")), models::skippedRows(*table, skipped));
+        if (!written)
+            return failed(written.error());
+    }
     if (m_parser.isSet(QStringLiteral("report"))) {
         QJsonObject whole = summary;
         whole.insert(QStringLiteral("details"), details);
@@ -158,7 +221,8 @@ int Commands::exportPatients(const QString &path)
     FileWriter out(path);
     if (!out.begin())
         return failed(out.failure());
-    out.write("number,family_name,given_name,sex,birth_date,phone,email,address,remarks,active\n");
+    // With its mark, so that spreadsheet programs read it as UTF-8.
+    out.write("\xef\xbb\xbf" + exchange::csvLine(services::listHeader()).toUtf8() + '\n');
     int count = 0;
     int refused = 0;
     qint64 last = 0;
@@ -187,17 +251,10 @@ int Commands::exportPatients(const QString &path)
                 ++refused;
                 continue;
             }
-            QStringList cells{p.number,
-                              p.familyName,
-                              p.givenName,
-                              enumCode(p.sex),
-                              p.birthDate.toStored(),
-                              p.phone,
-                              p.email,
-                              p.address,
-                              p.remarks,
-                              p.active ? QStringLiteral("yes") : QStringLiteral("no")};
-            out.write(exchange::csvLine(cells).toUtf8() + '\n');
+            const auto listed = services::listedPerson(m_database->writerConnection(), p);
+            if (!listed)
+                return failed(listed.error());
+            out.write(exchange::csvLine(services::listCells(*listed)).toUtf8() + '\n');
             ++count;
         }
     }

@@ -2,270 +2,313 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/textfile.h"
 
-#include <QDate>
+#include "services/patients/importcolumns.h"
+
+#include <QBuffer>
+#include <QCryptographicHash>
 #include <QFile>
-#include <QStringConverter>
-#include <QXmlStreamReader>
-#include <zip.h>
+#include <deque>
 
 namespace clinic::exchange {
 namespace textfile {
 
-constexpr qint64 largestFile = 200 * 1024 * 1024;
-constexpr qint64 largestEntry = 400 * 1024 * 1024; // of a workbook, unpacked: a zip bomb ends here
+constexpr qsizetype longestQuoted = 200; // lines of one quoted cell; a longer one was not closed
 
-QString decode(const QByteArray &bytes, QString &encoding)
+// What a spreadsheet takes for the beginning of a formula, and the full-width forms some take as well.
+bool startsFormula(QChar c)
 {
-    if (bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff")) {
-        encoding = QStringLiteral("UTF-16");
-        QStringDecoder decoder(QStringDecoder::Utf16);
-        return decoder.decode(bytes);
-    }
-    QStringDecoder utf8(QStringDecoder::Utf8);
-    const QString text = utf8.decode(bytes);
-    if (!utf8.hasError()) {
-        encoding = QStringLiteral("UTF-8");
-        return text.startsWith(QChar(0xFEFF)) ? text.mid(1) : text;
-    }
-    encoding = QStringLiteral("Latin-1");
-    return QString::fromLatin1(bytes);
+    return QStringView(u"=+-@\t\r＝＋－＠").contains(c);
 }
 
-QChar guessSeparator(QStringView text)
+// Apostrophes, and then what would start a formula: such a text was guarded, or has to be.
+bool looksGuarded(QStringView text)
 {
-    const QStringView first =
-        text.left(qMax(qsizetype(0), text.indexOf(u'\n') < 0 ? text.size() : text.indexOf(u'\n')));
+    qsizetype at = 0;
+    while (at < text.size() && text[at] == u'\'')
+        ++at;
+    return at > 0 && at < text.size() && startsFormula(text[at]);
+}
+
+QChar guessSeparator(const QList<CodedLines::Line> &lines)
+{
     QChar best = u',';
-    for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t')}) {
-        if (first.count(c) > first.count(best))
+    qsizetype most = 0;
+    for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t'), QChar(u'|')}) {
+        // The first line that has any says most: it is the header. What stands in quotes does not count.
+        qsizetype count = 0;
+        for (const auto &line : lines) {
+            bool quoted = false;
+            for (const QChar at : line.text) {
+                quoted = quoted != (at == u'"');
+                count += !quoted && at == c;
+            }
+            if (count > 0)
+                break;
+        }
+        if (count > most) {
+            most = count;
             best = c;
+        }
     }
     return best;
 }
 
-// What the first row of a list of people is called, in words people use.
-bool looksLikeHeader(const QStringList &row)
+// Rows out of lines. Keeps the lines of a quoted cell until it is closed, to give them back if it never is.
+class Rows
 {
-    int words = 0;
-    for (const QString &cell : row) {
-        const QString c = cell.trimmed().toLower();
-        static const QStringList known{
-            QStringLiteral("name"),   QStringLiteral("surname"), QStringLiteral("dob"),
-            QStringLiteral("birth"),  QStringLiteral("gender"),  QStringLiteral("sex"),
-            QStringLiteral("phone"),  QStringLiteral("cell"),    QStringLiteral("mobile"),
-            QStringLiteral("email"),  QStringLiteral("id"),      QStringLiteral("address"),
-            QStringLiteral("remark"), QStringLiteral("note"),    QStringLiteral("tel")};
-        words += std::any_of(known.begin(), known.end(), [&](const QString &k) { return c.contains(k); });
-    }
-    return words >= 2;
-}
+public:
+    Rows(CodedLines &lines, QChar separator, std::deque<CodedLines::Line> first)
+        : m_lines(lines), m_separator(separator), m_waiting(std::move(first))
+    {}
 
-void takeHeader(TextTable &table)
-{
-    if (!table.rows.isEmpty() && looksLikeHeader(table.rows.first())) {
-        table.header = table.rows.takeFirst();
-        table.lines.removeFirst();
-        for (QString &cell : table.header)
-            cell = cell.trimmed();
+    // False at the end.
+    bool next(QStringList &row, int &number, std::optional<Error> &fault)
+    {
+        CodedLines::Line line;
+        if (!take(line))
+            return false;
+        row.clear();
+        fault.reset();
+        number = line.number;
+        for (qsizetype at = 0;;) {
+            QString cell;
+            const bool isQuoted = quoteAt(line.text, at);
+            if (line.isCut)
+                fault =
+                    Error(ErrorCode::TooLong, QStringLiteral("import-line"), {QString::number(line.number)});
+            if (!isQuoted || !quoted(line, at, cell)) {
+                if (isQuoted && !fault)
+                    fault = Error(ErrorCode::Invalid, QStringLiteral("import-quote"),
+                                  {QString::number(line.number)});
+                qsizetype end = line.text.indexOf(m_separator, at);
+                if (end < 0 || isQuoted) // what follows an open quote is kept as it is
+                    end = line.text.size();
+                cell = line.text.mid(at, end - at).trimmed();
+                at = end;
+            }
+            row << cell;
+            if (at >= line.text.size())
+                return true;
+            ++at; // the separator; at the very end an empty cell follows
+            if (at == line.text.size()) {
+                row << QString();
+                return true;
+            }
+        }
     }
-}
 
-QByteArray zipEntry(zip_t *archive, const char *name)
-{
-    zip_stat_t stat;
-    if (zip_stat(archive, name, 0, &stat) != 0 || qint64(stat.size) > largestEntry)
-        return {};
-    zip_file_t *file = zip_fopen(archive, name, 0);
-    if (!file)
-        return {};
-    QByteArray bytes(qsizetype(stat.size), Qt::Uninitialized);
-    const auto read = zip_fread(file, bytes.data(), stat.size);
-    zip_fclose(file);
-    bytes.resize(qMax(zip_int64_t(0), read));
-    return bytes;
-}
-
-int columnOf(QStringView reference)
-{
-    int column = 0;
-    for (const QChar c : reference) {
-        if (!c.isLetter())
-            break;
-        column = column * 26 + (c.toUpper().unicode() - u'A' + 1);
+private:
+    bool take(CodedLines::Line &line)
+    {
+        if (m_waiting.empty())
+            return m_lines.next(line);
+        line = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        return true;
     }
-    return column - 1;
+    [[nodiscard]] bool quoteAt(const QString &text, qsizetype at) const
+    {
+        while (at < text.size() && text[at].isSpace() && text[at] != m_separator)
+            ++at;
+        return at < text.size() && text[at] == u'"';
+    }
+    // A quoted cell from there on; line and at are after it then. False, and nothing taken, when it is not
+    // closed or when something follows its end.
+    bool quoted(CodedLines::Line &line, qsizetype &at, QString &cell)
+    {
+        std::deque<CodedLines::Line> taken;
+        CodedLines::Line current = line;
+        QString text;
+        qsizetype i = current.text.indexOf(u'"', at) + 1;
+        const auto giveBack = [&] {
+            m_waiting.insert(m_waiting.begin(), taken.begin(), taken.end());
+            return false;
+        };
+        for (;;) {
+            if (i >= current.text.size()) {
+                if (qsizetype(taken.size()) >= longestQuoted || text.size() > CodedLines::longestLine ||
+                    current.isCut || !take(current))
+                    return giveBack();
+                taken.push_back(current);
+                text += u'\n';
+                i = 0;
+            } else if (current.text[i] != u'"') {
+                text += current.text[i++];
+            } else if (i + 1 < current.text.size() && current.text[i + 1] == u'"') {
+                text += u'"';
+                i += 2;
+            } else {
+                break;
+            }
+        }
+        for (++i; i < current.text.size() && current.text[i] != m_separator; ++i) {
+            if (!current.text[i].isSpace())
+                return giveBack();
+        }
+        cell = text;
+        line = current;
+        at = i;
+        return true;
+    }
+
+    CodedLines &m_lines;
+    QChar m_separator;
+    std::deque<CodedLines::Line> m_waiting;
+};
+
+Error tooLarge(const char *what, qsizetype limit)
+{
+    return {ErrorCode::TooLong,
+            QStringLiteral("import-size"),
+            {QString::fromLatin1(what), QString::number(limit)}};
 }
 
 } // namespace textfile
 
 using namespace textfile;
 
-Result<TextTable> readTextTable(const QByteArray &bytes)
+Result<void> TableBuilder::add(QStringList row, int line, const std::optional<Error> &fault)
 {
-    TextTable table;
-    const QString text = decode(bytes, table.encoding);
-    table.separator = guessSeparator(text);
-    QStringList row;
-    QString cell;
-    bool quoted = false;
-    bool wasQuoted = false;
-    int line = 1;
-    int rowLine = 1;
-    const auto endCell = [&] {
-        row << (wasQuoted ? cell : cell.trimmed());
-        cell.clear();
-        wasQuoted = false;
-    };
-    const auto endRow = [&] {
-        endCell();
-        const bool blank = std::all_of(row.begin(), row.end(), [](const QString &c) { return c.isEmpty(); });
-        if (!blank) {
-            table.rows << row;
-            table.lines << rowLine;
-        }
-        row.clear();
-        rowLine = line + 1;
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (quoted) {
-            if (c == u'"' && i + 1 < text.size() && text[i + 1] == u'"') {
-                cell += c;
-                ++i;
-            } else if (c == u'"') {
-                quoted = false;
-            } else {
-                line += c == u'\n';
-                cell += c;
-            }
-        } else if (c == u'"' && cell.trimmed().isEmpty()) {
-            quoted = true;
-            wasQuoted = true;
-            cell.clear();
-        } else if (c == table.separator) {
-            endCell();
-        } else if (c == u'\n') {
-            endRow();
-            ++line;
-        } else if (c != u'\r') {
-            cell += c;
-        }
+    while (row.size() > m_limits.columns && row.last().isEmpty())
+        row.removeLast();
+    const bool isBlank =
+        std::all_of(row.begin(), row.end(), [](const QString &c) { return c.trimmed().isEmpty(); });
+    if (isBlank && !fault)
+        return {};
+    if (row.size() > m_limits.columns)
+        return tl::unexpected(tooLarge("columns", m_limits.columns));
+    m_cells += row.size();
+    for (QString &cell : row) {
+        m_characters += cell.size();
+        if (looksGuarded(cell))
+            cell.remove(0, 1);
     }
-    if (!cell.isEmpty() || !row.isEmpty())
-        endRow();
-    takeHeader(table);
-    return table;
+    if (m_cells > m_limits.cells)
+        return tl::unexpected(tooLarge("cells", m_limits.cells));
+    if (m_characters > m_limits.characters)
+        return tl::unexpected(tooLarge("characters", m_limits.characters));
+    if (table.rows.size() >= m_limits.rows)
+        return tl::unexpected(tooLarge("rows", m_limits.rows));
+    if (fault)
+        table.faults.insert(table.rows.size(), *fault);
+    table.rows << std::move(row);
+    table.lines << line;
+    return {};
 }
 
-Result<TextTable> readXlsx(const QString &path)
+TextTable TableBuilder::finish(bool textual)
 {
-    int code = 0;
-    zip_t *archive = zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY, &code);
-    if (!archive)
-        return fail(ErrorCode::FileUnreadable, {}, {}, QStringLiteral("zip %1").arg(code));
-    const QByteArray sharedXml = zipEntry(archive, "xl/sharedStrings.xml");
-    const QByteArray sheetXml = zipEntry(archive, "xl/worksheets/sheet1.xml");
-    const QByteArray stylesXml = zipEntry(archive, "xl/styles.xml");
-    zip_close(archive);
-    if (sheetXml.isEmpty())
-        return fail(ErrorCode::FileUnreadable);
-    QStringList shared;
-    {
-        QXmlStreamReader xml(sharedXml);
-        QString text;
-        while (!xml.atEnd()) {
-            xml.readNext();
-            if (xml.isStartElement() && xml.name() == u"si")
-                text.clear();
-            else if (xml.isStartElement() && xml.name() == u"t")
-                text += xml.readElementText();
-            else if (xml.isEndElement() && xml.name() == u"si")
-                shared << text;
+    const qsizetype at = services::headerRow(table.rows);
+    if (at >= 0) {
+        table.header = table.rows[at];
+        table.headerLine = table.lines[at];
+        table.isHeaderSure = services::isHeader(table.header);
+        for (QString &cell : table.header)
+            cell = cell.trimmed();
+        for (qsizetype i = 0; i < at; ++i)
+            table.above << table.rows[i].join(u' ').simplified();
+        table.rows.remove(0, at + 1);
+        table.lines.remove(0, at + 1);
+        QHash<qsizetype, Error> faults;
+        for (auto it = table.faults.constBegin(); it != table.faults.constEnd(); ++it) {
+            if (it.key() > at)
+                faults.insert(it.key() - at - 1, it.value());
         }
+        table.faults = faults;
     }
-    QSet<int> dateStyles; // built-in number formats 14-22 and custom ones that spell a day
-    {
-        QXmlStreamReader xml(stylesXml);
-        QSet<int> dateFormats;
-        for (int i = 14; i <= 22; ++i)
-            dateFormats.insert(i);
-        bool inXfs = false;
-        int style = 0;
-        while (!xml.atEnd()) {
-            xml.readNext();
-            if (xml.isStartElement() && xml.name() == u"numFmt") {
-                const QString format =
-                    xml.attributes().value(QLatin1StringView("formatCode")).toString().toLower();
-                if (format.contains(u'y') && format.contains(u'd'))
-                    dateFormats.insert(xml.attributes().value(QLatin1StringView("numFmtId")).toInt());
-            } else if (xml.isStartElement() && xml.name() == u"cellXfs") {
-                inXfs = true;
-            } else if (xml.isEndElement() && xml.name() == u"cellXfs") {
-                inXfs = false;
-            } else if (inXfs && xml.isStartElement() && xml.name() == u"xf") {
-                if (dateFormats.contains(xml.attributes().value(QLatin1StringView("numFmtId")).toInt()))
-                    dateStyles.insert(style);
-                ++style;
-            }
-        }
+    for (qsizetype i = 0; textual && at >= 0 && i < table.rows.size(); ++i) {
+        while (table.rows[i].size() > table.header.size() && table.rows[i].last().isEmpty())
+            table.rows[i].removeLast();
+        if (table.rows[i].size() > table.header.size() && !table.faults.contains(i))
+            table.faults.insert(
+                i, Error(ErrorCode::Invalid, QStringLiteral("import-row"),
+                         {QString::number(table.rows[i].size()), QString::number(table.header.size())}));
     }
-    TextTable table;
-    table.encoding = QStringLiteral("XLSX");
-    QXmlStreamReader xml(sheetXml);
-    QStringList row;
-    int rowNumber = 0;
-    int column = 0;
-    QString type;
-    int style = -1;
-    while (!xml.atEnd()) {
-        xml.readNext();
-        if (xml.isStartElement() && xml.name() == u"row") {
-            row.clear();
-            rowNumber = qMax(rowNumber + 1, xml.attributes().value(QLatin1StringView("r")).toInt());
-        } else if (xml.isStartElement() && xml.name() == u"c") {
-            column = columnOf(xml.attributes().value(QLatin1StringView("r")));
-            type = xml.attributes().value(QLatin1StringView("t")).toString();
-            style = xml.attributes().hasAttribute(QLatin1StringView("s"))
-                        ? xml.attributes().value(QLatin1StringView("s")).toInt()
-                        : -1;
-            if (column < 0 || column > 500)
-                column = static_cast<int>(row.size());
-        } else if (xml.isStartElement() && (xml.name() == u"v" || xml.name() == u"t")) {
-            QString value = xml.readElementText();
-            if (type == u"s")
-                value = shared.value(value.toInt());
-            else if (type.isEmpty() && dateStyles.contains(style))
-                value = QDate(1899, 12, 30).addDays(value.section(u'.', 0, 0).toInt()).toString(Qt::ISODate);
-            while (row.size() <= column)
-                row << QString();
-            row[column] += value;
-        } else if (xml.isEndElement() && xml.name() == u"row") {
-            const bool blank =
-                std::all_of(row.begin(), row.end(), [](const QString &c) { return c.trimmed().isEmpty(); });
-            if (!blank) {
-                table.rows << row;
-                table.lines << rowNumber;
-            }
-        }
-    }
-    if (xml.hasError() && table.rows.isEmpty())
-        return fail(ErrorCode::FileUnreadable, {}, {}, xml.errorString());
-    takeHeader(table);
-    return table;
+    return std::move(table);
 }
 
-Result<TextTable> readTable(const QString &path)
+Result<TextTable> readTextTable(QIODevice &device, const TableOptions &options)
+{
+    TableBuilder builder(options.limits);
+    const auto found = findCoding(device);
+    if (!found)
+        return fail(found);
+    builder.table.encoding = options.encoding.isEmpty() ? found->name : options.encoding;
+    if (options.encoding.isEmpty() && !found->isCertain)
+        builder.table.doubt = *found;
+    const auto lines = CodedLines::open(device, builder.table.encoding);
+    if (!lines)
+        return fail(lines);
+    // The first lines say what separates the cells.
+    std::deque<CodedLines::Line> first;
+    CodedLines::Line line;
+    while (first.size() < 10 && (*lines)->next(line))
+        first.push_back(line);
+    QChar separator = guessSeparator({first.begin(), first.end()});
+    if (!first.empty()) {
+        QString said = first.front().text.trimmed().toLower();
+        said.remove(u'"');
+        if (said.startsWith(QStringView(u"sep=")) && said.size() <= 5) {
+            separator = said.size() == 5 ? said.at(4) : QChar(u'\t'); // a tab was trimmed away
+            first.pop_front();
+        }
+    }
+    builder.table.separator = separator;
+    Rows rows(**lines, separator, std::move(first));
+    QStringList row;
+    int number = 0;
+    std::optional<Error> fault;
+    while (rows.next(row, number, fault)) {
+        if (auto added = builder.add(row, number, fault); !added)
+            return fail(added);
+    }
+    return builder.finish(true);
+}
+
+Result<TextTable> readTextTable(const QByteArray &bytes, const TableOptions &options)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    return readTextTable(buffer, options);
+}
+
+Result<TextTable> readTable(const QString &path, const TableOptions &options)
 {
     QFile file(path);
     if (!file.exists())
         return fail(ErrorCode::FileMissing);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!file.open(QIODevice::ReadOnly) || file.isSequential())
         return fail(ErrorCode::FileUnreadable);
-    if (file.size() > largestFile)
-        return fail(ErrorCode::TooLong, QStringLiteral("file"), {QStringLiteral("200 MB")});
-    if (file.peek(4) == "PK\x03\x04")
-        return readXlsx(path);
-    return readTextTable(file.readAll());
+    if (file.size() > options.limits.fileBytes)
+        return fail(ErrorCode::FileTooLarge, {}, {QString::number(options.limits.fileBytes / 1024 / 1024)});
+    const QByteArray start = file.peek(8);
+    if (start.startsWith("PK\x03\x04"))
+        return readXlsx(path, options);
+    if (start.startsWith("\xd0\xcf\x11\xe0") || start.startsWith("%PDF"))
+        return fail(ErrorCode::FileUnreadable, QStringLiteral("import-kind"));
+    return readTextTable(file, options);
+}
+
+void takeHeaderAsRow(TextTable &table)
+{
+    if (table.headerLine == 0)
+        return;
+    table.rows.prepend(table.header);
+    table.lines.prepend(table.headerLine);
+    table.header.clear();
+    table.headerLine = 0;
+    QHash<qsizetype, Error> faults;
+    for (auto it = table.faults.constBegin(); it != table.faults.constEnd(); ++it)
+        faults.insert(it.key() + 1, it.value());
+    table.faults = faults;
+}
+
+QByteArray fileHash(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    return file.open(QIODevice::ReadOnly) && hash.addData(&file) ? hash.result() : QByteArray();
 }
 
 QString csvLine(const QStringList &cells)
@@ -279,9 +322,11 @@ QString csvLine(const QStringList &cells)
 QString csvCell(const QString &text)
 {
     QString cell = text;
-    if (!cell.isEmpty() && QStringView(u"=+-@\t\r").contains(cell.at(0)) && !cell.at(0).isDigit())
+    if (!cell.isEmpty() && (startsFormula(cell.at(0)) || looksGuarded(cell)))
         cell.prepend(u'\'');
-    if (cell.contains(u'"') || cell.contains(u',') || cell.contains(u'\n') || cell.contains(u';'))
+    const bool hasEdge = !cell.isEmpty() && (cell.front().isSpace() || cell.back().isSpace());
+    if (hasEdge || std::any_of(cell.begin(), cell.end(),
+                               [](QChar c) { return QStringView(u"\",;|\n\r\t").contains(c); }))
         cell = u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
     return cell;
 }

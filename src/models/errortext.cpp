@@ -7,6 +7,7 @@
 #include "domain/entities.h"
 #include "domain/setup/settings.h"
 #include "models/labels.h"
+#include "models/patients/importtext.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -21,6 +22,8 @@ class ErrorText
 
 QString sentence(const Error &e)
 {
+    if (e.field.startsWith(QStringView(u"import-")))
+        return importErrorText(e);
     const auto arg = [&](qsizetype i) { return e.args.value(i); };
     const QString field = fieldLabel(e.field);
     const auto amount = [&] { return money::formatWithCode(arg(0).toLongLong(), arg(1), QLocale()); };

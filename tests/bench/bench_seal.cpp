@@ -148,6 +148,7 @@ void benchWriting(const QString &plain, const QString &sealed, const FileKey &ke
         services::ImportBatch batch;
         batch.mapping = services::guessMapping({QStringLiteral("family name"), QStringLiteral("given name"),
                                                 QStringLiteral("birth date"), QStringLiteral("phone")});
+        batch.mapping.dateOrder = services::DateOrder::DayFirst;
         for (int line = 0; line < services::ImportBatch::maximumRows; ++line)
             batch.rows << services::ImportRow{
                 line,

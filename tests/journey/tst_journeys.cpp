@@ -544,6 +544,36 @@ private Q_SLOTS:
                      ->first()
                      .familyName,
                  QStringLiteral("Theron"));
+        // What can be read in two ways is asked about first.
+        const QString doubtful = desk.folder.filePath(QStringLiteral("doubtful.csv"));
+        QFile file(doubtful);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("Surname,First name,DOB\nGr\xe9gory,Asked,3/4/1980\n");
+        file.close();
+        desk.prompter.nextFile = doubtful;
+        desk.window->importPatients();
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("import"));
+        const auto choose = [&](const char *name, int index) {
+            auto *box = desk.top()->findChild<QComboBox *>(QLatin1StringView(name));
+            box->setCurrentIndex(index);
+            Q_EMIT box->activated(index);
+        };
+        auto *coding = desk.top()->findChild<QComboBox *>(QStringLiteral("importCoding"));
+        auto *dates = desk.top()->findChild<QComboBox *>(QStringLiteral("importDates"));
+        QTRY_VERIFY(coding->isVisible());
+        QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
+        desk.shot(QStringLiteral("import-asks"));
+        choose("importCoding", coding->findData(QStringLiteral("windows-1252")));
+        QTRY_VERIFY(dates->isVisible());
+        QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
+        choose("importDates", 1);
+        QTRY_VERIFY(desk.button(QStringLiteral("Import"))->isEnabled());
+        desk.click(QStringLiteral("Import"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("1 imported,")), 20'000);
+        desk.click(QStringLiteral("Close"));
+        const auto asked = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("gregory asked")});
+        QCOMPARE(asked->first().familyName, QStringLiteral("Grégory"));
+        QCOMPARE(asked->first().birthDate.toStored(), QStringLiteral("1980-04-03"));
     }
 
     void photoAndHistoryOfChanges()

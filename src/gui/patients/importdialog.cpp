@@ -3,29 +3,42 @@
 #include "gui/patients/importdialog.h"
 
 #include "models/errortext.h"
+#include "models/patients/importtext.h"
 
 #include <QHeaderView>
 
 namespace clinic::gui {
 namespace importing {
 
-using Mapping = services::ImportMapping;
+using services::ImportField;
 struct Target
 {
     const char *label;
-    int Mapping::*column;
+    ImportField field;
 };
 const Target targets[] = {
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Family name"), &Mapping::familyName},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Given names"), &Mapping::givenName},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Whole name"), &Mapping::fullName},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Birth date"), &Mapping::birthDate},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Sex"), &Mapping::sex},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Phone"), &Mapping::phone},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "E-mail"), &Mapping::email},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "National ID"), &Mapping::nationalId},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Address"), &Mapping::address},
-    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Remarks"), &Mapping::remarks}};
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Leave out"), ImportField::LeaveOut},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Family name"), ImportField::FamilyName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Given names"), ImportField::GivenName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Whole name"), ImportField::FullName},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Birth date"), ImportField::BirthDate},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Age"), ImportField::Age},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Sex"), ImportField::Sex},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Phone"), ImportField::Phone},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "E-mail"), ImportField::Email},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "National ID"), ImportField::NationalId},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Passport"), ImportField::Passport},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Medical aid number"), ImportField::MedicalAid},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Other number"), ImportField::OtherId},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Address"), ImportField::Address},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Remarks"), ImportField::Remarks},
+    // of a list that this program wrote
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Patient number"), ImportField::Number},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Active"), ImportField::Active},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Reason"), ImportField::InactiveReason},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Identifiers"), ImportField::Identifiers},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Contacts"), ImportField::Contacts},
+    {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Next of kin"), ImportField::NextOfKin}};
 constexpr int previewRows = 20;
 
 } // namespace importing
@@ -36,7 +49,11 @@ ImportDialog::ImportDialog(Shell &shell, const QString &path)
       m_importer(new models::Importer(shell.workspace().clinic(), path, this)),
       m_message(label(tr("Reading …"), "muted")),
       m_preview(new QTableWidget),
-      m_dayFirst(new QCheckBox(tr("3/4/1980 is the third of April"))),
+      m_coding(new QComboBox),
+      m_dates(new QComboBox),
+      m_years(new QComboBox),
+      m_withoutBirthDate(new QCheckBox(tr("This list has no birth dates"))),
+      m_header(new QCheckBox(tr("The row above the others names the columns"))),
       m_progress(new QProgressBar),
       m_report(new QPlainTextEdit)
 {
@@ -54,8 +71,44 @@ ImportDialog::ImportDialog(Shell &shell, const QString &path)
     m_preview->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_preview->verticalHeader()->hide();
     layout->addWidget(m_preview, 2);
-    m_dayFirst->setChecked(true);
-    layout->addWidget(m_dayFirst);
+    auto *questions = new QHBoxLayout;
+    m_coding->setObjectName(QStringLiteral("importCoding"));
+    m_dates->setObjectName(QStringLiteral("importDates"));
+    m_coding->setAccessibleName(tr("How the file is coded"));
+    m_coding->addItem(tr("Coding: choose"), QString());
+    for (const QString &name : models::Importer::codings())
+        m_coding->addItem(name, name);
+    connect(m_coding, &QComboBox::activated, this, [this] {
+        if (const QString coding = m_coding->currentData().toString(); !coding.isEmpty())
+            m_importer->load(coding);
+    });
+    m_dates->setAccessibleName(tr("Order of day and month"));
+    m_dates->addItem(tr("Order of day and month: choose"), int(services::DateOrder::Unknown));
+    m_dates->addItem(tr("3/4/1980 is the third of April"), int(services::DateOrder::DayFirst));
+    m_dates->addItem(tr("3/4/1980 is the fourth of March"), int(services::DateOrder::MonthFirst));
+    m_years->setAccessibleName(tr("Years of two digits"));
+    m_years->addItem(tr("Years of two digits: choose"), int(services::ShortYears::Unknown));
+    m_years->addItem(tr("The later year: 20 is 2020"), int(services::ShortYears::Later));
+    m_years->addItem(tr("The earlier year: 20 is 1920"), int(services::ShortYears::Earlier));
+    for (QComboBox *box : {m_coding, m_dates, m_years}) {
+        box->hide();
+        questions->addWidget(box);
+    }
+    questions->addStretch();
+    layout->addLayout(questions);
+    m_header->setChecked(true);
+    connect(m_header, &QCheckBox::clicked, this, [this](bool isHeader) {
+        if (!isHeader) {
+            m_header->hide();
+            m_importer->takeHeaderAsRow();
+        }
+    });
+    for (QCheckBox *box : {m_header, m_withoutBirthDate}) {
+        box->hide();
+        layout->addWidget(box);
+    }
+    for (QComboBox *box : {m_dates, m_years})
+        connect(box, &QComboBox::activated, this, &ImportDialog::showQuestions);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->hide();
     layout->addWidget(m_progress);
@@ -69,74 +122,124 @@ ImportDialog::ImportDialog(Shell &shell, const QString &path)
         m_importer->stop();
         accept();
     });
+    m_save = button(tr("&Save skipped rows …"), nullptr, this, [this] { saveSkipped(); });
+    m_save->hide();
     m_start = button(tr("&Import"), "primary", this, [this] {
-        readMapping();
         m_start->setEnabled(false);
         m_close->setText(tr("Stop"));
         m_progress->show();
-        m_importer->start();
+        m_importer->start(chosenMapping());
     });
     m_start->setEnabled(false);
+    row->addWidget(m_save);
     row->addWidget(m_close);
     row->addWidget(m_start);
     layout->addLayout(row);
     connect(m_importer, &models::Importer::loaded, this, &ImportDialog::showTable);
     connect(m_importer, &models::Importer::progressed, this, &ImportDialog::showProgress);
     connect(m_importer, &models::Importer::finished, this, &ImportDialog::showResult);
-    connect(m_importer, &models::Importer::failed, this, [this](const Error &error) {
-        m_message->setText(models::errorText(error));
-        setRole(m_message, "error");
-        m_close->setText(tr("Close"));
-        m_start->setEnabled(m_importer->tally().of > 0);
-    });
+    connect(m_importer, &models::Importer::failed, this, &ImportDialog::showError);
     m_importer->load();
 }
 
 void ImportDialog::showTable()
 {
     const auto &table = m_importer->table();
-    qsizetype width = table.header.size();
-    for (const auto &cells : table.rows.first(qMin(table.rows.size(), qsizetype(importing::previewRows))))
-        width = qMax(width, cells.size());
+    const QStringList header = models::columnNames(table);
+    const auto width = static_cast<int>(header.size());
     const int rows = static_cast<int>(qMin(table.rows.size(), qsizetype(importing::previewRows)));
-    m_preview->setColumnCount(static_cast<int>(width));
+    m_columns.clear();
+    m_preview->clear();
+    m_preview->setColumnCount(width);
     m_preview->setRowCount(rows + 1);
-    QStringList header;
     for (int column = 0; column < width; ++column) {
-        header << table.header.value(column, tr("Column %1").arg(column + 1));
         auto *box = new QComboBox;
-        box->setAccessibleName(tr("%1 is").arg(header.last()));
-        box->addItem(tr("Leave out"), -1);
-        for (int i = 0; i < int(std::size(importing::targets)); ++i) {
-            box->addItem(tr(importing::targets[i].label), i);
-            if (m_importer->mapping().*importing::targets[i].column == column)
-                box->setCurrentIndex(i + 1);
+        box->setAccessibleName(tr("%1 is").arg(header[column]));
+        const auto guessed = m_importer->mapping().columns.value(column);
+        for (const auto &target : importing::targets) {
+            if (target.field >= services::ImportField::Number && !m_importer->mapping().has(target.field))
+                continue; // of our own lists only
+            box->addItem(tr(target.label), int(target.field));
+            if (guessed == target.field)
+                box->setCurrentIndex(box->count() - 1);
         }
+        connect(box, &QComboBox::activated, this, &ImportDialog::showQuestions);
         m_preview->setCellWidget(0, column, box);
         m_columns << box;
         for (int row = 0; row < rows; ++row)
             m_preview->setItem(row + 1, column,
-                               new QTableWidgetItem(table.rows[row].value(column).simplified()));
+                               new QTableWidgetItem(table.rows[row].value(column).left(200).simplified()));
     }
     m_preview->setHorizontalHeaderLabels(header);
     m_preview->resizeColumnsToContents();
-    m_message->setText(tr("%1 rows, read as %2. Check what each column is, then import. Rows that cannot be "
-                          "used are listed and skipped.")
-                           .arg(QLocale().toString(table.rows.size()), table.encoding));
-    m_start->setEnabled(!table.rows.isEmpty());
+    for (int column = 0; column < width; ++column) // the list of meanings fits into its cell
+        m_preview->setColumnWidth(
+            column, qBound(m_columns[column]->sizeHint().width() + 8, m_preview->columnWidth(column), 320));
+    if (width > 0)
+        m_preview->setRowHeight(0,
+                                qMax(m_preview->rowHeight(0), m_columns.value(0)->sizeHint().height() + 4));
+    m_header->setVisible(table.headerLine > 0 && !table.isHeaderSure);
+    showQuestions();
     m_start->setFocus();
 }
 
-void ImportDialog::readMapping()
+services::ImportMapping ImportDialog::chosenMapping() const
 {
-    services::ImportMapping mapping;
-    for (int column = 0; column < m_columns.size(); ++column) {
-        const int target = m_columns[column]->currentData().toInt();
-        if (target >= 0)
-            mapping.*importing::targets[target].column = column;
-    }
-    mapping.dayFirst = m_dayFirst->isChecked();
-    m_importer->mapping() = mapping;
+    services::ImportMapping mapping = m_importer->mapping();
+    mapping.columns.clear();
+    for (const QComboBox *box : m_columns)
+        mapping.columns << services::ImportField(box->currentData().toInt());
+    mapping.dateOrder = services::DateOrder(m_dates->currentData().toInt());
+    mapping.shortYears = services::ShortYears(m_years->currentData().toInt());
+    mapping.withoutBirthDate = !m_withoutBirthDate->isHidden() && m_withoutBirthDate->isChecked();
+    return mapping;
+}
+
+void ImportDialog::showQuestions()
+{
+    const auto &table = m_importer->table();
+    const auto mapping = chosenMapping();
+    const auto asked = m_importer->questions(mapping);
+    m_coding->setVisible(!m_coding->isHidden() || table.doubt.has_value());
+    m_dates->setVisible(!m_dates->isHidden() || asked.dateOrder);
+    m_years->setVisible(!m_years->isHidden() || asked.shortYears);
+    m_withoutBirthDate->setVisible(!mapping.has(services::ImportField::BirthDate) &&
+                                   !mapping.has(services::ImportField::Age));
+    setRole(m_message, table.doubt || asked.any() ? "error" : "muted");
+    if (table.doubt)
+        m_message->setText(models::errorText(models::codingInDoubt(*table.doubt)));
+    else if (asked.any())
+        m_message->setText(models::errorText(models::datesInDoubt(asked)));
+    else if (!table.otherSheets.isEmpty())
+        m_message->setText(
+            tr("%1 rows of the first sheet. Not read: %2")
+                .arg(QLocale().toString(table.rows.size()), table.otherSheets.join(QStringLiteral(", "))));
+    else
+        m_message->setText(
+            tr("%1 rows, read as %2. Check what each column is, then import. Rows that cannot be "
+               "used are listed and skipped.")
+                .arg(QLocale().toString(table.rows.size()), table.encoding));
+    m_start->setEnabled(!table.rows.isEmpty() && !table.doubt && !asked.any());
+}
+
+void ImportDialog::showError(const Error &error)
+{
+    m_message->setText(models::errorText(error));
+    setRole(m_message, "error");
+    m_close->setText(tr("Close"));
+    m_progress->setVisible(m_importer->tally().done > 0);
+    m_start->setEnabled(m_importer->tally().of > 0);
+}
+
+void ImportDialog::saveSkipped()
+{
+    m_shell.prompter().saveFile(this, tr("Save skipped rows"), tr("skipped rows") + QStringLiteral(".csv"),
+                                tr("Lists (*.csv)"), [this](const QString &path) {
+                                    if (const auto saved = m_importer->saveSkipped(path); !saved)
+                                        showError(saved.error());
+                                    else
+                                        m_shell.say(tr("Saved."));
+                                });
 }
 
 void ImportDialog::showProgress()
@@ -157,6 +260,7 @@ void ImportDialog::showResult()
     m_report->setPlainText(m_importer->report().join(u'\n'));
     m_report->setVisible(!m_importer->report().isEmpty());
     m_close->setText(tr("Close"));
+    m_save->setVisible(t.duplicates + t.bad > 0);
     m_start->setEnabled(t.done < t.of);
     m_shell.say(m_message->text());
 }

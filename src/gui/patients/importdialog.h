@@ -23,7 +23,11 @@ public:
 
 private:
     void showTable();
-    void readMapping();
+    [[nodiscard]] services::ImportMapping chosenMapping() const;
+    // Asks what has to be asked of this list; nothing is imported before it is answered.
+    void showQuestions();
+    void showError(const Error &error);
+    void saveSkipped();
     void showProgress();
     void showResult();
 
@@ -31,10 +35,15 @@ private:
     models::Importer *m_importer;
     QLabel *m_message;
     QTableWidget *m_preview;
-    QCheckBox *m_dayFirst;
+    QComboBox *m_coding;
+    QComboBox *m_dates;
+    QComboBox *m_years;
+    QCheckBox *m_withoutBirthDate;
+    QCheckBox *m_header;
     QProgressBar *m_progress;
     QPlainTextEdit *m_report;
     QPushButton *m_start;
+    QPushButton *m_save;
     QPushButton *m_close;
     QList<QComboBox *> m_columns;
 };

@@ -25,15 +25,25 @@ public:
 
     Importer(services::Clinic &clinic, QString path, QObject *parent = nullptr);
 
-    // Reads the file away from the interface thread, then announces loaded() or failed().
-    void load();
+    // Reads the file away from the interface thread, then announces loaded() or failed(). An empty coding is
+    // found out; table().doubt then says when that was a guess.
+    void load(const QString &coding = {});
+    [[nodiscard]] static const QStringList &codings() { return exchange::offeredCodings(); }
+    // The row above the others is a person, not names of columns.
+    void takeHeaderAsRow();
     [[nodiscard]] const exchange::TextTable &table() const { return m_table; }
-    [[nodiscard]] services::ImportMapping &mapping() { return m_mapping; }
-    void start();
+    [[nodiscard]] const services::ImportMapping &mapping() const { return m_mapping; }
+    // What has to be asked of a list read like this; the whole list is looked through.
+    [[nodiscard]] services::ImportQuestions questions(const services::ImportMapping &mapping) const;
+    // Announces progressed() after each batch, and finished() or failed() at the end. Fails at once, and
+    // reads nothing, when columns, coding or dates are in doubt.
+    void start(const services::ImportMapping &mapping);
     void stop() { m_stopped = true; }
     [[nodiscard]] const Tally &tally() const { return m_tally; }
-    // Rows that were not stored, with the reason in words.
+    // Rows that a person should look at, with the reason in words.
     [[nodiscard]] const QStringList &report() const { return m_report; }
+    // Writes the rows that were not stored, each with its line and reason.
+    [[nodiscard]] Result<void> saveSkipped(const QString &path) const;
 
 Q_SIGNALS:
     void loaded();
@@ -51,6 +61,7 @@ private:
     services::ImportMapping m_mapping;
     Tally m_tally;
     QStringList m_report;
+    QList<services::ImportOutcome> m_skipped;
     bool m_stopped = false;
 };
 

@@ -4,174 +4,181 @@
 
 #include "core/fold.h"
 #include "domain/patients/rules.h"
+#include "services/patients/importrow.h"
+#include "storage/patients/sameperson.h"
 
 namespace clinic::services {
 namespace importing {
 
-QString cell(const ImportRow &row, int column)
+// Whom the file has already, and who looks like the row's person.
+struct Known
 {
-    return column >= 0 && column < row.cells.size() ? row.cells[column].trimmed() : QString();
+    QString same; // patient number
+    QString alike;
+    QStringList differing; // fields in which the row says something else than the record of "same"
+};
+
+Result<ListedPerson> record(WorkUnit &unit, const Id &id)
+{
+    const auto patient = unit.tx.get<domain::Patient>(id);
+    if (!patient)
+        return fail(patient);
+    return listedPerson(unit.tx.connection(), *patient);
 }
 
-// Somebody with the same folded names and the same birth date, or the same identifier.
-Result<QString> existing(storage::Connection &c, const domain::Patient &p, const QString &nationalId)
+// True when that record is the row's person, by a number that belongs to one person alone. The names have to
+// agree: numbers are mistyped, and a child comes with a parent's.
+Result<bool> isOwner(WorkUnit &unit, const ImportedPerson &row, const Id &id, Known &known)
 {
-    if (!nationalId.isEmpty()) {
-        storage::Query q = c.query("SELECT p.number, p.birth_date FROM search_key k JOIN patient p ON "
-                                   "p.rid=k.rid JOIN identifier i ON i.patient_id=p.id "
-                                   "WHERE k.kind=3 AND k.key=? AND i.value=? LIMIT 1",
-                                   foldedWords(nationalId).join(QString()), nationalId);
-        if (q.next())
-            return q.text(0);
-    }
-    const QString family = fold(p.familyName);
-    const QString given = fold(p.givenName);
-    const QString word = foldedWords(p.familyName + u' ' + p.givenName).value(0);
-    if (word.isEmpty())
-        return QString();
-    storage::Query q = c.query("SELECT p.number, p.family_name, p.given_name, p.birth_date, p.id FROM "
-                               "search_key b JOIN search_key k ON k.rid=b.rid AND k.kind=1 AND k.key=? "
-                               "JOIN patient p ON p.rid=b.rid WHERE b.kind=4 AND b.key=?",
-                               word.left(40), p.birthDate.toStored());
-    while (q.next()) {
-        if (fold(q.text(1)) != family || fold(q.text(2)) != given)
-            continue;
-        if (!nationalId.isEmpty()) { // two people may share name and day; two different ID numbers say so
-            storage::Query other =
-                c.query("SELECT value FROM identifier WHERE patient_id=? AND kind='national-id' AND active=1",
-                        q.id(4));
-            if (other.next() && digitsOf(other.text(0)) != digitsOf(nationalId))
-                continue;
+    const auto other = record(unit, id);
+    if (!other)
+        return fail(other);
+    if (!haveSameNames(row.person.patient, other->patient))
+        return false;
+    known.same = other->patient.number;
+    static_cast<void>(likeness(row.person, *other, known.differing));
+    return true;
+}
+
+Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
+{
+    storage::Connection &c = unit.tx.connection();
+    Known known;
+    if (!row.number.isEmpty()) {
+        const auto id = storage::personNumbered(c, row.number);
+        if (!id)
+            return fail(id);
+        if (!id->isNull()) {
+            const auto owner = isOwner(unit, row, *id, known);
+            if (!owner)
+                return fail(owner);
+            if (*owner)
+                return known;
         }
-        return q.text(0);
     }
-    if (!q.ok())
-        return q.failed();
-    return QString();
+    QList<domain::Identifier> own;
+    for (const auto &identifier : std::as_const(row.person.identifiers)) {
+        QString taken;
+        if (domain::hasOneOwner(identifier.kind)) {
+            const auto ids = storage::peopleWithIdentifier(c, identifier.kind, identifier.value);
+            if (!ids)
+                return fail(ids);
+            for (const Id &id : *ids) {
+                const auto owner = isOwner(unit, row, id, known);
+                if (!owner)
+                    return fail(owner);
+                if (*owner)
+                    return known;
+                const auto other = unit.tx.get<domain::Patient>(id);
+                if (!other)
+                    return fail(other);
+                taken = other->number;
+            }
+        }
+        if (taken.isEmpty()) {
+            own << identifier;
+            continue;
+        }
+        // One number, two names: both people are kept, and the number stays with the one who had it.
+        row.keep(identifier.value,
+                 ImportNote{ImportNote::Kind::IdentifierTaken, QStringLiteral("identifier"), taken});
+    }
+    row.person.identifiers = own;
+    const domain::Patient &p = row.person.patient;
+    const auto ids = storage::peopleNamed(c, foldedWords(p.familyName + u' ' + p.givenName), p.birthDate);
+    if (!ids)
+        return fail(ids);
+    for (const Id &id : *ids) {
+        const auto other = record(unit, id);
+        if (!other)
+            return fail(other);
+        if (!haveSameNames(p, other->patient))
+            continue;
+        QStringList fields;
+        switch (likeness(row.person, *other, fields)) {
+        case Likeness::Different:
+            break;
+        case Likeness::Alike:
+            known.alike = other->patient.number;
+            break;
+        case Likeness::Same:
+            known.same = other->patient.number;
+            return known;
+        }
+    }
+    return known;
+}
+
+template <class T>
+Result<void> insertAll(WorkUnit &unit, QList<T> parts, const Id &patient)
+{
+    for (T &part : parts) {
+        part.patientId = patient;
+        if (auto done = unit.tx.insert(part); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> store(WorkUnit &unit, ListedPerson &person)
+{
+    const auto number = unit.tx.nextNumber(u"P", unit.session.branchCode);
+    if (!number)
+        return fail(number);
+    person.patient.number = *number;
+    if (auto done = unit.tx.insert(person.patient); !done)
+        return done;
+    const Id id = person.patient.id;
+    if (auto done = insertAll(unit, person.identifiers, id); !done)
+        return done;
+    if (auto done = insertAll(unit, person.contacts, id); !done)
+        return done;
+    if (auto done = insertAll(unit, person.nextOfKin, id); !done)
+        return done;
+    // The next rows of this very batch have to find this one.
+    return unit.tx.indexNow(person.patient.rid);
+}
+
+Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping)
+{
+    ImportOutcome outcome{row.line, ImportFate::Bad, {}, {}, {}};
+    auto imported = importedPerson(row, mapping, unit.today());
+    if (!imported) {
+        outcome.reason = imported.error();
+        return outcome;
+    }
+    const auto known = lookUp(unit, *imported);
+    if (!known)
+        return fail(known);
+    if (!known->same.isEmpty()) {
+        outcome.fate = ImportFate::Duplicate;
+        outcome.number = known->same;
+        for (const QString &field : known->differing)
+            outcome.notes << ImportNote{ImportNote::Kind::RowSaysMore, field, {}};
+        return outcome;
+    }
+    if (!known->alike.isEmpty())
+        imported->notes << ImportNote{ImportNote::Kind::LooksLike, {}, known->alike};
+    if (auto stored = store(unit, imported->person); !stored)
+        return fail(stored);
+    outcome.fate = ImportFate::Imported;
+    outcome.number = imported->person.patient.number;
+    outcome.notes = imported->notes;
+    return outcome;
 }
 
 } // namespace importing
 
-ImportMapping guessMapping(const QStringList &header)
-{
-    ImportMapping m;
-    const auto has = [](const QString &text, std::initializer_list<const char *> words) {
-        return std::any_of(words.begin(), words.end(),
-                           [&](const char *w) { return text.contains(QLatin1StringView(w)); });
-    };
-    for (int i = 0; i < header.size(); ++i) {
-        const QString h = fold(header[i]);
-        if (m.birthDate < 0 && has(h, {"dob", "birth", "born", "naissance", "nacimiento"}))
-            m.birthDate = i;
-        else if (m.familyName < 0 &&
-                 has(h, {"surname", "family", "last name", "lastname", "nom de famille", "apellido"}))
-            m.familyName = i;
-        else if (m.givenName < 0 && has(h, {"first", "given", "forename", "prenom", "nombre"}))
-            m.givenName = i;
-        else if (m.sex < 0 && has(h, {"gender", "sex"}))
-            m.sex = i;
-        else if (m.phone < 0 && has(h, {"cell", "phone", "mobile", "tel"}))
-            m.phone = i;
-        else if (m.email < 0 && has(h, {"mail"}))
-            m.email = i;
-        else if (m.address < 0 && has(h, {"address", "street"}))
-            m.address = i;
-        else if (m.remarks < 0 && has(h, {"remark", "note", "comment"}))
-            m.remarks = i;
-        else if (m.nationalId < 0 && (h == u"id" || has(h, {"id number", "national", "identity", "idno"})))
-            m.nationalId = i;
-        else if (m.fullName < 0 && has(h, {"name"}))
-            m.fullName = i;
-    }
-    return m;
-}
-
 Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
 {
-    using namespace domain;
-    using importing::cell;
+    if (!intent.mapping.isComplete()) // nothing is read by guesswork
+        return fail(ErrorCode::Required, QStringLiteral("import-columns"));
     QList<ImportOutcome> outcomes;
-    const QDate today = unit.today();
     for (const ImportRow &row : intent.rows) {
-        ImportOutcome outcome{row.line, ImportFate::Bad, {}, {}, {}};
-        Patient p;
-        p.familyName = cell(row, intent.mapping.familyName);
-        p.givenName = cell(row, intent.mapping.givenName);
-        if (const QString full = cell(row, intent.mapping.fullName); !full.isEmpty()) {
-            const bool comma = full.contains(u',');
-            p.familyName = comma ? full.section(u',', 0, 0) : full.section(u' ', -1);
-            p.givenName = comma ? full.section(u',', 1) : full.section(u' ', 0, -2);
-        }
-        const QString sexText = cell(row, intent.mapping.sex);
-        p.sex = sexFromText(sexText).value_or(Sex::Unknown);
-        const QString born = cell(row, intent.mapping.birthDate);
-        const auto date = PartialDate::parse(born, today, intent.mapping.dayFirst);
-        if (!date) {
-            outcome.reason =
-                Error(born.isEmpty() ? ErrorCode::Required : date.error().code, QStringLiteral("birth_date"));
-            outcomes << outcome;
-            continue;
-        }
-        p.birthDate = *date;
-        p.email = cell(row, intent.mapping.email);
-        p.address = cell(row, intent.mapping.address);
-        p.remarks = cell(row, intent.mapping.remarks);
-        // A telephone that is none must not cost the person the registration: it goes to the remarks.
-        const QString phone = cell(row, intent.mapping.phone);
-        if (parsePhone(phone, QStringLiteral("phone")))
-            p.phone = phone;
-        else {
-            p.remarks += (p.remarks.isEmpty() ? QString() : QStringLiteral("\n")) + phone;
-            outcome.warning = QStringLiteral("phone");
-        }
-        if (!parseEmail(p.email, QStringLiteral("email"))) {
-            p.remarks += (p.remarks.isEmpty() ? QString() : QStringLiteral("\n")) + p.email;
-            p.email.clear();
-            outcome.warning = QStringLiteral("email");
-        }
-        const auto checked = checkedPatient(p, today);
-        if (!checked) {
-            outcome.reason = checked.error().first();
-            outcomes << outcome;
-            continue;
-        }
-        p = *checked;
-        const auto nationalId =
-            cleanText(cell(row, intent.mapping.nationalId), QStringLiteral("identifier"), 60);
-        if (!nationalId) {
-            outcome.reason = nationalId.error();
-            outcomes << outcome;
-            continue;
-        }
-        const auto known = importing::existing(unit.tx.connection(), p, *nationalId);
-        if (!known)
-            return fail(known);
-        if (!known->isEmpty()) {
-            outcome.fate = ImportFate::Duplicate;
-            outcome.number = *known;
-            outcomes << outcome;
-            continue;
-        }
-        const auto number = unit.tx.nextNumber(u"P", unit.session.branchCode);
-        if (!number)
-            return fail(number);
-        p.number = *number;
-        if (auto done = unit.tx.insert(p); !done)
-            return fail(done);
-        if (!nationalId->isEmpty()) {
-            Identifier identifier;
-            identifier.patientId = p.id;
-            identifier.kind = IdentifierKind::NationalId;
-            identifier.value = *nationalId;
-            if (auto done = unit.tx.insert(identifier); !done)
-                return fail(done);
-        }
-        // The next rows of this very batch have to find this one.
-        if (auto indexed = unit.tx.indexNow(p.rid); !indexed)
-            return fail(indexed);
-        outcome.fate = ImportFate::Imported;
-        outcome.number = p.number;
-        outcomes << outcome;
+        const auto outcome = importing::importRow(unit, row, intent.mapping);
+        if (!outcome)
+            return fail(outcome);
+        outcomes << *outcome;
     }
     if (!intent.source.isEmpty()) {
         if (auto noted = unit.tx.connection().exec(

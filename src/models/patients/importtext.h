@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exchange/textfile.h"
+#include "services/patients/importing.h"
+
+namespace clinic::models {
+
+// The sentence of an error about a list (its field begins with "import-"); errorText() asks here.
+[[nodiscard]] QString importErrorText(const Error &error);
+// What became of a row, without its line: empty for one that was imported and needs no word.
+[[nodiscard]] QString importOutcomeText(const services::ImportOutcome &outcome);
+// Why a list is not read: the columns are not known, the coding is in doubt, or its dates can mean two
+// things.
+[[nodiscard]] Error columnsUnknown(const exchange::TextTable &table);
+[[nodiscard]] Error codingInDoubt(const exchange::Coding &coding);
+[[nodiscard]] Error datesInDoubt(const services::ImportQuestions &questions);
+// The names of the list's columns, or their places.
+[[nodiscard]] QStringList columnNames(const exchange::TextTable &table);
+// Rows of the list as a batch takes them, from one to before another.
+[[nodiscard]] QList<services::ImportRow> importRows(const exchange::TextTable &table, qsizetype from,
+                                                    qsizetype to);
+// Rows that were not stored, as CSV under the list's own header, each with its line and reason behind it:
+// mended, the file can be imported.
+[[nodiscard]] QByteArray skippedRows(const exchange::TextTable &table,
+                                     const QList<services::ImportOutcome> &outcomes);
+
+} // namespace clinic::models

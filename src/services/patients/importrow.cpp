@@ -1,0 +1,429 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/patients/importrow.h"
+
+#include "core/fold.h"
+#include "core/telephone.h"
+#include "domain/patients/rules.h"
+#include "services/patients/importdates.h"
+
+#include <QRegularExpression>
+
+namespace clinic::services {
+namespace importrow {
+
+using domain::Sex;
+
+// A cell as it is seen; one with characters that must not be stored stays as it is, and is refused later.
+QString cleaned(const QString &text)
+{
+    return domain::cleanText(text, {}, 10'000, true).value_or(text.trimmed());
+}
+
+// "#N/A" and its like, in the languages of the programs that write them.
+bool isCellError(const QString &cell)
+{
+    if (!cell.startsWith(u'#') && !cell.startsWith(QStringView(u"Err:")))
+        return false;
+    static const QRegularExpression error(
+        QStringLiteral(
+            "^(?:#[¡¿]?[\\p{Lu}][\\p{Lu}0-9/_ ]*[!?]|#N/A|#N/D|#NV|#N/B|#ND|#BRAK|#SPILL!|Err:\\d{3})$"),
+        QRegularExpression::UseUnicodePropertiesOption);
+    return error.match(cell).hasMatch();
+}
+
+std::optional<Sex> sexOf(const QString &cell, bool mIsWoman)
+{
+    static const QHash<QString, Sex> words = [] {
+        QHash<QString, Sex> all;
+        const std::pair<Sex, const char16_t *> lists[] = {
+            {Sex::Female,
+             u"f fem female femme femenino feminin féminin fille mujer hembra feminino mulher weiblich "
+             u"frau femmina donna vrouw vrouwelijk mke mwanamke ke kadin kadın bayan kiz kız perempuan "
+             u"wanita p kobieta k ж жен женский жін أنثى انثى امرأة انثي 女 女性 여 여성 θ θηλυ nu nữ nő "
+             u"kvinna "
+             u"kvinde kvinne महिला נקבה زن"},
+            {Sex::Male,
+             u"h hom homme masculin masculino masc garcon garçon hombre varon varón macho homem mannlich "
+             u"männlich mann herr maschio uomo man mannelijk mume mwanamume me erkek bay laki pria l "
+             u"mezczyzna mężczyzna м муж мужской чол ذكر رجل 男 男性 남 남성 α αρρεν nam ferfi férfi man "
+             u"mies "
+             u"पुरुष זכר مرد"}};
+        for (const auto &[sex, text] : lists) {
+            for (const QStringView word : QStringView(text).split(u' '))
+                all.insert(fold(word), sex);
+        }
+        all.insert(QStringLiteral("laki laki"), Sex::Male);
+        all.insert(QStringLiteral("e"), Sex::Male); // erkek, beside K
+        return all;
+    }();
+    const QString word = fold(cell);
+    if (mIsWoman && word == u"m")
+        return Sex::Female;
+    if (const auto sex = domain::sexFromText(cell))
+        return sex;
+    const auto found = words.constFind(word);
+    if (found != words.constEnd())
+        return *found;
+    return saysNothing(cell) ? std::optional(Sex::Unknown) : std::nullopt;
+}
+
+// A cell's columns in the order of the list.
+class Cells
+{
+public:
+    Cells(const ImportRow &row, const ImportMapping &mapping) : m_row(row), m_mapping(mapping) {}
+
+    [[nodiscard]] QStringList all(ImportField field) const
+    {
+        QStringList cells;
+        for (qsizetype i = 0; i < m_mapping.columns.size() && i < m_row.cells.size(); ++i) {
+            if (m_mapping.columns[i] == field) {
+                const QString cell = cleaned(m_row.cells[i]);
+                if (!cell.isEmpty())
+                    cells << cell;
+            }
+        }
+        return cells;
+    }
+    [[nodiscard]] QString one(ImportField field) const { return all(field).value(0); }
+    [[nodiscard]] QString joined(ImportField field, QChar by) const { return all(field).join(by); }
+    // An error of a spreadsheet, or a letter that its coding does not have, is no value.
+    [[nodiscard]] std::optional<Error> fault() const
+    {
+        for (qsizetype i = 0; i < m_mapping.columns.size() && i < m_row.cells.size(); ++i) {
+            if (m_mapping.columns[i] == ImportField::LeaveOut)
+                continue;
+            const QString cell = m_row.cells[i].trimmed();
+            if (isCellError(cell))
+                return Error(ErrorCode::Invalid, QStringLiteral("import-cell"),
+                             {QString::number(i + 1), cell});
+            if (cell.contains(QChar::ReplacementCharacter))
+                return Error(ErrorCode::Invalid, QStringLiteral("import-letters"), {QString::number(i + 1)});
+        }
+        return std::nullopt;
+    }
+
+private:
+    const ImportRow &m_row;
+    const ImportMapping &m_mapping;
+};
+
+bool isCapitals(const QString &word)
+{
+    return word.size() > 1 && word == word.toUpper() && word != word.toLower();
+}
+
+void splitName(const QString &full, bool familyFirst, domain::Patient &p)
+{
+    if (full.contains(u',')) {
+        p.familyName = full.section(u',', 0, 0).trimmed();
+        p.givenName = full.section(u',', 1).trimmed();
+        return;
+    }
+    const QStringList words = full.simplified().split(u' ', Qt::SkipEmptyParts);
+    // "DUPONT Jean", "Jean DUPONT": many write the family name in capitals.
+    qsizetype leading = 0;
+    while (leading < words.size() && isCapitals(words[leading]))
+        ++leading;
+    qsizetype trailing = 0;
+    while (trailing < words.size() && isCapitals(words[words.size() - 1 - trailing]))
+        ++trailing;
+    qsizetype family = familyFirst ? 1 : 0;
+    if (leading > 0 && leading < words.size())
+        family = leading;
+    else if (trailing > 0 && trailing < words.size())
+        family = -trailing;
+    else if (!familyFirst)
+        family = -1;
+    if (words.size() < 2) {
+        p.familyName = full.simplified();
+    } else if (family > 0) {
+        p.familyName = words.first(family).join(u' ');
+        p.givenName = words.sliced(family).join(u' ');
+    } else {
+        p.familyName = words.last(-family).join(u' ');
+        p.givenName = words.first(words.size() + family).join(u' ');
+    }
+}
+
+Result<PartialDate> birthDate(const Cells &cells, const ImportMapping &mapping, const QDate &today)
+{
+    const QString born = cells.one(ImportField::BirthDate);
+    const QString age = cells.one(ImportField::Age);
+    if (!saysNothing(born) || age.isEmpty())
+        return importedDate(born, mapping, today);
+    return importedAge(age, today);
+}
+
+void takePhones(const ImportRow &row, const ImportMapping &mapping, ImportedPerson &imported)
+{
+    domain::Patient &p = imported.person.patient;
+    for (qsizetype i = 0; i < mapping.columns.size() && i < row.cells.size(); ++i) {
+        const QString cell = cleaned(row.cells[i]);
+        if (mapping.columns[i] != ImportField::Phone || saysNothing(cell))
+            continue;
+        if (!domain::parsePhone(cell, {})) {
+            imported.keep(cell, QStringLiteral("phone"));
+        } else if (p.phone.isEmpty()) {
+            p.phone = cell;
+        } else {
+            domain::Contact contact;
+            contact.kind = domain::ContactKind::Phone;
+            contact.value = cell;
+            contact.label = mapping.names.value(i).left(100); // "Work", "Mother's number"
+            imported.person.contacts << contact;
+        }
+    }
+}
+
+void takeMails(const Cells &cells, ImportedPerson &imported)
+{
+    domain::Patient &p = imported.person.patient;
+    static const QRegularExpression between(QStringLiteral("[;,\\s]+"));
+    for (const QString &cell : cells.all(ImportField::Email)) {
+        if (saysNothing(cell))
+            continue;
+        const QStringList parts = cell.split(between, Qt::SkipEmptyParts);
+        const bool areMails = std::all_of(parts.begin(), parts.end(), [](const QString &part) {
+            return domain::parseEmail(part, {}).has_value();
+        });
+        if (!areMails) {
+            imported.keep(cell, QStringLiteral("email"));
+            continue;
+        }
+        for (const QString &part : parts) {
+            if (p.email.isEmpty()) {
+                p.email = part;
+                continue;
+            }
+            domain::Contact contact;
+            contact.kind = domain::ContactKind::Email;
+            contact.value = part;
+            imported.person.contacts << contact;
+        }
+    }
+}
+
+void takeIdentifiers(const Cells &cells, ImportedPerson &imported)
+{
+    using domain::IdentifierKind;
+    for (const auto &[field, kind] : {std::pair(ImportField::NationalId, IdentifierKind::NationalId),
+                                      {ImportField::Passport, IdentifierKind::Passport},
+                                      {ImportField::MedicalAid, IdentifierKind::MedicalAid},
+                                      {ImportField::OtherId, IdentifierKind::Other}}) {
+        for (const QString &cell : cells.all(field)) {
+            if (saysNothing(cell))
+                continue;
+            const auto value = domain::parseIdentifier(cell, QStringLiteral("identifier"));
+            const QString compact = domain::normalIdentifier(cell);
+            // "0000000000000" is no number of anybody's.
+            const bool isFiller = compact.size() > 3 && compact.count(compact.at(0)) == compact.size();
+            if (!value || isFiller) {
+                imported.keep(cell, QStringLiteral("identifier"));
+                continue;
+            }
+            domain::Identifier identifier;
+            identifier.kind = kind;
+            identifier.value = *value;
+            imported.person.identifiers << identifier;
+        }
+    }
+}
+
+void takeOwn(const Cells &cells, ImportedPerson &imported)
+{
+    domain::Patient &p = imported.person.patient;
+    imported.number = cells.one(ImportField::Number);
+    static const QSet<QString> no{QStringLiteral("no"), QStringLiteral("false"), QStringLiteral("0"),
+                                  QStringLiteral("n")};
+    p.active = !no.contains(fold(cells.one(ImportField::Active)));
+    p.inactiveReason = p.active ? QString() : cells.one(ImportField::InactiveReason);
+    if (const QString cell = cells.one(ImportField::Identifiers); !addIdentifiers(cell, imported.person))
+        imported.keep(cell, QStringLiteral("identifier"));
+    if (const QString cell = cells.one(ImportField::Contacts); !addContacts(cell, imported.person))
+        imported.keep(cell, QStringLiteral("phone"));
+    if (const QString cell = cells.one(ImportField::NextOfKin); !addNextOfKin(cell, imported.person))
+        imported.keep(cell, QStringLiteral("name"));
+}
+
+// What the parts may hold; the patient's own fields are checked with the patient.
+std::optional<Error> cleanParts(ListedPerson &person)
+{
+    std::optional<Error> fault;
+    const auto clean = [&](QString &text, const char *field, int maximum) {
+        const auto checked = domain::cleanText(text, QString::fromLatin1(field), maximum, true);
+        if (checked)
+            text = *checked;
+        else
+            fault = checked.error();
+    };
+    clean(person.patient.inactiveReason, "reason", 500);
+    for (auto &identifier : person.identifiers)
+        clean(identifier.value, "identifier", 60);
+    for (auto &contact : person.contacts) {
+        clean(contact.value, "phone", 1000);
+        clean(contact.label, "phone", 1000);
+    }
+    for (auto &kin : person.nextOfKin) {
+        clean(kin.name, "name", 1000);
+        clean(kin.relationship, "relationship", 1000);
+        clean(kin.phone, "phone", 1000);
+    }
+    return fault;
+}
+
+// What a telephone is compared by: a country's code and a trunk zero are written or left out.
+QStringList ringing(const QString &text)
+{
+    QStringList numbers;
+    for (const QString &number : telephone::numbersIn(text)) {
+        const QString digits = digitsOf(number);
+        numbers << (digits.size() >= 9 ? digits.last(8) : digits);
+    }
+    return numbers;
+}
+
+QStringList phonesOf(const ListedPerson &person)
+{
+    QStringList phones;
+    if (!person.patient.phone.isEmpty())
+        phones << ringing(person.patient.phone);
+    for (const auto &contact : person.contacts) {
+        if (contact.kind == domain::ContactKind::Phone)
+            phones << ringing(contact.value);
+    }
+    return phones;
+}
+
+QStringList mailsOf(const ListedPerson &person)
+{
+    QStringList mails;
+    if (!person.patient.email.isEmpty())
+        mails << person.patient.email.toLower();
+    for (const auto &contact : person.contacts) {
+        if (contact.kind == domain::ContactKind::Email)
+            mails << contact.value.toLower();
+    }
+    return mails;
+}
+
+} // namespace importrow
+
+using namespace importrow;
+
+void ImportedPerson::keep(const QString &text, const ImportNote &note)
+{
+    QString &remarks = person.patient.remarks;
+    remarks += (remarks.isEmpty() ? QString() : QStringLiteral("\n")) + text;
+    if (!notes.contains(note))
+        notes << note;
+}
+
+Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping, const QDate &today)
+{
+    if (row.fault)
+        return tl::unexpected(*row.fault);
+    const Cells cells(row, mapping);
+    if (const auto fault = cells.fault())
+        return tl::unexpected(*fault);
+    ImportedPerson imported;
+    domain::Patient &p = imported.person.patient;
+    p.familyName = cells.joined(ImportField::FamilyName, u' ');
+    p.givenName = cells.joined(ImportField::GivenName, u' ');
+    if (const QString full = cells.one(ImportField::FullName); !full.isEmpty())
+        splitName(full, mapping.familyNameFirst, p);
+    p.remarks = cells.joined(ImportField::Remarks, u'\n');
+    p.address = cells.joined(ImportField::Address, u'\n');
+    const QString sexText = cells.one(ImportField::Sex);
+    const auto sex = sexOf(sexText, mapping.mIsWoman);
+    p.sex = sex.value_or(domain::Sex::Unknown);
+    if (!sex)
+        imported.keep(sexText, QStringLiteral("sex"));
+    const auto born = birthDate(cells, mapping, today);
+    if (!born) {
+        Error error = born.error();
+        if (error.field.isEmpty())
+            error.field = QStringLiteral("birth_date");
+        return tl::unexpected(error);
+    }
+    p.birthDate = *born;
+    if (!p.birthDate.isNull() && p.birthDate.year() < today.year() - domain::doubtfulAge)
+        imported.notes << ImportNote{ImportNote::Kind::VeryOld, QStringLiteral("birth_date"), {}};
+    takePhones(row, mapping, imported);
+    takeMails(cells, imported);
+    takeIdentifiers(cells, imported);
+    takeOwn(cells, imported);
+    if (const auto fault = cleanParts(imported.person))
+        return tl::unexpected(*fault);
+    const auto patient = domain::checkedPatient(p, today);
+    if (!patient)
+        return tl::unexpected(patient.error().first());
+    p = *patient;
+    return imported;
+}
+
+bool haveSameNames(const domain::Patient &a, const domain::Patient &b)
+{
+    QStringList first = foldedWords(a.familyName + u' ' + a.givenName);
+    QStringList second = foldedWords(b.familyName + u' ' + b.givenName);
+    first.sort();
+    second.sort();
+    return first == second;
+}
+
+Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields)
+{
+    const domain::Patient &r = row.patient;
+    const domain::Patient &k = known.patient;
+    using domain::normalIdentifier;
+    bool isOneIdentity = false;
+    bool isOtherIdentity = false;
+    for (const auto &mine : row.identifiers) {
+        bool has = normalIdentifier(k.remarks).contains(normalIdentifier(mine.value));
+        bool hasKind = false;
+        for (const auto &theirs : known.identifiers) {
+            const bool isEqual = normalIdentifier(mine.value) == normalIdentifier(theirs.value);
+            has = has || isEqual;
+            hasKind = hasKind || theirs.kind == mine.kind;
+            isOneIdentity =
+                isOneIdentity || (isEqual && theirs.kind == mine.kind && domain::hasOneOwner(mine.kind));
+        }
+        isOtherIdentity = isOtherIdentity || (domain::hasOneOwner(mine.kind) && hasKind && !has);
+        if (!has)
+            fields << QStringLiteral("identifier");
+    }
+    const bool sexesDiffer = r.sex != domain::Sex::Unknown && k.sex != domain::Sex::Unknown && r.sex != k.sex;
+    if (!isOneIdentity && (isOtherIdentity || sexesDiffer))
+        return Likeness::Different;
+    if (r.sex != domain::Sex::Unknown && r.sex != k.sex)
+        fields << QStringLiteral("sex");
+    if (r.birthDate.toStored().remove(u'~') != k.birthDate.toStored().remove(u'~'))
+        fields << QStringLiteral("birth_date");
+    const QStringList phones = phonesOf(known);
+    for (const QString &phone : phonesOf(row)) {
+        if (!phones.contains(phone) && !digitsOf(k.remarks).contains(phone))
+            fields << QStringLiteral("phone");
+    }
+    for (const QString &mail : mailsOf(row)) {
+        if (!mailsOf(known).contains(mail) && !k.remarks.toLower().contains(mail))
+            fields << QStringLiteral("email");
+    }
+    if (!fold(k.address).contains(fold(r.address)))
+        fields << QStringLiteral("address");
+    for (const QString &line : r.remarks.split(u'\n', Qt::SkipEmptyParts)) {
+        if (!fold(k.remarks).contains(fold(line)))
+            fields << QStringLiteral("remarks");
+    }
+    for (const auto &mine : row.nextOfKin) {
+        const bool has = std::any_of(known.nextOfKin.begin(), known.nextOfKin.end(), [&](const auto &theirs) {
+            return fold(mine.name) == fold(theirs.name) && digitsOf(mine.phone) == digitsOf(theirs.phone);
+        });
+        if (!has)
+            fields << QStringLiteral("name");
+    }
+    fields.removeDuplicates();
+    return isOneIdentity || fields.isEmpty() ? Likeness::Same : Likeness::Alike;
+}
+
+} // namespace clinic::services

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/patients/importing.h"
+#include "services/patients/patientlist.h"
+
+namespace clinic::services {
+
+// A person as one row of a list says.
+struct ImportedPerson
+{
+    ListedPerson person{};
+    QString number; // of our own export
+    QList<ImportNote> notes{};
+
+    // Adds to the remarks what cannot be stored as what it is.
+    void keep(const QString &text, const ImportNote &note);
+    void keep(const QString &text, const QString &field)
+    {
+        keep(text, ImportNote{ImportNote::Kind::KeptInRemarks, field, {}});
+    }
+};
+// The row as it may be stored, or what is wrong with it. Nothing a mapped cell holds is lost: what is no
+// telephone, e-mail address or sex stays in the remarks.
+[[nodiscard]] Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping,
+                                                    const QDate &today);
+
+// How a row and a record of the same names and birth date go together.
+enum class Likeness {
+    Different, // sex, or an identity number, say so
+    Alike,     // perhaps the same
+    Same,      // the record has everything the row has
+};
+// fields: where the row has something the record has not.
+[[nodiscard]] Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields);
+// The same words, in whatever order and accents.
+[[nodiscard]] bool haveSameNames(const domain::Patient &a, const domain::Patient &b);
+
+} // namespace clinic::services

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace clinic::services::importwords {
+
+// What a column's name says. Name: "Nom", "Name", "Nombre", which is the family name beside a column of first
+// names, the first name beside one of family names, and both where it is alone.
+enum class Meaning {
+    Unknown,
+    Nothing, // known, and not about the person: a place of birth, a doctor
+    Name,
+    FullName,
+    FullNameFamilyFirst,
+    FamilyName,
+    MoreFamilyName,
+    GivenName,
+    MoreGivenName,
+    BirthDate,
+    Age,
+    Sex,
+    Phone,
+    Email,
+    NationalId,
+    Passport,
+    MedicalAid,
+    OtherId,
+    Address,
+    Remarks,
+};
+[[nodiscard]] Meaning meaningOf(const QString &text);
+
+} // namespace clinic::services::importwords
