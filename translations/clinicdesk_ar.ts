@@ -1013,10 +1013,6 @@
         <translation>هذا المفتاح ليس لملف هذه العيادة. لم يتغير شيء.</translation>
     </message>
     <message>
-        <source>The file with the keys of this clinic was changed from outside or is damaged. The clinic itself was not touched; use the recovery key.</source>
-        <translation>ملف مفاتيح هذه العيادة غُيِّر من الخارج أو تضرر. لم تُمس العيادة نفسها؛ استعمل مفتاح الاستعادة.</translation>
-    </message>
-    <message>
         <source>The last day comes before the first.</source>
         <translation>اليوم الأخير يسبق الأول.</translation>
     </message>
@@ -1137,6 +1133,22 @@
     <message>
         <source>The key was replaced too often today. Nothing more was done.</source>
         <translation>استُبدل المفتاح مرات كثيرة اليوم. لم يُنفَّذ أي شيء آخر.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s file has its new key. These copies of it could not be given that key: %1. They open as before, and the key before is kept for them. Make room on the disk and try again; remove a copy that is damaged.</source>
+        <translation>لملف العيادة مفتاحه الجديد. تعذّر إعطاء هذا المفتاح لنسخ الملف هذه: %1. وهي تُفتح كما كانت، وقد حُفظ لها المفتاح السابق. أفسح مكانًا على القرص وحاول مرة أخرى، واحذف النسخة المتضررة.</translation>
+    </message>
+    <message>
+        <source>The file with the keys to this clinic, %1, is missing, and its second copy as well. The clinic itself was not touched.</source>
+        <translation>ملف مفاتيح هذه العيادة، %1، غير موجود، ولا نسخته الثانية. لم تُمس العيادة نفسها.</translation>
+    </message>
+    <message>
+        <source>The file with the keys to this clinic, %1, is damaged, and its second copy as well. The clinic itself was not touched.</source>
+        <translation>ملف مفاتيح هذه العيادة، %1، متضرر، وكذلك نسخته الثانية. لم تُمس العيادة نفسها.</translation>
+    </message>
+    <message>
+        <source>Copy the file with the keys that lies beside a backup of this clinic (its name ends in .db.keys) to this place, under this name. Passwords and the recovery key of the time of that backup then open the clinic.</source>
+        <translation>انسخ إلى هذا المكان وبهذا الاسم ملف المفاتيح الموجود بجانب نسخة احتياطية من هذه العيادة (ينتهي اسمه بـ ‎.db.keys). عندئذ تفتح العيادة كلمات المرور ومفتاح الاستعادة التي كانت سارية وقت تلك النسخة.</translation>
     </message>
 </context>
 <context>

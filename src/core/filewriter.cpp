@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #ifdef Q_OS_WIN
 #include <io.h>
 #include <qt_windows.h>
@@ -398,6 +399,18 @@ Result<void> moveFile(const QString &from, const QString &to)
     return {};
 }
 
+Result<void> keepAs(const QString &path, const QString &name)
+{
+    if (!eraseFile(name))
+        return tl::unexpected(errorOf(EACCES, name));
+    std::error_code failed;
+    std::filesystem::create_hard_link(std::filesystem::path(path.toStdU16String()),
+                                      std::filesystem::path(name.toStdU16String()), failed);
+    if (failed)
+        return copyFile(path, name);
+    return disk::syncFolderOf(name) ? Result<void>() : tl::unexpected(errorOf(errno, name));
+}
+
 bool eraseFile(const QString &path)
 {
     QFile file(path);
@@ -415,16 +428,48 @@ bool eraseFile(const QString &path)
     return QFile::remove(path) && disk::syncFolderOf(path);
 }
 
-Result<void> writeTwice(const QString &path, const QByteArray &content)
+bool isKept(const QString &path)
+{
+    return QFile::exists(path) || QFile::exists(secondCopyOf(path));
+}
+
+namespace {
+
+Result<void> writeBoth(const QString &path, const QByteArray &one, const QByteArray &other)
 {
     FileWriter first(path, FileWriter::Holds::Keys);
     FileWriter second(secondCopyOf(path), FileWriter::Holds::Keys);
-    for (FileWriter *file : {&first, &second}) {
+    for (const auto &[file, content] : {std::pair{&first, &one}, {&second, &other}}) {
         if (!file->begin())
             return tl::unexpected(file->failure());
-        file->write(content);
+        file->write(*content);
     }
     return FileWriter::commitAll({&first, &second});
+}
+
+} // namespace
+
+Result<void> writeTwice(const QString &path, const QByteArray &content)
+{
+    return writeBoth(path, content, content);
+}
+
+Result<void> copyTwice(const QString &from, const QString &to)
+{
+    if (!isKept(from))
+        return {};
+    QByteArray content[2];
+    const QString names[2] = {from, secondCopyOf(from)};
+    for (int i = 0; i < 2; ++i) {
+        QFile file(names[i]);
+        if (!file.exists())
+            continue;
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorCode::FileUnreadable, {}, {names[i]});
+        content[i] = file.readAll();
+    }
+    return writeBoth(to, content[0].isEmpty() ? content[1] : content[0],
+                     content[1].isEmpty() ? content[0] : content[1]);
 }
 
 } // namespace clinic

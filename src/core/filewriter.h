@@ -65,6 +65,9 @@ private:
                                     FileWriter::Holds holds = FileWriter::Holds::Anything);
 // What is in `from` is on the disk before it takes the place of what is at `to`, if anything. On one disk.
 [[nodiscard]] Result<void> moveFile(const QString &from, const QString &to);
+// A second name for the file as it is now, for when something else takes its place; a copy where the disk
+// knows no second names. What had that name before is erased.
+[[nodiscard]] Result<void> keepAs(const QString &path, const QString &name);
 // Overwrites a file before it removes it. What a disk keeps elsewhere of what was written before is out of
 // reach. A file that has a second name loses only this one: the other may be in use.
 [[nodiscard]] bool eraseFile(const QString &path);
@@ -74,7 +77,11 @@ private:
 {
     return path + QStringLiteral(".copy");
 }
+// At least one of the two is there.
+[[nodiscard]] bool isKept(const QString &path);
 // Both are on the disk before either takes its place.
 [[nodiscard]] Result<void> writeTwice(const QString &path, const QByteArray &content);
+// Each to its place; one that is missing is made from the other. Nothing to do where there is none.
+[[nodiscard]] Result<void> copyTwice(const QString &from, const QString &to);
 
 } // namespace clinic

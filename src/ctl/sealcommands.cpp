@@ -101,6 +101,8 @@ int Commands::seal()
         if (auto sealed = found->seal(m_parser.value(QStringLiteral("user")), *typed, m_clock); !sealed)
             return failed(sealed.error());
         static_cast<void>(storeKeys(found->toStore()));
+        if (auto left = found->whatIsLeft(); !left)
+            return failed(left.error());
         print(QStringLiteral("The clinic's file is sealed, its backups in this folder as well."),
               {{QStringLiteral("sealed"), true}});
         return Ok;
@@ -110,6 +112,8 @@ int Commands::seal()
     if (auto renewed = found->renewKey(m_clock, [this](const QByteArray &keys) { return storeKeys(keys); });
         !renewed)
         return failed(renewed.error());
+    if (auto left = found->whatIsLeft(); !left)
+        return failed(left.error());
     print(QStringLiteral("The clinic's file has a new key."), {{QStringLiteral("sealed"), true}});
     return Ok;
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filewriter.h"
 #include "ctl/commands.h"
 #include "domain/setup/scopes.h"
 #include "models/errortext.h"
@@ -50,7 +51,7 @@ int Commands::bring(const QString &file)
     if (const auto signedIn = signIn(); !signedIn)
         return failed(signedIn.error());
     FileKey key;
-    if (QFile::exists(keyFileOf(file))) {
+    if (isKept(keyFileOf(file))) {
         const auto typed = password(QStringLiteral("from-password-file"));
         const auto unlocked = typed ? m_clinic->answerNow(services::UnlockOtherClinic{
                                           file, m_parser.value(QStringLiteral("from-user")), *typed})

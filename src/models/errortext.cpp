@@ -39,6 +39,12 @@ QString sentence(const Error &e)
         if (e.code == ErrorCode::OtherHospital)
             return ErrorText::tr("This file is not for this PC, or not for this hospital.");
     }
+    if (e.field == u"copies")
+        return ErrorText::tr(
+                   "The clinic's file has its new key. These copies of it could not be given that key: %1. "
+                   "They open as before, and the key before is kept for them. Make room on the disk and try "
+                   "again; remove a copy that is damaged.")
+            .arg(arg(0));
     if (e.field == u"leases" && e.code == ErrorCode::Invalid)
         return ErrorText::tr("By the server's clock these times are over. Is this PC's clock right?");
     if (e.field == u"other-clinic") {
@@ -327,9 +333,19 @@ QString sentence(const Error &e)
             return ErrorText::tr("This recovery key is not right, or is not this hospital's newest one.");
         return ErrorText::tr("The key does not belong to this clinic's file. Nothing was changed.");
     case ErrorCode::KeyFileChanged:
-        return ErrorText::tr(
-            "The file with the keys of this clinic was changed from outside or is damaged. The "
-            "clinic itself was not touched; use the recovery key.");
+        return (e.field == u"missing"
+                    ? ErrorText::tr(
+                          "The file with the keys to this clinic, %1, is missing, and its second copy as "
+                          "well. The clinic itself was not touched.")
+                    : ErrorText::tr(
+                          "The file with the keys to this clinic, %1, is damaged, and its second copy as "
+                          "well. The clinic itself was not touched."))
+                   .arg(leftToRight(arg(0))) +
+               u' ' +
+               ErrorText::tr(
+                   "Copy the file with the keys that lies beside a backup of this clinic (its name ends in "
+                   ".db.keys) to this place, under this name. Passwords and the recovery key of the time of "
+                   "that backup then open the clinic.");
     case ErrorCode::NeedsRecoveryKey:
         return ErrorText::tr(
             "This code is for a hospital that has lost all its PCs. Now type the recovery key that "

@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "secrets/recoverykey.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -34,19 +35,28 @@ QByteArray tagOf(const QString &user, const QByteArray &salt)
     return crypto::hash(fold(user).toUtf8(), salt).first(1);
 }
 
+// Tells damage from a wrong password. Whoever changes the file on purpose can make it anew.
+QString sumOf(const QJsonObject &all)
+{
+    const QByteArray content = QJsonDocument(all).toJson(QJsonDocument::Compact);
+    return QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Blake2b_256).toHex());
+}
+
 } // namespace
 
-Result<KeyFile> KeyFile::load(const QString &path)
+Result<KeyFile> KeyFile::read(const QString &name, const QString &path)
 {
     KeyFile keys = create(path);
-    QFile file(path);
+    QFile file(name);
     if (!file.exists())
-        return keys;
+        return fail(ErrorCode::FileMissing, {}, {path});
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileUnreadable);
-    const QJsonObject all = QJsonDocument::fromJson(file.read(largestFile)).object();
+        return fail(ErrorCode::FileUnreadable, {}, {path});
+    QJsonObject all = QJsonDocument::fromJson(file.read(largestFile)).object();
     if (all.value(QStringLiteral("format")).toInt() != format)
-        return fail(ErrorCode::KeyFileChanged);
+        return fail(ErrorCode::KeyFileChanged, {}, {path});
+    const QJsonValue sum = all.take(QStringLiteral("sum"));
+    keys.m_isWhole = sum.isUndefined() || sum.toString() == sumOf(all); // older programs wrote none
     for (const QJsonValue entry : all.value(QStringLiteral("holders")).toArray()) {
         const QJsonObject o = entry.toObject();
         Holder holder;
@@ -62,7 +72,7 @@ Result<KeyFile> KeyFile::load(const QString &path)
         // What Argon2id is told to take is asked of this PC's memory before anybody can look at the mark.
         if (holder.id.isEmpty() || holder.boxPublic.size() != crypto::keySize || holder.cost.passes > 100 ||
             holder.cost.memoryBytes > size_t(1) << 30)
-            return fail(ErrorCode::KeyFileChanged);
+            return fail(ErrorCode::KeyFileChanged, {}, {path});
         keys.m_holders << holder;
     }
     for (const QJsonValue entry : all.value(QStringLiteral("files")).toArray()) {
@@ -74,6 +84,34 @@ Result<KeyFile> KeyFile::load(const QString &path)
         keys.m_sealed << sealed;
     }
     return keys;
+}
+
+QList<KeyFile> KeyFile::loadAll(const QString &path)
+{
+    QList<KeyFile> found;
+    for (const QString &name : {path, secondCopyOf(path)}) {
+        if (auto keys = read(name, path))
+            found << *keys;
+    }
+    std::ranges::stable_partition(found, &KeyFile::isWhole);
+    return found;
+}
+
+Result<KeyFile> KeyFile::load(const QString &path)
+{
+    const QList<KeyFile> found = loadAll(path);
+    if (!found.isEmpty())
+        return found.first();
+    return isKept(path) ? fail(ErrorCode::KeyFileChanged, {}, {path}) : Result<KeyFile>(create(path));
+}
+
+bool KeyFile::isKeptTwice(const QString &path)
+{
+    const auto keys = read(path, path);
+    QFile first(path);
+    QFile second(secondCopyOf(path));
+    return keys && keys->isWhole() && first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly) &&
+           first.readAll() == second.readAll();
 }
 
 KeyFile KeyFile::create(const QString &path)
@@ -145,18 +183,39 @@ Result<QList<FileKey>> KeyFile::openAs(const Holder &holder, const crypto::BoxKe
     return keys;
 }
 
-void KeyFile::openWith(const QList<FileKey> &keys)
+bool KeyFile::isMarkedBy(const QList<FileKey> &keys) const
 {
-    m_keys = keys;
-    const bool isOurs = std::ranges::any_of(keys, [this](const FileKey &key) {
+    return std::ranges::any_of(keys, [this](const FileKey &key) {
         return std::ranges::any_of(m_sealed, [&](const Sealed &sealed) {
             return sealed.file == key.id() && crypto::equal(sealed.mark, key.mac(marked(sealed.file)));
         });
     });
-    if (!isOurs && !m_holders.isEmpty()) {
+}
+
+bool KeyFile::names(const FileKey &key) const
+{
+    return std::ranges::find(m_sealed, key.id(), &Sealed::file) != m_sealed.end() ||
+           std::ranges::any_of(m_keys, [&](const FileKey &known) { return known.id() == key.id(); });
+}
+
+void KeyFile::openWith(const QList<FileKey> &keys)
+{
+    m_keys = keys;
+    m_isOurs = isMarkedBy(keys);
+    if (!m_isOurs && !m_holders.isEmpty()) {
         qCWarning(logApp) << "the key file was changed from outside; its holders are forgotten";
         m_holders.clear();
     }
+    // In the order of the file, oldest first.
+    const auto placeOf = [this](const FileKey &key) {
+        const auto at = std::ranges::find(m_sealed, key.id(), &Sealed::file);
+        return at - m_sealed.begin();
+    };
+    std::ranges::stable_sort(m_keys, {}, placeOf);
+    m_unopened = m_isOurs ? m_sealed : QList<Sealed>();
+    m_unopened.removeIf([&](const Sealed &sealed) {
+        return std::ranges::any_of(keys, [&](const FileKey &key) { return key.id() == sealed.file; });
+    });
     m_sealed.clear();
 }
 
@@ -165,9 +224,11 @@ void KeyFile::add(const FileKey &key)
     m_keys << key;
 }
 
-void KeyFile::keepOnly(const FileKey &key)
+void KeyFile::keepOnly(const QList<FileKey> &keys)
 {
-    m_keys = {key};
+    m_keys.removeIf([&](const FileKey &known) {
+        return std::ranges::none_of(keys, [&](const FileKey &key) { return key.id() == known.id(); });
+    });
 }
 
 QByteArray KeyFile::stampOf(const QString &verifier) const
@@ -218,19 +279,46 @@ bool KeyFile::settle(const Id &owner, const QString &verifier, const QSet<Id> &a
 bool KeyFile::setRecovery(const QString &publicHalf)
 {
     const QByteArray boxPublic = QByteArray::fromBase64(publicHalf.toLatin1());
-    const bool isThere = std::ranges::any_of(m_holders, [&](const Holder &holder) {
-        return holder.isRecovery() && holder.boxPublic == boxPublic;
-    });
-    if (isThere || (boxPublic.size() != crypto::keySize && !hasRecovery()))
-        return false;
-    m_holders.removeIf([](const Holder &holder) { return holder.isRecovery(); });
-    if (boxPublic.size() == crypto::keySize) {
-        Holder holder;
-        holder.id = crypto::randomBytes(8);
-        holder.boxPublic = boxPublic;
-        m_holders << holder;
-    }
+    const bool changed = m_holders.removeIf([&](const Holder &holder) {
+        return holder.isRecovery() && holder.boxPublic != boxPublic;
+    }) > 0;
+    if (hasRecovery() || boxPublic.size() != crypto::keySize)
+        return changed;
+    Holder holder;
+    holder.id = crypto::randomBytes(8);
+    holder.boxPublic = boxPublic;
+    m_holders << holder;
     return true;
+}
+
+Result<void> KeyFile::offerRecovery(const QString &publicHalf)
+{
+    const auto holders = m_holders;
+    m_offered = publicHalf;
+    m_holders.removeIf([](const Holder &holder) { return holder.isRecovery(); });
+    static_cast<void>(setRecovery(publicHalf));
+    for (const Holder &holder : holders) {
+        if (holder.isRecovery())
+            m_holders << holder;
+    }
+    auto saved = save();
+    if (!saved) {
+        m_holders = holders;
+        m_offered.clear();
+    }
+    return saved;
+}
+
+void KeyFile::settleRecovery(bool isTaken)
+{
+    const QByteArray offered = QByteArray::fromBase64(std::exchange(m_offered, {}).toLatin1());
+    const bool changed = m_holders.removeIf([&](const Holder &holder) {
+        return holder.isRecovery() && !offered.isEmpty() && (holder.boxPublic == offered) != isTaken;
+    }) > 0;
+    if (!changed)
+        return;
+    if (auto saved = save(); !saved) // both papers open until the next sign-in saves it
+        qCWarning(logApp) << "the key file could not be kept up to date:" << saved.error().detail;
 }
 
 // What the mark is made over: everything that decides to whom a key is sealed.
@@ -272,12 +360,19 @@ Result<void> KeyFile::save()
                              {QStringLiteral("mark"), text(key.mac(marked(key.id())))},
                              {QStringLiteral("keys"), held}};
     }
-    return writeFile(m_path,
-                     QJsonDocument(QJsonObject{{QStringLiteral("format"), format},
-                                               {QStringLiteral("holders"), holders},
-                                               {QStringLiteral("files"), files}})
-                         .toJson(QJsonDocument::Indented),
-                     FileWriter::Holds::Keys);
+    for (const Sealed &sealed : std::as_const(m_unopened)) {
+        QJsonObject held;
+        for (auto it = sealed.keys.begin(); it != sealed.keys.end(); ++it)
+            held.insert(text(it.key()), text(it.value()));
+        files << QJsonObject{{QStringLiteral("id"), text(sealed.file)},
+                             {QStringLiteral("mark"), text(sealed.mark)},
+                             {QStringLiteral("keys"), held}};
+    }
+    QJsonObject all{{QStringLiteral("format"), format},
+                    {QStringLiteral("holders"), holders},
+                    {QStringLiteral("files"), files}};
+    all.insert(QStringLiteral("sum"), sumOf(all));
+    return writeTwice(m_path, QJsonDocument(all).toJson(QJsonDocument::Indented));
 }
 
 } // namespace clinic::secrets

@@ -3,6 +3,7 @@
 #include "secrets/sealedfile.h"
 
 #include "core/filewriter.h"
+#include "core/log.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -10,44 +11,90 @@
 
 namespace clinic::secrets {
 
+namespace {
+
+struct Header
+{
+    QByteArray salt;
+    crypto::PasswordCost cost;
+};
+
+// What Argon2id is told to take is asked of this PC's memory before anybody can look at the seal.
+std::optional<Header> headerOf(const QByteArray &line)
+{
+    const auto parts = line.trimmed().split(' ');
+    if (parts.size() != 4 || parts[0] != "clinicdesk-secrets-1")
+        return std::nullopt;
+    Header header{QByteArray::fromBase64(parts[1]), {parts[2].toULongLong(), 0}};
+    const quint64 memory = parts[3].toULongLong();
+    if (header.salt.size() != 16 || header.cost.passes < 1 || header.cost.passes > 100 || memory < 8 * 1024 ||
+        memory > quint64(1) << 30)
+        return std::nullopt;
+    header.cost.memoryBytes = size_t(memory);
+    return header;
+}
+
+} // namespace
+
+// One of the two files; nothing at all where it is not there.
+std::optional<SealedFile> SealedFile::read(const QString &name, const QString &path, const QString &password,
+                                           Opened &result)
+{
+    constexpr qint64 largestFile = 4 * 1024 * 1024;
+    SealedFile store;
+    store.m_path = path;
+    QFile file(name);
+    result = Opened::Unreadable;
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    store.m_header = file.readLine(200);
+    const QByteArray sealed = file.read(largestFile);
+    const auto header = headerOf(store.m_header);
+    if (!header || sealed.isEmpty())
+        return std::nullopt;
+    store.m_key = crypto::keyFromPassword(password, header->salt, header->cost);
+    if (store.m_key.isEmpty())
+        return std::nullopt;
+    const auto plain = crypto::open(sealed, store.m_key, store.m_header);
+    if (!plain) {
+        result = Opened::WrongPassword;
+        return std::nullopt;
+    }
+    const QJsonObject values = QJsonDocument::fromJson(*plain).object();
+    for (auto it = values.begin(); it != values.end(); ++it)
+        store.m_values.insert(it.key(), QByteArray::fromBase64(it.value().toString().toLatin1()));
+    result = Opened::Yes;
+    return store;
+}
+
 std::optional<SealedFile> SealedFile::open(const QString &path, const QString &password,
                                            const crypto::PasswordCost &cost, Opened &result)
 {
-    SealedFile store;
-    store.m_path = path;
-    QFile file(path);
-    QByteArray sealed;
-    crypto::PasswordCost used = cost;
-    QByteArray salt = crypto::randomBytes(16);
-    result = Opened::Unreadable;
-    if (file.exists()) {
-        if (!file.open(QIODevice::ReadOnly))
-            return std::nullopt;
-        store.m_header = file.readLine(200);
-        sealed = file.readAll();
-        const auto parts = store.m_header.trimmed().split(' ');
-        if (parts.size() != 4 || parts[0] != "clinicdesk-secrets-1")
-            return std::nullopt;
-        salt = QByteArray::fromBase64(parts[1]);
-        used = {parts[2].toULongLong(), size_t(parts[3].toULongLong())};
-    } else {
-        store.m_header = "clinicdesk-secrets-1 " + salt.toBase64() + ' ' + QByteArray::number(used.passes) +
-                         ' ' + QByteArray::number(qulonglong(used.memoryBytes)) + '\n';
+    if (!QFile::exists(path) && !QFile::exists(secondCopyOf(path))) {
+        SealedFile store;
+        store.m_path = path;
+        const QByteArray salt = crypto::randomBytes(16);
+        store.m_header = "clinicdesk-secrets-1 " + salt.toBase64() + ' ' + QByteArray::number(cost.passes) +
+                         ' ' + QByteArray::number(qulonglong(cost.memoryBytes)) + '\n';
+        store.m_key = crypto::keyFromPassword(password, salt, cost);
+        result = store.m_key.isEmpty() ? Opened::Unreadable : Opened::Yes;
+        return store.m_key.isEmpty() ? std::nullopt : std::optional(store);
     }
-    store.m_key = crypto::keyFromPassword(password, salt, used);
-    if (store.m_key.isEmpty())
-        return std::nullopt;
-    if (!sealed.isEmpty()) {
-        const auto plain = crypto::open(sealed, store.m_key, store.m_header);
-        if (!plain) {
-            result = Opened::WrongPassword;
-            return std::nullopt;
-        }
-        const QJsonObject values = QJsonDocument::fromJson(*plain).object();
-        for (auto it = values.begin(); it != values.end(); ++it)
-            store.m_values.insert(it.key(), QByteArray::fromBase64(it.value().toString().toLatin1()));
+    const auto contentOf = [](const QString &name) {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray first = contentOf(path);
+    const QByteArray second = contentOf(secondCopyOf(path));
+    auto store = read(path, path, password, result);
+    if (!store && second != first) {
+        Opened other{};
+        store = read(secondCopyOf(path), path, password, other);
+        if (store || result == Opened::Unreadable)
+            result = other;
     }
-    result = Opened::Yes;
+    if (store && first != second && !store->save()) // one was missing, damaged, or is the one before
+        qCWarning(logApp) << "the file of secrets is there only once";
     return store;
 }
 
@@ -58,7 +105,7 @@ bool SealedFile::save() const
         values.insert(it.key(), QString::fromLatin1(it.value().toBase64()));
     const QByteArray sealed =
         crypto::seal(QJsonDocument(values).toJson(QJsonDocument::Compact), m_key, m_header);
-    return writeFile(m_path, m_header + sealed, FileWriter::Holds::Keys).has_value();
+    return writeTwice(m_path, m_header + sealed).has_value();
 }
 
 void SealedFile::read(const QString &name, QObject *context, std::function<void(const Secret &)> then)

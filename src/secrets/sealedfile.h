@@ -10,7 +10,8 @@
 
 namespace clinic::secrets {
 
-// For a PC without a keychain: one small file, sealed under a key that Argon2id makes of a password.
+// For a PC without a keychain: one small file, kept twice, sealed under a key that Argon2id makes of a
+// password.
 class SealedFile final : public SecretStore
 {
 public:
@@ -26,6 +27,8 @@ public:
 
 private:
     SealedFile() = default;
+    [[nodiscard]] static std::optional<SealedFile> read(const QString &name, const QString &path,
+                                                        const QString &password, Opened &result);
     [[nodiscard]] bool save() const;
 
     QString m_path;

@@ -43,6 +43,7 @@ void prune(const QString &folder, int keep)
         QFile::remove(files[i].absoluteFilePath());
         QFile::remove(files[i].absoluteFilePath() + QStringLiteral(".check"));
         QFile::remove(keyFileOf(files[i].absoluteFilePath()));
+        QFile::remove(secondCopyOf(keyFileOf(files[i].absoluteFilePath())));
     }
 }
 
@@ -80,8 +81,7 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
             QFile::exists(target) ||
             (QDir().mkpath(secondFolder) && copyFile(state.lastFile, target) &&
              copyFile(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")) &&
-             (!QFile::exists(keyFileOf(state.lastFile)) ||
-              copyFile(keyFileOf(state.lastFile), keyFileOf(target), FileWriter::Holds::Keys)));
+             copyTwice(keyFileOf(state.lastFile), keyFileOf(target)));
         if (!state.secondPlace) {
             state.failed = true;
             state.failure = Error(ErrorCode::ReadOnly);

@@ -204,6 +204,8 @@ private:
                     return fail(ErrorCode::Cancelled);
                 return domain::authorise(session.grants, id, rows);
             });
+        if (m_keys)
+            m_keys->settleRecovery(done.has_value());
         if (!done) {
             const Error &why = done.error();
             if (why.code == ErrorCode::OutsideScope)

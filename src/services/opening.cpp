@@ -11,8 +11,10 @@
 #include "storage/sealedvfs.h"
 #include "storage/sealing.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
 
 namespace clinic::services {
 namespace opening {
@@ -31,6 +33,19 @@ Result<std::unique_ptr<storage::Database>> openPlain(const QString &path, bool r
 QString aside(const QString &path, const Clock &clock)
 {
     return path + QStringLiteral(".unopened-%1").arg(clock.nowMs());
+}
+
+// Both of them.
+Result<void> setAside(const QString &keyFile, const Clock &clock)
+{
+    const QString to = aside(keyFile, clock);
+    for (const auto &[from, target] : {std::pair{keyFile, to}, {secondCopyOf(keyFile), secondCopyOf(to)}}) {
+        if (!QFile::exists(from))
+            continue;
+        if (auto moved = moveFile(from, target); !moved)
+            return moved;
+    }
+    return {};
 }
 
 struct Person
@@ -96,26 +111,19 @@ Result<Opening> Opening::look(const QString &path, const QByteArray &stored, con
         }
         return file;
     }
-    auto keys = secrets::KeyFile::load(keyFileOf(path));
-    const bool hasKeyFile = QFileInfo::exists(keyFileOf(path));
-    if (!keys)
-        qCWarning(logServices) << "the key file cannot be read";
-    file.m_keys = keys ? std::move(*keys) : secrets::KeyFile::create(keyFileOf(path));
-    QList<FileKey> known = FileKey::fromRecords(stored);
+    file.m_clock = &clock;
+    file.findKeyFiles();
+    const QList<FileKey> known = FileKey::fromRecords(stored);
     if (file.choose(known)) {
-        file.m_keys->openWith({file.m_key});
-        if (auto finished = file.finishInterrupted(clock); !finished)
-            return fail(finished);
+        file.settle(known);
         return file;
     }
-    if (!keys)
-        return fail(keys);
-    if (file.m_keys->hasHolders()) {
+    if (std::ranges::any_of(file.m_candidates, &secrets::KeyFile::hasHolders)) {
         file.m_stage = Stage::NeedsPassword;
         return file;
     }
-    if (!hasKeyFile)
-        return fail(ErrorCode::NotADatabase);
+    if (file.m_candidates.isEmpty() || !file.m_candidates.first().isWhole())
+        return tl::unexpected(file.noKeyFile());
     // Begun on a PC without a keychain and left before anybody was in it: its key was never more than memory.
     const QString aside = opening::aside(path, clock);
     if (auto moved = moveFile(path, aside); !moved)
@@ -133,22 +141,54 @@ Opening Opening::lookAtCopy(const QString &path, const QByteArray &stored)
     file.m_path = path;
     if (storage::sealedvfs::isPlain(path))
         return file;
-    auto keys = secrets::KeyFile::load(keyFileOf(path));
-    file.m_keys = keys ? std::move(*keys) : secrets::KeyFile::create(keyFileOf(path));
+    file.findKeyFiles();
     if (!file.choose(FileKey::fromRecords(stored)))
         file.m_stage = Stage::NeedsPassword;
     return file;
+}
+
+// The two beside the file; where neither lets anybody in, what lies beside its newest backups, which was made
+// from them.
+void Opening::findKeyFiles()
+{
+    m_candidates = secrets::KeyFile::loadAll(keyFileOf(m_path));
+    const auto isGood = [](const secrets::KeyFile &keys) { return keys.isWhole() && keys.hasHolders(); };
+    if (!m_clock || std::ranges::any_of(m_candidates, isGood))
+        return;
+    constexpr qsizetype tried = 3;
+    const QFileInfo clinic(m_path);
+    const QDir folder(clinic.dir().filePath(QStringLiteral("backups")));
+    const QStringList backups =
+        folder.entryList({QStringLiteral("clinic-*.db")}, QDir::Files, QDir::Name | QDir::Reversed);
+    qsizetype found = 0;
+    for (const QString &backup : backups) {
+        auto keys = secrets::KeyFile::load(keyFileOf(folder.filePath(backup)));
+        if (!keys || !isGood(*keys))
+            continue;
+        keys->moveTo(keyFileOf(m_path));
+        m_candidates << *keys;
+        if (++found == tried)
+            break;
+    }
+}
+
+Error Opening::noKeyFile() const
+{
+    const QString path = keyFileOf(m_path);
+    const bool isThere = isKept(path);
+    if (!isThere && QFileInfo(m_path).size() % FileKey::pageSize != 0)
+        return Error(ErrorCode::NotADatabase);
+    return Error(ErrorCode::KeyFileChanged, isThere ? QString() : QStringLiteral("missing"), {path});
 }
 
 // A clinic that is not there yet. Keys that lie around may be of a file somebody moved away for a while.
 Result<void> Opening::begin(const Clock &clock)
 {
     const QString keyFile = keyFileOf(m_path);
-    if (QFileInfo::exists(keyFile)) {
+    if (isKept(keyFile)) {
         const auto old = secrets::KeyFile::load(keyFile);
-        const bool isWorthKeeping = !old || old->hasHolders();
-        if (isWorthKeeping) {
-            if (auto moved = moveFile(keyFile, opening::aside(keyFile, clock)); !moved)
+        if (!old || old->hasHolders()) {
+            if (auto moved = opening::setAside(keyFile, clock); !moved)
                 return moved;
         }
     }
@@ -173,31 +213,96 @@ Result<void> Opening::choose(const QList<FileKey> &keys)
     return fail(ErrorCode::WrongKey);
 }
 
-// A sealing, or a change of key, that was cut off after the new file took its place.
-Result<void> Opening::finishInterrupted(const Clock &clock)
+// With the first key file that has a key to this file.
+Result<void> Opening::openWith(const std::function<Result<QList<FileKey>>(secrets::KeyFile &)> &open)
 {
-    if (m_others.isEmpty() && !storage::isSealingUnfinished(m_path))
-        return {};
-    auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock"));
-    if (!lock) // a program has it open; its next start does it
-        return lock.error().code == ErrorCode::InUse ? Result<void>() : fail(lock);
-    return storage::finishSealing(m_path, m_others.value(0), m_key, clock);
+    if (std::ranges::none_of(m_candidates, &secrets::KeyFile::hasHolders))
+        return tl::unexpected(noKeyFile());
+    Result<void> opened = fail(ErrorCode::WrongPassword);
+    bool isFirst = true;
+    for (const secrets::KeyFile &candidate : std::as_const(m_candidates)) {
+        secrets::KeyFile keys = candidate;
+        const auto known = open(keys);
+        const auto chosen = known ? choose(*known) : fail(known);
+        if (chosen) {
+            m_keys = std::move(keys);
+            settle(*known);
+            return {};
+        }
+        if (std::exchange(isFirst, false))
+            opened = chosen;
+    }
+    // It may be the password, or what is damaged.
+    if (std::ranges::none_of(m_candidates, &secrets::KeyFile::isWhole))
+        return tl::unexpected(noKeyFile());
+    return opened;
+}
+
+// The file opens: what lets people in is made whole, and a sealing or a change of key that was cut off is
+// finished, with every key that is known. Not while a program has the clinic open: its next start does it.
+// What cannot be done now stays for the next time, and nobody is kept from the clinic by it.
+void Opening::settle(const QList<FileKey> &known)
+{
+    if (!m_keys) {
+        const auto ours = std::ranges::find_if(
+            m_candidates, [&](const secrets::KeyFile &keys) { return keys.isMarkedBy(known); });
+        if (ours != m_candidates.end())
+            m_keys = *ours;
+        else
+            m_keys =
+                m_candidates.isEmpty() ? secrets::KeyFile::create(keyFileOf(m_path)) : m_candidates.first();
+        // What the keychain has besides may be of another file.
+        QList<FileKey> own = known;
+        own.removeIf([&](const FileKey &key) { return key.id() != m_key.id() && !m_keys->names(key); });
+        m_keys->openWith(own);
+    }
+    m_candidates.clear();
+    const bool isCut = m_keys->keys().size() > 1 || storage::isSealingUnfinished(m_path);
+    const bool isMissing =
+        m_keys->isOurs() && m_keys->hasHolders() && !secrets::KeyFile::isKeptTwice(keyFileOf(m_path));
+    if (!m_clock || (!isCut && !isMissing))
+        return;
+    const auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock"));
+    if (!lock)
+        return;
+    Result<void> done;
+    if (isMissing)
+        done = m_keys->save();
+    if (done && isCut) {
+        const auto copies = storage::finishSealing(m_path, m_keys->keys() + m_others, m_key, *m_clock);
+        done = copies ? keepNeeded(*copies) : fail(copies);
+    }
+    if (!done)
+        qCWarning(logServices) << "what was left undone stays so:" << done.error().detail;
+}
+
+void Opening::noteLeft(const storage::CopiesSealed &copies)
+{
+    m_left = {};
+    if (!copies.left.isEmpty())
+        m_left = fail(copies.why.code, QStringLiteral("copies"), {copies.left.join(QStringLiteral(", "))},
+                      copies.why.detail);
+}
+
+// No key is forgotten while a copy needs it.
+Result<void> Opening::keepNeeded(const storage::CopiesSealed &copies)
+{
+    noteLeft(copies);
+    const auto before = m_keys->keys().size();
+    m_keys->keepOnly(copies.needed + QList<FileKey>{m_key});
+    if (!copies.hasUnknown && copies.left.isEmpty())
+        m_keys->forgetUnopened();
+    return m_keys->keys().size() == before ? Result<void>() : m_keys->save();
 }
 
 Result<void> Opening::openWithPassword(const QString &user, const QString &password)
 {
-    const auto keys = m_keys->openWithPassword(user, password);
-    if (!keys)
-        return fail(keys);
-    return choose(*keys);
+    return openWith([&](secrets::KeyFile &keys) { return keys.openWithPassword(user, password); });
 }
 
 Result<void> Opening::openWithRecovery(const QString &typed)
 {
-    const auto keys = m_keys->openWithRecovery(typed);
-    if (!keys)
-        return fail(keys);
-    return choose(*keys);
+    return openWith([&](secrets::KeyFile &keys) { return keys.openWithRecovery(typed); });
 }
 
 Result<void> Opening::seal(const QString &user, const QString &password, const Clock &clock)
@@ -220,8 +325,10 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
     if (keys && keys->hasHolders() && keys->openWithPassword(user, password)) {
         m_key = keys->keys().last(); // it was begun before
     } else {
-        if (!keys || keys->hasHolders())
-            static_cast<void>(moveFile(keyFileOf(m_path), opening::aside(keyFileOf(m_path), clock)));
+        if (!keys || keys->hasHolders()) {
+            if (auto moved = opening::setAside(keyFileOf(m_path), clock); !moved)
+                return moved;
+        }
         keys = secrets::KeyFile::create(keyFileOf(m_path));
         m_key = FileKey::create();
         keys->openWith({m_key});
@@ -236,9 +343,11 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
     if (auto saved = keys->save(); !saved)
         return saved;
     m_keys = std::move(*keys);
-    if (auto sealed = storage::sealFile(m_path, {}, m_key, clock); !sealed)
-        return sealed;
+    const auto sealed = storage::sealFile(m_path, m_keys->keys(), m_key, clock);
+    if (!sealed)
+        return fail(sealed);
     m_stage = Stage::Ready;
+    noteLeft(*sealed);
     return {};
 }
 
@@ -264,17 +373,27 @@ Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(cons
     m_keys->add(fresh);
     if (auto saved = m_keys->save(); !saved)
         return saved;
-    const bool isKept = keep(fresh.record() + old.record());
+    const auto records = [](const QList<FileKey> &keys) {
+        QByteArray all;
+        for (const FileKey &key : keys)
+            all += key.record();
+        return all;
+    };
+    const bool isKept = keep(records(QList<FileKey>{fresh, old} + m_others));
     // One of the two has to have both, or a cut in the middle would leave a file nobody opens.
     if (!isKept && !m_keys->hasHolders())
         return fail(ErrorCode::SecretsUnavailable);
-    if (auto sealed = storage::sealFile(m_path, old, fresh, clock); !sealed)
-        return sealed;
+    const auto sealed = storage::sealFile(m_path, m_keys->keys() + m_others, fresh, clock);
+    if (!sealed)
+        return fail(sealed);
     m_key = fresh;
-    m_keys->keepOnly(fresh);
-    if (auto saved = m_keys->save(); !saved)
+    if (auto saved = keepNeeded(*sealed); !saved)
         return saved;
-    static_cast<void>(keep(fresh.record()));
+    // The others may be of a file that was moved away.
+    const bool oldIsNeeded =
+        std::ranges::any_of(sealed->needed, [&](const FileKey &key) { return key.id() == old.id(); });
+    static_cast<void>(keep(
+        records(QList<FileKey>{fresh} + (oldIsNeeded ? QList<FileKey>{old} : QList<FileKey>()) + m_others)));
     return {};
 }
 

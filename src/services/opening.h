@@ -5,6 +5,12 @@
 #include "core/clock.h"
 #include "secrets/keyfile.h"
 
+#include <functional>
+
+namespace clinic::storage {
+struct CopiesSealed;
+}
+
 namespace clinic::services {
 
 // Finds the key to a clinic's file before it is opened: in what the keychain keeps, or with somebody's
@@ -29,7 +35,8 @@ public:
     static constexpr const char *keychainName = "file-key";
 
     [[nodiscard]] Stage stage() const { return m_stage; }
-    // WrongPassword, WrongKey; the stage stays.
+    // WrongPassword, WrongKey; KeyFileChanged, with the path, where the key file is missing (field "missing")
+    // or damaged. The stage stays.
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any
@@ -43,6 +50,10 @@ public:
     [[nodiscard]] Result<void> renewKey(const Clock &clock,
                                         const std::function<bool(const QByteArray &)> &keep);
 
+    // After seal() and renewKey(): backups that could not be sealed anew and why (field "copies", args: their
+    // names). They open as they did; the next start tries again.
+    [[nodiscard]] const Result<void> &whatIsLeft() const { return m_left; }
+
     // Null for a file that is not sealed.
     [[nodiscard]] const FileKey &key() const { return m_key; }
     // What the keychain ought to keep; empty when it does already, or nothing is sealed.
@@ -54,14 +65,23 @@ private:
     Opening() = default;
     [[nodiscard]] Result<void> begin(const Clock &clock);
     [[nodiscard]] Result<void> choose(const QList<FileKey> &keys);
-    [[nodiscard]] Result<void> finishInterrupted(const Clock &clock);
+    void findKeyFiles();
+    [[nodiscard]] Error noKeyFile() const;
+    [[nodiscard]] Result<void>
+    openWith(const std::function<Result<QList<FileKey>>(secrets::KeyFile &)> &open);
+    void settle(const QList<FileKey> &known);
+    void noteLeft(const storage::CopiesSealed &copies);
+    [[nodiscard]] Result<void> keepNeeded(const storage::CopiesSealed &copies);
 
     QString m_path;
     QByteArray m_stored;
     Stage m_stage = Stage::Ready;
     FileKey m_key;
-    QList<FileKey> m_others; // that were known beside it: of an interrupted change
+    QList<FileKey> m_others;              // that were known beside it: of an interrupted change
+    QList<secrets::KeyFile> m_candidates; // until one of them opens the file
     std::optional<secrets::KeyFile> m_keys;
+    Result<void> m_left;
+    const Clock *m_clock = nullptr; // null: nothing is written here
 };
 
 } // namespace clinic::services

@@ -180,13 +180,27 @@ QByteArray checksum(const QString &path)
 bool takeKeysAlong(const QString &from, const QString &to)
 {
     QFile::remove(keyFileOf(to));
-    return !QFileInfo::exists(keyFileOf(from)) ||
-           copyFile(keyFileOf(from), keyFileOf(to), FileWriter::Holds::Keys);
+    QFile::remove(secondCopyOf(keyFileOf(to)));
+    return copyTwice(keyFileOf(from), keyFileOf(to)).has_value();
+}
+
+// Keys that lie where there is no clinic may be of one that was moved away for a while.
+Result<void> setKeysAside(const QString &path, const Clock &clock)
+{
+    const QString keys = keyFileOf(path);
+    const QString aside = keys + QStringLiteral(".unopened-%1").arg(clock.nowMs());
+    for (const auto &[from, to] : {std::pair{keys, aside}, {secondCopyOf(keys), secondCopyOf(aside)}}) {
+        if (!QFile::exists(from))
+            continue;
+        if (auto moved = moveFile(from, to); !moved)
+            return moved;
+    }
+    return {};
 }
 
 void removeAll(const QString &path)
 {
-    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock", ".keys"})
+    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock", ".keys", ".keys.copy"})
         QFile::remove(path + QString::fromLatin1(suffix));
 }
 
@@ -197,10 +211,27 @@ QString checkFileOf(const QString &backup)
     return backup + QStringLiteral(".check");
 }
 
-bool writeCheck(const QString &file, const QString &checkFile)
+Result<void> writeCheck(const QStringList &files, const QString &checkFile)
 {
-    const QByteArray sum = checksum(file);
-    return !sum.isEmpty() && writeFile(checkFile, sum).has_value();
+    QByteArray sums;
+    for (const QString &file : files) {
+        const QByteArray sum = checksum(file);
+        if (sum.isEmpty())
+            return fail(ErrorCode::FileUnreadable, {}, {file});
+        sums += sums.isEmpty() ? sum : '\n' + sum;
+    }
+    return writeFile(checkFile, sums);
+}
+
+CheckState lookAtCheck(const QString &backup)
+{
+    QFile file(checkFileOf(backup));
+    if (!file.open(QIODevice::ReadOnly))
+        return CheckState::Missing;
+    const QList<QByteArray> sums = file.read(1000).trimmed().split('\n');
+    if (!sums.contains(checksum(backup)))
+        return CheckState::Differs;
+    return sums.size() == 1 ? CheckState::Fits : CheckState::FitsOneOfTwo;
 }
 
 Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target,
@@ -222,9 +253,8 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
             if (report && report->isSound() && takeKeysAlong(source.path(), target) &&
                 moveFile(partial, target)) {
                 QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
-                if (!writeCheck(target, checkFileOf(target))) {
-                    QFile::remove(target);
-                    QFile::remove(keyFileOf(target));
+                if (!writeCheck({target}, checkFileOf(target))) {
+                    removeAll(target);
                     return fail(ErrorCode::DiskFull);
                 }
                 removeAll(partial);
@@ -248,9 +278,10 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         return fail(ErrorCode::FileMissing);
     if (QFileInfo::exists(target))
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
-    QFile sum(checkFileOf(backup));
-    if (sum.open(QIODevice::ReadOnly) && sum.readAll().trimmed() != checksum(backup))
+    if (lookAtCheck(backup) == CheckState::Differs)
         return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the backup is not what was written"));
+    const QString partial = target + QStringLiteral(".partial");
+    removeAll(partial);
     {
         // Everything a program refuses to open, a restore refuses to restore.
         Database::Options check;
@@ -261,23 +292,20 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         const auto opened = Database::open(check, clock);
         if (!opened)
             return fail(opened);
-        auto copied = copyPages((*opened)->writerConnection(), target, key, CopyKind::Live);
-        if (copied && !takeKeysAlong(backup, target))
-            copied = fail(ErrorCode::DiskFull);
-        if (!copied) {
-            removeAll(target);
+        if (auto copied = copyPages((*opened)->writerConnection(), partial, key, CopyKind::Live); !copied) {
+            removeAll(partial);
             return fail(copied);
         }
     }
     Result<CheckReport> report = fail(ErrorCode::Internal);
     {
         Database::Options options;
-        options.path = target;
+        options.path = partial;
         options.inlineExecutors = true;
         options.key = key;
         auto database = Database::open(options, clock);
         if (!database) {
-            removeAll(target);
+            removeAll(partial);
             return fail(database);
         }
         report = checkDatabase((*database)->writerConnection(), (*database)->identity());
@@ -285,10 +313,21 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
             if (auto renewed = (*database)->becomeNewDevice(clock.nowMs()); !renewed)
                 report = fail(renewed);
     }
-    if (!report || !report->isSound())
-        removeAll(target);
     if (report && !report->isSound())
-        return fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+        report = fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+    // It gets its name last: whoever opens it has its keys beside it.
+    if (report) {
+        auto placed = setKeysAside(target, clock);
+        if (placed && !takeKeysAlong(backup, target))
+            placed = fail(ErrorCode::DiskFull);
+        if (placed && QFileInfo(partial + QStringLiteral("-wal")).size() > 0) // no room for it in the file
+            placed = fail(ErrorCode::DiskFull);
+        if (placed)
+            placed = moveFile(partial, target);
+        if (!placed)
+            report = fail(placed);
+    }
+    removeAll(partial);
     return report;
 }
 

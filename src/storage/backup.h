@@ -23,7 +23,10 @@ struct CheckReport
 
 // Beside a backup: the checksum of the whole file, which covers content that SQLite would not miss.
 [[nodiscard]] QString checkFileOf(const QString &backup);
-[[nodiscard]] bool writeCheck(const QString &file, const QString &checkFile);
+// While a backup gets another seal it names two files, of which either may stand there.
+[[nodiscard]] Result<void> writeCheck(const QStringList &files, const QString &checkFile);
+enum class CheckState { Missing, Fits, FitsOneOfTwo, Differs };
+[[nodiscard]] CheckState lookAtCheck(const QString &backup);
 
 // Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
 // copy is removed again. The copy of a sealed file is sealed with the same key, and the same people may open

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
+#include "core/filewriter.h"
+
 #include "core/log.h"
 #include "storage/auditlog.h"
 #include "storage/copying.h"
@@ -43,7 +45,7 @@ Result<void> checkFile(const QString &path, const FileKey &key)
     if (start.size() < 100)
         return fail(ErrorCode::Damaged);
     if (!start.startsWith("SQLite format 3"))
-        return fail(QFileInfo::exists(keyFileOf(path)) ? ErrorCode::SealedFile : ErrorCode::NotADatabase);
+        return fail(isKept(keyFileOf(path)) ? ErrorCode::SealedFile : ErrorCode::NotADatabase);
     const auto be32 = [&](int at) {
         return (quint32(uchar(start[at])) << 24) | (quint32(uchar(start[at + 1])) << 16) |
                (quint32(uchar(start[at + 2])) << 8) | uchar(start[at + 3]);

@@ -2,26 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
-
-#include <memory>
+#include "core/filelock.h"
 
 namespace clinic::storage {
 
-// One writing process per clinic file: an advisory lock on a file beside it, which the system releases when
-// the process dies. Not SQLite's exclusive locking mode, which would shut readers out.
-class FileLock
-{
-public:
-    // InUse when another process holds it.
-    [[nodiscard]] static Result<std::unique_ptr<FileLock>> acquire(const QString &path);
-    ~FileLock();
-    FileLock(const FileLock &) = delete;
-    FileLock &operator=(const FileLock &) = delete;
-
-private:
-    FileLock() = default;
-    qintptr m_handle = -1;
-};
+using clinic::FileLock;
 
 } // namespace clinic::storage

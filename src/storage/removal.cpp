@@ -14,7 +14,8 @@ QStringList removeClinicFiles(const QString &path)
     QFileInfoList files =
         clinic.dir().entryInfoList({name, name + QStringLiteral("-*"), name + QStringLiteral(".before-*"),
                                     name + QStringLiteral(".keys*"), name + QStringLiteral(".sealing*"),
-                                    name + QStringLiteral(".unopened-*"), QStringLiteral("secrets.sealed")},
+                                    name + QStringLiteral(".unopened-*"), name + QStringLiteral(".partial*"),
+                                    QStringLiteral("secrets.sealed*")},
                                    QDir::Files | QDir::Hidden);
     files += QDir(clinic.dir().filePath(QStringLiteral("backups")))
                  .entryInfoList({QStringLiteral("clinic-*.db*")}, QDir::Files);

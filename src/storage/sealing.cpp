@@ -11,8 +11,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
-#include <filesystem>
 
 namespace clinic::storage {
 namespace sealing {
@@ -25,11 +25,6 @@ QString partial(const QString &path)
 QString before(const QString &path)
 {
     return path + QStringLiteral(".before-sealing");
-}
-
-std::filesystem::path native(const QString &path)
-{
-    return std::filesystem::path(path.toStdU16String());
 }
 
 void removeBeside(const QString &path)
@@ -102,15 +97,12 @@ Result<void> makeCopy(const QString &path, const FileKey &from, const FileKey &t
 }
 
 // In one step, so that there is a whole file at `path` at any moment; the old one keeps a second name.
+// Between the two steps both names are the same file: nothing that stands at before() is overwritten while it
+// has two (eraseFile).
 Result<void> takePlace(const QString &path)
 {
-    std::error_code failed;
-    QFile::remove(before(path));
-    std::filesystem::create_hard_link(native(path), native(before(path)), failed);
-    if (failed) {
-        if (auto kept = copyFile(path, before(path)); !kept)
-            return kept;
-    }
+    if (auto kept = keepAs(path, before(path)); !kept)
+        return kept;
     if (auto moved = moveFile(partial(path), path); !moved)
         return moved;
     removeBeside(path);
@@ -122,97 +114,174 @@ QStringList copiesOf(const QString &path)
 {
     const QFileInfo clinic(path);
     QStringList found;
+    static const QRegularExpression schema(QStringLiteral("\\.before-schema-\\d+$"));
     for (const QFileInfo &file :
-         clinic.dir().entryInfoList({clinic.fileName() + QStringLiteral(".before-schema-*")}, QDir::Files))
-        found << file.absoluteFilePath();
+         clinic.dir().entryInfoList({clinic.fileName() + QStringLiteral(".before-schema-*")}, QDir::Files)) {
+        if (schema.match(file.fileName()).hasMatch())
+            found << file.absoluteFilePath();
+    }
     for (const QFileInfo &file : QDir(clinic.dir().filePath(QStringLiteral("backups")))
                                      .entryInfoList({QStringLiteral("clinic-*.db")}, QDir::Files))
         found << file.absoluteFilePath();
-    found.removeIf([](const QString &file) {
-        return file.endsWith(QStringLiteral(".sealing")) || file.endsWith(QStringLiteral(".before-sealing"));
-    });
     return found;
 }
 
+// What runs that were cut off left beside it, apart from before().
+void removeHalves(const QString &path)
+{
+    QFile::remove(partial(path));
+    removeBeside(partial(path));
+    // Of a disk without hard links.
+    const QFileInfo kept(before(path));
+    for (const QString &name : kept.dir().entryList(QDir::Files | QDir::Hidden)) {
+        if (name.startsWith(kept.fileName() + QStringLiteral(".partial-")))
+            static_cast<void>(eraseFile(kept.dir().filePath(name)));
+    }
+}
+
 // A backup is what it was, but sealed. One that does not open, or is of an older schema, is sealed byte for
-// byte in its pages all the same; one that cannot be copied at all stays and is named in the log.
-void sealCopy(const QString &file, const FileKey &from, const FileKey &to, const QString &clinic)
+// byte in its pages all the same. At each step what is there opens: the key file has the old key and the new
+// one, the checksums are those of the old file and of the new one.
+Result<void> sealCopy(const QString &file, const FileKey &from, const FileKey &to, const QString &clinic)
 {
     const QString copy = partial(file);
-    QFile::remove(copy);
-    Result<void> done = fail(ErrorCode::Internal);
     {
         auto connection = Connection::open(file, Connection::Mode::ReadOnly, {}, from);
-        done = connection ? copyPages(**connection, copy, to) : fail(connection);
+        if (!connection)
+            return fail(connection);
+        if (auto copied = copyPages(**connection, copy, to); !copied)
+            return copied;
     }
-    QFile::remove(keyFileOf(file));
-    if (!done || (QFileInfo::exists(keyFileOf(clinic)) &&
-                  !copyFile(keyFileOf(clinic), keyFileOf(file), FileWriter::Holds::Keys))) {
-        qCWarning(logStorage) << "a copy of the clinic could not be sealed:" << QFileInfo(file).fileName();
-        QFile::remove(copy);
-        return;
-    }
+    if (sealedvfs::probe(copy, to) != sealedvfs::Content::Fits)
+        return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the sealed copy does not open"));
     QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
-    if (QFile::exists(checkFileOf(file)) && !writeCheck(copy, checkFileOf(file)))
-        qCWarning(logStorage) << "no checksum for" << QFileInfo(file).fileName();
-    if (!takePlace(file))
-        qCWarning(logStorage) << "a copy of the clinic could not be replaced:" << QFileInfo(file).fileName();
+    if (auto taken = copyTwice(keyFileOf(clinic), keyFileOf(file)); !taken)
+        return taken;
+    // One that does not fit its checksum is damaged, and goes on saying so.
+    const CheckState check = lookAtCheck(file);
+    const bool hasCheck = check == CheckState::Fits || check == CheckState::FitsOneOfTwo;
+    if (hasCheck) {
+        if (auto written = writeCheck({file, copy}, checkFileOf(file)); !written)
+            return written;
+    }
+    if (auto taken = takePlace(file); !taken)
+        return taken;
+    return hasCheck ? writeCheck({file}, checkFileOf(file)) : Result<void>();
+}
+
+// One copy, whatever state it is in; what it still needs is noted.
+void finishCopy(const QString &file, const QList<FileKey> &known, const FileKey &to, const QString &clinic,
+                CopiesSealed &copies)
+{
+    using sealedvfs::Content;
+    removeHalves(file);
+    const auto note = [&](const Error &why) {
+        qCWarning(logStorage) << "a copy of the clinic could not be sealed:" << QFileInfo(file).fileName()
+                              << why.detail;
+        if (copies.left.isEmpty())
+            copies.why = why;
+        copies.left << QFileInfo(file).fileName();
+    };
+    Content content = sealedvfs::probe(file, to);
+    if (content != Content::Fits) {
+        const auto from = std::ranges::find_if(
+            known, [&](const FileKey &key) { return sealedvfs::probe(file, key) == Content::Fits; });
+        if (content != Content::Plain && from == known.end()) {
+            copies.hasUnknown = true; // its own key file may open it
+            return;
+        }
+        const FileKey key = content == Content::Plain ? FileKey() : *from;
+        const auto sealed = sealCopy(file, key, to, clinic);
+        removeHalves(file);
+        if (!sealed && sealedvfs::probe(file, to) != Content::Fits) {
+            if (!key.isNull())
+                copies.needed << key;
+            return note(sealed.error());
+        }
+    }
+    // A run that was cut off, or a hand, may have left it with a check of two files, or without its keys.
+    if (lookAtCheck(file) == CheckState::FitsOneOfTwo) {
+        if (auto written = writeCheck({file}, checkFileOf(file)); !written)
+            return note(written.error());
+    }
+    if (!isKept(keyFileOf(file))) {
+        if (auto taken = copyTwice(keyFileOf(clinic), keyFileOf(file)); !taken)
+            return note(taken.error());
+    }
+    if (!eraseFile(before(file)))
+        note(Error(ErrorCode::ReadOnly, {}, {before(file)}));
+}
+
+// Beside a copy that is gone itself.
+QStringList leftAlone(const QString &path)
+{
+    const QDir folder(QFileInfo(path).dir().filePath(QStringLiteral("backups")));
+    QStringList found;
+    for (const QString &name : folder.entryList({QStringLiteral("clinic-*.db.*")}, QDir::Files)) {
+        const QString file = folder.filePath(name.left(name.indexOf(QStringLiteral(".db.")) + 3));
+        if ((name.endsWith(QStringLiteral(".sealing")) || name.endsWith(QStringLiteral(".before-sealing"))) &&
+            !QFile::exists(file))
+            found << folder.filePath(name);
+    }
+    return found;
 }
 
 } // namespace sealing
 
 bool isSealingUnfinished(const QString &path)
 {
-    if (QFileInfo::exists(sealing::before(path)))
-        return true;
+    const auto isHalf = [](const QString &file) {
+        return QFileInfo::exists(sealing::before(file)) || QFileInfo::exists(sealing::partial(file));
+    };
     const QStringList copies = sealing::copiesOf(path);
-    return std::ranges::any_of(copies, [](const QString &file) {
-        return sealedvfs::isPlain(file) || QFileInfo::exists(sealing::before(file));
-    });
+    return isHalf(path) || !sealing::leftAlone(path).isEmpty() ||
+           std::ranges::any_of(copies, [&](const QString &file) {
+               return isHalf(file) || sealedvfs::isPlain(file) || QFileInfo(checkFileOf(file)).size() > 100;
+           });
 }
 
-Result<void> finishSealing(const QString &path, const FileKey &from, const FileKey &to, const Clock &clock)
+Result<CopiesSealed> finishSealing(const QString &path, const QList<FileKey> &known, const FileKey &to,
+                                   const Clock &clock)
 {
     using namespace sealing;
-    QFile::remove(partial(path));
-    removeBeside(partial(path));
+    removeHalves(path);
     if (QFileInfo::exists(before(path))) {
         if (auto sound = check(path, to, clock); !sound)
             return fail(sound);
         removeBeside(before(path));
         if (!eraseFile(before(path)))
-            return fail(ErrorCode::ReadOnly, {}, {}, QStringLiteral("the old file stays"));
+            return fail(ErrorCode::ReadOnly, {}, {before(path)});
     }
-    for (const QString &file : copiesOf(path)) {
-        // Half of one, from a run that was killed; also beside a copy that neither key opens by now.
-        QFile::remove(partial(file));
-        removeBeside(partial(file));
-        const auto content = sealedvfs::probe(file, to);
-        if (content == sealedvfs::Content::Plain ||
-            (content == sealedvfs::Content::OtherKey && !from.isNull() &&
-             sealedvfs::probe(file, from) == sealedvfs::Content::Fits))
-            sealCopy(file, sealedvfs::isPlain(file) ? FileKey() : from, to, path);
-        // Until then both names may be the same file.
-        if (sealedvfs::probe(file, to) == sealedvfs::Content::Fits && !eraseFile(before(file)))
-            qCWarning(logStorage) << "an old copy stays beside" << QFileInfo(file).fileName();
-    }
-    return {};
+    CopiesSealed copies;
+    for (const QString &file : copiesOf(path))
+        finishCopy(file, known, to, path, copies);
+    for (const QString &file : leftAlone(path))
+        static_cast<void>(eraseFile(file));
+    return copies;
 }
 
-Result<void> sealFile(const QString &path, const FileKey &from, const FileKey &to, const Clock &clock)
+Result<CopiesSealed> sealFile(const QString &path, const QList<FileKey> &known, const FileKey &to,
+                              const Clock &clock)
 {
     using namespace sealing;
+    using sealedvfs::Content;
     auto lock = FileLock::acquire(path + QStringLiteral(".lock"));
     if (!lock)
         return fail(lock);
-    const auto content = sealedvfs::probe(path, to);
-    if (content != sealedvfs::Content::Fits) {
-        if (auto made = makeCopy(path, from, to, clock, CopyKind::Live); !made)
-            return made;
+    const Content content = sealedvfs::probe(path, to);
+    if (content != Content::Fits) {
+        const auto from = std::ranges::find_if(
+            known, [&](const FileKey &key) { return sealedvfs::probe(path, key) == Content::Fits; });
+        if (content != Content::Plain && from == known.end())
+            return fail(ErrorCode::WrongKey);
+        if (auto made =
+                makeCopy(path, content == Content::Plain ? FileKey() : *from, to, clock, CopyKind::Live);
+            !made)
+            return fail(made);
         if (auto taken = takePlace(path); !taken)
-            return taken;
+            return fail(taken);
     }
-    return finishSealing(path, from, to, clock);
+    return finishSealing(path, known, to, clock);
 }
 
 } // namespace clinic::storage

@@ -217,7 +217,7 @@ private Q_SLOTS:
         static const QSet<QString> apart{QStringLiteral("core/filewriter.cpp"),
                                          QStringLiteral("core/filewriter.h"), QStringLiteral("core/log.cpp"),
                                          QStringLiteral("core/crashreport.cpp"),
-                                         QStringLiteral("storage/filelock.cpp")};
+                                         QStringLiteral("core/filelock.cpp")};
         const auto files = sources(QStringLiteral("src"));
         for (const QString &file : apart)
             QVERIFY2(banned.match(files.value(file)).hasMatch(), qPrintable(file));

@@ -81,8 +81,15 @@ def main():
         assert sealed.returncode == 0, sealed.stdout + sealed.stderr
         assert in_keychain_without_user("verify").returncode == 0
         assert verified(ctl) == 0
-        # The key file lost, the keychain there: it is made again with the next sign-in.
-        (place / "pc" / "clinic.db.keys").unlink()
+        # One of the two key files lost: the other opens, and makes it anew.
+        keys = place / "pc" / "clinic.db.keys"
+        second = place / "pc" / "clinic.db.keys.copy"
+        keys.unlink()
+        assert verified(ctl) == 0
+        assert keys.read_bytes() == second.read_bytes()
+        # Both lost, the keychain there: they are made again with the next sign-in.
+        keys.unlink()
+        second.unlink()
         assert verified(ctl) == 5 or verified(ctl) == 3
         assert in_keychain_without_user("verify").returncode == 0
         assert in_keychain("patients", "find", "x").returncode == 0

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filewriter.h"
 #include "secrets/keyfile.h"
 #include "secrets/recoverykey.h"
+#include "secrets/sealedfile.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
@@ -32,11 +34,14 @@ class TstKeyFile : public QObject
         QFile file(m_path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
+    // Both of them, as whoever changes them on purpose does.
     void write(const QByteArray &bytes) const
     {
-        QFile file(m_path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(bytes), bytes.size());
+        for (const QString &name : {m_path, secondCopyOf(m_path)}) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(bytes), bytes.size());
+        }
     }
     KeyFile loaded() const
     {
@@ -52,6 +57,7 @@ private Q_SLOTS:
         test::failOnAnyWarning();
         m_path = m_dir.filePath(word("clinic.db.keys"));
         QFile::remove(m_path);
+        QFile::remove(secondCopyOf(m_path));
         m_key = FileKey::create();
         KeyFile keys = KeyFile::create(m_path);
         keys.openWith({m_key});
@@ -138,7 +144,7 @@ private Q_SLOTS:
         const auto both = loaded().openWithPassword(word("ben"), word("five blue pears"));
         QVERIFY(both);
         QCOMPARE(both->size(), 2);
-        keys.keepOnly(fresh);
+        keys.keepOnly({fresh});
         QVERIFY(keys.save());
         const auto one = loaded().openWithPassword(word("ben"), word("five blue pears"));
         QVERIFY(one);
@@ -209,7 +215,83 @@ private Q_SLOTS:
         }
         QLoggingCategory::setFilterRules({});
         QFile::remove(m_path);
+        QFile::remove(secondCopyOf(m_path));
         QVERIFY(!loaded().hasHolders());
+    }
+
+    // Each of the two is enough, whatever happened to the other.
+    void eitherCopyOpens()
+    {
+        const QByteArray sound = content();
+        for (const QString &name : {m_path, secondCopyOf(m_path)}) {
+            for (qsizetype at = 0; at < sound.size(); at += 37) {
+                write(sound);
+                QByteArray changed = sound;
+                changed[at] = char(changed[at] ^ 0x05);
+                QFile file(name);
+                QVERIFY(file.open(QIODevice::WriteOnly) && file.write(changed) == changed.size());
+                file.close();
+                KeyFile keys = loaded();
+                QVERIFY2(keys.isWhole(), QByteArray::number(at));
+                QVERIFY(!KeyFile::isKeptTwice(m_path));
+                if (at % 5 == 0)
+                    QVERIFY2(keys.openWithPassword(word("ben"), word("five blue pears")),
+                             QByteArray::number(at));
+            }
+            for (const bool gone : {false, true}) {
+                write(sound);
+                QVERIFY(gone ? QFile::remove(name) : QFile::resize(name, 0));
+                QVERIFY(loaded().openWithPassword(word("ben"), word("five blue pears")));
+            }
+        }
+    }
+
+    // The file of secrets likewise; and its head cannot ask for all the memory there is.
+    void secretsAreKeptTwice()
+    {
+        using secrets::SealedFile;
+        const QString path = m_dir.filePath(word("secrets.sealed"));
+        const auto open = [&](const char *password) {
+            SealedFile::Opened opened{};
+            auto file = SealedFile::open(path, word(password), cheap, opened);
+            if (opened == SealedFile::Opened::Yes && file) {
+                bool hasIt = false;
+                file->read(word("name"), this,
+                           [&](const secrets::Secret &secret) { hasIt = secret.value == "value"; });
+                QCoreApplication::sendPostedEvents(this);
+                return hasIt ? 1 : 0;
+            }
+            return opened == SealedFile::Opened::WrongPassword ? -1 : -2;
+        };
+        {
+            SealedFile::Opened opened{};
+            auto file = SealedFile::open(path, word("four plums"), cheap, opened);
+            QVERIFY(file);
+            bool saved = false;
+            file->write(word("name"), "value", this, [&](bool done) { saved = done; });
+            QCoreApplication::sendPostedEvents(this);
+            QVERIFY(saved);
+        }
+        QCOMPARE(open("four plums"), 1);
+        QCOMPARE(open("five plums"), -1);
+        for (const QString &name : {path, secondCopyOf(path)}) {
+            QVERIFY(QFile::resize(name, 0));
+            QCOMPARE(open("five plums"), -1);
+            QCOMPARE(open("four plums"), 1);
+            QVERIFY(QFile(name).size() > 50); // made anew
+            QVERIFY(QFile::remove(name));
+            QCOMPARE(open("four plums"), 1);
+            QVERIFY(QFile::exists(name));
+        }
+        for (const char *cost : {"999999999 8192", "3 99999999999999", "0 8192", "3 1"}) {
+            for (const QString &name : {path, secondCopyOf(path)}) {
+                QFile file(name);
+                QVERIFY(file.open(QIODevice::WriteOnly));
+                file.write("clinicdesk-secrets-1 " + QByteArray(16, 's').toBase64() + ' ' + cost +
+                           "\nsealed");
+            }
+            QCOMPARE(open("four plums"), -2);
+        }
     }
 };
 

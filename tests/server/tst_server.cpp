@@ -332,6 +332,98 @@ private Q_SLOTS:
         QVERIFY(found.out.contains(QStringLiteral("Afterbackup")));
     }
 
+    // What is to be restored is looked at before anything is touched, and nothing that was there goes.
+    void restoringKeepsWhatIsThere()
+    {
+        const QString folder = path("keeper");
+        const auto command = [&](const QString &data, const QStringList &rest) {
+            return run(program("clinicdesk-server"),
+                       QStringList{QStringLiteral("--data"), data, QStringLiteral("--plain-http"),
+                                   QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")} +
+                           rest);
+        };
+        const auto hospitals = [&](const QString &data) {
+            const auto told = command(data, {QStringLiteral("hospital"), QStringLiteral("list")});
+            return told.code == 0 ? int(told.out.count(QStringLiteral("PCs"))) : -1;
+        };
+        const auto add = [&](const char *name) {
+            return command(folder,
+                           {QStringLiteral("hospital"), QStringLiteral("add"), QString::fromLatin1(name)})
+                .code;
+        };
+        const auto restore = [&](const QString &file) {
+            return command(folder, {QStringLiteral("restore"), file});
+        };
+        const auto names = [&] {
+            return QDir(folder).entryList({QStringLiteral("server.db*")}, QDir::Files);
+        };
+        const auto asides = [&] {
+            return QDir(folder).entryList({QStringLiteral("server.db.before-restore-*")}, QDir::Files);
+        };
+        const QString copy = path("keeper.backup");
+        QCOMPARE(add("One"), 0);
+        QCOMPARE(command(folder, {QStringLiteral("backup"), copy}).code, 0);
+        QProcess server;
+        server.start(program("clinicdesk-server"),
+                     {QStringLiteral("--data"), folder, QStringLiteral("--plain-http"),
+                      QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
+        QVERIFY(server.waitForReadyRead(20'000));
+        QCOMPARE(add("Two"), 0); // in the log, as long as the server has it open
+        const auto beside = restore(copy);
+        QCOMPARE(beside.code, 1);
+        QVERIFY2(beside.err.contains(QStringLiteral("stop it first")), qPrintable(beside.err));
+        server.kill();
+        QVERIFY(server.waitForFinished(20'000));
+        QVERIFY(QFileInfo(folder + QStringLiteral("/server.db-wal")).size() > 0);
+
+        QFile whole(copy);
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const QByteArray bytes = whole.readAll();
+        for (const QByteArray &content :
+             {QByteArray("no database"), QByteArray(), bytes.left(bytes.size() / 2),
+              bytes.left(4096) + QByteArray(bytes.size() - 4096, 'x')}) {
+            const QStringList before = names();
+            const auto refused = restore(write("keeper.odd", content));
+            QCOMPARE(refused.code, 1);
+            QVERIFY(refused.err.contains(QStringLiteral("keeper.odd")));
+            QCOMPARE(names(), before);
+        }
+        for (int round = 1; round <= 2; ++round) {
+            QCOMPARE(restore(copy).code, 0);
+            QCOMPARE(hospitals(folder), 1);
+            QCOMPARE(asides().size(), round);
+        }
+        // Everything that was there is in what was set aside, the log too.
+        const QString other = path("keeper-before");
+        QVERIFY(QDir().mkpath(other));
+        for (const char *key : {"signing.key", "signing.key.copy"})
+            QVERIFY(QFile::copy(folder + u'/' + QString::fromLatin1(key),
+                                other + u'/' + QString::fromLatin1(key)));
+        QVERIFY(QFile::copy(folder + u'/' + asides().first(), other + QStringLiteral("/server.db")));
+        QCOMPARE(hospitals(other), 2);
+
+        // The key that PCs know it by: either of the two is enough, and none is made anew unasked.
+        const QString key = folder + QStringLiteral("/signing.key");
+        QFile::resize(key, 0);
+        QCOMPARE(hospitals(folder), 1);
+        QVERIFY(QFileInfo(key).size() > 0);
+        QFile::resize(key, 0);
+        QFile::resize(key + QStringLiteral(".copy"), 0);
+        auto told = command(folder, {QStringLiteral("hospital"), QStringLiteral("list")});
+        QCOMPARE(told.code, 1);
+        QVERIFY2(told.err.contains(QStringLiteral("signing.key is empty or damaged")), qPrintable(told.err));
+        QVERIFY(QFile::remove(key) && QFile::remove(key + QStringLiteral(".copy")));
+        told = command(folder, {QStringLiteral("hospital"), QStringLiteral("list")});
+        QCOMPARE(told.code, 1);
+        QVERIFY2(told.err.contains(QStringLiteral("signing.key is missing")), qPrintable(told.err));
+        QVERIFY(!QFile::exists(key));
+        QCOMPARE(command(folder, {QStringLiteral("--new-signing-key"), QStringLiteral("hospital"),
+                                  QStringLiteral("list")})
+                     .code,
+                 0);
+        QCOMPARE(hospitals(folder), 1);
+    }
+
     // Somebody puts an older copy of a PC's folder back and goes on working: nothing that either file wrote
     // is lost or there twice, and the PC needs no new code.
     void aFileThatWasPutBack()

@@ -96,7 +96,7 @@ private Q_SLOTS:
         const FileKey old = from == u"plain" ? FileKey() : m_first;
         QString work = copyOf(from);
         faultvfs::failFrom(0);
-        must(storage::sealFile(clinicIn(work), old, m_second, m_clock));
+        must(storage::sealFile(clinicIn(work), {old, m_second}, m_second, m_clock));
         const qint64 all = faultvfs::accesses();
         QVERIFY(all > 500);
         int failed = 0;
@@ -106,7 +106,7 @@ private Q_SLOTS:
             work = copyOf(from);
             QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false")); // each failure is told
             faultvfs::failFrom(i);
-            const auto done = storage::sealFile(clinicIn(work), old, m_second, m_clock);
+            const auto done = storage::sealFile(clinicIn(work), {old, m_second}, m_second, m_clock);
             failed += !done;
             faultvfs::failFrom(0);
             const bool isNew =
@@ -115,7 +115,7 @@ private Q_SLOTS:
             const QString what = QStringLiteral("access %1 of %2").arg(i).arg(all);
             QVERIFY2(isNew || !done, qPrintable(what)); // nobody is told of a seal that is not there
             QVERIFY2(openedWith(clinicIn(work), isNew ? m_second : old) == patients, qPrintable(what));
-            const auto again = storage::sealFile(clinicIn(work), old, m_second, m_clock);
+            const auto again = storage::sealFile(clinicIn(work), {old, m_second}, m_second, m_clock);
             QLoggingCategory::setFilterRules({});
             QVERIFY2(again.has_value(), qPrintable(what));
             QVERIFY2(openedWith(clinicIn(work), m_second) == patients, qPrintable(what));

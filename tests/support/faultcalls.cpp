@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/faultcalls.h"
 
+#include <QByteArray>
 #include <QtGlobal>
 #ifdef Q_OS_LINUX
 #include <cerrno>
@@ -21,6 +22,7 @@ qint64 fatal = 0;
 qint64 seen = 0;
 Strike kind = Strike::Once;
 bool isArmed = false;
+QByteArray told; // 'w' for each write, '-' for anything else
 constexpr int killed = 99;
 
 } // namespace
@@ -30,7 +32,24 @@ void strikeAt(qint64 n, Strike strike)
     fatal = n;
     kind = strike;
     seen = 0;
+    told.clear();
     isArmed = true;
+}
+
+QList<qint64> turns()
+{
+    QList<qint64> found;
+    for (qsizetype i = 0; i < told.size();) {
+        qsizetype end = i + 1;
+        while (told[i] == 'w' && end < told.size() && told[end] == 'w')
+            ++end;
+        for (const qsizetype at : {i, (i + end - 1) / 2, end - 1}) {
+            if (found.isEmpty() || found.last() <= at)
+                found << at + 1;
+        }
+        i = end;
+    }
+    return found;
 }
 
 qint64 changes()
@@ -62,11 +81,12 @@ bool runsToItsEnd(const std::function<void()> &work)
 }
 
 // True: the call is not made and fails.
-bool strikes(bool needsRoom)
+bool strikes(bool needsRoom, bool isWrite = false)
 {
     if (!isArmed)
         return false;
     ++seen;
+    told += isWrite ? 'w' : '-';
     if (fatal <= 0 || seen < fatal || (seen > fatal && kind != Strike::Full))
         return false;
     if (kind == Strike::Kill)
@@ -106,16 +126,17 @@ using namespace clinic::test::faultcalls;
 
 // The C library's own names; what is counted is what changes a file that is not a terminal or pipe of ours.
 #define CLINIC_STAND_IN extern "C" __attribute__((visibility("default")))
-#define CLINIC_CALL(result, name, parameters, arguments, needsRoom)                                          \
+#define CLINIC_CALL(result, name, parameters, arguments, ...)                                                \
     CLINIC_STAND_IN result name parameters                                                                   \
     {                                                                                                        \
         static auto *const call = real<result parameters>(#name);                                            \
-        return strikes(needsRoom) ? result(-1) : call arguments;                                             \
+        return strikes(__VA_ARGS__) ? result(-1) : call arguments;                                           \
     }
 
-CLINIC_CALL(ssize_t, pwrite, (int fd, const void *data, size_t size, off_t at), (fd, data, size, at), true)
-CLINIC_CALL(ssize_t, pwrite64, (int fd, const void *data, size_t size, off64_t at), (fd, data, size, at),
+CLINIC_CALL(ssize_t, pwrite, (int fd, const void *data, size_t size, off_t at), (fd, data, size, at), true,
             true)
+CLINIC_CALL(ssize_t, pwrite64, (int fd, const void *data, size_t size, off64_t at), (fd, data, size, at),
+            true, true)
 CLINIC_CALL(int, ftruncate, (int fd, off_t size), (fd, size), false)
 CLINIC_CALL(int, ftruncate64, (int fd, off64_t size), (fd, size), false)
 CLINIC_CALL(int, fsync, (int fd), (fd), true)
@@ -138,7 +159,7 @@ CLINIC_CALL(ssize_t, copy_file_range, (int from, off64_t *a, int to, off64_t *b,
 CLINIC_STAND_IN ssize_t write(int fd, const void *data, size_t size)
 {
     static auto *const call = real<ssize_t(int, const void *, size_t)>("write");
-    return fd > 2 && strikes(true) ? -1 : call(fd, data, size);
+    return fd > 2 && strikes(true, true) ? -1 : call(fd, data, size);
 }
 
 #define CLINIC_OPEN(name)                                                                                    \

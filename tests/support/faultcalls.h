@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QtGlobal>
 #include <functional>
 
@@ -19,6 +20,9 @@ enum class Strike {
 // Strikes at change number n (1-based) from now on; 0 = never. Counts anew.
 void strikeAt(qint64 n, Strike strike = Strike::Once);
 [[nodiscard]] qint64 changes();
+// The numbers of those changes where something new begins or ends: of a run of writes the first, one in the
+// middle and the last.
+[[nodiscard]] QList<qint64> turns();
 
 // Runs it in a process of its own, as this one is now. True when it came to its end; false when it was killed
 // by strikeAt().

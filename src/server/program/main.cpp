@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/filewriter.h"
 #include "core/privatememory.h"
 #include "server/postgresstore.h"
 #include "server/program/certificate.h"
+#include "server/program/datafolder.h"
 #include "server/program/gateway.h"
 #include "server/program/httpserver.h"
 #include "server/sqlitestore.h"
@@ -17,7 +17,6 @@
 #include <QTextStream>
 #include <condition_variable>
 #include <mutex>
-#include <sqlite3.h>
 #include <thread>
 #ifdef Q_OS_UNIX
 #include <pwd.h>
@@ -36,22 +35,6 @@ int complain(const QString &sentence, int code = Failed)
 {
     QTextStream(stderr) << "clinicdesk-server: " << sentence << '\n';
     return code;
-}
-
-// The key its tokens and orders are signed with: made once, kept beside the database, never in it.
-std::optional<crypto::SigningKey> signingKey(const QDir &data)
-{
-    QFile file(data.filePath(QStringLiteral("signing.key")));
-    if (file.open(QIODevice::ReadOnly)) {
-        const QByteArray secret = QByteArray::fromBase64(file.readAll());
-        if (secret.size() != 64)
-            return std::nullopt;
-        return crypto::SigningKey{secret.last(32), secret};
-    }
-    const auto key = crypto::newSigningKey();
-    if (!writeFile(file.fileName(), key.secretKey.toBase64(), FileWriter::Holds::Keys))
-        return std::nullopt;
-    return key;
 }
 
 // Embedded unless a connection string is given, by environment or file and never by the command line, where
@@ -244,37 +227,37 @@ int devices(Service &service, const QStringList &words)
     return done ? Fine : complain(describe(done.error()));
 }
 
-// A copy of the running database, page by page, checked before it gets its name.
-int backUp(const QString &from, const QString &to)
+int tellDone(const Result<void> &done, const QString &sentence)
 {
-    if (QFile::exists(to))
-        return complain(to + QStringLiteral(" exists already"));
-    sqlite3 *source = nullptr;
-    sqlite3 *target = nullptr;
-    const QByteArray part = (to + QStringLiteral(".part")).toUtf8();
-    QFile::remove(QString::fromUtf8(part));
-    bool done =
-        sqlite3_open_v2(from.toUtf8().constData(), &source, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
-        sqlite3_open(part.constData(), &target) == SQLITE_OK;
-    if (done) {
-        sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
-        done = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
-        done = sqlite3_backup_finish(backup) == SQLITE_OK && done;
-        bool sound = false;
-        sqlite3_exec(
-            target, "PRAGMA integrity_check",
-            [](void *ok, int, char **values, char **) {
-                *static_cast<bool *>(ok) = qstrcmp(values[0], "ok") == 0;
-                return 0;
-            },
-            &sound, nullptr);
-        done = done && sound;
-    }
-    sqlite3_close(source);
-    sqlite3_close(target);
-    if (!done || !moveFile(QString::fromUtf8(part), to))
-        return complain(QStringLiteral("the copy could not be made"));
-    QTextStream(stdout) << "saved " << to << '\n';
+    if (!done)
+        return complain(describe(done.error()));
+    QTextStream(stdout) << sentence << '\n';
+    return Fine;
+}
+
+// Looks at the copy, gives it a new history, and only then touches what is there.
+int restore(const QString &copy, const QDir &data, const QString &database, bool makesAnother)
+{
+    const auto lock = lockFolder(data);
+    if (!lock)
+        return complain(describe(lock.error()));
+    const auto key = signingKey(data, true, makesAnother);
+    if (!key)
+        return complain(describe(key.error()));
+    const auto aside = restoreDatabase(copy, database, [&key](const QString &path) -> Result<void> {
+        auto store = SqliteStore::open(path);
+        if (!store)
+            return fail(store);
+        const SystemClock clock;
+        Service service(**store, clock, *key);
+        service.setOperator(accountName());
+        return service.bumpEpochs();
+    });
+    if (!aside)
+        return complain(describe(aside.error()));
+    QTextStream(stdout) << "restored; PCs will send again what it lacks\n";
+    if (!aside->isEmpty())
+        QTextStream(stdout) << "what was there before is " << *aside << '\n';
     return Fine;
 }
 
@@ -297,7 +280,9 @@ int main(int argc, char **argv)
         "  devices list HOSPITAL                   its PCs\n"
         "  devices revoke|retire|lost|activate HOSPITAL DEVICE   lost: it is to remove what it has\n"
         "  backup FILE                             a copy while it runs (embedded database)\n"
-        "  restore FILE                            puts a copy in its place; PCs send what it lacks\n"
+        "  restore FILE                            puts a copy in its place while no server runs; PCs send "
+        "what it\n"
+        "                                          lacks; what was there stays beside it\n"
         "  compact                                 forgets news older than 120 days (it does so itself)\n"
         "  epoch                                   after a restore of PostgreSQL by its own means: a new "
         "history"));
@@ -323,6 +308,9 @@ int main(int argc, char **argv)
         "connections-per-address",
         "Most of them from one address, or one network of IPv6 (/64). Behind a proxy it counts for nobody.",
         "N", "1000");
+    parser.addOption(
+        {QStringLiteral("new-signing-key"),
+         QStringLiteral("Makes another signing key where it is lost: every PC needs a new code.")});
     parser.addOption({QStringLiteral("plain-http"),
                       QStringLiteral("Without TLS: behind a proxy, on a loopback address.")});
     parser.process(app);
@@ -361,24 +349,37 @@ int main(int argc, char **argv)
     }
     const QString database = settings.data.filePath(QStringLiteral("server.db"));
     const QStringList words = parser.positionalArguments();
+    const QString postgres = parser.value(QStringLiteral("postgres-file"));
+    const bool isEmbedded = postgres.isEmpty() && qEnvironmentVariableIsEmpty("CLINICDESK_POSTGRES");
     if (words.value(0) == u"backup" && words.size() == 2)
-        return backUp(database, words[1]);
+        return tellDone(backUpDatabase(database, words[1]), QStringLiteral("saved ") + words[1]);
+    const bool makesAnother = parser.isSet(QStringLiteral("new-signing-key"));
     if (words.value(0) == u"restore" && words.size() == 2) {
-        if (!QFile::exists(words[1]))
-            return complain(QStringLiteral("there is no ") + words[1]);
-        const QString aside = database + QStringLiteral(".before-restore");
-        QFile::remove(aside);
-        QFile::remove(database + QStringLiteral("-wal"));
-        QFile::remove(database + QStringLiteral("-shm"));
-        if ((QFile::exists(database) && !moveFile(database, aside)) || !copyFile(words[1], database))
-            return complain(QStringLiteral("the copy could not be put in place"));
+        if (!isEmbedded)
+            return complain(QStringLiteral("restore PostgreSQL by its own means, then run epoch"));
+        return restore(words[1], settings.data, database, makesAnother);
     }
-    const auto key = signingKey(settings.data);
-    if (!key)
-        return complain(QStringLiteral("signing.key cannot be read or made"));
-    auto store = openStore(database, parser.value(QStringLiteral("postgres-file")));
+    std::unique_ptr<FileLock> lock;
+    if (words.isEmpty() && isEmbedded) {
+        auto locked = lockFolder(settings.data);
+        if (!locked)
+            return complain(describe(locked.error()));
+        lock = std::move(*locked);
+    }
+    auto store = openStore(database, postgres);
     if (!store)
         return complain(describe(store.error()));
+    bool hasHospitals = false;
+    const auto counted = (*store)->transact({}, [&hasHospitals](SqlSession &session) -> Result<void> {
+        const auto hospitals = session.run("SELECT hospital_id FROM hospital LIMIT 1");
+        hasHospitals = hospitals && !hospitals->isEmpty();
+        return hospitals ? Result<void>() : fail(hospitals);
+    });
+    if (!counted)
+        return complain(describe(counted.error()));
+    const auto key = signingKey(settings.data, hasHospitals, makesAnother);
+    if (!key)
+        return complain(describe(key.error()));
     const SystemClock clock;
     std::unique_ptr<Gateway> gateway;
     if (const QString file = settings.data.filePath(QStringLiteral("gateway.json")); QFile::exists(file)) {
@@ -409,11 +410,7 @@ int main(int argc, char **argv)
             QTextStream(stdout) << *gone << " rows of the log removed\n";
         return gone ? Fine : complain(describe(gone.error()));
     }
-    if (words[0] == u"restore" || words[0] == u"epoch") {
-        const auto done = service.bumpEpochs();
-        if (done)
-            QTextStream(stdout) << "restored; PCs will send again what it lacks\n";
-        return done ? Fine : complain(describe(done.error()));
-    }
+    if (words[0] == u"epoch")
+        return tellDone(service.bumpEpochs(), QStringLiteral("restored; PCs will send again what it lacks"));
     return complain(QStringLiteral("unknown command, see --help"), Usage);
 }

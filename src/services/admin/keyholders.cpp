@@ -66,9 +66,9 @@ Result<QString> perform(WorkUnit &unit, const MakeRecoveryKey &intent)
     if (auto done = unit.tx.update(hospital); !done)
         return fail(done);
     if (unit.keys) {
-        static_cast<void>(unit.keys->setRecovery(hospital.recoveryKey));
-        if (auto kept = unit.keys->save(); !kept)
-            return fail(kept);
+        // Whether this is committed is not known yet: until then both papers open (Clinic::execute).
+        if (auto offered = unit.keys->offerRecovery(hospital.recoveryKey); !offered)
+            return fail(offered);
     }
     return text;
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage/filelock.h"
+#include "core/filelock.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 #endif
 
-namespace clinic::storage {
+namespace clinic {
 
 Result<std::unique_ptr<FileLock>> FileLock::acquire(const QString &path)
 {
@@ -48,4 +48,4 @@ FileLock::~FileLock()
 #endif
 }
 
-} // namespace clinic::storage
+} // namespace clinic

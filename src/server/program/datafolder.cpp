@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/program/datafolder.h"
+
+#include "core/filewriter.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <sqlite3.h>
+
+namespace clinic::server {
+namespace {
+
+struct Closer
+{
+    void operator()(sqlite3 *handle) const { sqlite3_close(handle); }
+};
+using Handle = std::unique_ptr<sqlite3, Closer>;
+
+Handle openDatabase(const QString &path, int flags)
+{
+    sqlite3 *handle = nullptr;
+    const bool done = sqlite3_open_v2(path.toUtf8().constData(), &handle, flags, nullptr) == SQLITE_OK;
+    Handle opened(handle);
+    if (!done)
+        opened.reset();
+    else
+        sqlite3_busy_timeout(opened.get(), 5000);
+    return opened;
+}
+
+// The first column of the first row; empty when there is none or it fails.
+QByteArray answerTo(sqlite3 *handle, const char *sql)
+{
+    QByteArray answer;
+    sqlite3_exec(
+        handle, sql,
+        [](void *out, int, char **values, char **) {
+            auto &text = *static_cast<QByteArray *>(out);
+            if (text.isEmpty())
+                text = values[0];
+            return 0;
+        },
+        &answer, nullptr);
+    return answer;
+}
+
+Result<void> copyDatabase(const QString &from, const QString &to)
+{
+    const Handle source = openDatabase(from, SQLITE_OPEN_READONLY);
+    const Handle target = openDatabase(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    bool done = source && target;
+    if (done) {
+        sqlite3_backup *backup = sqlite3_backup_init(target.get(), "main", source.get(), "main");
+        done = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
+        done = sqlite3_backup_finish(backup) == SQLITE_OK && done;
+    }
+    if (!done)
+        return fail(ErrorCode::Storage, {}, {},
+                    from + QStringLiteral(" cannot be copied: it is no database, or "
+                                          "there is no room"));
+    if (answerTo(target.get(), "PRAGMA integrity_check") != "ok")
+        return fail(ErrorCode::Damaged, {}, {}, from + QStringLiteral(" is damaged"));
+    return {};
+}
+
+void removeDatabase(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal"})
+        QFile::remove(path + QString::fromLatin1(suffix));
+}
+
+// A name that nothing has yet.
+QString freeName(const QString &database)
+{
+    const QString base = database + QStringLiteral(".before-restore-") +
+                         QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    QString name = base;
+    for (int n = 2; QFile::exists(name) || QFile::exists(name + QStringLiteral("-wal")); ++n)
+        name = base + u'-' + QString::number(n);
+    return name;
+}
+
+} // namespace
+
+Result<crypto::SigningKey> signingKey(const QDir &data, bool hasHospitals, bool makesAnother)
+{
+    const QString path = data.filePath(QStringLiteral("signing.key"));
+    for (const QString &name : {path, secondCopyOf(path)}) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QByteArray text = file.readAll();
+        const QByteArray secret = QByteArray::fromBase64(text);
+        if (secret.size() != 64)
+            continue;
+        if (!QFile::exists(path) || !QFile::exists(secondCopyOf(path)) || name != path)
+            static_cast<void>(writeTwice(path, text));
+        return crypto::SigningKey{secret.last(32), secret};
+    }
+    const QString remedy = QStringLiteral(
+        " Put back the one that belongs to this database, from a copy of the data folder: the PCs know "
+        "the server by it. If it is lost for good, start once with --new-signing-key; then every PC "
+        "needs a new code.");
+    if (isKept(path) && !makesAnother)
+        return fail(ErrorCode::Damaged, {}, {}, path + QStringLiteral(" is empty or damaged.") + remedy);
+    if (hasHospitals && !makesAnother)
+        return fail(ErrorCode::FileMissing, {}, {},
+                    path + QStringLiteral(" is missing, although there are hospitals already.") + remedy);
+    const auto key = crypto::newSigningKey();
+    if (!writeTwice(path, key.secretKey.toBase64()))
+        return fail(ErrorCode::DiskFull, {}, {}, path + QStringLiteral(" cannot be written"));
+    return key;
+}
+
+Result<std::unique_ptr<FileLock>> lockFolder(const QDir &data)
+{
+    auto lock = FileLock::acquire(data.filePath(QStringLiteral("server.lock")));
+    if (!lock)
+        return fail(lock.error().code, {}, {},
+                    lock.error().code == ErrorCode::InUse
+                        ? QStringLiteral("a server runs on this folder; stop it first")
+                        : data.path() + QStringLiteral(" cannot be written"));
+    return lock;
+}
+
+Result<void> backUpDatabase(const QString &from, const QString &to)
+{
+    if (QFile::exists(to))
+        return fail(ErrorCode::Duplicate, {}, {}, to + QStringLiteral(" exists already"));
+    const QString part = to + QStringLiteral(".part");
+    removeDatabase(part);
+    auto done = copyDatabase(from, part);
+    if (done)
+        done = moveFile(part, to);
+    if (!done)
+        removeDatabase(part);
+    return done;
+}
+
+Result<QString> restoreDatabase(const QString &copy, const QString &database,
+                                const std::function<Result<void>(const QString &)> &prepare)
+{
+    if (!QFile::exists(copy))
+        return fail(ErrorCode::FileMissing, {}, {}, QStringLiteral("there is no ") + copy);
+    const QString part = database + QStringLiteral(".restoring");
+    removeDatabase(part);
+    auto done = copyDatabase(copy, part);
+    if (done) {
+        const Handle made = openDatabase(part, SQLITE_OPEN_READWRITE);
+        // A server's database, and one with somebody in it: an empty one would only bury the hospital.
+        if (!made || answerTo(made.get(), "SELECT count(*) FROM server_schema").isEmpty() ||
+            answerTo(made.get(), "SELECT count(*) FROM record").isEmpty() ||
+            answerTo(made.get(), "SELECT count(*) FROM hospital").toLongLong() < 1)
+            done = fail(
+                ErrorCode::NotADatabase, {}, {},
+                copy + QStringLiteral(" is not a copy of a ClinicDesk server's database with a hospital"));
+    }
+    if (done)
+        done = prepare(part);
+    if (done) { // one file, without a log
+        const Handle made = openDatabase(part, SQLITE_OPEN_READWRITE);
+        if (!made || answerTo(made.get(), "PRAGMA wal_checkpoint(TRUNCATE)") != "0")
+            done = fail(ErrorCode::Storage, {}, {}, QStringLiteral("the copy could not be prepared"));
+    }
+    if (!done) {
+        removeDatabase(part);
+        return fail(done);
+    }
+    QString aside;
+    if (QFile::exists(database)) {
+        aside = freeName(database);
+        { // what is committed goes into the file itself, where that can be done
+            const Handle present = openDatabase(database, SQLITE_OPEN_READWRITE);
+            if (present)
+                answerTo(present.get(), "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        // A log that is still there belongs to the file and stays with it; beside another it would spoil it.
+        const QString log = database + QStringLiteral("-wal");
+        if (QFileInfo(log).size() > 0)
+            done = moveFile(log, aside + QStringLiteral("-wal"));
+        if (done)
+            done = keepAs(database, aside);
+    }
+    if (done) {
+        for (const char *suffix : {"-wal", "-shm"})
+            QFile::remove(database + QString::fromLatin1(suffix));
+        done = moveFile(part, database);
+    }
+    if (!done) {
+        removeDatabase(part);
+        return fail(done.error().code, {}, {},
+                    QStringLiteral("the copy could not be put in place: ") + done.error().detail);
+    }
+    removeDatabase(part);
+    return aside;
+}
+
+} // namespace clinic::server
