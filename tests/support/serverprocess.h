@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/crypto.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QTcpServer>
@@ -35,6 +37,12 @@ public:
         if (!tls)
             m_arguments << QStringLiteral("--plain-http");
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        // A database that has hospitals already is given its key, as an operator does for a second server.
+        if (QFile key(folder + QStringLiteral("/signing.key")); !postgres.isEmpty() && !key.exists()) {
+            const QByteArray text = crypto::newSigningKey().secretKey.toBase64();
+            if (!key.open(QIODevice::WriteOnly) || key.write(text) != text.size())
+                qFatal("no signing key");
+        }
         if (!postgres.isEmpty())
             environment.insert(QStringLiteral("CLINICDESK_POSTGRES"), QString::fromUtf8(postgres));
         m_process.setProcessEnvironment(environment);
