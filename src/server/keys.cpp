@@ -74,20 +74,19 @@ Result<void> Service::addDataKey(SqlSession &session, const Id &hospital, int ke
     return done ? Result<void>() : fail(done);
 }
 
-// What a PC said it had and nobody who is accepted has: it counts for nothing any more. Its next greeting
-// brings it again, should it be let in.
+// What a PC said it had, and what is neither with anybody who is accepted nor waiting for anybody: it counts
+// for nothing any more. Its next greeting brings it again, should it be let in.
 Result<void> Service::dropClaims(SqlSession &session, const Id &hospital)
 {
     auto gone = session.run(
         "DELETE FROM data_key WHERE hospital_id=$1 AND claimed=1 AND key_id NOT IN (SELECT h.key_id FROM "
         "device_key h JOIN device d ON d.hospital_id=h.hospital_id AND d.id=h.device WHERE h.hospital_id=$1 "
-        "AND h.held=1 AND d.state='active')",
+        "AND (d.state='active' OR h.sealed IS NOT NULL))",
         {idValue(hospital)});
     if (gone)
-        gone =
-            session.run("DELETE FROM device_key WHERE hospital_id=$1 AND key_id NOT IN (SELECT key_id FROM "
-                        "data_key WHERE hospital_id=$1)",
-                        {idValue(hospital)});
+        gone = session.run("DELETE FROM device_key WHERE hospital_id=$1 AND key_id NOT IN (SELECT key_id "
+                           "FROM data_key WHERE hospital_id=$1)",
+                           {idValue(hospital)});
     return gone ? Result<void>() : fail(gone);
 }
 

@@ -142,7 +142,7 @@ struct Stage
             writeSeeds(qEnvironmentVariable("CLINICDESK_FUZZ_SEEDS"));
         head = *service->head(reply->hospital);
         const Id hospital = reply->hospital;
-        forgetful->look = [this, hospital](server::SqlSession &session) { lookAround(session, hospital); };
+        forgetful->look = [this, hospital](server::SqlSession &asked) { lookAround(asked, hospital); };
         forgetful->forgets = true;
     }
 
