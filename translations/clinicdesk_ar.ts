@@ -483,6 +483,10 @@
         <source>Being written to and called</source>
         <translation>المراسلة والاتصال</translation>
     </message>
+    <message>
+        <source>In your favour</source>
+        <translation>لصالحك</translation>
+    </message>
 </context>
 <context>
     <name>Entity</name>
@@ -1149,6 +1153,10 @@
     <message>
         <source>Copy the file with the keys that lies beside a backup of this clinic (its name ends in .db.keys) to this place, under this name. Passwords and the recovery key of the time of that backup then open the clinic.</source>
         <translation>انسخ إلى هذا المكان وبهذا الاسم ملف المفاتيح الموجود بجانب نسخة احتياطية من هذه العيادة (ينتهي اسمه بـ ‎.db.keys). عندئذ تفتح العيادة كلمات المرور ومفتاح الاستعادة التي كانت سارية وقت تلك النسخة.</translation>
+    </message>
+    <message>
+        <source>“%1” can be read as two amounts. Please type it like %2, without a sign between thousands.</source>
+        <translation>يمكن قراءة «%1» بمبلغين مختلفين. يُرجى كتابته هكذا: %2، بلا علامة بين الآلاف.</translation>
     </message>
 </context>
 <context>
@@ -2381,6 +2389,14 @@
         <source>The role was changed</source>
         <translation>تغير الدور</translation>
     </message>
+    <message>
+        <source>Draft</source>
+        <translation>مسودة</translation>
+    </message>
+    <message>
+        <source>Draft, left after %1</source>
+        <translation>مسودة، بقيت بعد %1</translation>
+    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -3479,10 +3495,6 @@
     <message>
         <source>Number</source>
         <translation>الرقم</translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation>مسودة</translation>
     </message>
     <message>
         <source>Date</source>
@@ -5280,6 +5292,18 @@ The file stays as it is. Nobody should work with it any more.</source>
         <source>%1 taken.</source>
         <translation>استُلم %1.</translation>
     </message>
+    <message>
+        <source>Left on the draft when %1 was issued from it. Issue it as an invoice of its own, or remove it.</source>
+        <translation>بقي في المسودة حين أُصدرت منها الفاتورة %1. أصدِره كفاتورة مستقلة، أو احذفه.</translation>
+    </message>
+    <message>
+        <source>Draft removed.</source>
+        <translation>حُذفت المسودة.</translation>
+    </message>
+    <message>
+        <source>%1 taken, change %2.</source>
+        <translation>قُبض %1، والباقي %2.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::KeepDialog</name>
@@ -6039,10 +6063,6 @@ Yours: %2</source>
         <translation>الرقم</translation>
     </message>
     <message>
-        <source>Draft</source>
-        <translation>مسودة</translation>
-    </message>
-    <message>
         <source>Date</source>
         <translation>التاريخ</translation>
     </message>
@@ -6547,6 +6567,10 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Card slip or transfer number, if there is one</source>
         <translation>رقم قسيمة البطاقة أو التحويل إن وُجد</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>الباقي: %1</translation>
     </message>
 </context>
 <context>
@@ -7892,6 +7916,30 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Nobody can change this setting there: %1.</source>
         <translation>لا يمكن لأحد تغيير هذا الإعداد هناك: %1.</translation>
+    </message>
+    <message>
+        <source>This invoice was paid more than once, or credited beside the payment. Give back what is too much.</source>
+        <translation>دُفعت هذه الفاتورة أكثر من مرة، أو خُصم منها إلى جانب الدفع. أعِد المبلغ الزائد.</translation>
+    </message>
+    <message>
+        <source>More was paid back than was paid, or than the item cost: two people did it. Ask for what is too much.</source>
+        <translation>أُعيد أكثر مما دُفع، أو أكثر من ثمن البند: فعل ذلك شخصان. اطلب استرداد المبلغ الزائد.</translation>
+    </message>
+    <message>
+        <source>More was credited than the item cost: two people did it. Bill what is too much again.</source>
+        <translation>خُصم أكثر من ثمن البند: فعل ذلك شخصان. أصدر فاتورة بالمبلغ الزائد.</translation>
+    </message>
+    <message>
+        <source>Two invoices were issued from one draft. Credit one of them.</source>
+        <translation>أُصدرت فاتورتان من مسودة واحدة. أصدر إشعارًا دائنًا لإحداهما.</translation>
+    </message>
+    <message>
+        <source>The invoice had been issued when this change to its draft was made. What was added is a draft of its own now: issue it, or take it off.</source>
+        <translation>كانت الفاتورة قد أُصدرت حين غُيّرت مسودتها. ما أُضيف صار مسودة مستقلة: أصدِرها أو احذفه.</translation>
+    </message>
+    <message>
+        <source>Its amounts do not add up.</source>
+        <translation>مبالغه غير متطابقة.</translation>
     </message>
 </context>
 <context>

@@ -106,6 +106,21 @@ QString stateName(domain::AppointmentState state)
     return QCoreApplication::translate("Labels", names[int(state)]);
 }
 
+// What was to be paid when that payment had been made: a copy of a receipt says what the receipt said.
+qint64 balanceAfter(const storage::InvoiceDetail &detail, const domain::Payment &payment)
+{
+    qint64 balance = detail.view.invoice.totalMinor;
+    for (const auto &other : detail.payments) {
+        if (other.id == payment.id || other.paidAt <= payment.paidAt)
+            balance -= other.amountMinor;
+    }
+    for (const auto &note : detail.credits) {
+        if (note.createdAt <= payment.paidAt)
+            balance -= note.amountMinor;
+    }
+    return balance;
+}
+
 } // namespace documents
 
 using namespace documents;
@@ -114,13 +129,12 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
 {
     const auto &invoice = detail.view.invoice;
     const QString &currency = invoice.currency;
-    QString html =
-        headHtml(head, invoice.number.isEmpty() ? Documents::tr("Draft invoice") : Documents::tr("Invoice"));
+    const bool isDraft = invoice.state == domain::InvoiceState::Draft;
+    QString html = headHtml(head, isDraft ? Documents::tr("Draft invoice") : Documents::tr("Invoice"));
     html +=
         QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
             .arg(
-                e(Documents::tr("Number")),
-                e(invoice.number.isEmpty() ? QStringLiteral("–") : invoice.number),
+                e(Documents::tr("Number")), e(isDraft ? QStringLiteral("–") : invoice.number),
                 e(Documents::tr("Date: %1")
                       .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
                 e(Documents::tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
@@ -170,7 +184,9 @@ QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail
     rows += row(
         {QStringLiteral("<b>%1</b>").arg(e(refund ? Documents::tr("Paid back") : Documents::tr("Received"))),
          QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
-    rows += row({e(Documents::tr("Still to pay")), money(detail.view.balanceMinor(), payment.currency)});
+    const qint64 left = documents::balanceAfter(detail, payment);
+    rows += row({e(left < 0 ? Documents::tr("In your favour") : Documents::tr("Still to pay")),
+                 money(qAbs(left), payment.currency)});
     return html + table(rows) + footHtml(head);
 }
 

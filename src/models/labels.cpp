@@ -279,4 +279,12 @@ QString moneyText(qint64 minor, const QString &currency)
     return money::formatWithCode(minor, currency, QLocale());
 }
 
+QString invoiceName(const domain::Invoice &invoice)
+{
+    if (invoice.state != domain::InvoiceState::Draft)
+        return invoice.number;
+    return invoice.number.isEmpty() ? labels::Labels::tr("Draft")
+                                    : labels::Labels::tr("Draft, left after %1").arg(invoice.number);
+}
+
 } // namespace clinic::models

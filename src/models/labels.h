@@ -47,5 +47,7 @@ namespace clinic::models {
 [[nodiscard]] QString dayText(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] QString dayTimeText(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] QString moneyText(qint64 minor, const QString &currency);
+// Its number, or that it is a draft, and of what it is left over.
+[[nodiscard]] QString invoiceName(const domain::Invoice &invoice);
 
 } // namespace clinic::models

@@ -216,6 +216,7 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     m_picture.begin();
     m_merged = false;
     m_flag.clear();
+    m_alsoFlag.clear();
     m_taken.clear();
     m_released.clear();
     Judged judged;
@@ -263,7 +264,7 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
                                               : GroupStatus::Ok;
     verdict.result.code = m_flag;
     if (!m_flag.isEmpty())
-        addAttention(group, content, "flagged", m_flag, {});
+        addAttention(group, content, "flagged", m_flag, m_alsoFlag);
     verdict.edits = m_picture.accept();
     return verdict;
 }
@@ -300,6 +301,8 @@ Result<Judged> Arbiter::apply(const sync::WireGroup &group)
         if (!judged || !*judged)
             return judged;
     }
+    if (judged = judgeMoney(group); !judged || !*judged)
+        return judged;
     const auto appointments = touchedAppointments();
     if (!appointments)
         return fail(appointments);
@@ -389,11 +392,8 @@ Result<Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::Wi
         return Judged(tl::unexpected(Refusal{"id-reused", change.entity}));
     }
     if (change.entity == "invoice_line" && !m_history) {
-        const auto invoice = m_picture.row({"invoice", row.id("invoice_id")});
-        if (!invoice)
-            return fail(invoice);
-        if (invoice->exists && invoice->text("state") == u"issued")
-            return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
+        if (const auto open = notIssuedYet(change.entity, row); !open || !*open)
+            return open;
     }
     row.branch = change.branchId;
     if (auto settled = settle(row, change.entity); !settled)
@@ -456,8 +456,8 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
         return Judged();
     if (entity->appendOnly && !anonymises)
         return Judged(tl::unexpected(Refusal{"frozen", change.entity}));
-    if (change.entity == "invoice" && before->text("state") == u"issued")
-        return Judged(tl::unexpected(Refusal{"frozen", "invoice"}));
+    if (const auto open = notIssuedYet(change.entity, *before); !open || !*open)
+        return open;
     PictureRow after = *before;
     bool changed = false;
     for (const auto &f : change.fields) {

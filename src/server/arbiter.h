@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/access/intentions.h"
+#include "domain/billing/books.h"
 #include "server/picture.h"
 
 namespace clinic::server {
@@ -98,6 +99,15 @@ private:
     Result<void> keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
                            const PictureRow &row, const QByteArray &column, const sync::WireValue &base,
                            const sync::WireValue &kept, const sync::WireValue &lost);
+    // What was issued is what was printed: nothing joins it or changes in it.
+    Result<Judged> notIssuedYet(const QByteArray &entity, const PictureRow &row);
+    // Whether issued invoices add up, and what needs a look in what was paid, paid back and credited.
+    Result<Judged> judgeMoney(const sync::WireGroup &group);
+    [[nodiscard]] Result<QList<PictureRow>> rowsUnder(const QByteArray &entity, const Id &invoice,
+                                                      bool withDraft);
+    [[nodiscard]] Result<domain::Books> booksOf(const Id &invoice, bool withDraft);
+    [[nodiscard]] Result<bool> hasUnseen(const QByteArray &entity, const Id &invoice,
+                                         const sync::WireGroup &group);
     Result<QSet<Id>> touchedAppointments();
     Result<void> foldState(const Id &appointment);
     Result<Judged> takePlace(const Id &appointment, bool isFact);
@@ -115,7 +125,8 @@ private:
     std::optional<QSet<qint64>> m_dataKeys;
     bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
     bool m_merged = false;
-    QByteArray m_flag; // why the group needs a look
+    QByteArray m_flag;     // why the group needs a look
+    QByteArray m_alsoFlag; // why else
     struct Claim
     {
         Id resource;

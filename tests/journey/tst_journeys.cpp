@@ -458,6 +458,98 @@ private Q_SLOTS:
         QVERIFY(!done);
     }
 
+    // Amounts and quantities show how they were read before anything is saved; what cannot be read is said at
+    // once, and no other item's total stands on its row.
+    void amountsAreReadAsTheyAreMeant()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const Id appointment = today(desk).first().appointment.id;
+        desk.window->invoiceAppointment(appointment);
+        desk.waitIdle();
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("invoice"));
+        auto *table = desk.find<QTableWidget>(QString());
+        QVERIFY(table && table->rowCount() == 1);
+        desk.click(QStringLiteral("Add item"));
+        QCOMPARE(table->rowCount(), 2);
+        table->item(0, 1)->setText(QStringLiteral("٢"));
+        table->item(0, 2)->setText(QStringLiteral("1,5"));
+        QCOMPARE(table->item(0, 1)->text(), QStringLiteral("2"));
+        QCOMPARE(table->item(0, 2)->text(), QStringLiteral("1.50"));
+        QCOMPARE(table->item(0, 4)->text(), QStringLiteral("3.00"));
+        const QString second = table->item(1, 4)->text();
+        for (const auto &[column, text] :
+             {std::pair(1, QStringLiteral("abc")), std::pair(1, QStringLiteral("1,5")),
+              std::pair(1, QString()), std::pair(2, QStringLiteral("0,500")),
+              std::pair(2, QStringLiteral("€ 5"))}) {
+            const QString before = table->item(0, column)->text();
+            table->item(0, column)->setText(text);
+            QCOMPARE(table->item(0, column)->text(), text); // as typed
+            QCOMPARE(table->item(0, 4)->text(), QStringLiteral("–"));
+            QCOMPARE(table->item(1, 4)->text(), second);
+            QVERIFY(!desk.find<QLabel>(QStringLiteral("invoiceFault"))->text().isEmpty());
+            desk.key(Qt::Key_Return, Qt::ControlModifier);
+            desk.waitIdle();
+            QVERIFY(desk.button(QStringLiteral("Issue"))); // nothing was
+            table->item(0, column)->setText(before);
+            QVERIFY(desk.find<QLabel>(QStringLiteral("invoiceFault"))->text().isEmpty());
+        }
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(desk.button(QStringLiteral("Take payment")));
+        desk.click(QStringLiteral("Take payment"));
+        auto *amount = desk.find<QLineEdit>(QStringLiteral("amount"));
+        QTRY_VERIFY(amount);
+        amount->setText(QStringLiteral("0,500"));
+        desk.find<QLineEdit>(QStringLiteral("reference"))->setFocus();
+        QVERIFY(amount->property("invalid").toBool()); // said on leaving it
+        amount->setFocus();
+        amount->setText(QStringLiteral("R 1,5"));
+        QVERIFY(!amount->property("invalid").toBool());
+        desk.find<QLineEdit>(QStringLiteral("reference"))->setFocus();
+        QCOMPARE(amount->text(), QStringLiteral("1.50"));
+        desk.find<QComboBox>(QStringLiteral("method"))->setCurrentIndex(1);
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        desk.click(QStringLiteral("Close"));
+        const auto detail = desk.clinic->answerNow(services::InvoiceForAppointment{appointment});
+        QCOMPARE(detail->payments.last().amountMinor, 150);
+    }
+
+    // More cash than is due is no error: the change is shown, what was due is on the receipt.
+    void changeIsShown()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        QVERIFY(desk.clinic->performNow(services::OpenCashDrawer{0}));
+        services::IssueInvoice issue;
+        issue.invoice.patientId = desk.clinic->answerNow(services::PatientSearch{})->first().id;
+        domain::InvoiceLine line;
+        line.description = QStringLiteral("Consultation");
+        line.unitMinor = 1260;
+        issue.lines = {line};
+        const Id invoice = desk.clinic->performNow(issue)->id;
+        desk.window->openInvoice(invoice);
+        desk.waitIdle();
+        desk.click(QStringLiteral("Take payment"));
+        auto *amount = desk.find<QLineEdit>(QStringLiteral("amount"));
+        QTRY_VERIFY(amount);
+        auto *change = desk.find<QLabel>(QStringLiteral("change"));
+        QVERIFY(change && change->text().isEmpty());
+        amount->setText(QStringLiteral("20"));
+        QCOMPARE(change->text(), QStringLiteral("Change: %1").arg(desk.workspace->money(740)));
+        auto *method = desk.find<QComboBox>(QStringLiteral("method"));
+        method->setCurrentIndex(1);
+        Q_EMIT method->activated(1);
+        QVERIFY(change->text().isEmpty()); // a card gives none
+        method->setCurrentIndex(0);
+        Q_EMIT method->activated(0);
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("document"));
+        QCOMPARE(desk.status(), QStringLiteral("%1 taken, change %2.")
+                                    .arg(desk.workspace->money(1260), desk.workspace->money(740)));
+        QCOMPARE(desk.clinic->answerNow(services::ReadInvoice{invoice})->view.balanceMinor(), 0);
+    }
+
     // Finance pays one item back; somebody else approves with his own password.
     void refundNeedsASecondPerson()
     {

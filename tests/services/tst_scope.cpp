@@ -10,6 +10,7 @@
 #include "services/appointments/appointments.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
+#include "services/billing/printed.h"
 #include "services/deidentify.h"
 #include "services/patients/anonymise.h"
 #include "services/patients/consents.h"
@@ -192,12 +193,14 @@ private Q_SLOTS:
         refused(t.clinic->answerNow(UsualPractitioner{t.other.id}), "usual");
         refused(t.clinic->answerNow(ReadAppointment{t.otherBooking.id}), "appointment");
         refused(t.clinic->answerNow(ReadInvoice{t.otherInvoice.id}), "invoice");
+        refused(t.clinic->answerNow(PrintedPapers{t.otherInvoice.id}), "papers of an invoice");
         refused(t.clinic->answerNow(InvoiceForAppointment{t.otherBooking.id}), "invoice of appointment");
         refused(t.clinic->answerNow(ReadStatement{t.other.id}), "statement");
         storage::InvoiceFilter invoices;
         invoices.patient = t.other.id;
         refused(t.clinic->answerNow(Invoices{invoices}), "invoices");
         QVERIFY(must(t.clinic->answerNow(Invoices{})).isEmpty());
+        QCOMPARE(must(t.clinic->answerNow(UnpaidInvoices{})), 0);
         storage::AppointmentFilter day;
         day.to = std::numeric_limits<qint64>::max();
         const auto calendar = must(t.clinic->answerNow(DayAppointments{day}));

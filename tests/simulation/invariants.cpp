@@ -44,6 +44,8 @@ QString World::check()
     for (size_t i = 0; i < m_devices.size(); ++i) {
         if (auto wrong = checkGroups(*m_devices[i]); !wrong.isEmpty())
             return wrong;
+        if (auto wrong = checkMoney(*m_devices[i]); !wrong.isEmpty())
+            return wrong;
         if (auto wrong = checkReplica(*m_devices[i], int(i)); !wrong.isEmpty())
             return wrong;
         if (auto wrong = checkAudit(*m_devices[i], int(i)); !wrong.isEmpty())
@@ -349,6 +351,55 @@ QString World::checkGroups(SimDevice &device)
                 "coalesce(sum(l.total_minor),0) FROM invoice_line l WHERE l.invoice_id=i.id AND l.active=1)");
     if (lines.next() && lines.integer(0))
         return QStringLiteral("I10 an invoice without its lines");
+    return {};
+}
+
+// I20, I21: an issued invoice is what was printed, and the books balance: no refund made a debtor, and
+// whatever does not fit together has been told to somebody.
+QString World::checkMoney(SimDevice &device)
+{
+    if (!m_debtor.isEmpty())
+        return QStringLiteral("I21 paid back on %1, and owed again").arg(m_debtor);
+    auto &c = device.database->writerConnection();
+    QSet<QString> told; // what was flagged, by the row that did it
+    for (const auto &row : ask("SELECT fields FROM record WHERE hospital_id=$1 AND entity='attention'",
+                               {server::idValue(m_hospital)})) {
+        const auto fields = must(sync::decodeFields(server::bytesAt(row, 0)));
+        const auto text = [&](const char *column) {
+            const auto value = fields.value(column).clear;
+            return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
+        };
+        if (text("code").startsWith(u"over") || text("detail").startsWith(u"over"))
+            told.insert(text("subject_id"));
+    }
+    QList<Id> issued;
+    {
+        auto q = c.query("SELECT id FROM invoice WHERE state='issued'");
+        while (q.next())
+            issued << q.id(0);
+    }
+    for (const Id &id : std::as_const(issued)) {
+        const auto detail = must(storage::invoiceDetail(c, id));
+        const auto known = m_printed.constFind(id);
+        if (known != m_printed.constEnd() && printed(detail) != *known)
+            return QStringLiteral("I20 invoice %1 is another one than was printed: %2 / %3")
+                .arg(hex(id), *known, printed(detail));
+        const auto books =
+            domain::Books::of(detail.view.invoice, detail.lines, detail.payments, detail.credits);
+        domain::Books nothing(detail.view.invoice.totalMinor);
+        if (*books.fault(nothing) == 0 && books.owedMinor() >= 0)
+            continue;
+        QSet<QString> rows;
+        for (const auto &payment : detail.payments)
+            rows << payment.id.toString();
+        for (const auto &note : detail.credits)
+            rows << note.id.toString();
+        if (!rows.intersects(told))
+            return QStringLiteral("I21 invoice %1 does not add up (%2 owed, \"%3\"), and nobody is told")
+                .arg(hex(id))
+                .arg(books.owedMinor())
+                .arg(QString::fromLatin1(books.fault(nothing)));
+    }
     return {};
 }
 

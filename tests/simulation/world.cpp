@@ -519,34 +519,117 @@ void World::work(SimDevice &device)
         what = QStringLiteral("step %1 %2%3").arg(shortId(id), enumCode(target), done ? u"" : u" refused");
         break;
     }
-    case 8: {
-        const Id patient = pick("patient");
-        IssueInvoice invoice;
-        invoice.invoice.patientId = patient;
-        domain::InvoiceLine line;
-        line.serviceId = m_serviceRow;
-        line.quantity = 1 + below(3);
-        line.description = QStringLiteral("Consultation");
-        line.unitMinor = 1000;
-        invoice.lines << line;
-        const auto done = device.clinic->performNow(invoice);
-        what = QStringLiteral("invoice ") + (done ? shortId(done->id) : QStringLiteral("refused"));
+    case 8:
+        what = bill(device, pick);
         break;
+    default:
+        what = takeMoney(device, pick);
+        break;
+    }
+    if (what.isEmpty())
+        return;
+    noteGroup(device, before, what);
+}
+
+// An invoice at once, or a draft that several people add to and somebody issues.
+QString World::bill(SimDevice &device, const Pick &pick)
+{
+    using namespace services;
+    domain::InvoiceLine line;
+    line.serviceId = m_serviceRow;
+    line.quantity = 1 + below(3);
+    line.description = QStringLiteral("Consultation");
+    line.unitMinor = 1000;
+    const int way = below(5);
+    SaveInvoice draft;
+    if (way > 1) {
+        if (const Id id = pick("invoice", "WHERE state='draft'"); !id.isNull()) {
+            const auto stored = must(device.clinic->answerNow(ReadInvoice{id}));
+            draft.invoice = stored.view.invoice;
+            draft.lines = stored.lines;
+            draft.shown = stored.lineIds();
+        }
+    }
+    if (draft.invoice.isStored() ? way < 4 : way > 1) {
+        draft.lines << line;
+        if (!draft.invoice.isStored())
+            draft.invoice.patientId = pick("patient", "");
+        const auto done = device.clinic->performNow(draft);
+        return QStringLiteral("draft ") + (done ? shortId(done->id) : QStringLiteral("refused"));
+    }
+    IssueInvoice invoice{draft.invoice, draft.lines, draft.shown};
+    if (!invoice.invoice.isStored()) {
+        invoice.invoice.patientId = pick("patient", "");
+        invoice.lines << line;
+    }
+    const auto done = device.clinic->performNow(invoice);
+    if (done)
+        m_printed.insert(done->id, printed(must(device.clinic->answerNow(ReadInvoice{done->id}))));
+    return QStringLiteral("invoice ") + (done ? shortId(done->id) : QStringLiteral("refused"));
+}
+
+// What stands on the paper, but for what was paid.
+QString World::printed(const storage::InvoiceDetail &detail)
+{
+    const auto &invoice = detail.view.invoice;
+    QStringList texts{invoice.number, QString::number(invoice.netMinor), QString::number(invoice.taxMinor),
+                      QString::number(invoice.totalMinor), invoice.note};
+    for (const auto &line : detail.lines)
+        texts << QStringLiteral("%1 %2 %3 %4")
+                     .arg(line.description)
+                     .arg(line.quantity)
+                     .arg(line.unitMinor)
+                     .arg(line.totalMinor);
+    return texts.join(u'|');
+}
+
+// Pays, pays back or credits.
+QString World::takeMoney(SimDevice &device, const Pick &pick)
+{
+    using namespace services;
+    const Id invoice = pick("invoice", "WHERE state='issued'");
+    if (invoice.isNull())
+        return {};
+    const qint64 amount = 100 + below(500);
+    const auto before = must(device.clinic->answerNow(ReadInvoice{invoice}));
+    const auto outcome = [&](const QString &what, bool done) {
+        return what + u' ' + shortId(invoice) + u' ' +
+               (done ? QString::number(amount) : QStringLiteral("refused"));
+    };
+    switch (below(6)) {
+    case 0: {
+        RefundPayment refund;
+        refund.invoice = invoice;
+        refund.line = before.lines.isEmpty() ? Id{} : before.lines.first().id;
+        refund.amountMinor = amount;
+        refund.method = domain::PaymentMethod::Card;
+        refund.reason = QStringLiteral("because");
+        refund.approver = {QStringLiteral("finance"), QStringLiteral("correct horse"), {}};
+        const auto done = device.clinic->performNow(refund);
+        if (done) {
+            m_payments.insert(done->id, done->amountMinor);
+            const auto after = must(device.clinic->answerNow(ReadInvoice{invoice}));
+            if (after.view.balanceMinor() > qMax<qint64>(0, before.view.balanceMinor()))
+                m_debtor = shortId(invoice);
+        }
+        return outcome(QStringLiteral("pay back"), done.has_value());
+    }
+    case 1: {
+        // Nobody credits here what he knows to be paid: every balance below zero has to be told.
+        if (before.lines.isEmpty() || before.view.balanceMinor() < amount)
+            return {};
+        const auto done = device.clinic->performNow(
+            IssueCreditNote{invoice, before.lines.first().id, amount, QStringLiteral("because")});
+        return outcome(QStringLiteral("credit"), done.has_value());
     }
     default: {
-        const Id invoice = pick("invoice", "WHERE state='issued'");
-        if (invoice.isNull())
-            return;
         const auto done = device.clinic->performNow(
-            TakePayment{invoice, 100 + below(500), domain::PaymentMethod::Card, QStringLiteral("slip")});
+            TakePayment{invoice, amount, domain::PaymentMethod::Card, QStringLiteral("slip")});
         if (done)
             m_payments.insert(done->id, done->amountMinor);
-        what = QStringLiteral("pay %1").arg(done ? QString::number(done->amountMinor)
-                                                 : QStringLiteral("refused"));
-        break;
+        return outcome(QStringLiteral("pay"), done.has_value());
     }
     }
-    noteGroup(device, before, what);
 }
 
 // Remembers what was just written there, if anything was.

@@ -4,6 +4,7 @@
 
 #include "server/service.h"
 #include "server/sqlitestore.h"
+#include "storage/billing/queries.h"
 #include "support/testclinic.h"
 #include "sync/engine/engine.h"
 #include "sync/wire/enrolment.h"
@@ -122,6 +123,11 @@ private:
     void pump(SimDevice &device, const sync::Engine::Event &event);
     void step();
     void work(SimDevice &device);
+    // Any row of a table, by a WHERE clause or not.
+    using Pick = std::function<Id(const char *table, const char *where)>;
+    QString bill(SimDevice &device, const Pick &pick);
+    QString takeMoney(SimDevice &device, const Pick &pick);
+    [[nodiscard]] static QString printed(const storage::InvoiceDetail &detail);
     void copyOrPutBack(SimDevice &device, bool putBack);
     void network(SimDevice &device);
     void deliver(SimDevice &device, bool loseRequest, bool loseReply, bool twice, bool cut);
@@ -139,6 +145,7 @@ private:
     [[nodiscard]] QString checkPlaces();
     [[nodiscard]] QString checkAudit(SimDevice &device, int index);
     [[nodiscard]] QString checkGroups(SimDevice &device);
+    [[nodiscard]] QString checkMoney(SimDevice &device);
     [[nodiscard]] QString checkSecrets();
     [[nodiscard]] QString checkShutOut();
     [[nodiscard]] QString checkRights();
@@ -205,6 +212,8 @@ private:
     QList<Write> m_writes;
     QList<QByteArray> m_bodies; // of every group, as it was written
     QHash<Id, qint64> m_payments;
+    QHash<Id, QString> m_printed; // invoices as they were issued
+    QString m_debtor;             // an invoice on which something is owed again because it was paid back
     QHash<QString, QByteArray> m_documents; // every one that was added, by content
     bool m_damaged = false;
     QString m_keyLeaked; // which PC had a key that was made while it was shut out

@@ -74,7 +74,8 @@ private Q_SLOTS:
             {12, "5a66986420e7e992cac13b51590b13160ca288edf6d3c5d3755627dcb6af8a6a"},
             {13, "5e2953c64662d8489a7ad9b51a70a86355cbf89a5bbce8afedf813546a3aed2f"},
             {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"},
-            {15, "6449b642f0c740e0b859802049b07eac4e82d7c9f25988bae3fd58ed245870f1"}};
+            {15, "6449b642f0c740e0b859802049b07eac4e82d7c9f25988bae3fd58ed245870f1"},
+            {16, "2fdbcfdd4f423d786a08a8ced63d73ea021b58064c0857eb67cf1eadacd9a643"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));

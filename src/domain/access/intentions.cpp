@@ -292,7 +292,7 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Make or change a draft invoice"),
      "billing.invoice",
      Intent,
-     {{"invoice", save, "net_minor tax_minor total_minor note"}, {"invoice_line", save}}},
+     {{"invoice", save, "number net_minor tax_minor total_minor note"}, {"invoice_line", save}}},
     {I::IssueInvoice,
      "issue-invoice",
      QT_TRANSLATE_NOOP("Intention", "Issue an invoice"),
@@ -311,7 +311,9 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Refund a payment"),
      "billing.refund",
      Fact,
-     {{"payment", insert}, {"app_user", patch, "recovery_codes"}}}, // of whoever approves
+     {{"payment", insert},
+      {"credit_note", insert},
+      {"app_user", patch, "recovery_codes"}}}, // of whoever approves
     {I::IssueCreditNote,
      "issue-credit-note",
      QT_TRANSLATE_NOOP("Intention", "Issue a credit note"),

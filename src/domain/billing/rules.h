@@ -13,10 +13,4 @@ namespace clinic::domain {
 // Sets the invoice's sums from its active lines: total = sum of lines, nothing is rounded twice.
 void sumUp(Invoice &invoice, const QList<InvoiceLine> &lines);
 
-// What is still to be paid on an issued invoice; negative = credit in the patient's favour.
-[[nodiscard]] inline qint64 balance(qint64 totalMinor, qint64 paidMinor, qint64 creditedMinor)
-{
-    return totalMinor - creditedMinor - paidMinor;
-}
-
 } // namespace clinic::domain

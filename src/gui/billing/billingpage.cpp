@@ -16,10 +16,7 @@ BillingPage::BillingPage(Shell &shell)
     using models::InvoiceView;
     auto &ws = workspace();
     m_model = new models::RowsModel<InvoiceView>(
-        {{tr("Number"),
-          [](const InvoiceView &v) {
-              return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number);
-          }},
+        {{tr("Number"), [](const InvoiceView &v) { return QVariant(models::invoiceName(v.invoice)); }},
          {tr("Date"),
           [&ws](const InvoiceView &v) {
               return QVariant(models::dayTimeText(v.invoice.createdAt, ws.zone()));

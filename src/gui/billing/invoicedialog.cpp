@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/billing/invoicedialog.h"
 
+#include "core/digits.h"
 #include "core/money.h"
 #include "domain/billing/rules.h"
 #include "gui/attention/wherelabel.h"
 #include "gui/billing/moneydialogs.h"
 #include "gui/widgets/documents.h"
+#include "models/billing/printed.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
@@ -36,6 +38,15 @@ void InvoiceDialog::buildDraft()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label(
         QStringLiteral("%1 · %2").arg(m_detail.view.patientName, m_detail.view.patientNumber), "heading"));
+    if (const QString &issued = m_detail.view.invoice.number; !issued.isEmpty()) {
+        auto *left =
+            label(tr("Left on the draft when %1 was issued from it. Issue it as an invoice of its own, "
+                     "or remove it.")
+                      .arg(issued),
+                  "muted");
+        left->setWordWrap(true);
+        layout->addWidget(left);
+    }
     m_table = new QTableWidget(0, 5);
     m_table->setAccessibleName(tr("Items"));
     m_table->setHorizontalHeaderLabels(
@@ -81,6 +92,7 @@ void InvoiceDialog::buildDraft()
     m_sums->setAlignment(Qt::AlignTrailing);
     layout->addWidget(m_sums);
     m_fault = label(QString(), "error");
+    m_fault->setObjectName(QStringLiteral("invoiceFault"));
     m_fault->setWordWrap(true);
     layout->addWidget(m_fault);
     body()->addWidget(m_page, 1);
@@ -88,11 +100,12 @@ void InvoiceDialog::buildDraft()
     buttons()->insertWidget(1, m_draftButton);
     for (const auto &line : m_detail.lines)
         addLine(line);
-    connect(m_table, &QTableWidget::cellChanged, this, [this] {
-        if (!m_filling) {
-            m_dirty = true;
-            showSums();
-        }
+    connect(m_table, &QTableWidget::cellChanged, this, [this](int changed, int column) {
+        if (m_filling)
+            return;
+        m_dirty = true;
+        rewriteCell(changed, column);
+        showSums();
     });
     showSums();
     saveButton()->setFocus();
@@ -105,11 +118,8 @@ void InvoiceDialog::addLine(const domain::InvoiceLine &line)
     const int row = m_table->rowCount();
     m_table->insertRow(row);
     m_lines << line;
-    const QString &currency = m_detail.view.invoice.currency.isEmpty()
-                                  ? m_shell.workspace().session().currency
-                                  : m_detail.view.invoice.currency;
     const QStringList cells{line.description, QString::number(line.quantity),
-                            money::format(line.unitMinor, currency, locale),
+                            money::format(line.unitMinor, currency(), locale),
                             QString::number(line.taxBasisPoints / 100.0), QString()};
     for (int i = 0; i < cells.size(); ++i) {
         auto *item = new QTableWidgetItem(cells[i]);
@@ -123,33 +133,71 @@ void InvoiceDialog::addLine(const domain::InvoiceLine &line)
     showSums();
 }
 
-QList<domain::InvoiceLine> InvoiceDialog::typedLines(Error *fault) const
+const QString &InvoiceDialog::currency() const
 {
-    QList<domain::InvoiceLine> lines;
+    return m_detail.view.invoice.currency.isEmpty() ? m_shell.workspace().session().currency
+                                                    : m_detail.view.invoice.currency;
+}
+
+// A quantity or price shows what was read, before anything is saved; what cannot be read stays as typed.
+void InvoiceDialog::rewriteCell(int row, int column)
+{
+    auto *item = m_table->item(row, column);
+    QString shown;
+    if (column == 1) {
+        if (const auto quantity = digits::whole(item->text()))
+            shown = QString::number(*quantity);
+    } else if (column == 2) {
+        if (const auto price = money::parse(item->text(), currency(), QLocale()))
+            shown = money::format(*price, currency(), QLocale());
+    }
+    m_filling = true;
+    if (!shown.isEmpty())
+        item->setText(shown);
+    m_filling = false;
+}
+
+QList<Result<domain::InvoiceLine>> InvoiceDialog::typedLines() const
+{
+    QList<Result<domain::InvoiceLine>> lines;
     const bool inclusive = m_detail.view.invoice.isStored()
                                ? m_detail.view.invoice.pricesIncludeTax
                                : m_shell.workspace().place().hospital.pricesIncludeTax;
     for (int row = 0; row < m_table->rowCount(); ++row) {
         domain::InvoiceLine line = m_lines[row];
         line.description = m_table->item(row, 0)->text();
-        line.quantity = m_table->item(row, 1)->text().toInt();
-        const auto price =
-            money::parse(m_table->item(row, 2)->text(), m_shell.workspace().session().currency, QLocale());
-        if (!price) {
-            if (fault)
-                *fault = price.error();
-            continue;
+        const auto quantity = digits::whole(m_table->item(row, 1)->text());
+        const auto price = money::parse(m_table->item(row, 2)->text(), currency(), QLocale());
+        if (!quantity || *quantity < 1 || *quantity > 10'000) {
+            lines << fail(ErrorCode::Invalid, QStringLiteral("quantity"));
+        } else if (!price) {
+            lines << fail(price);
+        } else {
+            line.quantity = static_cast<int>(*quantity);
+            line.unitMinor = *price;
+            lines << domain::priced(line, inclusive);
         }
-        line.unitMinor = *price;
-        const auto priced = domain::priced(line, inclusive);
-        if (!priced) {
-            if (fault)
-                *fault = priced.error();
-            continue;
-        }
-        lines << *priced;
     }
     return lines;
+}
+
+QList<domain::InvoiceLine> InvoiceDialog::readLines()
+{
+    QList<domain::InvoiceLine> lines;
+    Error fault(ErrorCode::NothingToDo);
+    const auto typed = typedLines();
+    for (const auto &line : typed) {
+        if (line)
+            lines << *line;
+        else if (fault.code == ErrorCode::NothingToDo)
+            fault = line.error();
+    }
+    if (!lines.isEmpty() && lines.size() == typed.size()) {
+        m_fault->clear();
+        return lines;
+    }
+    m_fault->setText(models::errorText(fault));
+    return {};
 }
 
 void InvoiceDialog::showSums()
@@ -157,16 +205,27 @@ void InvoiceDialog::showSums()
     if (!m_sums)
         return;
     domain::Invoice sums;
-    const auto lines = typedLines(nullptr);
-    domain::sumUp(sums, lines);
+    QList<domain::InvoiceLine> readable;
+    const auto lines = typedLines();
     m_filling = true;
-    for (int row = 0; row < m_table->rowCount() && row < lines.size(); ++row)
+    for (int row = 0; row < lines.size(); ++row) {
         m_table->item(row, 4)->setText(
-            money::format(lines[row].totalMinor, m_shell.workspace().session().currency, QLocale()));
+            lines[row] ? money::format(lines[row]->totalMinor, currency(), QLocale()) : QStringLiteral("–"));
+        if (lines[row])
+            readable << *lines[row];
+    }
     m_filling = false;
-    m_sums->setText(
-        tr("Total %1 (tax %2)")
-            .arg(m_shell.workspace().money(sums.totalMinor), m_shell.workspace().money(sums.taxMinor)));
+    domain::sumUp(sums, readable);
+    // No sum of a part: what cannot be read is said at once.
+    const bool whole = readable.size() == lines.size();
+    if (whole)
+        m_fault->clear();
+    else
+        static_cast<void>(readLines());
+    m_sums->setText(whole ? tr("Total %1 (tax %2)")
+                                .arg(models::moneyText(sums.totalMinor, currency()),
+                                     models::moneyText(sums.taxMinor, currency()))
+                          : QStringLiteral("–"));
 }
 
 void InvoiceDialog::save()
@@ -176,44 +235,37 @@ void InvoiceDialog::save()
             pay();
         return;
     }
-    Error fault;
-    fault.code = ErrorCode::NothingToDo;
-    const auto lines = typedLines(&fault);
-    if (lines.size() != m_table->rowCount() || lines.isEmpty()) {
-        m_fault->setText(models::errorText(fault));
+    const auto lines = readLines();
+    if (lines.isEmpty())
         return;
-    }
     setBusy(true);
-    m_shell.workspace().billing.issue(this, m_detail.view.invoice, lines,
-                                      [this](const Result<domain::Invoice> &issued) {
-                                          setBusy(false);
-                                          if (!issued) {
-                                              m_fault->setText(models::errorText(issued.error()));
-                                              return;
-                                          }
-                                          m_dirty = false;
-                                          m_shell.say(tr("Invoice %1 issued.").arg(issued->number));
-                                          reload(issued->id);
-                                      });
+    m_shell.workspace().billing.issue(this, m_detail, lines, [this](const Result<domain::Invoice> &issued) {
+        setBusy(false);
+        if (!issued) {
+            m_fault->setText(models::errorText(issued.error()));
+            return;
+        }
+        m_dirty = false;
+        m_shell.say(tr("Invoice %1 issued.").arg(issued->number));
+        reload(issued->id);
+    });
 }
 
 void InvoiceDialog::keepDraft()
 {
-    Error fault;
-    fault.code = ErrorCode::NothingToDo;
-    const auto lines = typedLines(&fault);
-    if (lines.size() != m_table->rowCount() || lines.isEmpty()) {
-        m_fault->setText(models::errorText(fault));
+    // A stored draft from which all was taken is gone.
+    const bool isGone = m_table->rowCount() == 0 && m_detail.view.invoice.isStored();
+    const auto lines = isGone ? QList<domain::InvoiceLine>() : readLines();
+    if (lines.isEmpty() && !isGone)
         return;
-    }
-    m_shell.workspace().billing.saveDraft(this, m_detail.view.invoice, lines,
-                                          [this](const Result<domain::Invoice> &saved) {
+    m_shell.workspace().billing.saveDraft(this, m_detail, lines,
+                                          [this, isGone](const Result<domain::Invoice> &saved) {
                                               if (!saved) {
                                                   m_fault->setText(models::errorText(saved.error()));
                                                   return;
                                               }
                                               m_dirty = false;
-                                              m_shell.say(tr("Draft kept."));
+                                              m_shell.say(isGone ? tr("Draft removed.") : tr("Draft kept."));
                                               accept();
                                           });
 }
@@ -274,8 +326,7 @@ void InvoiceDialog::buildIssued()
         parts.removeAll(QString());
         row->addWidget(label(parts.join(QStringLiteral(" · "))), 1);
         row->addWidget(label(ws.money(payment.amountMinor)));
-        auto *print = button(tr("Receipt"), "link", this,
-                             [this, payment] { printReceipt(m_shell, m_detail, payment, true); });
+        auto *print = button(tr("Receipt"), "link", this, [this, payment] { printPaper(payment); });
         print->setAccessibleName(tr("Print receipt %1 again").arg(payment.number));
         row->addWidget(print);
         moneyCard->body()->addLayout(row);
@@ -292,9 +343,7 @@ void InvoiceDialog::buildIssued()
     moneyCard->body()->addWidget(owed);
     layout->addWidget(moneyCard);
     auto *row = new QHBoxLayout;
-    row->addWidget(button(tr("&Print invoice"), nullptr, this, [this] {
-        printInvoice(m_shell, m_detail, m_detail.payments.size() + m_detail.credits.size() > 0);
-    }));
+    row->addWidget(button(tr("&Print invoice"), nullptr, this, [this] { printPaper({}); }));
     if (ws.may("billing.refund") && v.paidMinor > 0)
         row->addWidget(button(tr("Re&fund"), nullptr, this, [this] { refund(); }));
     if (ws.may("billing.credit"))
@@ -316,18 +365,39 @@ void InvoiceDialog::buildIssued()
 void InvoiceDialog::pay()
 {
     auto *dialog = new PaymentDialog(m_shell, m_detail, this);
-    connect(dialog, &PaymentDialog::paid, this, [this](const domain::Payment &payment) {
+    connect(dialog, &PaymentDialog::paid, this, [this](const domain::Payment &payment, qint64 change) {
         m_shell.workspace().billing.detail(
-            this, m_detail.view.invoice.id, [this, payment](const Result<models::InvoiceDetail> &detail) {
+            this, m_detail.view.invoice.id,
+            [this, payment, change](const Result<models::InvoiceDetail> &detail) {
                 if (!detail)
                     return;
                 m_detail = *detail;
                 buildIssued();
-                m_shell.say(tr("%1 taken.").arg(m_shell.workspace().money(payment.amountMinor)));
+                const QString taken = m_shell.workspace().money(payment.amountMinor);
+                m_shell.say(change > 0
+                                ? tr("%1 taken, change %2.").arg(taken, m_shell.workspace().money(change))
+                                : tr("%1 taken.").arg(taken));
                 printReceipt(m_shell, m_detail, payment, false);
             });
     });
     dialog->open();
+}
+
+// The invoice, or the receipt of a payment. What was printed before is a copy, and nothing else is.
+void InvoiceDialog::printPaper(const std::optional<domain::Payment> &payment)
+{
+    m_shell.workspace().clinic().ask(
+        this, models::PrintedPapers{m_detail.view.invoice.id},
+        [this, payment](const Result<QSet<Id>> &printed) {
+            if (!printed) {
+                m_shell.sayError(printed.error());
+                return;
+            }
+            if (payment)
+                printReceipt(m_shell, m_detail, *payment, printed->contains(payment->id));
+            else
+                printInvoice(m_shell, m_detail, printed->contains(m_detail.view.invoice.id));
+        });
 }
 
 void InvoiceDialog::refund()

@@ -25,10 +25,16 @@ private:
     void buildDraft();
     void buildIssued();
     void addLine(const domain::InvoiceLine &line);
-    [[nodiscard]] QList<domain::InvoiceLine> typedLines(Error *fault) const;
+    // What stands in the table, row by row.
+    [[nodiscard]] QList<Result<domain::InvoiceLine>> typedLines() const;
+    // All of it, or nothing and the reason is shown.
+    [[nodiscard]] QList<domain::InvoiceLine> readLines();
+    void rewriteCell(int row, int column);
+    [[nodiscard]] const QString &currency() const;
     void showSums();
     void keepDraft();
     void reload(const Id &invoice);
+    void printPaper(const std::optional<domain::Payment> &payment);
     void pay();
     void refund();
     void credit();

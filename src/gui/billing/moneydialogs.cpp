@@ -4,6 +4,7 @@
 
 #include "core/money.h"
 #include "domain/setup/settings.h"
+#include "gui/widgets/amountedit.h"
 #include "models/labels.h"
 
 namespace clinic::gui {
@@ -35,38 +36,52 @@ PaymentDialog::PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, 
         label(tr("%1 · to pay %2")
                   .arg(detail.view.patientName, shell.workspace().money(detail.view.balanceMinor())),
               "muted"));
-    m_amount = m_form->addLine(QStringLiteral("amount"), tr("&Amount"));
-    m_amount->setText(money::format(detail.view.balanceMinor(), detail.view.invoice.currency, QLocale()));
+    m_amount = m_form->addAmount(QStringLiteral("amount"), tr("&Amount"), detail.view.invoice.currency);
+    m_amount->setAmount(detail.view.balanceMinor());
     m_amount->selectAll();
     m_method = m_form->addChoice(QStringLiteral("method"), tr("&Method"));
     moneydialogs::fillMethods(m_method);
     m_reference = m_form->addLine(QStringLiteral("reference"), tr("&Reference"), 1,
                                   tr("Card slip or transfer number, if there is one"));
+    m_change = label(QString(), "heading");
+    m_change->setObjectName(QStringLiteral("change"));
     body()->addWidget(m_form);
+    body()->addWidget(m_change);
     body()->addStretch();
+    connect(m_form, &Form::edited, this, &PaymentDialog::showChange);
     m_amount->setFocus();
+}
+
+void PaymentDialog::showChange()
+{
+    const auto given = m_amount->amount();
+    const qint64 change = given ? *given - m_detail.view.balanceMinor() : 0;
+    const bool isCash = moneydialogs::methodOf(m_method) == domain::PaymentMethod::Cash;
+    m_change->setText(change > 0 && isCash ? tr("Change: %1").arg(m_shell.workspace().money(change))
+                                           : QString());
 }
 
 void PaymentDialog::save()
 {
     m_form->clearFaults();
-    const auto amount = money::parse(m_amount->text(), m_detail.view.invoice.currency, QLocale());
+    const auto amount = m_amount->take();
     if (!amount) {
-        m_form->showFault(Error(amount.error().code, QStringLiteral("amount")));
+        m_form->showFault(amount.error());
         return;
     }
     setBusy(true);
     services::TakePayment payment{m_detail.view.invoice.id, *amount, moneydialogs::methodOf(m_method),
                                   m_reference->text()};
-    m_shell.workspace().billing.pay(this, payment, [this](const Result<domain::Payment> &done) {
-        setBusy(false);
-        if (!done) {
-            m_form->showFault(done.error());
-            return;
-        }
-        Q_EMIT paid(*done);
-        accept();
-    });
+    m_shell.workspace().billing.pay(this, payment,
+                                    [this, given = *amount](const Result<domain::Payment> &done) {
+                                        setBusy(false);
+                                        if (!done) {
+                                            m_form->showFault(done.error());
+                                            return;
+                                        }
+                                        Q_EMIT paid(*done, given - done->amountMinor);
+                                        accept();
+                                    });
 }
 
 RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Kind kind, QWidget *parent)
@@ -83,24 +98,24 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
         m_line->addItem(
             QStringLiteral("%1 – %2").arg(line.description, shell.workspace().money(line.totalMinor)),
             line.id.toBytes());
-    m_amount = m_form->addLine(QStringLiteral("amount"), tr("&Amount"));
+    m_amount = m_form->addAmount(QStringLiteral("amount"), tr("&Amount"), detail.view.invoice.currency);
     const auto propose = [this] {
-        const Id id = Id::fromBytes(m_line->currentData().toByteArray());
-        for (const auto &line : m_detail.lines) {
-            if (line.id == id) {
-                const qint64 most = m_kind == Kind::Refund
-                                        ? qMin(line.totalMinor, m_detail.view.paidMinor)
-                                        : qMin(line.totalMinor, m_detail.view.invoice.totalMinor -
-                                                                    m_detail.view.creditedMinor);
-                m_amount->setText(money::format(most, m_detail.view.invoice.currency, QLocale()));
-            }
-        }
+        m_amount->setAmount(most(Id::fromBytes(m_line->currentData().toByteArray())));
     };
+    // The first item of which something is left.
+    for (qsizetype i = detail.lines.size() - 1; i >= 0; --i) {
+        if (most(detail.lines[i].id) > 0)
+            m_line->setCurrentIndex(static_cast<int>(i));
+    }
     connect(m_line, &QComboBox::activated, this, propose);
     propose();
     if (kind == Kind::Refund) {
         m_method = m_form->addChoice(QStringLiteral("method"), tr("&Method"));
         moneydialogs::fillMethods(m_method);
+        for (const auto &payment : detail.payments) { // the way it came
+            if (payment.amountMinor > 0)
+                m_method->setCurrentIndex(m_method->findData(enumCode(payment.method)));
+        }
     }
     m_reason = m_form->addLine(QStringLiteral("reason"), tr("&Reason"));
     if (kind == Kind::Refund && shell.workspace().setting(domain::setting::refundApproval) != u"false") {
@@ -116,12 +131,19 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
     connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
 }
 
+qint64 RefundDialog::most(const Id &line) const
+{
+    const auto books =
+        domain::Books::of(m_detail.view.invoice, m_detail.lines, m_detail.payments, m_detail.credits);
+    return m_kind == Kind::Refund ? books.mostToPayBack(line) : books.mostToCredit(line);
+}
+
 void RefundDialog::save()
 {
     m_form->clearFaults();
-    const auto amount = money::parse(m_amount->text(), m_detail.view.invoice.currency, QLocale());
+    const auto amount = m_amount->take();
     if (!amount) {
-        m_form->showFault(Error(amount.error().code, QStringLiteral("amount")));
+        m_form->showFault(amount.error());
         return;
     }
     setBusy(true);
@@ -167,8 +189,9 @@ DrawerDialog::DrawerDialog(Shell &shell, const models::DrawerState &state)
                            shell.workspace().money(state.session.floatMinor),
                            shell.workspace().money(state.expectedMinor)),
                   "muted"));
-    m_amount = m_form->addLine(state.open ? QStringLiteral("counted") : QStringLiteral("float"),
-                               state.open ? tr("&Counted") : tr("&Float in the drawer"));
+    m_amount = m_form->addAmount(state.open ? QStringLiteral("counted") : QStringLiteral("float"),
+                                 state.open ? tr("&Counted") : tr("&Float in the drawer"),
+                                 shell.workspace().session().currency);
     if (state.open) {
         m_difference = label(QString(), "heading");
         m_note = m_form->addLine(QStringLiteral("note"), tr("&Note"), 1, tr("Needed when the count differs"));
@@ -190,7 +213,7 @@ void DrawerDialog::showDifference()
 {
     if (!m_difference)
         return;
-    const auto counted = money::parse(m_amount->text(), m_shell.workspace().session().currency, QLocale());
+    const auto counted = m_amount->amount();
     if (!counted)
         m_difference->clear();
     else if (*counted == m_state.expectedMinor)
@@ -205,9 +228,9 @@ void DrawerDialog::showDifference()
 void DrawerDialog::save()
 {
     m_form->clearFaults();
-    const auto amount = money::parse(m_amount->text(), m_shell.workspace().session().currency, QLocale());
+    const auto amount = m_amount->take();
     if (!amount) {
-        m_form->showFault(Error(amount.error().code, m_amount->objectName()));
+        m_form->showFault(amount.error());
         return;
     }
     setBusy(true);

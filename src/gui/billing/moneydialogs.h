@@ -8,7 +8,10 @@
 
 namespace clinic::gui {
 
-// Takes a payment: the whole balance in cash is what Enter does.
+class AmountEdit;
+
+// Takes a payment: the whole balance in cash is what Enter does. Of more cash than is due it shows the
+// change.
 class PaymentDialog : public FormDialog
 {
     Q_OBJECT
@@ -16,19 +19,22 @@ public:
     PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, QWidget *parent);
 
 Q_SIGNALS:
-    void paid(const clinic::domain::Payment &payment);
+    // changeMinor: what goes back over the counter.
+    void paid(const clinic::domain::Payment &payment, qint64 changeMinor);
 
 protected:
     void save() override;
     [[nodiscard]] bool isDirty() const override { return false; } // one amount, proposed by the program
 
 private:
+    void showChange();
     Shell &m_shell;
     models::InvoiceDetail m_detail;
     Form *m_form;
-    QLineEdit *m_amount;
+    AmountEdit *m_amount;
     QComboBox *m_method;
     QLineEdit *m_reference;
+    QLabel *m_change;
 };
 
 // Gives money back for an item, with a reason and a second person's approval; or takes it off as a credit
@@ -48,12 +54,15 @@ protected:
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
 private:
+    // What may still be paid back or credited for an item.
+    [[nodiscard]] qint64 most(const Id &line) const;
+
     Shell &m_shell;
     models::InvoiceDetail m_detail;
     Kind m_kind;
     Form *m_form;
     QComboBox *m_line;
-    QLineEdit *m_amount;
+    AmountEdit *m_amount;
     QComboBox *m_method = nullptr;
     QLineEdit *m_reason;
     QLineEdit *m_approver = nullptr;
@@ -79,7 +88,7 @@ private:
     Shell &m_shell;
     models::DrawerState m_state;
     Form *m_form;
-    QLineEdit *m_amount;
+    AmountEdit *m_amount;
     QLineEdit *m_note = nullptr;
     QLabel *m_difference = nullptr;
     bool m_dirty = false;

@@ -86,10 +86,7 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
     if (ws.may("billing.view")) {
         using models::InvoiceView;
         m_invoices = new models::RowsModel<InvoiceView>(
-            {{tr("Number"),
-              [](const InvoiceView &v) {
-                  return QVariant(v.invoice.number.isEmpty() ? tr("Draft") : v.invoice.number);
-              }},
+            {{tr("Number"), [](const InvoiceView &v) { return QVariant(models::invoiceName(v.invoice)); }},
              {tr("Date"),
               [&ws](const InvoiceView &v) {
                   return QVariant(models::dayText(v.invoice.createdAt, ws.zone()));

@@ -274,11 +274,9 @@ void TodayPage::refresh()
                 sum += part;
             m_taken->setText(workspace().money(sum));
         });
-        models::InvoiceFilter filter;
-        filter.unpaidOnly = true;
-        ws.billing.list(this, filter, [this](const Result<QList<models::InvoiceView>> &views) {
-            if (views)
-                m_unpaid->setText(QLocale().toString(views->size()));
+        ws.billing.unpaidCount(this, [this](const Result<qint64> &count) {
+            if (count)
+                m_unpaid->setText(QLocale().toString(*count));
         });
     }
 }

@@ -141,7 +141,7 @@ void printReceipt(Shell &shell, const models::InvoiceDetail &detail, const domai
     head.isCopy = isCopy;
     showDocument(shell, DocumentView::tr("Receipt %1").arg(payment.number),
                  exchange::receiptHtml(head, detail, payment),
-                 [&shell, id = detail.view.invoice.id] { shell.workspace().billing.notePrinted(id); });
+                 [&shell, id = payment.id] { shell.workspace().billing.noteReceiptPrinted(id); });
 }
 
 void printDayList(Shell &shell, const QDate &day, const QList<models::AppointmentView> &views)

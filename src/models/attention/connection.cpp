@@ -449,9 +449,10 @@ QString attentionKindLabel(domain::AttentionKind kind)
     return Connection::tr("Accepted, please look");
 }
 
-QString attentionReason(const domain::Attention &attention)
+namespace {
+
+QString reasonText(const QString &code, const QString &detail)
 {
-    const QString &code = attention.code;
     if (code == u"slot-taken")
         return Connection::tr("Somebody else took the time first. Offer another one.");
     if (code == u"slot-leased")
@@ -461,7 +462,25 @@ QString attentionReason(const domain::Attention &attention)
     if (code == u"overbooked")
         return Connection::tr("Two stand in the same place; decide who waits.");
     if (code == u"not-permitted")
-        return Connection::tr("Whoever did this was not allowed to: %1.").arg(attention.detail);
+        return Connection::tr("Whoever did this was not allowed to: %1.").arg(detail);
+    if (code == u"overpaid")
+        return Connection::tr(
+            "This invoice was paid more than once, or credited beside the payment. Give back "
+            "what is too much.");
+    if (code == u"over-refunded")
+        return Connection::tr("More was paid back than was paid, or than the item cost: two people did it. "
+                              "Ask for what is too much.");
+    if (code == u"over-credited")
+        return Connection::tr(
+            "More was credited than the item cost: two people did it. Bill what is too much "
+            "again.");
+    if (code == u"issued-twice")
+        return Connection::tr("Two invoices were issued from one draft. Credit one of them.");
+    if (code == u"issued-meanwhile")
+        return Connection::tr("The invoice had been issued when this change to its draft was made. What was "
+                              "added is a draft of its own now: issue it, or take it off.");
+    if (code == u"not-adding-up")
+        return Connection::tr("Its amounts do not add up.");
     if (code == u"revoked-since")
         return Connection::tr("Whoever did this was allowed to at the time, and is not any more.");
     if (code == u"parent-refused")
@@ -483,6 +502,17 @@ QString attentionReason(const domain::Attention &attention)
     if (code == u"not-your-branch")
         return Connection::tr("It belongs to a branch this PC does not work for.");
     return Connection::tr("The server could not apply it (%1).").arg(code);
+}
+
+} // namespace
+
+QString attentionReason(const domain::Attention &attention)
+{
+    const QString text = reasonText(attention.code, attention.detail);
+    // What was flagged for two reasons says both.
+    return attention.kind == domain::AttentionKind::Flagged && !attention.detail.isEmpty()
+               ? text + u' ' + reasonText(attention.detail, {})
+               : text;
 }
 
 } // namespace clinic::models

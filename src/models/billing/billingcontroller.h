@@ -24,6 +24,10 @@ public:
     {
         m_clinic.ask(context, services::Invoices{filter}, std::move(then));
     }
+    void unpaidCount(QObject *context, Then<qint64> then)
+    {
+        m_clinic.ask(context, services::UnpaidInvoices{}, std::move(then));
+    }
     void detail(QObject *context, const Id &invoice, Then<InvoiceDetail> then)
     {
         m_clinic.ask(context, services::ReadInvoice{invoice}, std::move(then));
@@ -40,15 +44,18 @@ public:
     {
         m_clinic.ask(context, services::ReadDrawer{}, std::move(then));
     }
-    void saveDraft(QObject *context, const domain::Invoice &invoice, const QList<domain::InvoiceLine> &lines,
+    // `shown`: the form was opened on it; lines that came to the draft since are not its to take off.
+    void saveDraft(QObject *context, const InvoiceDetail &shown, const QList<domain::InvoiceLine> &lines,
                    Then<domain::Invoice> then)
     {
-        m_clinic.run(context, services::SaveInvoice{invoice, lines}, std::move(then));
+        m_clinic.run(context, services::SaveInvoice{shown.view.invoice, lines, shown.lineIds()},
+                     std::move(then));
     }
-    void issue(QObject *context, const domain::Invoice &invoice, const QList<domain::InvoiceLine> &lines,
+    void issue(QObject *context, const InvoiceDetail &shown, const QList<domain::InvoiceLine> &lines,
                Then<domain::Invoice> then)
     {
-        m_clinic.run(context, services::IssueInvoice{invoice, lines}, std::move(then));
+        m_clinic.run(context, services::IssueInvoice{shown.view.invoice, lines, shown.lineIds()},
+                     std::move(then));
     }
     void pay(QObject *context, const services::TakePayment &payment, Then<domain::Payment> then)
     {
@@ -75,6 +82,12 @@ public:
     {
         m_clinic.run(&m_clinic,
                      services::NoteOutput{domain::IntentionId::PrintBillingDocument, "patient", patient},
+                     [](const auto &) {});
+    }
+    void noteReceiptPrinted(const Id &payment)
+    {
+        m_clinic.run(&m_clinic,
+                     services::NoteOutput{domain::IntentionId::PrintBillingDocument, "payment", payment},
                      [](const auto &) {});
     }
     void notePrinted(const Id &invoice)

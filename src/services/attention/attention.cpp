@@ -227,6 +227,14 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
                     ValueCodec<int>::from(f.value.clear, view.minutes);
             }
         }
+        for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
+            if (!view.patientId.isNull())
+                break;
+            const auto owner = storage::ownerOf(unit.connection, change.entity, change.id);
+            if (!owner)
+                return fail(owner);
+            view.patientId = owner->patient; // of a line, whose invoice it is on
+        }
         const auto reached =
             scope::checkRow(unit.connection, scope::reachOf(unit), "patient", view.patientId);
         if (!reached && reached.error().code == ErrorCode::OutsideScope)

@@ -11,12 +11,17 @@
 #include "domain/setup/settings.h"
 #include "services/admin/scope.h"
 #include "services/admin/standing.h"
+#include "services/billing/printed.h"
 #include "services/setup/setup.h"
+#include "storage/billing/printed.h"
 
 namespace clinic::services {
 namespace billingservice {
 
 using namespace domain;
+
+// A stored draft of so many lines and the invoice it becomes fit into one group of changes.
+constexpr int mostLines = 190;
 
 Result<Hospital> hospital(storage::Connection &c)
 {
@@ -28,15 +33,21 @@ Result<Hospital> hospital(storage::Connection &c)
     return rows->first();
 }
 
-// Stores a draft with its lines; the sums are ours, whatever was sent.
-Result<Invoice> saveDraft(WorkUnit &unit, Invoice invoice, const QList<InvoiceLine> &typed)
+// The draft as it is to be stored: a new one, or the one that is stored with a new note.
+Result<Invoice> prepared(WorkUnit &unit, Invoice invoice)
 {
-    if (typed.isEmpty())
-        return fail(ErrorCode::NothingToDo, QStringLiteral("lines"));
-    if (typed.size() > 200)
-        return fail(ErrorCode::TooLong, QStringLiteral("lines"), {QStringLiteral("200")});
-    const bool isNew = !invoice.isStored();
-    if (isNew) {
+    const auto note = cleanText(invoice.note, QStringLiteral("note"), 1000, true);
+    if (!note)
+        return fail(note);
+    if (invoice.isStored()) {
+        const auto stored = unit.tx.get<Invoice>(invoice.id);
+        if (!stored)
+            return stored;
+        // Issued, here or since the form was opened: what is on the screen was billed already.
+        if (stored->state != InvoiceState::Draft || stored->number != invoice.number)
+            return fail(ErrorCode::Frozen, QStringLiteral("invoice"));
+        invoice = *stored;
+    } else {
         const auto patient = unit.tx.get<Patient>(invoice.patientId);
         if (!patient)
             return fail(patient);
@@ -46,23 +57,21 @@ Result<Invoice> saveDraft(WorkUnit &unit, Invoice invoice, const QList<InvoiceLi
         invoice.currency = ours->currency;
         invoice.pricesIncludeTax = ours->pricesIncludeTax;
         invoice.state = InvoiceState::Draft;
-        invoice.number.clear();
         if (invoice.id.isNull())
             invoice.id = Id::create(unit.now());
-    } else {
-        const auto stored = unit.tx.get<Invoice>(invoice.id);
-        if (!stored)
-            return stored;
-        if (stored->state != InvoiceState::Draft)
-            return fail(ErrorCode::Frozen, QStringLiteral("invoice"));
-        const QString note = invoice.note;
-        invoice = *stored;
-        invoice.note = note;
     }
-    const auto note = cleanText(invoice.note, QStringLiteral("note"), 1000, true);
-    if (!note)
-        return fail(note);
     invoice.note = *note;
+    invoice.number.clear();
+    return invoice;
+}
+
+// The lines in their order, with their sums and the invoice's, which are ours, whatever was sent.
+Result<QList<InvoiceLine>> sumsOf(Invoice &invoice, const QList<InvoiceLine> &typed, bool mayBeEmpty = false)
+{
+    if (typed.isEmpty() && !mayBeEmpty)
+        return fail(ErrorCode::NothingToDo, QStringLiteral("lines"));
+    if (typed.size() > mostLines)
+        return fail(ErrorCode::TooLong, QStringLiteral("lines"), {QString::number(mostLines)});
     QList<InvoiceLine> lines;
     for (InvoiceLine line : typed) {
         const auto description = cleanText(line.description, QStringLiteral("description"), 200);
@@ -82,22 +91,90 @@ Result<Invoice> saveDraft(WorkUnit &unit, Invoice invoice, const QList<InvoiceLi
     sumUp(invoice, lines);
     if (invoice.totalMinor > money::maximum)
         return fail(ErrorCode::AmountTooLarge, QStringLiteral("total_minor"));
-    if (auto done = isNew ? unit.tx.insert(invoice) : unit.tx.update(invoice); !done)
+    return lines;
+}
+
+// Takes lines off a draft, except those in `kept` and those that whoever acts has not seen.
+Result<void> takeOff(WorkUnit &unit, const Id &draft, const QSet<Id> &kept,
+                     const std::optional<QList<Id>> &shown)
+{
+    auto stored = unit.tx.all<InvoiceLine>("WHERE invoice_id=? AND active=1", draft);
+    if (!stored)
+        return fail(stored);
+    for (InvoiceLine &line : *stored) {
+        if (kept.contains(line.id) || (shown && !shown->contains(line.id)))
+            continue;
+        line.active = false;
+        if (auto done = unit.tx.update(line); !done)
+            return done;
+    }
+    return {};
+}
+
+// Stores a draft with its lines. Its sums are not stored: two PCs that add to it would quarrel about them.
+Result<Invoice> saveDraft(WorkUnit &unit, const SaveInvoice &intent)
+{
+    auto invoice = prepared(unit, intent.invoice);
+    if (!invoice)
+        return invoice;
+    auto lines = sumsOf(*invoice, intent.lines, invoice->isStored());
+    if (!lines)
+        return fail(lines);
+    Invoice row = *invoice;
+    sumUp(row, {});
+    if (auto done = row.isStored() ? unit.tx.update(row) : unit.tx.insert(row); !done)
         return fail(done);
+    static_cast<Row &>(*invoice) = row;
     QSet<Id> kept;
-    for (InvoiceLine &line : lines) {
+    for (InvoiceLine &line : *lines) {
         if (auto done = line.isStored() ? unit.tx.update(line) : unit.tx.insert(line); !done)
             return fail(done);
         kept.insert(line.id);
     }
-    auto stored = unit.tx.all<InvoiceLine>("WHERE invoice_id=? AND active=1", invoice.id);
-    if (!stored)
-        return fail(stored);
-    for (InvoiceLine &line : *stored) {
-        if (kept.contains(line.id))
-            continue;
-        line.active = false;
-        if (auto done = unit.tx.update(line); !done)
+    if (auto done = takeOff(unit, invoice->id, kept, intent.shown); !done)
+        return fail(done);
+    unit.tx.setSubject("invoice", invoice->id);
+    return invoice;
+}
+
+// Issues what is on the screen as rows of its own: no line that another PC adds to the draft meanwhile can
+// join what was printed. A draft that was stored loses its lines and keeps the number of what it became; what
+// was not on the screen stays on it, for somebody to see.
+Result<Invoice> issue(WorkUnit &unit, const IssueInvoice &intent)
+{
+    auto draft = prepared(unit, intent.invoice);
+    if (!draft)
+        return draft;
+    Invoice invoice = *draft;
+    if (draft->isStored()) {
+        static_cast<Row &>(invoice) = Row{};
+        invoice.id = Id::create(unit.now());
+        invoice.branchId = draft->branchId;
+    }
+    auto lines = sumsOf(invoice, intent.lines);
+    if (!lines)
+        return fail(lines);
+    if (auto done = unit.tx.insert(invoice); !done)
+        return fail(done);
+    for (InvoiceLine &line : *lines) {
+        static_cast<Row &>(line) = Row{};
+        if (auto done = unit.tx.insert(line); !done)
+            return fail(done);
+    }
+    const auto number = unit.tx.nextNumber(u"I", unit.session.branchCode);
+    if (!number)
+        return fail(number);
+    invoice.number = *number;
+    invoice.state = InvoiceState::Issued;
+    invoice.issuedAt = unit.now();
+    if (auto done = unit.tx.update(invoice); !done)
+        return fail(done);
+    if (draft->isStored()) {
+        if (auto done = takeOff(unit, draft->id, {}, intent.shown); !done)
+            return fail(done);
+        draft->number = *number;
+        sumUp(*draft, {});
+        if (auto done = unit.tx.update(*draft); !done)
             return fail(done);
     }
     unit.tx.setSubject("invoice", invoice.id);
@@ -112,27 +189,84 @@ Result<Invoice> issuedInvoice(WorkUnit &unit, const Id &id)
     return invoice;
 }
 
+// The drawer this PC has open in the branch; nothing and CashClosed when there is none.
+Result<domain::CashSession> drawer(WorkUnit &unit)
+{
+    return storage::openCashSession(unit.tx.connection(), unit.session.branch);
+}
+
+// Stores money that came in, or went out when it is negative: into this PC's drawer where one is open, which
+// cash needs.
+Result<void> receive(WorkUnit &unit, const Invoice &invoice, Payment &payment)
+{
+    payment.invoiceId = invoice.id;
+    payment.patientId = invoice.patientId;
+    payment.currency = invoice.currency;
+    payment.paidAt = unit.now();
+    const auto session = drawer(unit);
+    if (session)
+        payment.cashSessionId = session->id;
+    else if (payment.method == PaymentMethod::Cash || session.error().code != ErrorCode::CashClosed)
+        return fail(session);
+    const auto number = unit.tx.nextNumber(u"R", unit.session.branchCode);
+    if (!number)
+        return fail(number);
+    payment.number = *number;
+    return unit.tx.insert(payment);
+}
+
+Result<CreditNote> creditNote(WorkUnit &unit, const Invoice &invoice, const Id &line, qint64 amountMinor,
+                              const QString &reason)
+{
+    CreditNote note;
+    note.invoiceId = invoice.id;
+    note.patientId = invoice.patientId;
+    note.lineId = line;
+    note.amountMinor = amountMinor;
+    note.currency = invoice.currency;
+    note.reason = reason;
+    const auto number = unit.tx.nextNumber(u"C", unit.session.branchCode);
+    if (!number)
+        return fail(number);
+    note.number = *number;
+    if (auto done = unit.tx.insert(note); !done)
+        return fail(done);
+    return note;
+}
+
+Result<QString> reasonOf(const QString &typed)
+{
+    const auto reason = cleanText(typed, QStringLiteral("reason"), 300);
+    if (reason && reason->isEmpty())
+        return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
+    return reason;
+}
+
+// What stands against the invoice, for an amount about one of its items.
+Result<Books> booksFor(WorkUnit &unit, const Invoice &invoice, const Id &line, qint64 amountMinor)
+{
+    if (amountMinor <= 0)
+        return fail(ErrorCode::BadAmount, QStringLiteral("amount"));
+    if (!line.isNull()) {
+        const auto named = unit.tx.get<InvoiceLine>(line);
+        if (!named)
+            return fail(named);
+        if (named->invoiceId != invoice.id || !named->active)
+            return fail(ErrorCode::NotFound, QStringLiteral("line"));
+    }
+    return storage::booksOf(unit.tx.connection(), invoice);
+}
+
 } // namespace billingservice
 
 Result<domain::Invoice> perform(WorkUnit &unit, const SaveInvoice &intent)
 {
-    return billingservice::saveDraft(unit, intent.invoice, intent.lines);
+    return billingservice::saveDraft(unit, intent);
 }
 
 Result<domain::Invoice> perform(WorkUnit &unit, const IssueInvoice &intent)
 {
-    auto invoice = billingservice::saveDraft(unit, intent.invoice, intent.lines);
-    if (!invoice)
-        return invoice;
-    const auto number = unit.tx.nextNumber(u"I", unit.session.branchCode);
-    if (!number)
-        return fail(number);
-    invoice->number = *number;
-    invoice->state = domain::InvoiceState::Issued;
-    invoice->issuedAt = unit.now();
-    if (auto done = unit.tx.update(*invoice); !done)
-        return fail(done);
-    return invoice;
+    return billingservice::issue(unit, intent);
 }
 
 Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent)
@@ -143,34 +277,23 @@ Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent)
         return fail(invoice);
     if (intent.amountMinor <= 0)
         return fail(ErrorCode::BadAmount, QStringLiteral("amount"));
-    const auto sums = storage::invoiceSums(unit.tx.connection(), invoice->id);
-    if (!sums)
-        return fail(sums);
-    const qint64 owed = balance(invoice->totalMinor, sums->paidMinor, sums->creditedMinor);
-    if (intent.amountMinor > owed)
+    const auto books = storage::booksOf(unit.tx.connection(), *invoice);
+    if (!books)
+        return fail(books);
+    const qint64 owed = qMax<qint64>(0, books->owedMinor());
+    // In cash more may be given than is due: the change goes back over the counter and is in no book.
+    const bool givesChange = intent.method == PaymentMethod::Cash && owed > 0;
+    if (intent.amountMinor > owed && !givesChange)
         return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"),
                     {QString::number(owed), invoice->currency});
     const auto reference = cleanText(intent.reference, QStringLiteral("reference"), 100);
     if (!reference)
         return fail(reference);
     Payment payment;
-    payment.invoiceId = invoice->id;
-    payment.patientId = invoice->patientId;
-    payment.amountMinor = intent.amountMinor;
-    payment.currency = invoice->currency;
+    payment.amountMinor = qMin(intent.amountMinor, owed);
     payment.method = intent.method;
     payment.reference = *reference;
-    payment.paidAt = unit.now();
-    const auto session = storage::openCashSession(unit.tx.connection(), unit.session.branch);
-    if (session)
-        payment.cashSessionId = session->id;
-    else if (intent.method == PaymentMethod::Cash)
-        return fail(session);
-    const auto number = unit.tx.nextNumber(u"R", unit.session.branchCode);
-    if (!number)
-        return fail(number);
-    payment.number = *number;
-    if (auto done = unit.tx.insert(payment); !done)
+    if (auto done = billingservice::receive(unit, *invoice, payment); !done)
         return fail(done);
     return payment;
 }
@@ -181,33 +304,16 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
     const auto invoice = billingservice::issuedInvoice(unit, intent.invoice);
     if (!invoice)
         return fail(invoice);
-    if (intent.amountMinor <= 0)
-        return fail(ErrorCode::BadAmount, QStringLiteral("amount"));
-    const auto reason = cleanText(intent.reason, QStringLiteral("reason"), 300);
+    const auto reason = billingservice::reasonOf(intent.reason);
     if (!reason)
         return fail(reason);
-    if (reason->isEmpty())
-        return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
-    const auto sums = storage::invoiceSums(unit.tx.connection(), invoice->id);
-    if (!sums)
-        return fail(sums);
-    if (intent.amountMinor > sums->paidMinor)
+    const auto books = billingservice::booksFor(unit, *invoice, intent.line, intent.amountMinor);
+    if (!books)
+        return fail(books);
+    const qint64 most = books->mostToPayBack(intent.line);
+    if (intent.amountMinor > most)
         return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"),
-                    {QString::number(sums->paidMinor), invoice->currency});
-    if (!intent.line.isNull()) {
-        const auto line = unit.tx.get<InvoiceLine>(intent.line);
-        if (!line)
-            return fail(line);
-        if (line->invoiceId != invoice->id)
-            return fail(ErrorCode::NotFound, QStringLiteral("line"));
-        storage::Query q = unit.tx.connection().query(
-            "SELECT coalesce(-sum(amount_minor),0) FROM payment WHERE invoice_id=? AND line_id=?",
-            invoice->id, line->id);
-        const qint64 refunded = q.next() ? q.integer(0) : 0;
-        if (intent.amountMinor > line->totalMinor - refunded)
-            return fail(ErrorCode::MoreThanPaid, QStringLiteral("amount"),
-                        {QString::number(line->totalMinor - refunded), invoice->currency});
-    }
+                    {QString::number(most), invoice->currency});
     Payment refund;
     ReadUnit reading{unit.tx.connection(), unit.session, unit.now(), unit.tx.identity().sealer};
     const auto settings = answer(reading, ReadSettings{});
@@ -220,25 +326,20 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
             return fail(approver);
         refund.approvedBy = *approver;
     }
-    refund.invoiceId = invoice->id;
-    refund.patientId = invoice->patientId;
-    refund.lineId = intent.line;
+    const qint64 credit = books->creditWith(intent.amountMinor);
+    if (credit > 0 && !books->saysWhat(intent.line, intent.amountMinor, most))
+        return fail(ErrorCode::Required, QStringLiteral("line_id"));
+    refund.lineId = books->itemOf(intent.line);
     refund.amountMinor = -intent.amountMinor;
-    refund.currency = invoice->currency;
     refund.method = intent.method;
     refund.reason = *reason;
-    refund.paidAt = unit.now();
-    const auto session = storage::openCashSession(unit.tx.connection(), unit.session.branch);
-    if (session)
-        refund.cashSessionId = session->id;
-    else if (intent.method == PaymentMethod::Cash)
-        return fail(session);
-    const auto number = unit.tx.nextNumber(u"R", unit.session.branchCode);
-    if (!number)
-        return fail(number);
-    refund.number = *number;
-    if (auto done = unit.tx.insert(refund); !done)
+    if (auto done = billingservice::receive(unit, *invoice, refund); !done)
         return fail(done);
+    // What is given back is not asked for again: refund and credit are one act.
+    if (credit > 0) {
+        if (auto note = billingservice::creditNote(unit, *invoice, refund.lineId, credit, *reason); !note)
+            return fail(note);
+    }
     return refund;
 }
 
@@ -248,41 +349,27 @@ Result<domain::CreditNote> perform(WorkUnit &unit, const IssueCreditNote &intent
     const auto invoice = billingservice::issuedInvoice(unit, intent.invoice);
     if (!invoice)
         return fail(invoice);
-    const auto reason = cleanText(intent.reason, QStringLiteral("reason"), 300);
+    const auto reason = billingservice::reasonOf(intent.reason);
     if (!reason)
         return fail(reason);
-    if (reason->isEmpty())
-        return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
-    const auto sums = storage::invoiceSums(unit.tx.connection(), invoice->id);
-    if (!sums)
-        return fail(sums);
-    if (intent.amountMinor <= 0)
-        return fail(ErrorCode::BadAmount, QStringLiteral("amount"));
-    const qint64 left = invoice->totalMinor - sums->creditedMinor;
-    if (intent.amountMinor > left)
+    const auto books = billingservice::booksFor(unit, *invoice, intent.line, intent.amountMinor);
+    if (!books)
+        return fail(books);
+    const qint64 most = books->mostToCredit(intent.line);
+    if (intent.amountMinor > most)
         return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"),
-                    {QString::number(left), invoice->currency});
-    CreditNote note;
-    note.invoiceId = invoice->id;
-    note.patientId = invoice->patientId;
-    note.lineId = intent.line;
-    note.amountMinor = intent.amountMinor;
-    note.currency = invoice->currency;
-    note.reason = *reason;
-    const auto number = unit.tx.nextNumber(u"C", unit.session.branchCode);
-    if (!number)
-        return fail(number);
-    note.number = *number;
-    if (auto done = unit.tx.insert(note); !done)
-        return fail(done);
-    return note;
+                    {QString::number(most), invoice->currency});
+    if (!books->saysWhat(intent.line, intent.amountMinor, most))
+        return fail(ErrorCode::Required, QStringLiteral("line_id"));
+    return billingservice::creditNote(unit, *invoice, books->itemOf(intent.line), intent.amountMinor,
+                                      *reason);
 }
 
 Result<domain::CashSession> perform(WorkUnit &unit, const OpenCashDrawer &intent)
 {
     if (intent.floatMinor < 0 || intent.floatMinor > money::maximum)
         return fail(ErrorCode::BadAmount, QStringLiteral("float"));
-    if (storage::openCashSession(unit.tx.connection(), unit.session.branch))
+    if (billingservice::drawer(unit))
         return fail(ErrorCode::Duplicate, QStringLiteral("cash_session"));
     domain::CashSession session;
     session.branchId = unit.session.branch;
@@ -297,7 +384,7 @@ Result<domain::CashSession> perform(WorkUnit &unit, const OpenCashDrawer &intent
 
 Result<domain::CashSession> perform(WorkUnit &unit, const CloseCashDrawer &intent)
 {
-    auto session = storage::openCashSession(unit.tx.connection(), unit.session.branch);
+    auto session = billingservice::drawer(unit);
     if (!session)
         return session;
     if (intent.countedMinor < 0 || intent.countedMinor > money::maximum)
@@ -322,27 +409,24 @@ Result<domain::CashSession> perform(WorkUnit &unit, const CloseCashDrawer &inten
 Result<QList<storage::InvoiceView>> answer(ReadUnit &unit, const Invoices &question)
 {
     storage::InvoiceFilter filter = question.filter;
-    if (filter.patient.isNull() && filter.branch.isNull())
-        filter.branch = unit.session.branch;
     const storage::Reach reach = scope::reachOf(unit);
-    if (reach.isEverybody())
-        return storage::invoiceViews(unit.connection, filter);
-    if (auto reached = scope::checkRow(unit.connection, reach, "patient", filter.patient); !reached)
-        return fail(reached);
-    if (filter.patient.isNull() && reach.scope == domain::DataScope::Branch)
-        filter.branch = unit.session.branch;
-    auto views = storage::invoiceViews(unit.connection, filter);
-    if (!views || !filter.patient.isNull() || reach.scope == domain::DataScope::Branch)
-        return views;
-    QList<storage::InvoiceView> own;
-    for (const auto &view : std::as_const(*views)) {
-        const auto reached = storage::reaches(unit.connection, reach, view.invoice.patientId);
-        if (!reached)
+    if (!reach.isEverybody()) {
+        if (auto reached = scope::checkRow(unit.connection, reach, "patient", filter.patient); !reached)
             return fail(reached);
-        if (*reached)
-            own << view;
     }
-    return own;
+    if (filter.patient.isNull() && (filter.branch.isNull() || reach.scope == domain::DataScope::Branch))
+        filter.branch = unit.session.branch;
+    return storage::invoiceViews(unit.connection, filter, reach);
+}
+
+Result<qint64> answer(ReadUnit &unit, const UnpaidInvoices &)
+{
+    return storage::unpaidCount(unit.connection, unit.session.branch, scope::reachOf(unit));
+}
+
+Result<QSet<Id>> answer(ReadUnit &unit, const PrintedPapers &question)
+{
+    return storage::printedPapers(unit.connection, question.invoice);
 }
 
 Result<storage::InvoiceDetail> answer(ReadUnit &unit, const ReadInvoice &question)
@@ -354,7 +438,10 @@ Result<storage::InvoiceDetail> answer(ReadUnit &unit, const InvoiceForAppointmen
 {
     {
         storage::Query q = unit.connection.query(
-            "SELECT id FROM invoice WHERE appointment_id=? ORDER BY rid DESC LIMIT 1", question.appointment);
+            "SELECT id FROM invoice i WHERE appointment_id=? AND (state='issued' OR EXISTS (SELECT 1 FROM "
+            "invoice_line l WHERE l.invoice_id=i.id AND l.active=1)) ORDER BY state='issued' DESC, rid DESC "
+            "LIMIT 1",
+            question.appointment);
         if (q.next())
             return storage::invoiceDetail(unit.connection, q.id(0));
     }

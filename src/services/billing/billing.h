@@ -11,27 +11,33 @@
 
 namespace clinic::services {
 
-// A draft with its lines, new or changed. Lines left out of a stored draft are taken off it.
+// A draft with its lines, new or changed. Lines left out of a stored draft are taken off it, if they are
+// among those that were shown; where nobody says what was shown, all were. A stored draft without any lines
+// is gone.
 struct SaveInvoice
 {
     using Outcome = domain::Invoice;
     static constexpr auto intention = domain::IntentionId::SaveInvoice;
     domain::Invoice invoice{};
     QList<domain::InvoiceLine> lines{};
+    std::optional<QList<Id>> shown{};
 };
 [[nodiscard]] Result<domain::Invoice> perform(WorkUnit &unit, const SaveInvoice &intent);
 
-// Saves the draft, gives it its number and freezes it: one step from the desk's point of view.
+// Issues these lines as an invoice with a number, which nothing joins or changes any more. It is a row of its
+// own, also where a draft was stored; the draft is empty afterwards but for lines that were not shown.
 struct IssueInvoice
 {
     using Outcome = domain::Invoice;
     static constexpr auto intention = domain::IntentionId::IssueInvoice;
     domain::Invoice invoice{};
     QList<domain::InvoiceLine> lines{};
+    std::optional<QList<Id>> shown{};
 };
 [[nodiscard]] Result<domain::Invoice> perform(WorkUnit &unit, const IssueInvoice &intent);
 
-// Money taken against an issued invoice, never more than is owed. Cash needs an open drawer.
+// Money taken against an issued invoice, never more than is owed: of cash, what is due is recorded, the rest
+// is change. Cash needs an open drawer.
 struct TakePayment
 {
     using Outcome = domain::Payment;
@@ -43,8 +49,10 @@ struct TakePayment
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent);
 
-// Money given back for one item, never more than was paid for the invoice nor than the item cost, with a
-// reason and, where the settings say so, a second person who may approve and gives his password.
+// Money given back for one item, or all that is left, never more than was paid for the invoice nor than the
+// item cost. What is not in the patient's favour already is credited in the same step, so that nobody owes it
+// again. With a reason and, where the settings say so, a second person who may approve and gives his
+// password.
 struct RefundPayment
 {
     using Outcome = domain::Payment;
@@ -60,7 +68,8 @@ struct RefundPayment
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent);
 
-// Takes something off an issued invoice, at most what has not been credited yet.
+// Takes something off an item of an issued invoice, at most what has not been credited yet; without an item,
+// all that is left.
 struct IssueCreditNote
 {
     using Outcome = domain::CreditNote;
@@ -96,6 +105,14 @@ struct Invoices
     storage::InvoiceFilter filter{}; // a null branch without a patient means the session's
 };
 [[nodiscard]] Result<QList<storage::InvoiceView>> answer(ReadUnit &unit, const Invoices &question);
+
+// How many invoices of the session's branch are not paid, drafts counted.
+struct UnpaidInvoices
+{
+    using Outcome = qint64;
+    static constexpr const char *permission = "billing.view";
+};
+[[nodiscard]] Result<qint64> answer(ReadUnit &unit, const UnpaidInvoices &question);
 
 struct ReadInvoice
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/patients/personexport.h"
 
+#include "domain/billing/rules.h"
 #include "storage/replica/documentqueue.h"
 #include "storage/replica/replica.h"
 
@@ -55,6 +56,21 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
         if (!done)
             return fail(done);
     }
+    // The sums of a draft are those of its lines; a draft without lines has become an invoice.
+    QHash<Id, QList<domain::InvoiceLine>> linesOf;
+    for (const domain::InvoiceLine &line : std::as_const(record.lines)) {
+        if (line.active)
+            linesOf[line.invoiceId] << line;
+    }
+    for (domain::Invoice &invoice : record.invoices) {
+        if (invoice.state == domain::InvoiceState::Draft) {
+            domain::sumUp(invoice, linesOf.value(invoice.id));
+            invoice.number.clear(); // of what it became
+        }
+    }
+    record.invoices.removeIf([&](const domain::Invoice &invoice) {
+        return invoice.state == domain::InvoiceState::Draft && !linesOf.contains(invoice.id);
+    });
     for (const domain::Document &document : std::as_const(record.documents)) {
         auto bytes = storage::documentBytes(c, document.content);
         if (bytes) {

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/billing/entities.h"
+#include "domain/billing/books.h"
+#include "storage/patients/reach.h"
 #include "storage/records.h"
 
 namespace clinic::storage {
 
-// An invoice with what was paid and credited against it.
+// An invoice with what was paid and credited against it. The sums of a draft are those of its lines.
 struct InvoiceView
 {
     domain::Invoice invoice;
@@ -28,8 +29,12 @@ struct InvoiceFilter
     bool unpaidOnly = false;
     int limit = 500;
 };
-// Newest first.
-[[nodiscard]] Result<QList<InvoiceView>> invoiceViews(Connection &connection, const InvoiceFilter &filter);
+// Newest first, of people who are reached; the limit is of those.
+[[nodiscard]] Result<QList<InvoiceView>> invoiceViews(Connection &connection, const InvoiceFilter &filter,
+                                                      const Reach &reach);
+// How many invoices of a branch are not paid, drafts counted, of people who are reached. However many there
+// are: they are kept as a list (table unpaid).
+[[nodiscard]] Result<qint64> unpaidCount(Connection &connection, const Id &branch, const Reach &reach);
 
 struct InvoiceDetail
 {
@@ -37,15 +42,10 @@ struct InvoiceDetail
     QList<domain::InvoiceLine> lines; // active ones, in order
     QList<domain::Payment> payments;
     QList<domain::CreditNote> credits;
+    [[nodiscard]] QList<Id> lineIds() const;
 };
 [[nodiscard]] Result<InvoiceDetail> invoiceDetail(Connection &connection, const Id &id);
-// Paid minus refunded, and credited, against one invoice.
-struct InvoiceSums
-{
-    qint64 paidMinor = 0;
-    qint64 creditedMinor = 0;
-};
-[[nodiscard]] Result<InvoiceSums> invoiceSums(Connection &connection, const Id &invoice);
+[[nodiscard]] Result<domain::Books> booksOf(Connection &connection, const domain::Invoice &invoice);
 // What the patient owes over all issued invoices; negative = credit.
 [[nodiscard]] Result<qint64> patientBalance(Connection &connection, const Id &patient);
 
@@ -60,7 +60,9 @@ struct StatementLine
 [[nodiscard]] Result<QList<StatementLine>> statement(Connection &connection, const Id &patient, qint64 from,
                                                      qint64 to);
 
-// The open session of a drawer in a branch; NotFound when none is open.
+// What this PC has open of its drawer in a branch; CashClosed when nothing is. Other PCs have drawers of
+// their own. What the file opened before it became another device (it was put back from a copy) goes on,
+// unless the PC of that name is still at work itself.
 [[nodiscard]] Result<domain::CashSession> openCashSession(Connection &connection, const Id &branch);
 // Cash that should be in the drawer now: float + cash payments - cash refunds.
 [[nodiscard]] Result<qint64> expectedCash(Connection &connection, const domain::CashSession &session);

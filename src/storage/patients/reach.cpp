@@ -87,6 +87,16 @@ Result<bool> reaches(Connection &c, const Reach &reach, const Id &patient, const
     return until ? Result<bool>(*until > 0) : fail(until);
 }
 
+QByteArray reachedSql(const QByteArray &patient, const QByteArray &user, const QByteArray &now)
+{
+    const QByteArray own = QByteArray(calendars).replace('?', user);
+    return "(EXISTS (SELECT 1 FROM patient rp WHERE rp.id=" + patient + " AND rp.created_by=" + user +
+           ") OR EXISTS (SELECT 1 FROM appointment ra WHERE ra.patient_id=" + patient +
+           " AND ra.practitioner_id IN (" + own +
+           ")) OR EXISTS (SELECT 1 FROM emergency_access re WHERE re.patient_id=" + patient +
+           " AND re.user_id=" + user + " AND re.expires_at>" + now + " AND re.opened_at<=" + now + "))";
+}
+
 Result<qint64> reachedCount(Connection &c, const Reach &reach)
 {
     const auto read = [](Query q) { return q.next() ? Result<qint64>(q.integer(0)) : q.failed(); };

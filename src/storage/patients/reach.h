@@ -27,6 +27,9 @@ struct Reach
 // now.
 [[nodiscard]] Result<bool> reaches(Connection &connection, const Reach &reach, const Id &patient,
                                    const QSet<Id> &except = {});
+// The same as a condition on a column with a patient's id, for lists of one's own people: with the marks that
+// are bound to the reach's user and time.
+[[nodiscard]] QByteArray reachedSql(const QByteArray &patient, const QByteArray &user, const QByteArray &now);
 // How many people that is, without emergencies.
 [[nodiscard]] Result<qint64> reachedCount(Connection &connection, const Reach &reach);
 // Whose calendar it stands in; the patient is another question.

@@ -156,6 +156,10 @@ Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id 
     if (step)
         step =
             c.exec("UPDATE OR REPLACE local_state SET \"key\"='audit-forked' WHERE \"key\"='audit-broken'");
+    // What it had open, a cash drawer, goes on.
+    if (step)
+        step =
+            setState(c, "former-device/" + identity.device.toString().toLatin1(), identity.device.toString());
     // The first one of a row of them: that is whom the server knows.
     if (step && identity.isEnrolled)
         step = c.exec("INSERT INTO local_state VALUES ('successor-of',?) ON CONFLICT DO NOTHING",
