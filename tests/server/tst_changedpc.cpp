@@ -91,6 +91,7 @@ class TstChangedPc : public ServiceFixture
     {
         pc.clinic.signIn(QString::fromLatin1(user));
         const auto session = pc.clinic.clinic->session();
+        pc.clinic.signIn(QStringLiteral("administrator")); // who invites other PCs
         push(pc);
         return session;
     }
@@ -188,8 +189,7 @@ private Q_SLOTS:
         const auto pc = found();
         push(*pc);
         const auto other = join(*pc);
-        pc->clinic.signIn(QStringLiteral("clerk"));
-        const auto clerk = pc->clinic.clinic->session();
+        const auto clerk = sessionOf(*pc, "clerk");
         const Id row = Id::create(m_clock.nowMs());
         const QByteArray owner = "\"scope\":\"user\",\"owner_id\":" + quoted(clerk.user) + ',';
         QVERIFY(isTaken(send(
@@ -347,8 +347,7 @@ private Q_SLOTS:
         const auto pc = found();
         push(*pc);
         const auto other = join(*pc);
-        pc->clinic.signIn(QStringLiteral("clerk"));
-        const auto clerk = pc->clinic.clinic->session();
+        const auto clerk = sessionOf(*pc, "clerk");
         QList<Id> rows;
         for (int i = 0; i < 3; ++i) {
             rows << Id::create(m_clock.nowMs());
