@@ -4,6 +4,10 @@
 
 #include <QDateTime>
 #include <chrono>
+#ifdef Q_OS_WIN
+#include <qt_windows.h>
+#include <realtimeapiset.h>
+#endif
 
 namespace clinic {
 
@@ -14,8 +18,15 @@ qint64 SystemClock::nowMs() const
 
 qint64 SystemClock::monotonicMs() const
 {
+#ifdef Q_OS_WIN
+    // The steady clock goes on while Windows sleeps.
+    ULONGLONG hundredNs = 0;
+    QueryUnbiasedInterruptTime(&hundredNs);
+    return qint64(hundredNs / 10'000);
+#else
     using namespace std::chrono;
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+#endif
 }
 
 } // namespace clinic

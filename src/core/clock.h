@@ -11,8 +11,9 @@ class Clock
 {
 public:
     virtual ~Clock() = default;
-    [[nodiscard]] virtual qint64 nowMs() const = 0;       // UTC, milliseconds since 1970
-    [[nodiscard]] virtual qint64 monotonicMs() const = 0; // never steps back while the machine is up
+    [[nodiscard]] virtual qint64 nowMs() const = 0; // UTC, milliseconds since 1970
+    [[nodiscard]] virtual qint64
+    monotonicMs() const = 0; // never steps back; stands still while the machine sleeps
 };
 
 class SystemClock final : public Clock

@@ -12,6 +12,12 @@
 
 namespace clinic::models {
 
+namespace {
+
+constexpr qint64 napMs = 60'000; // shorter than the shortest time after which a screen locks
+
+}
+
 Workspace::Workspace(services::Clinic &clinic, QObject *parent)
     : QObject(parent),
       patients(clinic),
@@ -22,6 +28,7 @@ Workspace::Workspace(services::Clinic &clinic, QObject *parent)
       connection(clinic),
       m_clinic(clinic)
 {
+    m_clocksApart = clinic.clock().nowMs() - clinic.clock().monotonicMs();
     connect(&clinic, &services::Clinic::rowsChanged, this, &Workspace::takeNote);
     m_minutes.setInterval(60'000);
     connect(&m_minutes, &QTimer::timeout, this, &Workspace::lookAtStanding);
@@ -74,6 +81,21 @@ void Workspace::lock(const QByteArray &reason)
     m_locked = true;
     accounts.note(domain::IntentionId::LockScreen, reason);
     Q_EMIT locked();
+}
+
+bool Workspace::hasSlept()
+{
+    const qint64 apart = m_clinic.clock().nowMs() - m_clinic.clock().monotonicMs();
+    const qint64 slept = apart - std::exchange(m_clocksApart, apart);
+    if (slept < napMs)
+        return false;
+    if (session().isSignedIn()) {
+        Session older = session();
+        older.startedAt -= slept;
+        older.provenUntil -= slept;
+        m_clinic.setSession(older);
+    }
+    return true;
 }
 
 void Workspace::unlock(const Session &session)

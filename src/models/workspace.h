@@ -60,6 +60,10 @@ public:
     void lock(const QByteArray &reason);
     void unlock(const Session &session);
     [[nodiscard]] bool isLocked() const { return m_locked; }
+    // Whether the machine slept since this was asked last: only then one of its clocks stood still. Nobody
+    // was at it meanwhile, and a session has grown older by that time. (A wall clock that was set forward
+    // looks the same.) Asked before whatever is typed is taken, and every few seconds.
+    [[nodiscard]] bool hasSlept();
     // Shows what somebody in that role would see; nothing can be changed until stopViewing(). Never more than
     // one may oneself.
     void viewAs(const RoleView &role);
@@ -108,6 +112,7 @@ private:
     services::BackupState m_backup;
     bool m_locked = false;
     QByteArray m_endedBecause;
+    qint64 m_clocksApart = 0;
     domain::Grants m_ownGrants; // while another role's view is shown
     domain::DataScope m_ownScope{};
     QTimer m_minutes;

@@ -30,6 +30,31 @@ class TstWindows : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    // A lid that was closed for the night: timers and one of the clocks stood still, nobody was there.
+    void whoeverSleptIsAskedAgain()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const qint64 startedAt = desk.workspace->session().startedAt;
+        QVERIFY(!desk.workspace->hasSlept());
+        desk.clock.advanceMinutes(3); // at work
+        desk.key(Qt::Key_Shift);
+        QVERIFY(!desk.workspace->isLocked());
+        desk.clock.setWallClockAhead(30'000); // a clock that is put right
+        desk.key(Qt::Key_Shift);
+        QVERIFY(!desk.workspace->isLocked());
+        desk.clock.setWallClockAhead(9 * 3'600'000);
+        desk.key(Qt::Key_N); // the first key after it does nothing else
+        QVERIFY(desk.workspace->isLocked());
+        QVERIFY(!desk.window->menuBar()->isVisible());
+        QCOMPARE(desk.workspace->session().startedAt, startedAt - 9 * 3'600'000 + 30'000);
+        desk.waitIdle();
+        desk.click(QStringLiteral("Unlock"));
+        QTRY_VERIFY(!desk.workspace->isLocked());
+        desk.key(Qt::Key_Shift);
+        QVERIFY(!desk.workspace->isLocked());
+    }
+
     void init() { failOnAnyWarning(); }
 
     void twoWindowsOneSession()

@@ -101,13 +101,14 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     connect(hourly, &QTimer::timeout, &workspace, &models::Workspace::backUpIfDue);
     hourly->start();
     m_idle->setSingleShot(true);
-    connect(m_idle, &QTimer::timeout, this, [this] {
-        // Nobody comes back to a kiosk to unlock it.
-        if (!m_workspace.session().patient.isNull() && m_workspace.may("appointments.own"))
-            m_workspace.end("idle");
-        else
-            m_workspace.lock("idle");
+    connect(m_idle, &QTimer::timeout, this, &MainWindow::leaveAlone);
+    auto *clocks = new QTimer(this);
+    clocks->setInterval(5'000);
+    connect(clocks, &QTimer::timeout, this, [this] {
+        if (m_workspace.hasSlept())
+            leaveAlone();
     });
+    clocks->start();
     qApp->installEventFilter(this);
     if (workspace.session().isSignedIn()) {
         startWork();
@@ -431,6 +432,15 @@ void MainWindow::hideWork()
     m_pages->setCurrentWidget(m_login);
 }
 
+void MainWindow::leaveAlone()
+{
+    // Nobody comes back to a kiosk to unlock it.
+    if (!m_workspace.session().patient.isNull() && m_workspace.may("appointments.own"))
+        m_workspace.end("idle");
+    else
+        m_workspace.lock("idle");
+}
+
 void MainWindow::showWorkAgain()
 {
     m_idle->start(); // it fired, or ran out behind the lock
@@ -469,6 +479,10 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     case QEvent::KeyPress:
     case QEvent::MouseButtonPress:
     case QEvent::Wheel:
+        if (m_workspace.hasSlept() && m_workspace.session().isSignedIn() && !m_workspace.isLocked()) {
+            leaveAlone(); // timers stood still as well: the first key after a night comes first
+            return true;
+        }
         if (!m_workspace.isLocked() && m_idle->isActive())
             m_idle->start();
         break;

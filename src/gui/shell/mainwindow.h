@@ -76,6 +76,7 @@ private:
     void rememberColumns(Screen *screen);
     void hideWork();
     void showWorkAgain();
+    void leaveAlone(); // nobody was here for a while
     void leave();
     void explainActions();
     void showKeyboardHelp();
