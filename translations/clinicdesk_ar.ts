@@ -1158,6 +1158,10 @@
         <source>“%1” can be read as two amounts. Please type it like %2, without a sign between thousands.</source>
         <translation>يمكن قراءة «%1» بمبلغين مختلفين. يُرجى كتابته هكذا: %2، بلا علامة بين الآلاف.</translation>
     </message>
+    <message>
+        <source>The file with the password is not text in UTF-8. Save it again with that encoding.</source>
+        <translation>الملف الذي فيه كلمة المرور ليس نصًا بترميز UTF-8. احفظه مرة أخرى بهذا الترميز.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "models/errortext.h"
 #include "secrets/keychain.h"
+#include "secrets/passwordfile.h"
 #include "secrets/sealedfile.h"
 #include "storage/removal.h"
 
@@ -138,11 +139,12 @@ void Application::giveUp(const Error &error)
 
 std::unique_ptr<secrets::SecretStore> Application::secretStore(const QString &folder) const
 {
-    QFile file(m_secretsPasswordFile);
-    if (!m_secretsPasswordFile.isEmpty() && file.open(QIODevice::ReadOnly)) {
+    if (const auto password = m_secretsPasswordFile.isEmpty()
+                                  ? Result<QString>(fail(ErrorCode::FileMissing))
+                                  : secrets::passwordFromFile(m_secretsPasswordFile)) {
         secrets::SealedFile::Opened opened{};
-        auto sealed = secrets::SealedFile::open(folder + QStringLiteral("/secrets.sealed"),
-                                                QString::fromUtf8(file.readAll()).trimmed(), {}, opened);
+        auto sealed = secrets::SealedFile::open(folder + QStringLiteral("/secrets.sealed"), *password, {},
+                                                opened, SystemClock());
         if (sealed)
             return std::make_unique<secrets::SealedFile>(std::move(*sealed));
         qCWarning(logApp) << "the sealed file of secrets cannot be opened";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto.h"
 
+#include <algorithm>
 #include <sodium.h>
 
 namespace clinic::crypto {
@@ -67,10 +68,20 @@ std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key, QByteA
     return rc == 0 ? std::optional(out) : std::nullopt;
 }
 
+QList<QByteArray> passwordForms(const QString &password)
+{
+    QList<QByteArray> forms{password.normalized(QString::NormalizationForm_C).toUtf8()};
+    for (const QString &other : {password, password.normalized(QString::NormalizationForm_D)}) {
+        if (const QByteArray utf8 = other.toUtf8(); !forms.contains(utf8))
+            forms << utf8;
+    }
+    return forms;
+}
+
 QString passwordVerifier(const QString &password, const PasswordCost &cost)
 {
     char out[crypto_pwhash_STRBYTES];
-    const QByteArray utf8 = password.toUtf8();
+    const QByteArray utf8 = passwordForms(password).first();
     const int rc = crypto_pwhash_argon2id_str(
         out, utf8.constData(), static_cast<unsigned long long>(utf8.size()), cost.passes, cost.memoryBytes);
     return rc == 0 ? QString::fromLatin1(out) : QString();
@@ -82,9 +93,10 @@ bool passwordMatches(const QString &password, const QString &verifier)
     if (stored.isEmpty() || stored.size() >= qsizetype(crypto_pwhash_STRBYTES))
         return false;
     stored.append(QByteArray(qsizetype(crypto_pwhash_STRBYTES) - stored.size(), 0));
-    const QByteArray utf8 = password.toUtf8();
-    return crypto_pwhash_str_verify(stored.constData(), utf8.constData(),
-                                    static_cast<unsigned long long>(utf8.size())) == 0;
+    return std::ranges::any_of(passwordForms(password), [&stored](const QByteArray &utf8) {
+        return crypto_pwhash_str_verify(stored.constData(), utf8.constData(),
+                                        static_cast<unsigned long long>(utf8.size())) == 0;
+    });
 }
 
 bool needsRaise(const QString &verifier, const PasswordCost &cost)
@@ -201,14 +213,13 @@ bool equal(QByteArrayView a, QByteArrayView b)
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), size_t(a.size())) == 0;
 }
 
-QByteArray keyFromPassword(const QString &password, const QByteArray &salt, const PasswordCost &cost)
+QByteArray keyFromPassword(const QByteArray &password, const QByteArray &salt, const PasswordCost &cost)
 {
     if (salt.size() != crypto_pwhash_SALTBYTES)
         return {};
-    const QByteArray utf8 = password.toUtf8();
     QByteArray key(keySize, 0);
-    const int failed = crypto_pwhash(reinterpret_cast<unsigned char *>(key.data()), keySize, utf8.constData(),
-                                     static_cast<unsigned long long>(utf8.size()),
+    const int failed = crypto_pwhash(reinterpret_cast<unsigned char *>(key.data()), keySize,
+                                     password.constData(), static_cast<unsigned long long>(password.size()),
                                      reinterpret_cast<const unsigned char *>(salt.constData()), cost.passes,
                                      cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13);
     return failed ? QByteArray() : key;

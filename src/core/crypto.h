@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <optional>
 
@@ -62,8 +63,11 @@ struct PasswordCost
 };
 // The Argon2id verifier with its parameters and salt inside, as libsodium's string.
 // A key made of a password: empty when the memory for it is not there.
-[[nodiscard]] QByteArray keyFromPassword(const QString &password, const QByteArray &salt,
+[[nodiscard]] QByteArray keyFromPassword(const QByteArray &password, const QByteArray &salt,
                                          const PasswordCost &cost);
+// A password as it is taken from now on (UTF-8, NFC: one keyboard types é as one character, another as two),
+// and as it may have been taken before. The first is for new keys and verifiers, all of them are tried.
+[[nodiscard]] QList<QByteArray> passwordForms(const QString &password);
 [[nodiscard]] QString passwordVerifier(const QString &password, const PasswordCost &cost);
 [[nodiscard]] bool passwordMatches(const QString &password, const QString &verifier);
 // True when the verifier was made with a lower cost than the policy asks for now.

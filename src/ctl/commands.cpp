@@ -6,6 +6,7 @@
 #include "core/log.h"
 #include "domain/setup/settings.h"
 #include "models/errortext.h"
+#include "secrets/passwordfile.h"
 #include "services/admin/accounts.h"
 #include "services/demo.h"
 #include "services/patients/patients.h"
@@ -75,17 +76,6 @@ A sealed clinic opens with the key in the keychain (or in the file of --secrets-
 --password-file of somebody who worked on it, else by --recovery-key-file FILE.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";
-
-QString readSecretFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QString text = QString::fromUtf8(file.readAll());
-    while (text.endsWith(u'\n') || text.endsWith(u'\r'))
-        text.chop(1);
-    return text;
-}
 
 } // namespace
 
@@ -287,12 +277,8 @@ Result<void> Commands::open(bool readOnly)
 
 Result<QString> Commands::password(const QString &option)
 {
-    if (m_parser.isSet(option)) {
-        const QString text = readSecretFile(m_parser.value(option));
-        if (text.isEmpty())
-            return fail(ErrorCode::FileMissing);
-        return text;
-    }
+    if (m_parser.isSet(option))
+        return secrets::passwordFromFile(m_parser.value(option));
 #ifdef Q_OS_UNIX
     if (isatty(STDIN_FILENO)) {
         m_err << "Password: " << Qt::flush;
@@ -439,7 +425,7 @@ int Commands::restore(const QString &source)
         return failed(Error(ErrorCode::FileUnreadable));
     FileKey key;
     if (QFile::exists(source) && !storage::sealedvfs::isPlain(source)) {
-        auto copy = services::Opening::lookAtCopy(source, storedKeys());
+        auto copy = services::Opening::lookAtCopy(source, storedKeys(), m_clock);
         if (auto unlocked = unlock(copy); !unlocked)
             return failed(unlocked.error());
         key = copy.key();

@@ -60,7 +60,7 @@ int Commands::copy()
         storage::Database::Options options;
         options.path = folder + QStringLiteral("/clinic.db");
         if (readOnly && QFile::exists(options.path)) {
-            auto source = services::Opening::lookAtCopy(options.path, storedKeys());
+            auto source = services::Opening::lookAtCopy(options.path, storedKeys(), m_clock);
             if (auto unlocked = unlock(source); !unlocked)
                 return fail(unlocked);
             options.key = source.key();

@@ -6,6 +6,7 @@
 #include "models/errortext.h"
 #include "secrets/keychain.h"
 #include "secrets/sealedfile.h"
+#include "secrets/wrongpasswords.h"
 #include "services/attention/attention.h"
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
@@ -36,7 +37,11 @@ Result<std::unique_ptr<secrets::SecretStore>> Commands::secretStore()
     if (!typed)
         return fail(typed);
     secrets::SealedFile::Opened opened{};
-    auto file = secrets::SealedFile::open(folder() + QStringLiteral("/secrets.sealed"), *typed, {}, opened);
+    const QString path = folder() + QStringLiteral("/secrets.sealed");
+    auto file = secrets::SealedFile::open(path, *typed, {}, opened, m_clock);
+    if (!file && opened == secrets::SealedFile::Opened::Wait)
+        return fail(ErrorCode::WaitBeforeLogin, {},
+                    {QString::number(secrets::WrongPasswords::secondsToWait(path, m_clock))});
     if (!file)
         return fail(opened == secrets::SealedFile::Opened::WrongPassword ? ErrorCode::WrongPassword
                                                                          : ErrorCode::SecretsUnavailable);

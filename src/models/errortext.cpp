@@ -102,6 +102,9 @@ QString sentence(const Error &e)
             return ErrorText::tr("A fingerprint has 64 digits from 0 to 9 and A to F; colons do not matter.");
         if (e.field == u"authority")
             return ErrorText::tr("This file is not a certificate in PEM form.");
+        if (e.field == u"password-file")
+            return ErrorText::tr(
+                "The file with the password is not text in UTF-8. Save it again with that encoding.");
         if (e.field == u"start")
             return ErrorText::tr("The time has to be in the future and on a five-minute step.");
         if (e.field == u"minutes")

@@ -6,6 +6,7 @@
 #include "core/fold.h"
 #include "core/log.h"
 #include "secrets/recoverykey.h"
+#include "secrets/wrongpasswords.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -137,9 +138,7 @@ Result<QList<FileKey>> KeyFile::openWithPassword(const QString &user, const QStr
         }
     }
     for (const Holder &holder : std::as_const(candidates)) {
-        QByteArray key = crypto::keyFromPassword(password, holder.salt, holder.cost);
-        auto secret = crypto::open(holder.boxSecret, key, holder.id + holder.boxPublic);
-        crypto::wipe(key);
+        auto secret = secretOf(holder, password);
         if (!secret)
             continue;
         auto opened = openAs(holder, {holder.boxPublic, *secret});
@@ -147,6 +146,30 @@ Result<QList<FileKey>> KeyFile::openWithPassword(const QString &user, const QStr
         return opened;
     }
     return fail(ErrorCode::WrongPassword);
+}
+
+std::optional<QByteArray> KeyFile::secretOf(const Holder &holder, const QString &password)
+{
+    for (const QByteArray &form : crypto::passwordForms(password)) {
+        QByteArray key = crypto::keyFromPassword(form, holder.salt, holder.cost);
+        auto secret = crypto::open(holder.boxSecret, key, holder.id + holder.boxPublic);
+        crypto::wipe(key);
+        if (secret)
+            return secret;
+    }
+    return std::nullopt;
+}
+
+bool KeyFile::isPasswordOf(const Id &owner, const QString &password) const
+{
+    return std::ranges::any_of(m_holders, [&](const Holder &holder) {
+        auto secret =
+            holder.owner == owner && !holder.isRecovery() ? secretOf(holder, password) : std::nullopt;
+        const bool fits = secret.has_value();
+        if (secret)
+            crypto::wipe(*secret);
+        return fits;
+    });
 }
 
 Result<QList<FileKey>> KeyFile::openWithRecovery(const QString &typed)
@@ -181,6 +204,11 @@ Result<QList<FileKey>> KeyFile::openAs(const Holder &holder, const crypto::BoxKe
     if (m_holders.isEmpty())
         m_holders << proven;
     return keys;
+}
+
+int KeyFile::takeWrongPasswords() const
+{
+    return WrongPasswords::takeUntold(m_path);
 }
 
 bool KeyFile::isMarkedBy(const QList<FileKey> &keys) const
@@ -250,7 +278,7 @@ Result<void> KeyFile::hold(const Id &owner, const QString &user, const QString &
     holder.stamp = stampOf(verifier);
     crypto::BoxKey pair = crypto::newBoxKey();
     holder.boxPublic = pair.publicKey;
-    QByteArray key = crypto::keyFromPassword(password, holder.salt, cost);
+    QByteArray key = crypto::keyFromPassword(crypto::passwordForms(password).first(), holder.salt, cost);
     if (key.isEmpty())
         return fail(ErrorCode::Internal, {}, {}, QStringLiteral("no memory for Argon2id"));
     holder.boxSecret = crypto::seal(pair.secretKey, key, holder.id + holder.boxPublic);

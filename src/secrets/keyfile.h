@@ -49,6 +49,8 @@ public:
     // for a recovery key that is none or of another hospital. Argon2id takes a fifth of a second for each
     // holder tried.
     [[nodiscard]] Result<QList<FileKey>> openWithPassword(const QString &user, const QString &password);
+    // Whether it is one of that person's, whoever else has the same one. Once keys are known.
+    [[nodiscard]] bool isPasswordOf(const Id &owner, const QString &password) const;
     [[nodiscard]] Result<QList<FileKey>> openWithRecovery(const QString &typed);
     void openWith(const QList<FileKey> &keys);
     [[nodiscard]] const QList<FileKey> &keys() const { return m_keys; }
@@ -58,6 +60,9 @@ public:
     void keepOnly(const QList<FileKey> &keys);
     // Keys in it that nobody has opened yet stay as they are, until this.
     void forgetUnopened() { m_unopened.clear(); }
+
+    // How many passwords were wrong at this file since this was asked last.
+    [[nodiscard]] int takeWrongPasswords() const;
 
     // Somebody's password opens the file from now on. Holders of his with other passwords stay until
     // settle(). `verifier` is what sign-in compares with: it says later whether the holder is still the right
@@ -102,6 +107,8 @@ private:
     [[nodiscard]] QByteArray marked(const QByteArray &file) const;
     [[nodiscard]] QByteArray stampOf(const QString &verifier) const;
     [[nodiscard]] Result<QList<FileKey>> openAs(const Holder &holder, const crypto::BoxKey &pair);
+    // The secret half of its pair; nothing when the password is not its.
+    [[nodiscard]] static std::optional<QByteArray> secretOf(const Holder &holder, const QString &password);
 
     QString m_path;
     QList<Holder> m_holders;

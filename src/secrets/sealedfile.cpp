@@ -4,6 +4,7 @@
 
 #include "core/filewriter.h"
 #include "core/log.h"
+#include "secrets/wrongpasswords.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -52,10 +53,15 @@ std::optional<SealedFile> SealedFile::read(const QString &name, const QString &p
     const auto header = headerOf(store.m_header);
     if (!header || sealed.isEmpty())
         return std::nullopt;
-    store.m_key = crypto::keyFromPassword(password, header->salt, header->cost);
-    if (store.m_key.isEmpty())
-        return std::nullopt;
-    const auto plain = crypto::open(sealed, store.m_key, store.m_header);
+    std::optional<QByteArray> plain;
+    for (const QByteArray &form : crypto::passwordForms(password)) {
+        store.m_key = crypto::keyFromPassword(form, header->salt, header->cost);
+        if (store.m_key.isEmpty())
+            return std::nullopt;
+        plain = crypto::open(sealed, store.m_key, store.m_header);
+        if (plain)
+            break;
+    }
     if (!plain) {
         result = Opened::WrongPassword;
         return std::nullopt;
@@ -68,7 +74,8 @@ std::optional<SealedFile> SealedFile::read(const QString &name, const QString &p
 }
 
 std::optional<SealedFile> SealedFile::open(const QString &path, const QString &password,
-                                           const crypto::PasswordCost &cost, Opened &result)
+                                           const crypto::PasswordCost &cost, Opened &result,
+                                           const Clock &clock)
 {
     if (!QFile::exists(path) && !QFile::exists(secondCopyOf(path))) {
         SealedFile store;
@@ -76,7 +83,7 @@ std::optional<SealedFile> SealedFile::open(const QString &path, const QString &p
         const QByteArray salt = crypto::randomBytes(16);
         store.m_header = "clinicdesk-secrets-1 " + salt.toBase64() + ' ' + QByteArray::number(cost.passes) +
                          ' ' + QByteArray::number(qulonglong(cost.memoryBytes)) + '\n';
-        store.m_key = crypto::keyFromPassword(password, salt, cost);
+        store.m_key = crypto::keyFromPassword(crypto::passwordForms(password).first(), salt, cost);
         result = store.m_key.isEmpty() ? Opened::Unreadable : Opened::Yes;
         return store.m_key.isEmpty() ? std::nullopt : std::optional(store);
     }
@@ -86,6 +93,11 @@ std::optional<SealedFile> SealedFile::open(const QString &path, const QString &p
     };
     const QByteArray first = contentOf(path);
     const QByteArray second = contentOf(secondCopyOf(path));
+    WrongPasswords tries(path, clock);
+    if (!tries.begin()) {
+        result = Opened::Wait;
+        return std::nullopt;
+    }
     auto store = read(path, path, password, result);
     if (!store && second != first) {
         Opened other{};
@@ -93,6 +105,8 @@ std::optional<SealedFile> SealedFile::open(const QString &path, const QString &p
         if (store || result == Opened::Unreadable)
             result = other;
     }
+    if (result != Opened::WrongPassword)
+        tries.succeeded();
     if (store && first != second && !store->save()) // one was missing, damaged, or is the one before
         qCWarning(logApp) << "the file of secrets is there only once";
     return store;

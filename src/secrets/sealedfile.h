@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "core/crypto.h"
 #include "secrets/secretstore.h"
 
@@ -15,11 +16,13 @@ namespace clinic::secrets {
 class SealedFile final : public SecretStore
 {
 public:
-    enum class Opened { Yes, WrongPassword, Unreadable };
+    enum class Opened { Yes, WrongPassword, Wait, Unreadable };
 
-    // Opens or begins the file. Takes a quarter of a second: Argon2id is meant to.
+    // Opens or begins the file. Takes a quarter of a second: Argon2id is meant to. Wrong passwords cost more
+    // time with each; Wait says that it is not over.
     [[nodiscard]] static std::optional<SealedFile> open(const QString &path, const QString &password,
-                                                        const crypto::PasswordCost &cost, Opened &result);
+                                                        const crypto::PasswordCost &cost, Opened &result,
+                                                        const Clock &clock);
     void read(const QString &name, QObject *context, std::function<void(const Secret &)> then) override;
     void write(const QString &name, const QByteArray &value, QObject *context,
                std::function<void(bool saved)> then) override;

@@ -76,4 +76,15 @@ void Clinic::noteWrongSecret(const Session &session, domain::IntentionId id, con
         qCWarning(logServices) << "a wrong password could not be noted";
 }
 
+void Clinic::noteWrongPasswordsBefore()
+{
+    constexpr int mostEvents = 20; // more of them say no more
+    for (int left = qMin(m_keys ? m_keys->takeWrongPasswords() : 0, mostEvents); left > 0; --left) {
+        auto header = headerFor({}, domain::IntentionId::SignIn);
+        header.outcome = "failed";
+        if (!m_database.transact(header, [](storage::Transaction &) { return Result<void>(); }))
+            qCWarning(logServices) << "a wrong password could not be noted";
+    }
+}
+
 } // namespace clinic::services

@@ -215,6 +215,10 @@ private:
                 noteWrongSecret(session, id, why.args.first());
             return fail(done);
         }
+        if constexpr (requires { outcome->session.isSignedIn(); }) {
+            if (outcome->session.isSignedIn())
+                noteWrongPasswordsBefore();
+        }
         return outcome;
     }
 
@@ -274,6 +278,8 @@ private:
     [[nodiscard]] storage::UnitHeader headerFor(const Session &session, domain::IntentionId id) const;
     void auditRefusal(const Session &session, domain::IntentionId id, const Id &patient = {});
     void noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account);
+    // Those that did not open the file: until now there was nowhere to note them.
+    void noteWrongPasswordsBefore();
 
     storage::Database &m_database;
     const Clock &m_clock;

@@ -6,8 +6,11 @@
 #include "core/log.h"
 #include "core/profile.h"
 #include "domain/setup/entities.h"
+#include "secrets/wrongpasswords.h"
 #include "services/admin/accounts.h"
+#include "services/admin/standing.h"
 #include "services/clinic.h"
+#include "storage/migrator.h"
 #include "storage/sealedvfs.h"
 #include "storage/sealing.h"
 
@@ -87,7 +90,7 @@ Result<Person> whoSignsIn(storage::Database &database, const Clock &clock, const
 Result<Opening> Opening::look(const QString &path, const QByteArray &stored, const Clock &clock)
 {
     using storage::sealedvfs::Content;
-    Opening file;
+    Opening file(clock);
     file.m_path = path;
     file.m_stored = stored;
     const Content content = storage::sealedvfs::probe(path, {});
@@ -135,9 +138,9 @@ Result<Opening> Opening::look(const QString &path, const QByteArray &stored, con
     return file;
 }
 
-Opening Opening::lookAtCopy(const QString &path, const QByteArray &stored)
+Opening Opening::lookAtCopy(const QString &path, const QByteArray &stored, const Clock &clock)
 {
-    Opening file;
+    Opening file(clock);
     file.m_path = path;
     if (storage::sealedvfs::isPlain(path))
         return file;
@@ -297,7 +300,54 @@ Result<void> Opening::keepNeeded(const storage::CopiesSealed &copies)
 
 Result<void> Opening::openWithPassword(const QString &user, const QString &password)
 {
-    return openWith([&](secrets::KeyFile &keys) { return keys.openWithPassword(user, password); });
+    secrets::WrongPasswords tries(keyFileOf(m_path), *m_time);
+    if (auto begun = tries.begin(); !begun)
+        return begun;
+    const QList<secrets::KeyFile> candidates = m_candidates;
+    auto opened = openWith([&](secrets::KeyFile &keys) { return keys.openWithPassword(user, password); });
+    if (opened) {
+        opened = checkPerson(user, password);
+        if (!opened) { // somebody may try again
+            m_candidates = candidates;
+            m_keys.reset();
+            m_key = {};
+            m_others.clear();
+            m_stage = Stage::NeedsPassword;
+        }
+    }
+    if (opened || opened.error().code == ErrorCode::Inactive)
+        tries.succeeded();
+    return opened;
+}
+
+// The key file names nobody; the file that it opened does. A file that cannot be read, or has to be brought
+// to this version first, says so itself, to whoever opens it next.
+Result<void> Opening::checkPerson(const QString &user, const QString &password)
+{
+    storage::Database::Options options;
+    options.path = m_path;
+    options.inlineExecutors = true;
+    options.readOnly = true;
+    options.key = m_key;
+    const auto database = storage::Database::open(options, *m_time);
+    if (!database)
+        return {};
+    auto &c = (*database)->writerConnection();
+    if (storage::fileVersion(c).value_or(0) != storage::schemaVersion())
+        return {};
+    const QString name = user.trimmed();
+    for (const char *column : {"WHERE user_name=? COLLATE NOCASE", "WHERE email=? COLLATE NOCASE"}) {
+        const auto users = storage::select<domain::AppUser>(c, column, name);
+        if (!users)
+            return {};
+        for (const auto &known : *users) {
+            if (m_keys->isPasswordOf(known.id, password))
+                return standing::isLetIn(known, m_time->nowMs())
+                           ? Result<void>()
+                           : fail(ErrorCode::Inactive, QStringLiteral("user"), {known.inactiveReason});
+        }
+    }
+    return fail(ErrorCode::WrongPassword);
 }
 
 Result<void> Opening::openWithRecovery(const QString &typed)

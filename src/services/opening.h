@@ -31,12 +31,15 @@ public:
     [[nodiscard]] static Result<Opening> look(const QString &path, const QByteArray &stored,
                                               const Clock &clock);
     // The same for a sealed backup, or another clinic's file: nothing is begun, moved or finished there.
-    [[nodiscard]] static Opening lookAtCopy(const QString &path, const QByteArray &stored);
+    [[nodiscard]] static Opening lookAtCopy(const QString &path, const QByteArray &stored,
+                                            const Clock &clock);
     static constexpr const char *keychainName = "file-key";
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     // WrongPassword, WrongKey; KeyFileChanged, with the path, where the key file is missing (field "missing")
-    // or damaged. The stage stays.
+    // or damaged. The stage stays. A password opens for whose it is: under another name it is wrong, and
+    // whoever is blocked is Inactive. Wrong ones cost more time with each, and with each start
+    // (WaitBeforeLogin); the paper is never kept waiting.
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any
@@ -62,7 +65,8 @@ public:
     [[nodiscard]] std::unique_ptr<secrets::KeyFile> takeKeyFile();
 
 private:
-    Opening() = default;
+    explicit Opening(const Clock &time) : m_time(&time) {}
+    [[nodiscard]] Result<void> checkPerson(const QString &user, const QString &password);
     [[nodiscard]] Result<void> begin(const Clock &clock);
     [[nodiscard]] Result<void> choose(const QList<FileKey> &keys);
     void findKeyFiles();
@@ -73,6 +77,7 @@ private:
     void noteLeft(const storage::CopiesSealed &copies);
     [[nodiscard]] Result<void> keepNeeded(const storage::CopiesSealed &copies);
 
+    const Clock *m_time; // wrong passwords are counted by it
     QString m_path;
     QByteArray m_stored;
     Stage m_stage = Stage::Ready;

@@ -11,6 +11,7 @@
 #include "core/money.h"
 #include "core/pagecipher.h"
 #include "core/partialdate.h"
+#include "core/privatememory.h"
 #include "core/timeslot.h"
 #include "core/totp.h"
 #include "support/testmain.h"
@@ -20,6 +21,14 @@
 
 #include <QFile>
 #include <QTemporaryDir>
+
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 using namespace clinic;
 
@@ -522,6 +531,19 @@ private Q_SLOTS:
         const QString verifier = crypto::passwordVerifier(QStringLiteral("correct horse"), {1, 8192});
         QVERIFY(crypto::passwordMatches(QStringLiteral("correct horse"), verifier));
         QVERIFY(!crypto::passwordMatches(QStringLiteral("correct horsf"), verifier));
+        // However a keyboard puts a letter together, also under a verifier from before that was settled.
+        const QString composed = QStringLiteral("Stra\u00dfe \u00e9");
+        const QString apart = QStringLiteral("Stra\u00dfe e\u0301");
+        QVERIFY(composed != apart);
+        for (const QString &set : {composed, apart}) {
+            const QString kept = crypto::passwordVerifier(set, {1, 8192});
+            QVERIFY(crypto::passwordMatches(composed, kept));
+            QVERIFY(crypto::passwordMatches(apart, kept));
+            QVERIFY(!crypto::passwordMatches(QStringLiteral("Strasse e"), kept));
+        }
+        QCOMPARE(crypto::passwordForms(apart),
+                 (QList<QByteArray>{composed.toUtf8(), apart.toUtf8()})); // the new one first
+        QCOMPARE(crypto::passwordForms(QStringLiteral("plain")), QList<QByteArray>{"plain"});
         QVERIFY(crypto::needsRaise(verifier, {}));
     }
 
@@ -548,6 +570,29 @@ private Q_SLOTS:
             QVERIFY(checkCharacter(wrong) != check);
         }
     }
+
+#ifdef Q_OS_LINUX
+    // Neither a core dump nor another program of the same person reads it.
+    void memoryIsPrivate()
+    {
+        const pid_t child = fork();
+        if (child == 0) {
+            keepMemoryPrivate();
+            rlimit core{1, 1};
+            getrlimit(RLIMIT_CORE, &core);
+            if (prctl(PR_GET_DUMPABLE) != 0 || core.rlim_cur != 0 || core.rlim_max != 0)
+                _exit(1);
+            signal(SIGSEGV, SIG_DFL); // and not QTest's handler
+            raise(SIGSEGV);
+            _exit(2);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(WTERMSIG(status), SIGSEGV);
+        QVERIFY(!WCOREDUMP(status));
+    }
+#endif
 };
 
 int main(int argc, char **argv)

@@ -646,6 +646,83 @@ private Q_SLOTS:
         QVERIFY(sound.json.value(u"sound").toBool());
         qInfo("killed %d times", kills);
     }
+
+    // Where no keychain opens the file, its password is somebody's own, wrong ones cost time with every
+    // command and are in the audit afterwards; a letter may be typed in one piece or in two.
+    void theGateIsWatched()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("gate"));
+        const auto by = [&](const char *user, const QString &password, const QStringList &rest) {
+            return ctl(QStringList{QStringLiteral("--data"), clinic, QStringLiteral("--user"),
+                                   QString::fromLatin1(user), QStringLiteral("--password-file"), password} +
+                       rest);
+        };
+        const QString ann = write("ann-password", "Stra\xc3\x9f"
+                                                  "e hinauf \xc3\xa9\n");
+        const QString annApart = write("ann-apart", "Stra\xc3\x9f"
+                                                    "e hinauf e\xcc\x81\n");
+        const QString annLatin = write("ann-latin", "Stra\xdf"
+                                                    "e hinauf \xe9\n");
+        const QString ben = write("ben-password", "seven grey stones\n");
+        QCOMPARE(by("x", ann,
+                    {QStringLiteral("init"), QStringLiteral("--hospital"), QStringLiteral("Gate"),
+                     QStringLiteral("--branch"), QStringLiteral("Main"), QStringLiteral("--timezone"),
+                     QStringLiteral("UTC"), QStringLiteral("--currency"), QStringLiteral("ZAR"),
+                     QStringLiteral("--admin"), QStringLiteral("ann")})
+                     .code,
+                 0);
+        const QStringList verify{QStringLiteral("verify")};
+        QCOMPARE(by("ann", annApart, verify).code, 0);
+        const auto latin = by("ann", annLatin, verify);
+        QCOMPARE(latin.code, 1);
+        QVERIFY2(latin.err.contains(QStringLiteral("UTF-8")), qPrintable(latin.err));
+        QCOMPARE(by("ann", annApart,
+                    {QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("ben"),
+                     QStringLiteral("--role"), QStringLiteral("clerk"), QStringLiteral("--new-password-file"),
+                     ben})
+                     .code,
+                 0);
+        const QStringList find{QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("nobody")};
+        QCOMPARE(by("ben", ben, find).code, 0); // from now on his opens it, too
+
+        QCOMPARE(by("ben", ben, verify).code, 0);
+        for (const char *other : {"ann", "thief"}) {
+            QCOMPARE(by(other, ben, verify).code, 3);
+            QCOMPARE(by(other, ben, {QStringLiteral("backup"), m_dir.filePath(QStringLiteral("taken"))}).code,
+                     3);
+        }
+        QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("taken"))));
+        // Four were wrong, which costs seconds; as many as it takes to be sure of the quarter of an hour.
+        const QString note = clinic + QStringLiteral("/clinic.db.keys.tries");
+        const auto setFailures = [&note](int failures) {
+            QFile file(note);
+            if (!file.open(QIODevice::ReadOnly))
+                qFatal("no note");
+            QJsonObject kept = QJsonDocument::fromJson(file.readAll()).object();
+            file.close();
+            const int before = kept.value(QStringLiteral("failures")).toInt();
+            kept.insert(QStringLiteral("failures"), failures);
+            if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(kept).toJson()) < 0)
+                qFatal("note");
+            return before;
+        };
+        QCOMPARE(setFailures(12), 4);
+        const auto soon = by("ann", ann, find);
+        QCOMPARE(soon.code, 3);
+        QVERIFY2(soon.err.contains(QStringLiteral("Please wait")), qPrintable(soon.err));
+        setFailures(3);
+        QCOMPARE(by("ann", ann, find).code, 0);
+        QVERIFY(!QFile::exists(note));
+
+        const QString events = m_dir.filePath(QStringLiteral("gate.csv"));
+        QCOMPARE(by("ann", ann, {QStringLiteral("audit"), QStringLiteral("export"), events}).code, 0);
+        QFile file(events);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int failed = 0;
+        for (const QByteArray &line : file.readAll().split('\n'))
+            failed += line.contains("sign-in") && line.contains("failed");
+        QCOMPARE(failed, 4);
+    }
 };
 
 int main(int argc, char **argv)

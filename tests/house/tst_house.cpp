@@ -266,6 +266,46 @@ private Q_SLOTS:
         QVERIFY(!pieces.match(QStringLiteral("    writer.text(\"e\", row.entity);")).hasMatch());
     }
 
+    // What a program has in memory, a crash writes nowhere.
+    void everyProgramKeepsItsMemory()
+    {
+        const auto files = sources(QStringLiteral("src"));
+        int programs = 0;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (!it.value().contains(QStringLiteral("int main(")))
+                continue;
+            ++programs;
+            QVERIFY2(it.value().contains(QStringLiteral("keepMemoryPrivate();")) ||
+                         it.value().contains(QStringLiteral("closeDoors()")),
+                     qPrintable(it.key()));
+        }
+        QCOMPARE(programs, 4);
+    }
+
+    // A password is compared only where a wrong one costs time.
+    void passwordsAreTriedInFewPlaces()
+    {
+        static const QRegularExpression tries(
+            QStringLiteral("passwordMatches\\(|openWithPassword\\(|keyFromPassword\\("));
+        const QStringList known{
+            QStringLiteral("core/crypto.cpp"), QStringLiteral("core/crypto.h"),
+            QStringLiteral("secrets/keyfile.cpp"), QStringLiteral("secrets/keyfile.h"),
+            QStringLiteral("secrets/sealedfile.cpp"), QStringLiteral("services/opening.cpp"),
+            QStringLiteral("services/opening.h"), QStringLiteral("services/admin/accounts.cpp"),
+            QStringLiteral("services/admin/approval.cpp"), QStringLiteral("services/admin/proof.cpp"),
+            QStringLiteral("services/admin/standing.cpp"),
+            // They ask services::Opening.
+            QStringLiteral("services/setup/bringing.cpp"), QStringLiteral("app/opener.cpp"),
+            QStringLiteral("ctl/sealcommands.cpp")};
+        const auto files = sources(QStringLiteral("src"));
+        QStringList others;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (tries.match(it.value()).hasMatch() && !known.contains(it.key()))
+                others << it.key();
+        }
+        QVERIFY2(others.isEmpty(), qPrintable(others.join(u' ')));
+    }
+
     void noStringConnectsAndNoNestedLoops()
     {
         static const QRegularExpression banned(

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
 #include "secrets/keyfile.h"
+#include "secrets/passwordfile.h"
 #include "secrets/recoverykey.h"
 #include "secrets/sealedfile.h"
+#include "secrets/wrongpasswords.h"
+#include "support/fakeclock.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -52,6 +56,92 @@ class TstKeyFile : public QObject
     }
 
 private Q_SLOTS:
+    // Three wrong ones are forgiven, then each costs more; ending the program, setting a clock or starting
+    // the machine again gains nothing, and the right one is let in after a quarter of an hour at most.
+    void wrongPasswordsCostTime()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(word("some.keys"));
+        test::FakeClock clock;
+        const auto wrong = [&] {
+            secrets::WrongPasswords tries(file, clock);
+            const auto begun = tries.begin();
+            return begun ? 0 : begun.error().args.value(0).toInt();
+        };
+        const auto right = [&] {
+            secrets::WrongPasswords tries(file, clock);
+            const bool begun = tries.begin().has_value();
+            tries.succeeded();
+            return begun;
+        };
+        QVERIFY(right());
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(wrong(), 0);
+        QCOMPARE(wrong(), 5);
+        QVERIFY(!right());
+        clock.setWallClockAhead(86'400'000);
+        QCOMPARE(wrong(), 5);
+        clock.setWallClockAhead(-86'400'000);
+        QCOMPARE(wrong(), 5);
+        clock.setWallClockAhead(0);
+        clock.set(clock.monotonicMs() + 5'000);
+        QCOMPARE(wrong(), 0);
+        QCOMPARE(wrong(), 10);
+        QCOMPARE(secrets::WrongPasswords::secondsToWait(file, clock), 10);
+        for (int i = 0; i < 20; ++i) {
+            clock.advanceMinutes(15);
+            QCOMPARE(wrong(), 0);
+        }
+        QCOMPARE(wrong(), 900);
+        clock.advanceMinutes(15);
+        QVERIFY(right());
+        QVERIFY(right());
+        // Whoever signs in is told of each, once.
+        QCOMPARE(secrets::WrongPasswords::takeUntold(file), 25);
+        QCOMPARE(secrets::WrongPasswords::takeUntold(file), 0);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+        // A note that says nothing forgives nothing, either.
+        QFile note(file + word(".tries"));
+        QVERIFY(note.open(QIODevice::WriteOnly));
+        note.close();
+        QCOMPARE(wrong(), 0);
+        QCOMPARE(wrong(), 5);
+    }
+
+    void aPasswordIsReadFromAFileAsItIs()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(word("password"));
+        const auto read = [&path](const QByteArray &bytes) {
+            QFile file(path);
+            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+                qFatal("file");
+            file.close();
+            return secrets::passwordFromFile(path);
+        };
+        QCOMPARE(*read("three green apples\r\n"), word("three green apples"));
+        QCOMPARE(*read("Stra\xc3\x9f"
+                       "e \n"),
+                 QStringLiteral("Stra\u00dfe "));
+        QCOMPARE(*read("\xef\xbb\xbf"
+                       "with a mark"),
+                 word("with a mark"));
+        for (const QByteArray &bytes : {QByteArray("Stra\xdf"
+                                                   "e"),
+                                        QByteArray("a\0b", 3),
+                                        QByteArray("\xff\xfe"
+                                                   "a\0",
+                                                   4),
+                                        QByteArray("cut \xc3")}) {
+            QCOMPARE(read(bytes).error().code, ErrorCode::Invalid);
+            QCOMPARE(read(bytes).error().field, word("password-file"));
+        }
+        QCOMPARE(read("\n").error().code, ErrorCode::FileMissing);
+        QCOMPARE(secrets::passwordFromFile(folder.filePath(word("nothing"))).error().code,
+                 ErrorCode::FileMissing);
+    }
+
     void init()
     {
         test::failOnAnyWarning();
@@ -250,10 +340,11 @@ private Q_SLOTS:
     void secretsAreKeptTwice()
     {
         using secrets::SealedFile;
+        const test::FakeClock clock;
         const QString path = m_dir.filePath(word("secrets.sealed"));
         const auto open = [&](const char *password) {
             SealedFile::Opened opened{};
-            auto file = SealedFile::open(path, word(password), cheap, opened);
+            auto file = SealedFile::open(path, word(password), cheap, opened, clock);
             if (opened == SealedFile::Opened::Yes && file) {
                 bool hasIt = false;
                 file->read(word("name"), this,
@@ -265,7 +356,7 @@ private Q_SLOTS:
         };
         {
             SealedFile::Opened opened{};
-            auto file = SealedFile::open(path, word("four plums"), cheap, opened);
+            auto file = SealedFile::open(path, word("four plums"), cheap, opened, clock);
             QVERIFY(file);
             bool saved = false;
             file->write(word("name"), "value", this, [&](bool done) { saved = done; });

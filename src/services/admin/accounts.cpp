@@ -277,11 +277,9 @@ Result<Done> perform(WorkUnit &unit, const NoteSession &intent)
 
 Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
 {
-    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
+    auto user = standing::selfByPassword(unit, intent.oldPassword, "old_password");
     if (!user)
         return fail(user);
-    if (!crypto::passwordMatches(intent.oldPassword, user->verifier))
-        return fail(ErrorCode::WrongPassword, QStringLiteral("old_password"));
     if (auto strong = accounts::checkOwn(unit, intent.newPassword, *user); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));

@@ -7,6 +7,7 @@
 #include "domain/setup/entities.h"
 #include "secrets/recoverykey.h"
 #include "services/admin/accounts.h"
+#include "services/admin/standing.h"
 
 namespace clinic::services {
 
@@ -49,11 +50,8 @@ void settleFile(WorkUnit &unit, const domain::AppUser &user, const QString &pass
 
 Result<QString> perform(WorkUnit &unit, const MakeRecoveryKey &intent)
 {
-    const auto user = unit.tx.get<domain::AppUser>(unit.session.user);
-    if (!user)
+    if (const auto user = standing::selfByPassword(unit, intent.password, "password"); !user)
         return fail(user);
-    if (!crypto::passwordMatches(intent.password, user->verifier))
-        return fail(ErrorCode::WrongPassword, QStringLiteral("password"));
     auto hospitals = unit.tx.all<domain::Hospital>("LIMIT 1");
     if (!hospitals)
         return fail(hospitals);

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "core/totp.h"
+#include "services/admin/standing.h"
 
 namespace clinic::services {
 namespace secondfactor {
@@ -58,14 +59,6 @@ Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const 
     return std::optional(Error(ErrorCode::WrongSecondFactor));
 }
 
-Result<domain::AppUser> self(WorkUnit &unit, const QString &password)
-{
-    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
-    if (user && !crypto::passwordMatches(password, user->verifier))
-        return fail(ErrorCode::WrongPassword, QStringLiteral("password"));
-    return user;
-}
-
 Result<Done> takeAway(WorkUnit &unit, domain::AppUser user)
 {
     user.secondFactor.clear();
@@ -79,7 +72,7 @@ Result<Done> takeAway(WorkUnit &unit, domain::AppUser user)
 
 Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent)
 {
-    auto user = secondfactor::self(unit, intent.password);
+    auto user = standing::selfByPassword(unit, intent.password, "password");
     if (!user)
         return fail(user);
     const bool isNew = !intent.secret.isEmpty();
@@ -104,7 +97,7 @@ Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent)
 
 Result<Done> perform(WorkUnit &unit, const RemoveSecondFactor &intent)
 {
-    const auto user = secondfactor::self(unit, intent.password);
+    const auto user = standing::selfByPassword(unit, intent.password, "password");
     return user ? secondfactor::takeAway(unit, *user) : fail(user);
 }
 

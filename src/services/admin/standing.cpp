@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/standing.h"
 
+#include "core/crypto.h"
+#include "core/fold.h"
+#include "core/trydelay.h"
 #include "domain/admin/rules.h"
 #include "domain/setup/settings.h"
 
@@ -9,41 +12,25 @@
 
 namespace clinic::services {
 namespace standing {
-namespace {
-
-constexpr int freeAttempts = 3;
-constexpr qint64 firstDelayMs = 5'000;
-constexpr qint64 longestDelayMs = 15 * 60'000;
-
-qint64 delayFor(int failures)
-{
-    if (failures <= freeAttempts)
-        return 0;
-    qint64 delay = firstDelayMs;
-    for (int i = freeAttempts + 1; i < failures && delay < longestDelayMs; ++i)
-        delay *= 2;
-    return qMin(delay, longestDelayMs);
-}
-
-} // namespace
 
 Result<void> noteFailure(storage::Connection &c, const QString &account, const Clock &clock)
 {
-    storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
-    const int failures = (q.next() ? q.number(0) : 0) + 1;
+    TryDelay delay;
+    {
+        storage::Query q = c.query("SELECT failures FROM login_delay WHERE account=?", account);
+        delay.failures = q.next() ? q.number(0) : 0;
+    }
+    delay.noteFailure(clock);
     return c.exec("INSERT INTO login_delay VALUES (?,?,?,?) ON CONFLICT (account) DO UPDATE SET "
                   "failures=excluded.failures, until_ms=excluded.until_ms, steady_ms=excluded.steady_ms",
-                  account, failures, clock.nowMs() + delayFor(failures), clock.monotonicMs());
+                  account, delay.failures, delay.untilMs, delay.steadyMs);
 }
 
 Result<qint64> secondsToWait(storage::Connection &c, const QString &account, const Clock &clock)
 {
-    const qint64 now = clock.nowMs();
-    const qint64 steady = clock.monotonicMs();
     qint64 left = 0;
     for (const QString &who : {account, thisDevice}) {
-        qint64 most = 0;
-        qint64 until = 0;
+        TryDelay delay;
         {
             storage::Query q =
                 c.query("SELECT failures, until_ms, steady_ms FROM login_delay WHERE account=?", who);
@@ -52,22 +39,33 @@ Result<qint64> secondsToWait(storage::Connection &c, const QString &account, con
                     return q.failed();
                 continue;
             }
-            most = delayFor(q.number(0));
-            until = q.integer(1);
-            // A clock that was set forward ends no delay. What a machine that was started again slept nobody
-            // can tell from a clock: there it is counted from that start.
-            if (q.integer(2) > 0)
-                left = qMax(left, (q.integer(2) <= steady ? q.integer(2) : 0) + most - steady);
+            delay = {q.number(0), q.integer(1), q.integer(2)};
         }
-        // A clock that was set back would make it last for years: it begins again instead.
-        if (until - now > most) {
-            until = now + most;
-            if (auto begun = c.exec("UPDATE login_delay SET until_ms=? WHERE account=?", until, who); !begun)
+        const qint64 until = delay.untilMs;
+        left = qMax(left, delay.left(clock));
+        if (delay.untilMs != until) {
+            if (auto begun = c.exec("UPDATE login_delay SET until_ms=? WHERE account=?", delay.untilMs, who);
+                !begun)
                 return fail(begun);
         }
-        left = qMax(left, until - now);
     }
-    return left > 0 ? (left + 999) / 1000 : 0;
+    return (left + 999) / 1000;
+}
+
+Result<domain::AppUser> selfByPassword(WorkUnit &unit, const QString &password, const char *field)
+{
+    auto user = unit.tx.get<domain::AppUser>(unit.session.user);
+    if (!user)
+        return user;
+    const QString account = fold(user->userName).left(100);
+    const auto wait = secondsToWait(unit.tx.connection(), account, unit.clock);
+    if (!wait)
+        return fail(wait);
+    if (*wait > 0)
+        return fail(ErrorCode::WaitBeforeLogin, {}, {QString::number(*wait)});
+    if (!crypto::passwordMatches(password, user->verifier))
+        return fail(ErrorCode::WrongPassword, QString::fromLatin1(field), {account});
+    return user;
 }
 
 QString dayOf(qint64 ms)

@@ -67,6 +67,10 @@ struct HeldRole
 [[nodiscard]] Result<qint64> secondsToWait(storage::Connection &c, const QString &account,
                                            const Clock &clock);
 [[nodiscard]] Result<void> noteFailure(storage::Connection &c, const QString &account, const Clock &clock);
+// Whoever is signed in, when that is the password: WrongPassword names the account in its arguments, so that
+// it costs time although nothing else of the attempt is stored. `field` is where it was typed.
+[[nodiscard]] Result<domain::AppUser> selfByPassword(WorkUnit &unit, const QString &password,
+                                                     const char *field);
 inline const QString thisDevice = QStringLiteral("*device");
 
 } // namespace standing

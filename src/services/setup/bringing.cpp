@@ -138,7 +138,8 @@ using namespace bringing;
 
 Result<FileKey> answer(ReadUnit &, const UnlockOtherClinic &question)
 {
-    auto opening = Opening::lookAtCopy(question.path, {});
+    static const SystemClock clock;
+    auto opening = Opening::lookAtCopy(question.path, {}, clock);
     if (opening.stage() == Opening::Stage::NeedsPassword) {
         const auto opened = question.user.isEmpty()
                                 ? opening.openWithRecovery(question.password)
