@@ -487,6 +487,31 @@
         <source>In your favour</source>
         <translation>لصالحك</translation>
     </message>
+    <message>
+        <source>about %1</source>
+        <translation>حوالي %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>أنثى</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>ذكر</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <comment>sex</comment>
+        <translation>أخرى</translation>
+    </message>
 </context>
 <context>
     <name>Entity</name>
@@ -2227,22 +2252,6 @@
         <translation>مكتمل</translation>
     </message>
     <message>
-        <source>Unknown</source>
-        <translation>غير معروف</translation>
-    </message>
-    <message>
-        <source>Female</source>
-        <translation>أنثى</translation>
-    </message>
-    <message>
-        <source>Male</source>
-        <translation>ذكر</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>أخرى</translation>
-    </message>
-    <message>
         <source>National ID</source>
         <translation>الهوية الوطنية</translation>
     </message>
@@ -2400,6 +2409,38 @@
     <message>
         <source>Draft, left after %1</source>
         <translation>مسودة، بقيت بعد %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>أقل من يوم</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>أقل من أسبوع</numerusform>
+            <numerusform>أسبوع واحد</numerusform>
+            <numerusform>أسبوعان</numerusform>
+            <numerusform>%n أسابيع</numerusform>
+            <numerusform>%n أسبوعًا</numerusform>
+            <numerusform>%n أسبوع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>age not known</source>
+        <translation>العمر غير معروف</translation>
+    </message>
+    <message>
+        <source>sex not known</source>
+        <translation>الجنس غير معروف</translation>
     </message>
 </context>
 <context>
@@ -5863,10 +5904,6 @@ File: %3</source>
         <translation>تاريخ الميلاد أو العمر</translation>
     </message>
     <message>
-        <source>21/7/1980, 1980, or an age such as 45</source>
-        <translation>21/7/1980 أو 1980 أو عمر مثل 45</translation>
-    </message>
-    <message>
         <source>&amp;Phone</source>
         <translation>الهاتف</translation>
     </message>
@@ -5907,6 +5944,29 @@ Yours: %2</source>
     <message>
         <source>%1 is now “%2”; you typed “%3”. Save again to use yours.</source>
         <translation>أصبح «%1» الآن «%2»؛ وأنت كتبت «%3». احفظ من جديد لتستخدم ما كتبته.</translation>
+    </message>
+    <message>
+        <source>21/7/1980, 1980, an age such as 45, 8 m or 3 w; ? when nobody knows</source>
+        <translation>21/7/1980 أو 1980 أو عمر مثل 45 أو 8 أشهر أو 3 أسابيع؛ و؟ إذا كان لا أحد يعرف</translation>
+    </message>
+    <message>
+        <source>Is the birth date right?</source>
+        <translation>هل تاريخ الميلاد صحيح؟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: that makes %n year(s).</source>
+        <translation>
+            <numerusform>%1: أي أقل من سنة.</numerusform>
+            <numerusform>%1: أي سنة واحدة.</numerusform>
+            <numerusform>%1: أي سنتان.</numerusform>
+            <numerusform>%1: أي %n سنوات.</numerusform>
+            <numerusform>%1: أي %n سنة.</numerusform>
+            <numerusform>%1: أي %n سنة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is right</source>
+        <translation>إنه صحيح</translation>
     </message>
 </context>
 <context>
@@ -6461,6 +6521,10 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Archived: nothing was done for a long time.</source>
         <translation>مؤرشف: لم يحدث شيء منذ زمن طويل.</translation>
+    </message>
+    <message>
+        <source>%1 %2 stands in the record of %3 (%4), too.</source>
+        <translation>%1 %2 مسجّل أيضًا في ملف %3 (%4).</translation>
     </message>
 </context>
 <context>
@@ -7944,6 +8008,10 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Its amounts do not add up.</source>
         <translation>مبالغه غير متطابقة.</translation>
+    </message>
+    <message>
+        <source>A number that belongs to one person stands in the record of %1, too. Take it off the wrong one.</source>
+        <translation>رقم يخص شخصًا واحدًا مسجّل أيضًا في ملف %1. احذفه من الملف الخطأ.</translation>
     </message>
 </context>
 <context>

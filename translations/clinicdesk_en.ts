@@ -42,6 +42,22 @@
             <numerusform>%n y</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <comment>age</comment>
+        <translation>
+            <numerusform>%n week</numerusform>
+            <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::AttentionPage</name>
@@ -124,6 +140,16 @@
         <translation>
             <numerusform>%n document is on this PC and not on the server yet.</numerusform>
             <numerusform>%n documents are on this PC and not on the server yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::PatientEditor</name>
+    <message numerus="yes">
+        <source>%1: that makes %n year(s).</source>
+        <translation>
+            <numerusform>%1: that makes %n year.</numerusform>
+            <numerusform>%1: that makes %n years.</numerusform>
         </translation>
     </message>
 </context>

@@ -195,11 +195,11 @@ int Commands::findPatients(const QString &text)
         found << QJsonObject{{QStringLiteral("number"), hit.number},
                              {QStringLiteral("family"), hit.familyName},
                              {QStringLiteral("given"), hit.givenName},
-                             {QStringLiteral("birthDate"), hit.birthDate.toStored()},
+                             {QStringLiteral("birthDate"), hit.birthDate.toTyped()},
                              {QStringLiteral("sex"), enumCode(hit.sex)},
                              {QStringLiteral("phone"), hit.phone}};
-        QStringList parts{hit.number, hit.familyName + QStringLiteral(", ") + hit.givenName,
-                          models::ageAndSex(hit.birthDate, hit.sex, today), hit.phone};
+        QStringList parts{hit.number, hit.displayName(), models::ageAndSex(hit.birthDate, hit.sex, today),
+                          hit.phone};
         parts.removeAll(QString());
         lines += parts.join(QStringLiteral("  ")) + u'\n';
     }
@@ -324,8 +324,14 @@ int Commands::retention()
     return Ok;
 }
 
-int Commands::exportPerson(const QString &number, const QString &path)
+int Commands::exportPerson(const QString &number, const QString &typedPath)
 {
+    // Two files are written; whoever names one of them means both.
+    QString path = typedPath;
+    for (const auto *suffix : {u".json", u".html"}) {
+        if (path.endsWith(QStringView(suffix), Qt::CaseInsensitive))
+            path.chop(5);
+    }
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)

@@ -264,9 +264,9 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
         return active ? QString() : u' ' + Documents::tr("(not any more)");
     };
     QString person = field("Number", p.number) + field("Family name", p.familyName) +
-                     field("Given names", p.givenName) + field("Birth date", p.birthDate.toStored()) +
-                     field("Phone", p.phone) + field("E-mail", p.email) + field("Address", p.address) +
-                     field("Remarks", p.remarks);
+                     field("Given names", p.givenName) + field("Birth date", birthText(p.birthDate)) +
+                     field("Sex", sexText(p.sex)) + field("Phone", p.phone) + field("E-mail", p.email) +
+                     field("Address", p.address) + field("Remarks", p.remarks);
     for (const auto &c : record.contacts)
         person += row({e(c.label + ended(c.active)), e(leftToRight(c.value))});
     for (const auto &i : record.identifiers)
@@ -282,7 +282,7 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
     part(Documents::tr("Allergies"), rows);
     rows.clear();
     for (const auto &c : record.conditions)
-        rows += row({e(c.name + ended(c.active)), e(c.onset.toStored()), e(c.note)});
+        rows += row({e(c.name + ended(c.active)), e(dateText(c.onset)), e(c.note)});
     part(Documents::tr("Conditions"), rows);
     rows.clear();
     for (const auto &c : record.consents)
@@ -330,6 +330,37 @@ QPageLayout pageLayout(const QString &paper)
     const qreal margin = paper == u"A5" ? 10 : 18;
     return QPageLayout(QPageSize(id), QPageLayout::Portrait, QMarginsF(margin, margin, margin, margin),
                        QPageLayout::Millimeter);
+}
+
+QString dateText(const PartialDate &date)
+{
+    if (date.isNull())
+        return {};
+    const QLocale locale;
+    const QString text = date.isComplete() ? locale.toString(date.earliest(), QStringLiteral("d MMM yyyy"))
+                         : date.month()    ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy"))
+                                           : QString::number(date.year());
+    return date.isEstimated() ? Documents::tr("about %1").arg(text) : text;
+}
+
+QString birthText(const PartialDate &born)
+{
+    return born.isNull() ? Documents::tr("not known") : dateText(born);
+}
+
+QString sexText(domain::Sex sex)
+{
+    switch (sex) {
+    case domain::Sex::Unknown:
+        return Documents::tr("Not known");
+    case domain::Sex::Female:
+        return Documents::tr("Female");
+    case domain::Sex::Male:
+        return Documents::tr("Male");
+    case domain::Sex::Other:
+        return Documents::tr("Other", "sex");
+    }
+    return {};
 }
 
 QString consentText(domain::ConsentKind kind)

@@ -43,6 +43,11 @@ struct Letterhead
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.
 [[nodiscard]] QString leftToRight(const QString &text);
+// A date that may be partial, in words: "21 Jul 1980", "Jul 1980", "about 1996"; empty when there is none.
+[[nodiscard]] QString dateText(const PartialDate &date);
+// The same of a birth: "not known" when there is none.
+[[nodiscard]] QString birthText(const PartialDate &born);
+[[nodiscard]] QString sexText(domain::Sex sex);
 // What a person was asked about.
 [[nodiscard]] QString consentText(domain::ConsentKind kind);
 // Paragraphs and alignments for a language that runs from right to left; columns are in that order already.

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace clinic::models {
 namespace labels {
@@ -50,17 +51,7 @@ QString stateLabel(const QString &code)
 
 QString sexLabel(domain::Sex sex)
 {
-    switch (sex) {
-    case domain::Sex::Unknown:
-        return labels::Labels::tr("Unknown");
-    case domain::Sex::Female:
-        return labels::Labels::tr("Female");
-    case domain::Sex::Male:
-        return labels::Labels::tr("Male");
-    case domain::Sex::Other:
-        return labels::Labels::tr("Other");
-    }
-    return {};
+    return exchange::sexText(sex);
 }
 
 QString methodLabel(domain::PaymentMethod method)
@@ -227,14 +218,18 @@ QString roleLabel(const QString &code)
 
 QString dateText(const PartialDate &date)
 {
-    if (date.isNull())
-        return {};
-    const QLocale locale;
-    if (date.isComplete())
-        return locale.toString(date.earliest(), QStringLiteral("d MMM yyyy"));
-    const QString text = date.month() ? locale.toString(date.earliest(), QStringLiteral("MMM yyyy"))
-                                      : QString::number(date.year());
-    return date.isEstimated() ? labels::Labels::tr("about %1").arg(text) : text;
+    return exchange::dateText(date);
+}
+
+QString birthText(const PartialDate &born)
+{
+    return exchange::birthText(born);
+}
+
+QString storedText(const QString &stored)
+{
+    static const QRegularExpression estimate(QStringLiteral("^\\d{4}(-\\d{2}){0,2}~$"));
+    return estimate.match(stored).hasMatch() ? dateText(PartialDate::fromStored(stored)) : stored;
 }
 
 QString ageText(const PartialDate &born, const QDate &today)
@@ -242,18 +237,29 @@ QString ageText(const PartialDate &born, const QDate &today)
     const int age = born.ageOn(today);
     if (age < 0)
         return {};
-    if (age < 2 && born.month()) {
+    constexpr int fewDays = 14;
+    constexpr int fewWeeks = 13 * 7; // in days
+    QString text;
+    const qint64 days = born.earliest().daysTo(today);
+    if (born.isComplete() && days < fewDays) {
+        text = labels::Labels::tr("%n day(s)", "age", int(days));
+    } else if (born.isComplete() && days < fewWeeks) {
+        text = labels::Labels::tr("%n week(s)", "age", int(days / 7));
+    } else if (age < 2 && born.month()) {
         const int months = (today.year() - born.year()) * 12 + today.month() - born.month() -
                            (born.day() > today.day() ? 1 : 0);
-        return labels::Labels::tr("%n month(s)", nullptr, qMax(0, months));
+        text = labels::Labels::tr("%n month(s)", nullptr, qMax(0, months));
+    } else {
+        text = labels::Labels::tr("%n y", "age in years", age);
     }
-    return labels::Labels::tr("%n y", "age in years", age);
+    return born.isEstimated() ? labels::Labels::tr("about %1").arg(text) : text;
 }
 
 QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today)
 {
-    QStringList parts{ageText(born, today),
-                      sex == domain::Sex::Unknown ? QString() : sexLabel(sex).toLower()};
+    QStringList parts{born.isNull() ? labels::Labels::tr("age not known") : ageText(born, today),
+                      sex == domain::Sex::Unknown ? labels::Labels::tr("sex not known")
+                                                  : sexLabel(sex).toLower()};
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }

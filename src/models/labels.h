@@ -39,6 +39,10 @@ namespace clinic::models {
 [[nodiscard]] QString leftToRight(const QString &text);
 // "17 May 1980", "May 1980", "about 1980"
 [[nodiscard]] QString dateText(const PartialDate &date);
+// The same, or that nobody knows it.
+[[nodiscard]] QString birthText(const PartialDate &born);
+// A stored text as people read it: an estimated date ("1996~") in words, anything else as it is.
+[[nodiscard]] QString storedText(const QString &stored);
 // "45 y", "7 months" for the very young; empty when unknown
 [[nodiscard]] QString ageText(const PartialDate &born, const QDate &today);
 // "45 y, female"

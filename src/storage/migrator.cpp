@@ -84,6 +84,12 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
                         {QString::number(*version), QString::number(schemaVersion())});
         return {};
     }
+    // Keys are written by today's program for today's tables: once, with the last migration that asks for it.
+    int rebuildAt = 0;
+    for (const Migration &m : migrations()) {
+        if (m.rebuildsSearch)
+            rebuildAt = m.version;
+    }
     for (const Migration &m : migrations()) {
         if (m.version <= *version)
             continue;
@@ -94,7 +100,7 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
             "minimum_reader INTEGER NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
         if (done)
             done = connection.execScript(m.sql);
-        if (done && m.rebuildsSearch)
+        if (done && m.version == rebuildAt)
             done = rebuildSearchKeys(connection);
         if (done)
             done = connection.exec("INSERT INTO migration VALUES (?,?,?,?)", m.version, m.minimumReader,

@@ -3,6 +3,7 @@
 #include "storage/searchkeys.h"
 
 #include "core/fold.h"
+#include "core/telephone.h"
 #include "domain/patients/rules.h"
 
 namespace clinic::storage {
@@ -23,6 +24,13 @@ void addNames(QStringList &words, const QString &name)
     // "Jean-Pierre" and "van der Merwe" are also typed in one word.
     if (folded.size() > 1 && folded.size() < 5)
         words << folded.join(QString());
+    for (const QString &chunk : name.split(u' ', Qt::SkipEmptyParts)) {
+        // "Jean-Pierre" beside another name; "O'Hara" in two words.
+        const QStringList parts = foldedWords(chunk);
+        if (parts.size() > 1 && parts.size() < 5)
+            words << parts.join(QString());
+        words += apostropheParts(chunk);
+    }
     for (const QString &word : folded) {
         const QString latin = transliterated(word);
         if (!latin.isEmpty()) {
@@ -45,6 +53,15 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
         const QString digits = digitsOf(text);
         if (digits.size() >= shortestRun)
             numbers << u'd' + digits;
+    };
+    const auto addTelephones = [&](const QString &text) {
+        const QStringList found = telephone::numbersIn(text);
+        if (found.isEmpty())
+            addDigits(text);
+        for (const QString &number : found) {
+            for (const QString &form : telephone::storedForms(number))
+                numbers << u'd' + form;
+        }
     };
     const auto addCompact = [&](const QString &text) {
         const QString compact = foldedWords(text).join(QString());
@@ -72,21 +89,24 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
             if (!counter.isEmpty())
                 numbers << u'c' + QString::number(counter.toLongLong());
         }
-        addDigits(q.text(4));
+        addTelephones(q.text(4));
         document.born = q.text(5).remove(u'~');
     }
     {
-        Query q = connection.query("SELECT value FROM identifier WHERE patient_id=? AND active=1", id);
+        Query q = connection.query("SELECT value, kind FROM identifier WHERE patient_id=? AND active=1", id);
         while (q.next()) {
             addDigits(q.text(0));
             addCompact(q.text(0));
+            const auto kind = enumFromCode<domain::IdentifierKind>(q.text(1));
+            if (kind && !domain::normalIdentifier(q.text(0)).isEmpty())
+                numbers << u'i' + identityKey(*kind, q.text(0));
         }
     }
     {
         Query q = connection.query(
             "SELECT value FROM contact WHERE patient_id=? AND active=1 AND kind='phone'", id);
         while (q.next())
-            addDigits(q.text(0));
+            addTelephones(q.text(0));
     }
     words.removeAll(QString());
     words.removeDuplicates();
@@ -150,7 +170,7 @@ QSet<SearchKey> keysOf(const SearchDocument &document)
             for (qsizetype from = 0; from + shortestRun <= rest.size(); ++from)
                 keys.insert({KeyKind::Digits, rest.mid(from)});
         } else {
-            keys.insert({KeyKind::Compact, rest});
+            keys.insert({number.startsWith(u'i') ? KeyKind::Identity : KeyKind::Compact, rest});
         }
     }
     if (!document.born.isEmpty())
@@ -193,14 +213,51 @@ QString pairKey(const QString &first, const QString &second)
     return opening(first) + opening(second) + u'|' + first + u' ' + second;
 }
 
+QString identityKey(domain::IdentifierKind kind, const QString &value)
+{
+    return enumCode(kind).left(1) + domain::normalIdentifier(value); // n, p, m, o
+}
+
 QString afterPrefix(const QString &prefix)
 {
     return prefix + QString::fromUcs4(U"\U0010FFFF", 1);
 }
 
+namespace {
+
+using Entry = std::tuple<int, QByteArray, qint64>; // as they lie in the index: by bytes of UTF-8
+
+// Keeps a list of the identifiers that stand in several records although each belongs to one person.
+Result<void> noteShared(Connection &connection, const std::vector<Entry> &changed)
+{
+    const auto owned = [](const QByteArray &key) {
+        return std::ranges::any_of(
+            std::array{domain::IdentifierKind::NationalId, domain::IdentifierKind::Passport},
+            [&](domain::IdentifierKind kind) {
+                return domain::hasOneOwner(kind) && key.startsWith(identityKey(kind, {}).toUtf8());
+            });
+    };
+    for (const auto &[kind, key, rid] : changed) {
+        if (kind != int(KeyKind::Identity) || !owned(key))
+            continue;
+        Query q = connection.query("SELECT count(*) FROM search_key WHERE kind=? AND key=?", kind,
+                                   QString::fromUtf8(key));
+        if (!q.next())
+            return q.failed();
+        const auto done =
+            connection.exec(q.integer(0) > 1 ? "INSERT OR IGNORE INTO shared_identifier VALUES (?)"
+                                             : "DELETE FROM shared_identifier WHERE key=?",
+                            QString::fromUtf8(key));
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
 Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids)
 {
-    using Entry = std::tuple<int, QByteArray, qint64>; // as they lie in the index: by bytes of UTF-8
     std::vector<Entry> gone;
     std::vector<Entry> fresh;
     const auto nonNull = [](const QString &s) { return s.isNull() ? QStringLiteral("") : s; };
@@ -259,6 +316,10 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
         return done;
     if (auto done = each(fresh, "INSERT INTO search_key VALUES (?,?,?)"); !done)
         return done;
+    for (const auto *entries : {&fresh, &gone}) {
+        if (auto done = noteShared(connection, *entries); !done)
+            return done;
+    }
     QByteArrayList words;
     for (const auto &[kind, key, rid] : fresh) {
         if (kind == int(KeyKind::Name) && (words.isEmpty() || words.last() != key))
@@ -269,7 +330,9 @@ Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &rids
 
 Result<void> rebuildSearchKeys(Connection &connection)
 {
-    if (auto done = connection.execScript("DELETE FROM search_key; DELETE FROM search_doc"); !done)
+    if (auto done = connection.execScript(
+            "DELETE FROM search_key; DELETE FROM search_doc; DELETE FROM shared_identifier");
+        !done)
         return done;
     qint64 last = 0;
     while (true) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/patients/entities.h"
 #include "storage/connection.h"
 
 #include <QSet>
@@ -13,14 +14,15 @@ namespace clinic::storage {
 struct SearchDocument
 {
     QString names;   // " word word " : folded names, transliterations, joined forms
-    QString numbers; // "d082... cmn0abp12x": d = digits to be found by any run, c = compact text found by its
-                     // start
-    QString born;    // stored birth date
+    QString numbers; // "d082... cmn0abp12x in8001...": d = digits to be found by any run, c = compact text
+                     // found by its start, i = an identifier in its normal form behind a letter for its kind
+    QString born; // stored birth date
     bool operator==(const SearchDocument &) const = default;
 };
 
-// Pair: two words of one person, for beginnings that each are common: see pairKey().
-enum class KeyKind { Name = 1, Digits = 2, Compact = 3, Born = 4, Pair = 5 };
+// Pair: two words of one person, for beginnings that each are common: see pairKey(). Identity: whose
+// identifier it is: see identityKey().
+enum class KeyKind { Name = 1, Digits = 2, Compact = 3, Born = 4, Pair = 5, Identity = 6 };
 
 struct SearchKey
 {
@@ -43,6 +45,9 @@ constexpr qsizetype longestWord = 40; // characters of a word that are searched
 // Two words of a person, in order: "opening opening|word word". People with two beginnings in common lie
 // in one short stretch of the index.
 [[nodiscard]] QString pairKey(const QString &first, const QString &second);
+// An identifier in its normal form, apart from other kinds: "n" and "8001015009087". Two people with the same
+// one are a question for a person (hasOneOwner() in domain/patients/rules.h).
+[[nodiscard]] QString identityKey(domain::IdentifierKind kind, const QString &value);
 // Everything that follows a prefix in byte order.
 [[nodiscard]] QString afterPrefix(const QString &prefix);
 

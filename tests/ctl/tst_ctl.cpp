@@ -290,6 +290,41 @@ private Q_SLOTS:
         QCOMPARE(done.json.value(u"duplicates").toInt(), done.json.value(u"rows").toInt());
     }
 
+    // One name, the names of files as they were given, and an estimate that comes back as one.
+    void aPersonIsExportedUnderTheNameGiven()
+    {
+        const QString people = write("people.csv", "Surname,First name,DOB,Sex\n,Nuraini,~1996,F\n");
+        QCOMPARE(ctl(signedIn({QStringLiteral("import"), QStringLiteral("patients"), people}))
+                     .json.value(u"imported")
+                     .toInt(),
+                 1);
+        QStringList words =
+            signedIn({QStringLiteral("patients"), QStringLiteral("find"), QStringLiteral("nuraini")});
+        const auto found = ctl(words).json.value(u"found").toArray();
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first()[u"birthDate"].toString(), QStringLiteral("~1996"));
+        words.removeAll(QStringLiteral("--json"));
+        const QString line = ctl(words).out;
+        QVERIFY2(line.contains(QStringLiteral("  Nuraini  about ")), qPrintable(line));
+        const QString number = found.first()[u"number"].toString();
+        for (const auto *name : {"plain", "named.json", "shown.HTML"}) {
+            const QString file = m_dir.filePath(QString::fromLatin1(name));
+            QCOMPARE(ctl(signedIn({QStringLiteral("export"), QStringLiteral("person"), number, file})).code,
+                     0);
+            const QString base = m_dir.filePath(QString::fromLatin1(name).section(u'.', 0, 0));
+            for (const auto *suffix : {".json", ".html"})
+                QVERIFY2(QFile::exists(base + QLatin1StringView(suffix)), name);
+            if (file != base)
+                QVERIFY(!QFile::exists(file + QStringLiteral(".json")));
+        }
+        const QString all = m_dir.filePath(QStringLiteral("all.csv"));
+        QCOMPARE(ctl(signedIn({QStringLiteral("export"), QStringLiteral("patients"), all})).code, 0);
+        QFile csv(all);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        const QByteArray lines = csv.readAll();
+        QVERIFY(lines.contains("~1996") && !lines.contains("1996~"));
+    }
+
     void backupRestoreAndDamage()
     {
         const QString copy = m_dir.filePath(QStringLiteral("copy.db"));

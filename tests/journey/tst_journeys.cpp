@@ -617,6 +617,94 @@ private Q_SLOTS:
         QCOMPARE(now.address, QStringLiteral("9 Elsewhere")); // untouched by this form
     }
 
+    // What is not understood is said beside its field; nothing is stored without it.
+    void aWrongDateIsNotDropped()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-doctor"));
+        const auto hit = desk.clinic->answerNow(services::PatientSearch{})->first();
+        desk.window->openPatient(hit.id);
+        desk.waitIdle();
+        const auto add = [&]() -> QAbstractButton * {
+            for (auto *b : desk.window->findChildren<QAbstractButton *>()) {
+                if (b->accessibleName() == u"Add: Conditions")
+                    return b;
+            }
+            return nullptr;
+        };
+        QTRY_VERIFY(add());
+        add()->click();
+        QTRY_VERIFY(desk.find<QLineEdit>(QStringLiteral("onset")));
+        auto *onset = desk.find<QLineEdit>(QStringLiteral("onset"));
+        desk.find<QLineEdit>(QStringLiteral("name"))->setText(QStringLiteral("Asthma"));
+        const auto stored = [&] {
+            return desk.clinic->performNow(services::OpenPatient{hit.id})->conditions;
+        };
+        for (const char *wrong : {"31/02/1999", "some time ago", "2030"}) {
+            onset->setText(QString::fromLatin1(wrong));
+            desk.key(Qt::Key_Return, Qt::ControlModifier);
+            QTRY_VERIFY(onset->property("invalid").toBool());
+            desk.waitIdle();
+            QVERIFY(stored().isEmpty());
+        }
+        onset->setText(QStringLiteral("~1999"));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(stored().size(), 1);
+        QCOMPARE(stored().first().onset.toStored(), QStringLiteral("1999~"));
+    }
+
+    // Ages of the very young, a birth date nobody knows, and one that is hard to believe.
+    void birthDatesAsTheyAreKnown()
+    {
+        Desk desk({false, true, {1280, 800}});
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const auto registering = [&](const char *born) {
+            domain::Patient saved;
+            desk.window->registerPatient({}, [&](const domain::Patient &p) { saved = p; });
+            desk.waitIdle();
+            desk.find<QLineEdit>(QStringLiteral("family_name"))
+                ->setText(QStringLiteral("Known %1").arg(QString::fromUtf8(born)));
+            desk.find<QComboBox>(QStringLiteral("sex"))->setCurrentIndex(4); // not known
+            desk.find<QLineEdit>(QStringLiteral("birth_date"))->setText(QString::fromUtf8(born));
+            desk.key(Qt::Key_Return, Qt::ControlModifier);
+            desk.waitIdle();
+            return saved;
+        };
+        QCOMPARE(registering("8 m").birthDate.toStored(), QStringLiteral("2025-07~"));
+        QCOMPARE(registering("3 w").birthDate.toStored(), QStringLiteral("2026-02-09~"));
+        QCOMPARE(registering("~45").birthDate.toStored(), QStringLiteral("1981~"));
+        QCOMPARE(registering("\u0663\u0660").birthDate.toStored(), QStringLiteral("1996~"));
+        const auto unknown = registering("?");
+        QVERIFY(unknown.isStored() && unknown.birthDate.isNull());
+        QCOMPARE(unknown.sex, domain::Sex::Unknown);
+        QCOMPARE(desk.prompter.asked, 0);
+        desk.prompter.nextConfirm = true;
+        const auto old = registering("1903");
+        QVERIFY(old.isStored());
+        QCOMPARE(desk.prompter.asked, 1);
+        // Nothing more is asked when something else is changed, and an estimate stays one.
+        for (const auto &person :
+             {old, unknown, desk.clinic->performNow(services::OpenPatient{registering("30").id})->patient}) {
+            desk.window->editPatient(person);
+            desk.waitIdle();
+            desk.find<QLineEdit>(QStringLiteral("phone"))->setText(QStringLiteral("084 999 8888"));
+            desk.key(Qt::Key_Return, Qt::ControlModifier);
+            desk.waitIdle();
+            const auto now = desk.clinic->performNow(services::OpenPatient{person.id})->patient;
+            QCOMPARE(now.phone, QStringLiteral("084 999 8888"));
+            QCOMPARE(now.birthDate, person.birthDate);
+        }
+        QCOMPARE(desk.prompter.asked, 1);
+        // Neither nothing nor too much.
+        for (const char *refused : {"", "1890", "131"}) {
+            QVERIFY(!registering(refused).isStored());
+            QVERIFY(desk.find<QLineEdit>(QStringLiteral("birth_date"))->property("invalid").toBool());
+            desk.prompter.nextConfirm = true;
+            desk.key(Qt::Key_Escape);
+            desk.waitIdle();
+        }
+    }
+
     void importInTheProgram()
     {
         Desk desk({false, true, {1280, 800}});

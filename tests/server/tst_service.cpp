@@ -911,6 +911,63 @@ private Q_SLOTS:
 
     // A PC that keeps one branch of two: what it gets, what it may write, charts of the other branch, and
     // what happens when somebody decides otherwise.
+    // Two PCs without a network give one identifier to two people: both rows stay, and both PCs tell somebody
+    // until one of the records has it no more.
+    void oneIdentifierOnTwoPcs()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        first->clinic.signIn(QStringLiteral("clerk"));
+        const auto registering = [](Pc &pc, const char *name, const char *value) {
+            services::RegisterPatient intent;
+            intent.patient.familyName = QString::fromLatin1(name);
+            intent.patient.birthDate = *PartialDate::create(1980);
+            domain::Identifier identifier;
+            identifier.value = QString::fromLatin1(value);
+            intent.identifiers << identifier;
+            return *pc.clinic.clinic->performNow(intent);
+        };
+        const auto here = registering(*first, "Here", "8001015009087");
+        const auto there = registering(*second, "There", "800101 5009 087");
+        const auto told = [](Pc &pc) {
+            QStringList codes;
+            for (const auto &view : *pc.clinic.clinic->answerNow(services::OpenAttention{}))
+                codes << view.attention.code;
+            return codes.count(QStringLiteral("identifier-shared"));
+        };
+        QCOMPARE(told(*first), 0);
+        for (Pc *pc : {first.get(), second.get()}) {
+            for (const auto &result : push(*pc))
+                QVERIFY(result.status == sync::GroupStatus::Ok);
+        }
+        pull(*first);
+        pull(*second);
+        for (Pc *pc : {first.get(), second.get()}) {
+            QCOMPARE(pc->clinic.number("SELECT count(*) FROM identifier WHERE active=1"), 2);
+            QCOMPARE(told(*pc), 1);
+            QCOMPARE(pc->replica->state()->sharedIdentifiers, 1);
+            for (const auto &[one, other] : {std::pair(here, there), {there, here}}) {
+                const auto chart = pc->clinic.clinic->performNow(services::OpenPatient{one.id});
+                QCOMPARE(chart->shared.size(), 1);
+                QCOMPARE(chart->shared.first().name, other.displayName());
+            }
+        }
+        auto wrong = second->clinic.clinic->performNow(services::OpenPatient{there.id})->identifiers.first();
+        auto off = wrong;
+        off.active = false;
+        QVERIFY(second->clinic.clinic->performNow(
+            services::SavePatientPart{storage::toRecord(wrong), storage::toRecord(off)}));
+        push(*second);
+        pull(*first);
+        for (Pc *pc : {first.get(), second.get()}) {
+            QCOMPARE(told(*pc), 0);
+            QCOMPARE(pc->replica->state()->sharedIdentifiers, 0);
+            QCOMPARE(pc->clinic.number("SELECT count(*) FROM shared_identifier"), 0);
+        }
+    }
+
     void aPcKeepsOneBranch()
     {
         const auto first = found();

@@ -3,6 +3,7 @@
 #include "core/fold.h"
 #include "services/patients/patients.h"
 #include "storage/patients/queries.h"
+#include "storage/searchkeys.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
 
@@ -197,6 +198,222 @@ private Q_SLOTS:
                  0);
         QCOMPARE(duplicates(QString(), QStringLiteral("Catherine"), {}, QStringLiteral("0821112222")), 1);
         QCOMPARE(duplicates(QStringLiteral("Botha"), QStringLiteral("Piet"), known.birthDate, {}), 0);
+    }
+
+    // A word with a digit may be part of a name, a number, a year or a telephone; apostrophes and groups of
+    // digits are typed as they come.
+    void whatIsTypedHasMoreThanOneReading_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("who"); // given name
+        const auto row = [](const char *name, const QString &text, const char *who) {
+            QTest::newRow(name) << text << QString::fromLatin1(who);
+        };
+        const auto u = [](const char16_t *text) { return QString::fromUtf16(text); };
+        row("letters and digits", u(u"x ae 12"), "Musk");
+        row("as written", u(u"X \u00C6 12"), "Musk");
+        row("newborn", u(u"Baby2"), "Newborn");
+        row("newborn, beginning", u(u"baby"), "Newborn");
+        row("only digits in the name", u(u"-5"), "Minus");
+        row("percent", u(u"100% Wong"), "Percent");
+        row("percent alone", u(u"100%"), "Percent");
+        row("family with number", u(u"Fam00001"), "Many");
+        row("name and year", u(u"clara santos 1984"), "Clara");
+        row("year", u(u"1984"), "Clara");
+        row("year and month", u(u"1984-05"), "Clara");
+        row("month and year", u(u"5/1984"), "Clara");
+        row("name and date", u(u"santos 17.5.1984"), "Clara");
+        row("date, month first", u(u"5/17/1984"), "Clara");
+        row("date in words", u(u"17 May 1984"), "Clara");
+        row("date with blanks", u(u"17 5 1984"), "Clara");
+        row("date, packed", u(u"17051984"), "Clara");
+        row("apostrophe apart", u(u"o hara"), "Scarlett");
+        row("apostrophe, other", u(u"o\u201Bhara"), "Scarlett");
+        row("acute accent stored", u(u"o'neill"), "Acute");
+        row("acute accent apart", u(u"o neill"), "Acute");
+        row("prime", u(u"d\u2032arcy"), "Prime");
+        row("prime apart", u(u"d arcy"), "Prime");
+        row("one of two joined", u(u"jeanpierre"), "Double");
+        row("international for national", u(u"+49 30 23125 002"), "Berlin");
+        row("international for national, 00", u(u"0049 30 23125002"), "Berlin");
+        row("national", u(u"030/23125-002"), "Berlin");
+        row("trunk zero stored in brackets", u(u"+441614960003"), "Manchester");
+        row("trunk zero typed in brackets", u(u"+44 (0)161 496 0003"), "Manchester");
+        row("national for international", u(u"0161 496 0003"), "Manchester");
+        row("with its extension", u(u"555-0105 ext. 12"), "Extension");
+        row("without its extension", u(u"5550105"), "Extension");
+        row("second number", u(u"0161 496 0013"), "Parents");
+        row("whose number", u(u"01614960012"), "Parents");
+        row("identifier", u(u"AB-1001"), "Identity");
+        row("identifier, in groups", u(u"ab 1001"), "Identity");
+        row("identifier, hyphen that never breaks", u(u"AB\u20111001"), "Identity");
+        row("identifier, beginning", u(u"ab10"), "Identity");
+        row("national identifier in groups", u(u"840517 5009 087"), "Clara");
+    }
+    void whatIsTypedHasMoreThanOneReading()
+    {
+        static TestClinic t;
+        static bool filled = false;
+        if (!filled) {
+            filled = true;
+            t.signIn(QStringLiteral("clerk"));
+            const auto add = [](const char16_t *family, const char *given, const char16_t *phone = u"",
+                                const PartialDate &born = *PartialDate::create(1950, 1, 1),
+                                const char *identifier = "") {
+                services::RegisterPatient intent;
+                intent.patient.familyName = QString::fromUtf16(family);
+                intent.patient.givenName = QString::fromLatin1(given);
+                intent.patient.phone = QString::fromUtf16(phone);
+                intent.patient.birthDate = born;
+                if (*identifier) {
+                    domain::Identifier id;
+                    id.value = QString::fromLatin1(identifier);
+                    intent.identifiers << id;
+                }
+                QVERIFY(t.clinic->performNow(intent).has_value());
+            };
+            add(u"X \u00C6 12", "Musk");
+            add(u"Baby2", "Newborn");
+            add(u"-5", "Minus");
+            add(u"100% Wong", "Percent");
+            add(u"Fam00001", "Many");
+            add(u"Santos", "Clara", u"", *PartialDate::create(1984, 5, 17), "8405175009087");
+            add(u"O'Hara", "Scarlett");
+            add(u"O\u00B4Neill", "Acute");
+            add(u"D\u2032Arcy", "Prime");
+            add(u"Jean-Pierre Dupont", "Double");
+            add(u"Schmidt", "Berlin", u"030/23125-002");
+            add(u"Jones", "Manchester", u"+44 (0)161 496 0003");
+            add(u"Smith", "Extension", u"555-0105 ext. 12");
+            add(u"Brown", "Parents", u"0161 496 0012 (mother), 0161 496 0013 (father)");
+            add(u"Green", "Identity", u"", *PartialDate::create(1950, 1, 1), "AB-1001");
+            QCOMPARE(*storage::countWrongSearchKeys(t.database->writerConnection()), 0);
+        }
+        QFETCH(QString, text);
+        QFETCH(QString, who);
+        const auto hits = t.clinic->answerNow(services::PatientSearch{text});
+        QVERIFY(hits && !hits->isEmpty());
+        QCOMPARE(hits->first().givenName, who);
+    }
+
+    // Many born in a year leave room for whose number, or the end of whose telephone, it is.
+    void aYearHidesNobody()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        for (int i = 0; i < 70; ++i) {
+            services::RegisterPatient intent;
+            intent.patient.familyName = QStringLiteral("Born");
+            intent.patient.birthDate = *PartialDate::create(1984, 1 + i % 12, 1 + i % 28);
+            QVERIFY(t.clinic->performNow(intent).has_value());
+        }
+        const auto phone = t.patient(QStringLiteral("Phone"), {}, QStringLiteral("082 555 1984"));
+        const auto name = t.patient(QStringLiteral("Room 1984"), {});
+        const auto hits = t.clinic->answerNow(services::PatientSearch{QStringLiteral("1984")});
+        QVERIFY(hits);
+        QCOMPARE(hits->size(), 50);
+        for (const auto &person : {phone, name})
+            QVERIFY(std::ranges::any_of(*hits, [&](const auto &hit) { return hit.id == person.id; }));
+    }
+
+    // Whoever has one name is somebody all the same.
+    void peopleWithOneName()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto first = t.patient({}, QStringLiteral("Nuraini"));
+        const auto duplicates = [&](const domain::Patient &typed) {
+            return t.clinic->answerNow(services::DuplicateSearch{typed, {}})->size();
+        };
+        domain::Patient typed;
+        typed.givenName = QStringLiteral("nuraini");
+        typed.birthDate = first.birthDate;
+        QCOMPARE(duplicates(typed), 1);
+        typed.familyName = std::exchange(typed.givenName, QString());
+        QCOMPARE(duplicates(typed), 1);
+        typed.birthDate = *PartialDate::create(1950, 2, 3);
+        QCOMPARE(duplicates(typed), 0);
+        const auto chart = [&](const Id &id) { return *t.clinic->performNow(services::OpenPatient{id}); };
+        QVERIFY(!chart(first.id).hasNamesake);
+        const auto second = t.patient(QStringLiteral("Nuraini"), {});
+        QVERIFY(chart(first.id).hasNamesake && chart(second.id).hasNamesake);
+        QCOMPARE(second.displayName(), QStringLiteral("Nuraini"));
+        t.patient(QStringLiteral("Suparman"), QStringLiteral("Nuraini"));
+        QVERIFY(!chart(t.patient(QStringLiteral("Suparman"), {}).id).hasNamesake);
+        // Of a name that many bear, the one of that day.
+        for (int i = 0; i < 30; ++i) {
+            services::RegisterPatient intent;
+            intent.patient.familyName = QStringLiteral("Santos");
+            intent.patient.givenName = QStringLiteral("Maria");
+            intent.patient.birthDate = *PartialDate::create(1950 + i, 1, 1 + i % 28);
+            QVERIFY(t.clinic->performNow(intent).has_value());
+        }
+        const auto maria = t.patient(QStringLiteral("Santos"), QStringLiteral("Maria"));
+        typed = maria;
+        typed.id = {};
+        typed.rid = 0;
+        QVERIFY(duplicates(typed) >= 1);
+    }
+
+    // An identifier belongs to one person, however it is spelled and on whatever path.
+    void anIdentifierHasOneOwner()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto registering = [&](const char16_t *value,
+                                     domain::IdentifierKind kind = domain::IdentifierKind::NationalId) {
+            services::RegisterPatient intent;
+            intent.patient.familyName = QStringLiteral("Person");
+            intent.patient.birthDate = *PartialDate::create(1980);
+            domain::Identifier identifier;
+            identifier.kind = kind;
+            identifier.value = QString::fromUtf16(value);
+            intent.identifiers << identifier;
+            return t.clinic->performNow(intent);
+        };
+        const auto owner = registering(u"AB-1001");
+        QVERIFY(owner);
+        for (const char16_t *same :
+             {u"AB-1001", u"ab-1001", u" AB 1001", u"AB\u00A01001", u"A\u200BB1001", u"AB\u20111001"}) {
+            const auto refused = registering(same);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::IdentifierTaken);
+            QCOMPARE(refused.error().args, (QStringList{owner->displayName(), owner->number}));
+            domain::Patient typed;
+            QCOMPARE(
+                t.clinic->answerNow(services::DuplicateSearch{typed, {QString::fromUtf16(same)}})->size(), 1);
+        }
+        QVERIFY(registering(u"AB-1001", domain::IdentifierKind::Passport)); // another authority's
+        // A family shares one, and nobody knows whose numbers the others are: told, not refused.
+        QVERIFY(registering(u"MA 77", domain::IdentifierKind::MedicalAid));
+        const auto family = registering(u"ma77", domain::IdentifierKind::MedicalAid);
+        QVERIFY(family);
+        QCOMPARE(t.clinic->performNow(services::OpenPatient{family->id})->shared.size(), 1);
+
+        // Added later, taken off and put back.
+        const auto other = t.patient(QStringLiteral("Other"), QStringLiteral("Olga"));
+        domain::Identifier identifier;
+        identifier.patientId = other.id;
+        identifier.value = QStringLiteral("ab 1001");
+        const auto saving = [&](const domain::Identifier &before, const domain::Identifier &after) {
+            return t.clinic->performNow(services::SavePatientPart{
+                before.isStored() ? storage::toRecord(before) : storage::Record{}, storage::toRecord(after)});
+        };
+        QCOMPARE(saving({}, identifier).error().code, ErrorCode::IdentifierTaken);
+        const auto owned = t.clinic->performNow(services::OpenPatient{owner->id})->identifiers.first();
+        auto taken = owned;
+        taken.active = false;
+        const auto off = saving(owned, taken);
+        QVERIFY(off);
+        QVERIFY(saving({}, identifier));
+        const auto back = storage::fromRecord<domain::Identifier>(*off);
+        QCOMPARE(saving(back, owned).error().code, ErrorCode::IdentifierTaken);
+        // Who is not active any more holds nothing.
+        t.signIn(QStringLiteral("administrator"));
+        QVERIFY(t.clinic->performNow(
+            services::SetPatientActive{other.id, false, QStringLiteral("Registered twice")}));
+        QVERIFY(saving(back, owned));
+        QCOMPARE(*storage::countWrongSearchKeys(t.database->writerConnection()), 0);
     }
 
     void editsMergePerFieldAndSayWhatClashes()

@@ -75,7 +75,8 @@ private Q_SLOTS:
             {13, "5e2953c64662d8489a7ad9b51a70a86355cbf89a5bbce8afedf813546a3aed2f"},
             {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"},
             {15, "6449b642f0c740e0b859802049b07eac4e82d7c9f25988bae3fd58ed245870f1"},
-            {16, "2fdbcfdd4f423d786a08a8ced63d73ea021b58064c0857eb67cf1eadacd9a643"}};
+            {16, "2fdbcfdd4f423d786a08a8ced63d73ea021b58064c0857eb67cf1eadacd9a643"},
+            {17, "26b86c8443a5b47086609131ae1b1d849c7f8101a9ebeae6d08e9daca7a84f5b"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));
@@ -225,7 +226,8 @@ private Q_SLOTS:
             // What a file of schema 3 had.
             auto &c = t.database->writerConnection();
             QVERIFY(c.execScript(
-                         "DROP TABLE chart_here; DROP TABLE document; DROP TABLE blob; "
+                         "DROP TABLE shared_identifier; DROP TABLE chart_here; DROP TABLE document; DROP "
+                         "TABLE blob; "
                          "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "
                          "second_factor_use; ALTER TABLE app_user DROP COLUMN second_factor; ALTER TABLE "
                          "app_user DROP COLUMN recovery_codes; ALTER TABLE role DROP COLUMN "

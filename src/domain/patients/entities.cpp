@@ -129,7 +129,7 @@ const EntityInfo &Photo::entity()
     return patienttables::photo;
 }
 
-QString Patient::displayName() const
+QString displayName(const QString &familyName, const QString &givenName)
 {
     if (familyName.isEmpty() || givenName.isEmpty())
         return familyName + givenName;

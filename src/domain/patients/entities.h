@@ -10,6 +10,9 @@ namespace clinic::domain {
 
 enum class Sex { Unknown, Female, Male, Other };
 
+// "Family, Given", or the one name there is: the only place where a person's name is put together.
+[[nodiscard]] QString displayName(const QString &familyName, const QString &givenName);
+
 // FHIR Patient. Deactivated, never deleted.
 struct Patient : Row
 {
@@ -26,8 +29,7 @@ struct Patient : Row
     QString inactiveReason;
     qint64 anonymisedAt = 0; // who it was is not known any more since then; 0 = it is
     static const EntityInfo &entity();
-    // "Family, Given", or the one name there is.
-    [[nodiscard]] QString displayName() const;
+    [[nodiscard]] QString displayName() const { return domain::displayName(familyName, givenName); }
 };
 
 enum class IdentifierKind { NationalId, Passport, MedicalAid, Other };
@@ -80,7 +82,7 @@ struct Allergy : Row
     QString substance;
     QString reaction;
     AllergySeverity severity{};
-    bool active = true; // false = entered in error or resolved
+    bool active = true; // false = entered in error
     static const EntityInfo &entity();
 };
 

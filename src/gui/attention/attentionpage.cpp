@@ -158,7 +158,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
          {tr("By"), [](const models::AttentionView &v) { return QVariant(v.actor); }},
          {tr("When"),
           [zone](const models::AttentionView &v) {
-              return QVariant(models::dayTimeText(v.attention.happenedAt, zone()));
+              return QVariant(v.attention.isStored() ? models::dayTimeText(v.attention.happenedAt, zone())
+                                                     : QString());
           },
           [](const models::AttentionView &v) { return QVariant(v.attention.happenedAt); }}},
         this);
@@ -306,7 +307,8 @@ void AttentionPage::readLists()
     workspace().connection.attention(this, [this](const Result<QList<models::AttentionView>> &items) {
         if (!items)
             return m_attentionList->showFailure(models::errorText(items.error()), [this] { readLists(); });
-        fill(*m_attention, *m_attentionList, *items, [](const auto &view) { return view.attention.id; });
+        fill(*m_attention, *m_attentionList, *items,
+             [](const auto &view) { return view.attention.isStored() ? view.attention.id : view.patientId; });
         updateButtons();
     });
     if (!workspace().may("patients.edit")) {
@@ -327,7 +329,7 @@ void AttentionPage::updateButtons()
     m_keep->setEnabled(conflict);
     m_take->setEnabled(conflict && conflict->canTake);
     const auto *item = m_attention->at(m_attentionList->current());
-    m_done->setEnabled(item);
+    m_done->setEnabled(item && item->attention.isStored());
     m_open->setEnabled(item && !item->patientId.isNull());
     m_rebook->setEnabled(item && item->startAt > 0 && workspace().may(domain::IntentionId::BookAppointment));
     offerTimes();

@@ -14,7 +14,8 @@ class PartDialog : public FormDialog
 {
 public:
     using Fill = std::function<void(Form &, const T &)>;
-    using Read = std::function<T(const Form &, T)>;
+    // What was typed, or what is wrong with it: shown beside its field, and nothing is stored.
+    using Read = std::function<Result<T>(const Form &, T)>;
 
     PartDialog(Shell &shell, const QString &title, const T &part, Fill fill, Read read)
         : FormDialog(title, FormDialog::tr("Save"), shell.window()),
@@ -34,8 +35,13 @@ protected:
     void save() override
     {
         m_form->clearFaults();
+        const Result<T> typed = m_read(*m_form, m_before);
+        if (!typed) {
+            m_form->showFault(typed.error());
+            return;
+        }
         setBusy(true);
-        m_shell.workspace().patients.savePart(this, m_before, m_read(*m_form, m_before),
+        m_shell.workspace().patients.savePart(this, m_before, *typed,
                                               [this](const Result<storage::Record> &saved) {
                                                   setBusy(false);
                                                   if (!saved) {

@@ -3,6 +3,7 @@
 #include "gui/patients/patienteditor.h"
 
 #include "core/fold.h"
+#include "core/telephone.h"
 #include "domain/patients/rules.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -12,6 +13,16 @@
 #include <QVBoxLayout>
 
 namespace clinic::gui {
+namespace editor {
+
+constexpr QStringView notKnown = u"?"; // typed instead of a birth date
+
+QString birthHelp()
+{
+    return PatientEditor::tr("21/7/1980, 1980, an age such as 45, 8 m or 3 w; ? when nobody knows");
+}
+
+} // namespace editor
 
 PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const QString &typed)
     : FormDialog(patient.isStored() ? tr("Change details") : tr("Register patient"),
@@ -29,8 +40,7 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
         m_sex->addItem(tr("Please choose"), QString());
     for (const auto sex : {domain::Sex::Female, domain::Sex::Male, domain::Sex::Other, domain::Sex::Unknown})
         m_sex->addItem(models::sexLabel(sex), enumCode(sex));
-    m_born = m_form->addLine(QStringLiteral("birth_date"), tr("&Birth date or age"), 1,
-                             tr("21/7/1980, 1980, or an age such as 45"));
+    m_born = m_form->addLine(QStringLiteral("birth_date"), tr("&Birth date or age"), 1, editor::birthHelp());
     m_phone = m_form->addLine(QStringLiteral("phone"), tr("&Phone"));
     if (patient.isStored())
         m_email = m_form->addLine(QStringLiteral("email"), tr("&E-mail"));
@@ -53,7 +63,7 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
     } else if (!typed.isEmpty()) {
         // What was searched for is most often the name or the number of who stands at the desk.
         const QString clean = typed.simplified();
-        if (digitsOf(clean).size() >= 5)
+        if (digitsOf(clean).size() >= 5 && telephone::looksLikeOne(clean))
             m_phone->setText(clean);
         else if (clean.contains(u' ')) {
             m_given->setText(clean.section(u' ', 0, -2));
@@ -70,11 +80,13 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
     connect(m_born, &QLineEdit::editingFinished, this, [this] {
         QList<Error> faults;
         const auto p = typedPatient(&faults);
+        const bool isRead =
+            std::ranges::none_of(faults, [](const Error &fault) { return fault.field == u"birth_date"; });
+        QStringList read{models::birthText(p.birthDate),
+                         models::ageText(p.birthDate, m_shell.workspace().today())};
+        read.removeAll(QString());
         m_form->setHelp(QStringLiteral("birth_date"),
-                        faults.isEmpty() && !p.birthDate.isNull()
-                            ? models::dateText(p.birthDate) + QStringLiteral(" · ") +
-                                  models::ageText(p.birthDate, m_shell.workspace().today())
-                            : tr("21/7/1980, 1980, or an age such as 45"));
+                        isRead ? read.join(QStringLiteral(" · ")) : editor::birthHelp());
     });
 }
 
@@ -84,9 +96,10 @@ void PatientEditor::showPatient(const domain::Patient &p)
     m_given->setText(p.givenName);
     m_sex->setCurrentIndex(qMax(0, m_sex->findData(enumCode(p.sex))));
     const auto &b = p.birthDate;
-    m_born->setText(b.isEstimated()  ? QString::number(b.year())
-                    : b.isComplete() ? QLocale().toString(b.earliest(), QStringLiteral("d/M/yyyy"))
-                                     : b.toStored());
+    m_born->setText(b.isNull() ? (p.isStored() ? editor::notKnown.toString() : QString())
+                    : b.isComplete() && !b.isEstimated()
+                        ? QLocale().toString(b.earliest(), QStringLiteral("d/M/yyyy"))
+                        : b.toTyped());
     m_phone->setText(p.phone);
     m_email->setText(p.email);
     m_address->setPlainText(p.address);
@@ -104,26 +117,13 @@ domain::Patient PatientEditor::typedPatient(QList<Error> *faults) const
         *faults << Error(ErrorCode::Required, QStringLiteral("sex"));
     p.sex = enumFromCode<domain::Sex>(sex).value_or(domain::Sex::Unknown);
     const QString born = m_born->text().trimmed();
-    const QDate today = m_shell.workspace().today();
-    bool isAge = false;
-    const int age = born.toInt(&isAge);
-    if (isAge && born.size() <= 3) {
-        p.birthDate = PartialDate::fromAge(age, today).value_or(PartialDate{});
-        if (p.birthDate.isNull() && faults)
-            *faults << Error(ErrorCode::BadDate, QStringLiteral("birth_date"));
-    } else if (!born.isEmpty()) {
-        auto date = PartialDate::parse(born, today);
-        if (date && m_before.birthDate.isEstimated() && !date->month() &&
-            date->year() == m_before.birthDate.year())
-            date = m_before.birthDate; // left as it was: still an estimate
-        if (!date && faults)
-            *faults << Error(date.error().code, QStringLiteral("birth_date"));
-        p.birthDate = date.value_or(PartialDate{});
-    } else {
-        p.birthDate = {};
-        if (faults)
-            *faults << Error(ErrorCode::Required, QStringLiteral("birth_date"));
-    }
+    const bool notKnown = born == editor::notKnown || born == u"\u061F" ||
+                          born.compare(models::birthText({}), Qt::CaseInsensitive) == 0;
+    const auto date =
+        notKnown ? Result<PartialDate>() : PartialDate::parseBirth(born, m_shell.workspace().today());
+    if (!date && faults)
+        *faults << Error(date.error().code, QStringLiteral("birth_date"), date.error().args);
+    p.birthDate = date.value_or(PartialDate{});
     p.phone = m_phone->text();
     p.email = m_email->text();
     p.address = m_address->toPlainText();
@@ -202,8 +202,7 @@ void PatientEditor::showDuplicates(const QList<models::PatientHit> &hits)
         delete item;
     }
     for (const auto &hit : hits.first(qMin(hits.size(), qsizetype(4)))) {
-        QStringList parts{hit.familyName + QStringLiteral(", ") + hit.givenName,
-                          models::dateText(hit.birthDate), models::leftToRight(hit.phone),
+        QStringList parts{hit.displayName(), models::birthText(hit.birthDate), models::leftToRight(hit.phone),
                           models::leftToRight(hit.number)};
         parts.removeAll(QString());
         m_duplicateList->addWidget(
@@ -235,6 +234,23 @@ void PatientEditor::save()
         m_form->showFault(fault);
     if (!faults.isEmpty())
         return;
+    const int age = typed.birthDate.ageOn(m_shell.workspace().today());
+    if (age < domain::doubtfulAge || typed.birthDate == m_before.birthDate)
+        return store(typed);
+    // People do get that old; more often a digit is wrong.
+    m_shell.prompter().confirm(
+        this, tr("Is the birth date right?"),
+        tr("%1: that makes %n year(s).", nullptr, age).arg(models::dateText(typed.birthDate)),
+        tr("It is right"), [this, typed](bool right) {
+            if (right)
+                store(typed);
+            else
+                m_born->setFocus();
+        });
+}
+
+void PatientEditor::store(const domain::Patient &typed)
+{
     setBusy(true);
     if (m_before.isStored())
         m_shell.workspace().patients.update(this, m_before, typed,
@@ -273,7 +289,8 @@ void PatientEditor::showClash(const Error &error)
                 const int i = entity.indexOf(column.toStdString());
                 const auto text = [&](const domain::Patient &p) {
                     const Value v = entity.fields[size_t(i)].get(p);
-                    return std::holds_alternative<QString>(v) ? std::get<QString>(v) : tr("empty");
+                    return std::holds_alternative<QString>(v) ? models::storedText(std::get<QString>(v))
+                                                              : tr("empty");
                 };
                 m_form->showFault(Error(ErrorCode::Stale, column, {column}));
                 m_form->setHelp(column, QString());

@@ -37,6 +37,7 @@ private:
     void edited();
     void lookForDuplicates();
     void showDuplicates(const QList<models::PatientHit> &hits);
+    void store(const domain::Patient &typed);
     void finished(const Result<domain::Patient> &result);
     void showClash(const Error &error);
 

@@ -54,10 +54,17 @@ void PatientProfile::addPart(const EntityInfo &entity)
                 form.addLine(QStringLiteral("onset"), tr("&Since"), 1, tr("A year is enough"));
                 form.addLine(QStringLiteral("note"), tr("&Note"));
             },
-            [text, today = workspace().today()](const Form &form, Condition c) {
+            [text, today = workspace().today()](const Form &form, Condition c) -> Result<Condition> {
                 c.name = text(form, "name");
-                c.onset = PartialDate::parse(text(form, "onset"), today).value_or(PartialDate{});
                 c.note = text(form, "note");
+                const QString since = text(form, "onset").trimmed();
+                const Result<PartialDate> onset =
+                    since.isEmpty() ? Result<PartialDate>() : PartialDate::parse(since, today);
+                if (!onset)
+                    return fail(onset.error().code, QStringLiteral("onset"), onset.error().args);
+                if (!onset->isNull() && onset->earliest() > today)
+                    return fail(ErrorCode::DateInFuture, QStringLiteral("onset"));
+                c.onset = *onset;
                 return c;
             });
     } else if (&entity == &Identifier::entity()) {

@@ -6,6 +6,7 @@
 #include "models/admin/auditcsv.h"
 
 #include "domain/attention/entities.h"
+#include "domain/patients/rules.h"
 #include "gui/attention/wherelabel.h"
 #include "gui/patients/documentstab.h"
 #include "gui/widgets/documents.h"
@@ -249,7 +250,8 @@ void PatientProfile::buildBanner()
     auto *name = label(p.displayName(), "title");
     name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     names->addWidget(name);
-    QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()), models::dateText(p.birthDate),
+    QStringList facts{models::ageAndSex(p.birthDate, p.sex, ws.today()),
+                      p.birthDate.isNull() ? QString() : models::birthText(p.birthDate),
                       models::leftToRight(p.phone), models::leftToRight(p.number)};
     facts.removeAll(QString());
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
@@ -345,6 +347,11 @@ void PatientProfile::buildBanner()
     }
     if (m_chart.hasNamesake)
         warn(tr("Somebody else has the same name. Check the birth date."), "warn");
+    for (const auto &shared : m_chart.shared)
+        warn(tr("%1 %2 stands in the record of %3 (%4), too.")
+                 .arg(models::identifierLabel(shared.kind), models::leftToRight(shared.value), shared.name,
+                      models::leftToRight(shared.number)),
+             domain::hasOneOwner(shared.kind) ? "warn" : "card");
 }
 
 void PatientProfile::fetchRest()

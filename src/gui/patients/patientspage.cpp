@@ -17,9 +17,7 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
     return {
         {PatientsPage::tr("Name"),
          [](const PatientHit &h) {
-             const QString name = h.givenName.isEmpty() || h.familyName.isEmpty()
-                                      ? h.familyName + h.givenName
-                                      : h.familyName + QStringLiteral(", ") + h.givenName;
+             const QString name = h.displayName();
              return QVariant(h.hasConflict ? name + QStringLiteral("  ⚑") : name);
          }},
         {PatientsPage::tr("Age and sex"),
@@ -28,7 +26,7 @@ QList<models::RowsModel<models::PatientHit>::Column> patientColumns(models::Work
          },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
         {PatientsPage::tr("Birth date"),
-         [](const PatientHit &h) { return QVariant(models::dateText(h.birthDate)); },
+         [](const PatientHit &h) { return QVariant(models::birthText(h.birthDate)); },
          [](const PatientHit &h) { return QVariant(h.birthDate.toStored()); }},
         {PatientsPage::tr("Phone"),
          [](const PatientHit &h) { return QVariant(models::leftToRight(h.phone)); }},

@@ -58,10 +58,9 @@ void CommandPalette::fill()
             if (!hits)
                 return;
             for (const auto &hit : hits->first(qMin(hits->size(), qsizetype(12)))) {
-                QStringList parts{
-                    hit.familyName +
-                        (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
-                    models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()), hit.number};
+                QStringList parts{hit.displayName(),
+                                  models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
+                                  hit.number};
                 new QListWidgetItem(m_shell.theme().icon(QStringLiteral("patients")),
                                     parts.join(QStringLiteral("  ·  ")), m_list);
                 m_runs << [this, id = hit.id] { m_shell.openPatient(id); };

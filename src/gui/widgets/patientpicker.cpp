@@ -46,10 +46,9 @@ void PatientPicker::search(const QString &text)
         m_hits = hits->first(qMin(hits->size(), qsizetype(20)));
         m_results->clear();
         for (const auto &hit : std::as_const(m_hits)) {
-            QStringList parts{
-                hit.familyName + (hit.givenName.isEmpty() ? QString() : QStringLiteral(", ") + hit.givenName),
-                models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
-                models::leftToRight(hit.phone.right(8)), models::leftToRight(hit.number)};
+            QStringList parts{hit.displayName(),
+                              models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
+                              models::leftToRight(hit.phone.right(8)), models::leftToRight(hit.number)};
             parts.removeAll(QString());
             m_results->addItem(parts.join(QStringLiteral("  ·  ")));
         }
@@ -63,9 +62,7 @@ void PatientPicker::take(int row)
     if (row < 0 || row >= m_hits.size())
         return;
     const auto &hit = m_hits[row];
-    setPatient(hit.id, hit.givenName.isEmpty() || hit.familyName.isEmpty()
-                           ? hit.familyName + hit.givenName
-                           : hit.familyName + QStringLiteral(", ") + hit.givenName);
+    setPatient(hit.id, hit.displayName());
     Q_EMIT chosen();
 }
 

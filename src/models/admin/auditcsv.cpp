@@ -34,7 +34,7 @@ QString changeSummary(const storage::AuditEntry &entry)
             const auto text = [](const QJsonValue &v) {
                 return v.isNull()     ? QStringLiteral("–")
                        : v.isDouble() ? QString::number(v.toInteger())
-                                      : v.toString();
+                                      : storedText(v.toString());
             };
             parts << QStringLiteral("%1: %2 → %3")
                          .arg(fieldLabel(entity, it.key()), text(pair.at(0)), text(pair.at(1)));

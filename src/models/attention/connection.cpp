@@ -416,7 +416,7 @@ void Connection::seenTo(const Id &subject)
 {
     attention(this, [this, subject](const Result<QList<AttentionView>> &items) {
         for (const auto &item : items ? *items : QList<AttentionView>()) {
-            if (item.attention.subjectId == subject)
+            if (item.attention.subjectId == subject && item.attention.isStored())
                 resolve(this, services::ResolveAttention{item.attention.id}, [](const auto &) {});
         }
     });
@@ -430,7 +430,7 @@ QString fieldLabel(const ConflictView &view)
 QString valueText(const Value &value)
 {
     if (const auto *text = std::get_if<QString>(&value))
-        return *text;
+        return storedText(*text);
     if (const auto *number = std::get_if<qint64>(&value))
         return QString::number(*number);
     return QStringLiteral("–");
@@ -501,6 +501,11 @@ QString reasonText(const QString &code, const QString &detail)
         return Connection::tr("Two PCs wrote under the same name; one of them was copied.");
     if (code == u"not-your-branch")
         return Connection::tr("It belongs to a branch this PC does not work for.");
+    if (code == u"identifier-shared")
+        return Connection::tr(
+                   "A number that belongs to one person stands in the record of %1, too. Take it off "
+                   "the wrong one.")
+            .arg(attention.detail);
     return Connection::tr("The server could not apply it (%1).").arg(code);
 }
 

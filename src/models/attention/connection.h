@@ -57,7 +57,8 @@ public:
     // Conflicts and refused or flagged groups that nobody has decided.
     [[nodiscard]] qint64 toDecide() const
     {
-        return m_status.replica.openConflicts + m_status.replica.openAttention;
+        const auto &replica = m_status.replica;
+        return replica.openConflicts + replica.openAttention + replica.sharedIdentifiers;
     }
 
     void syncNow();

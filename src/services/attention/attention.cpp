@@ -7,6 +7,7 @@
 #include "domain/patients/entities.h"
 #include "services/admin/scope.h"
 #include "services/setup/setup.h"
+#include "storage/patients/queries.h"
 #include "storage/subjects.h"
 #include "sync/wire/groupdecoder.h"
 
@@ -48,6 +49,43 @@ QString oneText(storage::Connection &c, QByteArrayView sql, const T &key)
 {
     storage::Query q = c.query(sql, key);
     return q.next() ? q.text(0) : QString();
+}
+
+// One identifier in two records: seen on this PC, since the server cannot read them. It ends when one of the
+// two has it no more.
+Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
+{
+    if (!unit.session.may(u"patients.view"))
+        return {};
+    const auto shared = storage::sharedIdentifiers(unit.connection, unit.now);
+    if (!shared)
+        return fail(shared);
+    const storage::Reach reach = scope::reachOf(unit);
+    for (const auto &each : *shared) {
+        AttentionView view;
+        view.attention.kind = domain::AttentionKind::Flagged;
+        view.attention.code = QStringLiteral("identifier-shared");
+        view.attention.detail = each.other.displayName() + QStringLiteral(" (") + each.other.number + u')';
+        view.patientId = each.patient;
+        const auto reached = storage::reaches(unit.connection, reach, each.patient);
+        const auto other = storage::reaches(unit.connection, reach, each.other.id);
+        if (!reached || !other)
+            return fail(reached ? other : reached);
+        if (!*reached && !*other)
+            continue; // somebody else's to see to
+        if (!*reached) {
+            view.patientId = each.other.id;
+            view.attention.detail =
+                storage::rowTitle(unit.connection, domain::Patient::entity(), each.patient);
+        }
+        view.patient = storage::rowTitle(unit.connection, domain::Patient::entity(), view.patientId);
+        view.phone = oneText(unit.connection, "SELECT phone FROM patient WHERE id=?", view.patientId);
+        view.attention.happenedAt = unit.now;
+        view.attention.subjectEntity = QStringLiteral("patient");
+        view.attention.subjectId = view.patientId;
+        views << view;
+    }
+    return {};
 }
 
 } // namespace attentionservice
@@ -247,6 +285,8 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
         }
         views << view;
     }
+    if (auto done = addSharedIdentifiers(unit, views); !done)
+        return fail(done);
     return views;
 }
 

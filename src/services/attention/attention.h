@@ -70,10 +70,11 @@ struct OpenConflicts
 };
 [[nodiscard]] Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question);
 
-// What the server refused, kept aside or flagged, newest first.
+// What the server refused, kept aside or flagged, newest first; behind it what this PC itself noticed.
 struct AttentionView
 {
-    domain::Attention attention{};
+    domain::Attention
+        attention{}; // not stored, without an id, when this PC noticed it: it ends with its cause
     QString actor;
     QString patient; // whom it is about, with telephone number, when it says so
     QString phone;

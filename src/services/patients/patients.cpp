@@ -34,15 +34,21 @@ Result<void> checkKnown(WorkUnit &unit, const Id &id)
                                       : fail(ErrorCode::Anonymised, QStringLiteral("patient"));
 }
 
-Result<domain::Identifier> checkedIdentifier(domain::Identifier identifier)
+// As it may be stored for that patient: cleaned, and nobody else's. Whose it is, is said by name even to
+// whoever does not reach that record, as is that somebody is registered already.
+Result<QString> checkedIdentifier(WorkUnit &unit, domain::IdentifierKind kind, const QString &typed,
+                                  const Id &patient, const QString &field)
 {
-    const auto value = domain::cleanText(identifier.value, QStringLiteral("identifier"), 60);
-    if (!value)
-        return fail(value);
-    if (value->isEmpty())
-        return fail(ErrorCode::Required, QStringLiteral("identifier"));
-    identifier.value = *value;
-    return identifier;
+    auto value = domain::parseIdentifier(typed, field);
+    if (!value || !domain::hasOneOwner(kind))
+        return value;
+    const auto others = storage::bearersOf(unit.tx.connection(), kind, *value, patient, unit.now());
+    if (!others)
+        return fail(others);
+    if (!others->isEmpty() && others->first().active)
+        return fail(ErrorCode::IdentifierTaken, field,
+                    {others->first().displayName(), others->first().number});
+    return value;
 }
 
 } // namespace patientservice
@@ -62,11 +68,14 @@ Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent)
     if (auto done = unit.tx.insert(patient); !done)
         return fail(done);
     for (const auto &typed : intent.identifiers) {
-        auto identifier = patientservice::checkedIdentifier(typed);
-        if (!identifier)
-            return fail(identifier);
-        identifier->patientId = patient.id;
-        if (auto done = unit.tx.insert(*identifier); !done)
+        const auto value = patientservice::checkedIdentifier(unit, typed.kind, typed.value, patient.id,
+                                                             QStringLiteral("identifier"));
+        if (!value)
+            return fail(value);
+        domain::Identifier identifier = typed;
+        identifier.value = *value;
+        identifier.patientId = patient.id;
+        if (auto done = unit.tx.insert(identifier); !done)
             return fail(done);
     }
     return patient;
@@ -127,8 +136,9 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
             ValueCodec<Id>::from(value, patient);
         if (auto *text = std::get_if<QString>(&value)) {
             const QString column = QString::fromLatin1(field.column);
+            const bool single = column == u"name" || column == u"value" || column == u"substance";
             const auto clean = column == u"phone" ? domain::parsePhone(*text, column)
-                                                  : domain::cleanText(*text, column, 1000, true);
+                                                  : domain::cleanText(*text, column, 1000, !single);
             if (!clean)
                 return fail(clean);
             value = ValueCodec<QString>::to(*clean);
@@ -147,6 +157,17 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
         const int index = entity.indexOf(required);
         if (index >= 0 && isNull(after.values[index]))
             return fail(ErrorCode::Required, QString::fromLatin1(required));
+    }
+    if (after.entity == &domain::Identifier::entity()) {
+        const auto identifier = storage::fromRecord<domain::Identifier>(after);
+        // What is taken off a record may be anybody's.
+        const auto value = identifier.active
+                               ? patientservice::checkedIdentifier(unit, identifier.kind, identifier.value,
+                                                                   patient, QStringLiteral("value"))
+                               : Result<QString>(identifier.value);
+        if (!value)
+            return fail(value);
+        after.values[entity.indexOf("value")] = ValueCodec<QString>::to(*value);
     }
     auto saved = mergeSave(unit, intent.before, after);
     if (!saved)
@@ -210,10 +231,18 @@ Result<PatientChart> readChart(storage::Connection &c, const Session &session, q
         if (count.next())
             chart.appointmentCount = count.number(0);
     }
-    storage::Query namesake = c.query("SELECT 1 FROM patient WHERE family_name=? COLLATE NOCASE AND "
-                                      "given_name=? COLLATE NOCASE AND id<>? LIMIT 1",
-                                      patient->familyName, patient->givenName, patient->id);
-    chart.hasNamesake = namesake.next();
+    const auto namesake = storage::hasNamesake(c, *patient);
+    if (!namesake)
+        return fail(namesake);
+    chart.hasNamesake = *namesake;
+    for (const auto &identifier : std::as_const(chart.identifiers)) {
+        const auto others = storage::bearersOf(c, identifier.kind, identifier.value, patient->id, now);
+        if (!others)
+            return fail(others);
+        for (const auto &other : *others)
+            chart.shared << SharedNumber{identifier.kind, identifier.value, other.displayName(),
+                                         other.number};
+    }
     const auto whole = storage::hasWholeChart(c, id);
     if (!whole)
         return fail(whole);

@@ -11,8 +11,8 @@
 
 namespace clinic::services {
 
-// A new patient with a number from this device's series. Sex and birth date or age are required, and one
-// name.
+// A new patient with a number from this device's series. One name is required; an identifier that is another
+// active person's is refused (IdentifierTaken).
 struct RegisterPatient
 {
     using Outcome = domain::Patient;
@@ -53,6 +53,15 @@ struct SavePatientPart
 };
 [[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent);
 
+// An identifier of a record that stands in another one, too.
+struct SharedNumber
+{
+    domain::IdentifierKind kind{};
+    QString value;
+    QString name; // of the other person
+    QString number;
+};
+
 // Everything the profile shows at once.
 struct PatientChart
 {
@@ -67,10 +76,11 @@ struct PatientChart
     qint64 balanceMinor = 0;
     int waiting = 0;                          // groups about this record that the server does not have
     QList<QPair<QString, QString>> undecided; // entity and column for which two values were entered
-    bool isLoading = false;    // the first load of this PC is still running: parts may be missing
-    bool isWhole = true;       // false: what other branches know of this person is not on this PC
-    bool hasNamesake = false;  // somebody else bears much the same name
-    qint64 emergencyUntil = 0; // opened in an emergency that ends then; 0 = it is reached anyway
+    bool isLoading = false;     // the first load of this PC is still running: parts may be missing
+    bool isWhole = true;        // false: what other branches know of this person is not on this PC
+    bool hasNamesake = false;   // somebody else bears much the same name
+    QList<SharedNumber> shared; // identifiers that others have as well
+    qint64 emergencyUntil = 0;  // opened in an emergency that ends then; 0 = it is reached anyway
     QList<storage::AppointmentView> appointments; // newest first, one page
     int appointmentCount = 0;
 };

@@ -40,10 +40,7 @@ AppointmentView readView(const Query &q)
     AppointmentView view;
     view.appointment = fromRecord<domain::Appointment>(readRecord(q, domain::Appointment::entity()));
     const int at = 7 + static_cast<int>(domain::Appointment::entity().fields.size());
-    domain::Patient patient;
-    patient.familyName = q.text(at);
-    patient.givenName = q.text(at + 1);
-    view.patientName = patient.displayName();
+    view.patientName = domain::displayName(q.text(at), q.text(at + 1));
     view.patientNumber = q.text(at + 2);
     view.patientPhone = q.text(at + 3);
     view.patientSex = enumFromCode<domain::Sex>(q.text(at + 4)).value_or(domain::Sex::Unknown);

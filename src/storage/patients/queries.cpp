@@ -3,6 +3,7 @@
 #include "storage/patients/queries.h"
 
 #include "core/fold.h"
+#include "domain/patients/rules.h"
 #include "storage/patients/search.h"
 
 #include <QSet>
@@ -48,7 +49,8 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
                                          const Reach &reach)
 {
     using namespace patientsearch;
-    const QList<Term> terms = termsOf(text.left(200));
+    const Reading reading = readingOf(text.left(200));
+    const QList<Term> &terms = reading.words;
     if (terms.isEmpty())
         return QList<PatientHit>();
     Found found;
@@ -59,9 +61,13 @@ Result<QList<PatientHit>> searchPatients(Connection &c, const QString &text, int
             return q.next() && reaches(c, reach, q.id(0)).value_or(false);
         };
     }
-    collect(c, terms, found);
+    if (!reading.whole.isEmpty())
+        collect(c, reading.whole, found);
+    if (!reading.isPhone || found.list.isEmpty())
+        collect(c, terms, found);
     const qsizetype strict = found.list.size();
-    if (strict < qMin(limit, fewHits) && !c.failure())
+    const bool hasNames = std::ranges::any_of(terms, &Term::isName);
+    if (strict < qMin(limit, fewHits) && hasNames && !c.failure())
         collectForgiving(c, terms, found);
     QList<PatientHit> hits;
     hits.reserve(found.list.size());
@@ -151,6 +157,13 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
     };
     const auto anyone = [](const PatientHit &) { return true; };
     for (const QString &identifier : identifiers) {
+        for (const auto kind : {domain::IdentifierKind::NationalId, domain::IdentifierKind::Passport,
+                                domain::IdentifierKind::MedicalAid, domain::IdentifierKind::Other}) {
+            const auto bearers = bearersOf(c, kind, identifier, typed.id, nowMs);
+            if (!bearers)
+                return bearers;
+            add(*bearers, anyone);
+        }
         if (digitsOf(identifier).size() < 5)
             continue;
         const auto hits = searchPatients(c, identifier, 5, nowMs);
@@ -158,24 +171,53 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
             return hits;
         add(*hits, anyone);
     }
+    const auto nearBirth = [&](const PatientHit &hit) {
+        const int apart = qAbs(hit.birthDate.year() - typed.birthDate.year());
+        if (hit.birthDate.isEstimated() || typed.birthDate.isEstimated() || !hit.birthDate.isComplete() ||
+            !typed.birthDate.isComplete())
+            return apart <= 2;
+        // Day and month swapped, or one of the three parts mistyped.
+        const int same = (hit.birthDate.day() == typed.birthDate.day()) +
+                         (hit.birthDate.month() == typed.birthDate.month()) + (apart == 0);
+        const bool swapped = apart == 0 && hit.birthDate.day() == typed.birthDate.month() &&
+                             hit.birthDate.month() == typed.birthDate.day();
+        return swapped || same >= 2;
+    };
+    const bool isBorn = !typed.birthDate.isNull();
     const QString name = QString(typed.familyName + u' ' + typed.givenName).simplified();
     if (!typed.familyName.isEmpty() && !typed.givenName.isEmpty()) {
-        const auto hits = searchPatients(c, name, 20, nowMs);
+        // Of a name that many bear a page shows few: those of the day come first.
+        for (const QString &text :
+             {typed.birthDate.isComplete() ? name + u' ' + typed.birthDate.toTyped() : QString(), name}) {
+            const auto hits = searchPatients(c, text, 20, nowMs);
+            if (!hits)
+                return hits;
+            add(*hits, [&](const PatientHit &hit) {
+                return isBorn && !hit.birthDate.isNull() ? nearBirth(hit) : hit.rank < 20;
+            });
+        }
+    } else if (!name.isEmpty()) {
+        // One name is all some people have. Others who have just that one, in whichever field.
+        for (const auto &[family, given] : {std::pair(name, QString()), {QString(), name}}) {
+            Query q = c.query(QByteArray(patientsearch::hitColumns) +
+                                  "WHERE p.family_name IS ?2 COLLATE NOCASE AND p.given_name IS ?3 COLLATE "
+                                  "NOCASE LIMIT 200",
+                              nowMs, ValueCodec<QString>::to(family), ValueCodec<QString>::to(given));
+            QList<PatientHit> hits;
+            while (q.next())
+                hits << patientsearch::readHit(q);
+            if (!q.ok())
+                return q.failed();
+            add(hits, [&](const PatientHit &hit) {
+                return out.size() < 20 && (!isBorn || hit.birthDate.isNull() || nearBirth(hit));
+            });
+        }
+        const auto hits = searchPatients(c, name, 20, nowMs); // other spellings
         if (!hits)
             return hits;
         add(*hits, [&](const PatientHit &hit) {
-            if (typed.birthDate.isNull() || hit.birthDate.isNull())
-                return hit.rank < 20;
-            const int apart = qAbs(hit.birthDate.year() - typed.birthDate.year());
-            if (hit.birthDate.isEstimated() || typed.birthDate.isEstimated() || !hit.birthDate.isComplete() ||
-                !typed.birthDate.isComplete())
-                return apart <= 2;
-            // Day and month swapped, or one of the three parts mistyped.
-            const int same = (hit.birthDate.day() == typed.birthDate.day()) +
-                             (hit.birthDate.month() == typed.birthDate.month()) + (apart == 0);
-            const bool swapped = apart == 0 && hit.birthDate.day() == typed.birthDate.month() &&
-                                 hit.birthDate.month() == typed.birthDate.day();
-            return swapped || same >= 2;
+            return fold(hit.familyName + hit.givenName) == fold(name) &&
+                   (!isBorn || hit.birthDate.isNull() || nearBirth(hit));
         });
     }
     if (digitsOf(typed.phone).size() >= 7) {
@@ -189,6 +231,78 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
         });
     }
     return out;
+}
+
+Result<QList<PatientHit>> bearersOf(Connection &c, domain::IdentifierKind kind, const QString &value,
+                                    const Id &apartFrom, qint64 nowMs)
+{
+    QList<PatientHit> hits;
+    if (domain::normalIdentifier(value).isEmpty())
+        return hits;
+    static const QByteArray sql =
+        QByteArray(patientsearch::hitColumns) +
+        "JOIN search_key s ON s.rid=p.rid WHERE s.kind=6 AND s.key=?2 AND p.id<>?3 ORDER BY p.active DESC, "
+        "p.rid LIMIT 5";
+    Query q = c.query(sql, nowMs, identityKey(kind, value), apartFrom);
+    while (q.next())
+        hits << patientsearch::readHit(q);
+    if (!q.ok())
+        return q.failed();
+    return hits;
+}
+
+Result<bool> hasNamesake(Connection &c, const domain::Patient &patient)
+{
+    if (patient.anonymisedAt > 0)
+        return false;
+    const auto family = ValueCodec<QString>::to(patient.familyName);
+    const auto given = ValueCodec<QString>::to(patient.givenName);
+    // Whoever has one name may have it in either field.
+    const bool one = isNull(family) || isNull(given);
+    for (const auto &[first, second] : {std::pair(family, given), {given, family}}) {
+        Query q = c.query("SELECT 1 FROM patient WHERE family_name IS ? COLLATE NOCASE AND given_name IS ? "
+                          "COLLATE NOCASE AND id<>? AND anonymised_at=0 LIMIT 1",
+                          first, second, patient.id);
+        if (q.next())
+            return true;
+        if (!q.ok())
+            return q.failed();
+        if (!one)
+            break;
+    }
+    return false;
+}
+
+Result<QList<SharedIdentifier>> sharedIdentifiers(Connection &c, qint64 nowMs)
+{
+    QList<SharedIdentifier> shared;
+    // The newest of the bearers; the order of the tables is given, because the list of keys is short.
+    Query keys =
+        c.query("SELECT s.key, p.id FROM shared_identifier s CROSS JOIN search_key k ON k.kind=6 AND "
+                "k.key=s.key JOIN patient p ON p.rid=k.rid AND p.active=1 ORDER BY s.key, k.rid DESC");
+    QString told;
+    while (keys.next() && shared.size() < 200) {
+        const QString key = keys.text(0);
+        if (key == told)
+            continue;
+        Query q = c.query("SELECT kind, value FROM identifier WHERE patient_id=? AND active=1", keys.id(1));
+        while (q.next() && key != told) {
+            const auto kind = enumFromCode<domain::IdentifierKind>(q.text(0));
+            if (!kind || identityKey(*kind, q.text(1)) != key)
+                continue;
+            told = key;
+            const auto others = bearersOf(c, *kind, q.text(1), keys.id(1), nowMs);
+            if (!others)
+                return fail(others);
+            if (!others->isEmpty() && others->first().active)
+                shared << SharedIdentifier{*kind, q.text(1), keys.id(1), others->first()};
+        }
+        if (!q.ok())
+            return q.failed();
+    }
+    if (!keys.ok())
+        return keys.failed();
+    return shared;
 }
 
 Result<qint64> patientCount(Connection &c)

@@ -24,6 +24,7 @@ struct PatientHit
     bool hasConflict = false; // somebody has to decide between two values
     bool isOutside = false;   // of what the role reaches: no more than who it is
     int rank = 0;             // lower is better
+    [[nodiscard]] QString displayName() const { return domain::displayName(familyName, givenName); }
 };
 
 // The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones
@@ -45,6 +46,21 @@ struct PatientHit
 [[nodiscard]] Result<QList<PatientHit>> probableDuplicates(Connection &connection,
                                                            const domain::Patient &typed,
                                                            const QStringList &identifiers, qint64 nowMs);
+// Who else has this identifier, however it is spelled; those still active first, at most five.
+[[nodiscard]] Result<QList<PatientHit>> bearersOf(Connection &connection, domain::IdentifierKind kind,
+                                                  const QString &value, const Id &apartFrom, qint64 nowMs);
+// Somebody else has exactly this name.
+[[nodiscard]] Result<bool> hasNamesake(Connection &connection, const domain::Patient &patient);
+// Identifiers that belong to one person and stand in several active records, as two PCs without a network or
+// another clinic that was brought in leave them; at most 200.
+struct SharedIdentifier
+{
+    domain::IdentifierKind kind{};
+    QString value; // as one of them has it
+    Id patient{};
+    PatientHit other;
+};
+[[nodiscard]] Result<QList<SharedIdentifier>> sharedIdentifiers(Connection &connection, qint64 nowMs);
 [[nodiscard]] Result<qint64> patientCount(Connection &connection);
 
 } // namespace clinic::storage

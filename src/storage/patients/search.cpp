@@ -3,8 +3,8 @@
 #include "storage/patients/search.h"
 
 #include "core/fold.h"
+#include "core/telephone.h"
 
-#include <QRegularExpression>
 #include <vector>
 
 namespace clinic::storage::patientsearch {
@@ -14,77 +14,137 @@ constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
 constexpr int followed = 800;      // so many scattered rows cost as much as reading two long ranges
 constexpr int variantCap = 24;     // spellings tried for one word in the forgiving pass
 
-bool looksLikePhone(QStringView text)
+bool hasDigit(QStringView text)
 {
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c.isDigit() || c.isSpace() || QStringView(u"+-()./").contains(c);
-    });
+    return std::ranges::any_of(text, [](QChar c) { return c.isDigit(); });
 }
 
-} // namespace
-
-QList<Term> termsOf(const QString &text)
+// Birth dates a text may mean, in either order of day and month; whole dates, or years and months.
+QList<Term> datesIn(const QString &text, bool complete)
 {
     QList<Term> terms;
-    static const QRegularExpression date(
-        QStringLiteral("(?:^|\\s)(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4})(?=\\s|$)"));
-    QString rest = text;
-    if (const auto match = date.match(rest); match.hasMatch()) {
-        const auto born = PartialDate::parse(match.captured(1), QDate::currentDate());
-        if (born && born->isComplete()) {
-            terms << Term{KeyKind::Born, born->toStored()};
-            rest.remove(match.capturedStart(1), match.capturedLength(1));
-        }
+    const QDate today = QDate::currentDate();
+    for (const bool dayFirst : {true, false}) {
+        const auto born = PartialDate::parse(text, today, dayFirst);
+        if (!born || born->isComplete() != complete || born->earliest() > today)
+            continue;
+        const QString key = born->toStored().remove(u'~');
+        if (std::ranges::none_of(terms, [&](const Term &t) { return t.text == key; }))
+            terms << Term{KeyKind::Born, key};
     }
-    rest = rest.trimmed();
-    if (looksLikePhone(rest)) {
-        QString digits = digitsOf(rest);
-        // A trunk zero or the international 00 is not part of the number people share.
-        if (!rest.startsWith(u'+') && digits.size() > 6 && digits.startsWith(u'0'))
-            digits = digits.mid(digits.startsWith(QStringLiteral("00")) ? 2 : 1);
-        if (digits.size() >= 3) {
-            terms << Term{KeyKind::Digits, digits};
-            return terms;
-        }
-    }
-    for (const QString &chunk : rest.split(u' ', Qt::SkipEmptyParts)) {
-        const QStringList words = foldedWords(chunk);
-        const bool hasDigit = std::any_of(chunk.begin(), chunk.end(), [](QChar c) { return c.isDigit(); });
-        if (hasDigit) {
-            const QString compact = words.join(QString());
-            const QString digits = digitsOf(chunk);
-            terms << (compact == digits && digits.size() >= 3 ? Term{KeyKind::Digits, digits}
-                                                              : Term{KeyKind::Compact, compact});
-        } else {
-            for (const QString &word : words)
-                terms << Term{KeyKind::Name, word.left(longestWord)};
+    return terms;
+}
+
+QList<Term> phonesIn(const QString &text)
+{
+    QList<Term> terms;
+    if (telephone::looksLikeOne(text)) {
+        for (const QString &digits : telephone::soughtForms(text)) {
+            if (digits.size() >= 3)
+                terms << Term{KeyKind::Digits, digits};
         }
     }
     return terms;
 }
 
+// One term of several readings.
+QList<Term> oneOf(QList<Term> readings)
+{
+    if (readings.isEmpty())
+        return {};
+    Term term = readings.takeFirst();
+    term.others = readings;
+    return {term};
+}
+
+QList<Term> termsOf(const QString &chunk)
+{
+    const QStringList words = foldedWords(chunk);
+    if (words.isEmpty())
+        return {};
+    if (!hasDigit(chunk)) {
+        QList<Term> terms;
+        for (const QString &word : words)
+            terms << Term{KeyKind::Name, word.left(longestWord)};
+        return terms;
+    }
+    // A name with a digit is rare, so that it hides nothing.
+    const QString joined = words.join(QString());
+    return oneOf(datesIn(chunk, true) + QList<Term>{{KeyKind::Name, joined.left(longestWord)}} +
+                 phonesIn(chunk) + QList<Term>{{KeyKind::Compact, joined}} + datesIn(chunk, false));
+}
+
+} // namespace
+
+Reading readingOf(const QString &typed)
+{
+    Reading reading;
+    const QString text = telephone::withoutExtensions(typed).simplified();
+    const QStringList chunks = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &chunk : chunks)
+        reading.words += termsOf(chunk);
+    if (chunks.size() < 2 || !hasDigit(text))
+        return reading;
+    QList<Term> whole = datesIn(text, true) + phonesIn(text);
+    reading.isPhone = !whole.isEmpty() && telephone::looksLikeOne(text);
+    // Identifiers are read out and written down in groups.
+    if (const QString compact = foldedWords(text).join(QString()); compact.size() >= 4)
+        whole << Term{KeyKind::Compact, compact};
+    reading.whole = oneOf(whole + datesIn(text, false));
+    return reading;
+}
+
 namespace {
+
+// The readings of a term, one at a time.
+QList<Term> readingsOf(const Term &term)
+{
+    QList<Term> readings = term.others;
+    readings.prepend(term);
+    readings.first().others.clear();
+    return readings;
+}
 
 qint64 estimate(Connection &c, const Term &term)
 {
-    Query q =
-        c.query("SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)",
-                int(term.kind), term.text, term.upTo(), estimateCap);
-    return q.next() ? q.integer(0) : 0;
+    qint64 rows = 0;
+    for (const Term &reading : readingsOf(term)) {
+        Query q = c.query(
+            "SELECT count(*) FROM (SELECT 1 FROM search_key WHERE kind=? AND key>=? AND key<? LIMIT ?)",
+            int(reading.kind), reading.text, reading.upTo(), estimateCap);
+        rows += q.next() ? q.integer(0) : 0;
+    }
+    return rows;
 }
 
-// Does the document of a patient contain this term as well?
-bool holds(const SearchDocument &document, const Term &term)
+// Every rid in a term's ranges, until `take` says no. A range is one stretch of the index, so this touches
+// few pages. True when that was all of them.
+template <class Take>
+bool eachRid(Connection &c, const Term &term, Take take)
+{
+    for (const Term &reading : readingsOf(term)) {
+        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(reading.kind),
+                          reading.text, reading.upTo());
+        while (q.next()) {
+            if (!take(q.integer(0)))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool holdsReading(const SearchDocument &document, const Term &term)
 {
     switch (term.kind) {
     case KeyKind::Name:
         return document.names.contains(term.exact ? QString(u' ' + term.text + u' ')
                                                   : QString(u' ' + term.text));
     case KeyKind::Born:
-        return document.born == term.text;
+        return document.born.startsWith(term.text);
     case KeyKind::Compact:
-        return document.numbers.contains(QString(u'c' + term.text));
+        return QString(u' ' + document.numbers).contains(QString(QStringLiteral(" c") + term.text));
     case KeyKind::Pair: // of the index only; never typed
+    case KeyKind::Identity:
         return false;
     case KeyKind::Digits:
         for (const QString &number : document.numbers.split(u' ', Qt::SkipEmptyParts)) {
@@ -96,6 +156,13 @@ bool holds(const SearchDocument &document, const Term &term)
     return false;
 }
 
+// Does the document of a patient contain this term as well?
+bool holds(const SearchDocument &document, const Term &term)
+{
+    return holdsReading(document, term) ||
+           std::ranges::any_of(term.others, [&](const Term &t) { return holdsReading(document, t); });
+}
+
 } // namespace
 
 // Exact words before beginnings before other places a word was found in.
@@ -103,7 +170,7 @@ int missesOf(const QString &words, const QList<Term> &terms)
 {
     int misses = 0;
     for (const Term &term : terms) {
-        if (term.kind != KeyKind::Name)
+        if (!term.isName())
             continue;
         const qsizetype at = words.indexOf(QString(u' ' + term.text));
         if (at < 0)
@@ -115,17 +182,6 @@ int missesOf(const QString &words, const QList<Term> &terms)
 }
 
 namespace {
-
-// Every rid in a term's range. The range is one stretch of the index, so this touches few pages.
-QList<qint64> ridsOf(Connection &c, const Term &term)
-{
-    QList<qint64> rids;
-    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
-                      term.text, term.upTo());
-    while (q.next())
-        rids << q.integer(0);
-    return rids;
-}
 
 // Looks at one patient's document; adds him when it holds every one of the terms.
 bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &found)
@@ -146,34 +202,41 @@ bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &fo
     return true;
 }
 
-// One term alone: a stretch of the index in its order, which also says whether the whole word was typed.
+// One term alone: stretches of the index in their order, which also say whether the whole word was typed.
 void collectOne(Connection &c, const Term &only, Found &found)
 {
-    Query q =
-        c.query("SELECT rid, key FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
-                int(only.kind), only.text, only.upTo(), found.accepts ? -1 : found.limit * 4);
-    while (!found.isFull() && q.next())
-        found.add(q.integer(0), only.kind != KeyKind::Name || q.text(1) == only.text ? 0 : 1);
+    const QList<Term> readings = readingsOf(only);
+    const auto read = [&](const Term &reading, qsizetype most) {
+        Query q =
+            c.query("SELECT rid, key FROM search_key WHERE kind=? AND key>=? AND key<? ORDER BY key LIMIT ?",
+                    int(reading.kind), reading.text, reading.upTo(), found.accepts ? -1 : found.limit * 4);
+        while (!found.isFull() && found.list.size() < most && q.next())
+            found.add(q.integer(0), reading.kind != KeyKind::Name || q.text(1) == reading.text ? 0 : 1);
+    };
+    // Each reading has its part of the page: the many who were born in a year hide nobody of that number.
+    for (qsizetype i = 0; i < readings.size(); ++i)
+        read(readings[i], found.limit * (i + 1) / readings.size());
+    for (qsizetype i = 0; i + 1 < readings.size() && !found.isFull(); ++i)
+        read(readings[i], found.limit);
 }
 
 // A set of patients, one bit each.
 class Marks
 {
 public:
-    // Those of a term's range, at most so many; true when that was all of them.
-    bool addRange(Connection &c, const Term &term, int most)
+    // Those of a term, at most so many; true when that was all of them.
+    bool addAll(Connection &c, const Term &term, int most)
     {
-        Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(term.kind),
-                          term.text, term.upTo());
-        for (int count = 0; count < most; ++count) {
-            if (!q.next())
-                return true;
-            const auto rid = size_t(q.integer(0));
+        int count = 0;
+        return eachRid(c, term, [&](qint64 each) {
+            if (count++ >= most)
+                return false;
+            const auto rid = size_t(each);
             if (rid >= m_bits.size())
                 m_bits.resize(rid + rid / 2 + 1);
             m_bits[rid] = true;
-        }
-        return false;
+            return true;
+        });
     }
     [[nodiscard]] bool has(qint64 rid) const { return size_t(rid) < m_bits.size() && m_bits[size_t(rid)]; }
 
@@ -196,18 +259,16 @@ bool intersect(Connection &c, const Term &first, const Term &second, const QList
                const Depth &depth)
 {
     Marks marks;
-    const bool all = marks.addRange(c, first, depth.marked);
-    Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(second.kind),
-                      second.text, second.upTo());
-    for (int looked = 0; !found.isFull(); ++looked) {
-        if (looked >= depth.looked)
+    const bool all = marks.addAll(c, first, depth.marked);
+    int looked = 0;
+    const bool whole = eachRid(c, second, [&](qint64 rid) {
+        if (found.isFull() || looked++ >= depth.looked)
             return false;
-        if (!q.next())
-            return all;
-        if (marks.has(q.integer(0)))
-            static_cast<void>(addIfHolding(c, q.integer(0), others, found));
-    }
-    return true;
+        if (marks.has(rid))
+            static_cast<void>(addIfHolding(c, rid, others, found));
+        return true;
+    });
+    return found.isFull() || (whole && all);
 }
 
 // Two words that different words of a person have to fit, in the order in which pair keys hold them.
@@ -221,7 +282,7 @@ struct Pair
 // lie together.
 std::optional<Pair> pairOf(Term first, Term second)
 {
-    if (first.kind != KeyKind::Name || second.kind != KeyKind::Name || first.text.startsWith(second.text) ||
+    if (!first.isName() || !second.isName() || first.text.startsWith(second.text) ||
         second.text.startsWith(first.text))
         return std::nullopt;
     if (second.text < first.text)
@@ -284,7 +345,12 @@ void collect(Connection &c, const QList<Term> &typed, Found &found)
     if (rarest.estimate == 0)
         return;
     if (rarest.estimate <= followed) {
-        for (const qint64 rid : ridsOf(c, rarest)) {
+        QList<qint64> rids;
+        eachRid(c, rarest, [&](qint64 rid) {
+            rids << rid;
+            return true;
+        });
+        for (const qint64 rid : std::as_const(rids)) {
             if (found.isFull())
                 return;
             static_cast<void>(addIfHolding(c, rid, terms, found));
@@ -378,8 +444,8 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
 {
     QList<Spellings> words;
     for (const Term &term : terms) {
-        Spellings word{{term}, 0};
-        if (term.kind == KeyKind::Name) {
+        Spellings word{readingsOf(term), 0};
+        if (term.isName()) {
             for (const QString &spelling : spellingsOf(c, term.text)) {
                 Term other = term;
                 other.text = spelling;
@@ -391,7 +457,7 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
         words << word;
     }
     if (words.size() == 1) {
-        for (const Term &spelling : words.first().list.mid(1))
+        for (const Term &spelling : words.first().list.mid(1)) // as typed: looked for already
             collectOne(c, spelling, found);
         return;
     }
@@ -412,7 +478,7 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
     Marks people;
     const Spellings rarest = words.takeFirst();
     for (const Term &spelling : rarest.list)
-        people.addRange(c, spelling, std::numeric_limits<int>::max());
+        people.addAll(c, spelling, std::numeric_limits<int>::max());
     const Spellings second = words.takeFirst();
     for (const Term &spelling : second.list) {
         Query q = c.query("SELECT rid FROM search_key WHERE kind=? AND key>=? AND key<?", int(spelling.kind),

@@ -9,13 +9,17 @@
 // How people are found by what is typed; searchPatients in queries.h is the way in.
 namespace clinic::storage::patientsearch {
 
-// One thing that must hold for a hit.
+// One thing that must hold for a hit: in one of its readings, because digits may be a telephone, a number, a
+// year or part of a name.
 struct Term
 {
     KeyKind kind = KeyKind::Name;
     QString text;
-    qint64 estimate = -1; // rows in its range, up to a cap; -1 = not counted yet
+    qint64 estimate = -1; // rows in its ranges, up to a cap each; -1 = not counted yet
     bool exact = false;   // the whole word, not its beginning
+    QList<Term> others{}; // its other readings; they have none themselves
+
+    [[nodiscard]] bool isName() const { return kind == KeyKind::Name && others.isEmpty(); }
 
     [[nodiscard]] bool fits(QStringView word) const { return exact ? word == text : word.startsWith(text); }
     [[nodiscard]] QString upTo() const { return exact ? text + QChar(1) : afterPrefix(text); }
@@ -54,8 +58,17 @@ struct Found
 
 constexpr int fewHits = 10; // who finds so many has not mistyped
 
-// What a typed text asks for: each word by its start, a telephone by any run of digits, numbers, a date.
-[[nodiscard]] QList<Term> termsOf(const QString &text);
+// What a typed text asks for, read in one or two ways: as one number or date with blanks in it, and word by
+// word. Each word counts by its start, a telephone by any run of its digits, a number, a date in whole or in
+// part; a word with a digit as any of these.
+struct Reading
+{
+    QList<Term> whole; // one term, or none
+    QList<Term> words;
+    bool isPhone =
+        false; // nothing but digits with blanks: words are looked for only where whole found nobody
+};
+[[nodiscard]] Reading readingOf(const QString &text);
 // How far folded names (" word word ") are from the terms: 0 = every word whole.
 [[nodiscard]] int missesOf(const QString &words, const QList<Term> &terms);
 // People who satisfy every term, until the page is full.

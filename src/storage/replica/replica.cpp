@@ -133,6 +133,7 @@ Result<ReplicaState> Replica::state()
         {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
         {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
+        {&state.sharedIdentifiers, countSharedIdentifiers},
         {&state.auditBroken, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-broken'"},
         {&state.auditForked, "SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-forked'"},
         {&state.repairs, "SELECT count(*) FROM repair"},

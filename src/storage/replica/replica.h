@@ -11,6 +11,11 @@
 
 namespace clinic::storage {
 
+// How many identifiers that belong to one person stand in several active records.
+inline constexpr const char *countSharedIdentifiers =
+    "SELECT count(*) FROM shared_identifier s WHERE (SELECT count(*) FROM search_key k JOIN patient p ON "
+    "p.rid=k.rid AND p.active=1 WHERE k.kind=6 AND k.key=s.key)>1";
+
 // Where this file stands with its server.
 struct ReplicaState
 {
@@ -38,6 +43,7 @@ struct ReplicaState
     qint64 auditForked = 0;  // the same, since when the file goes on as another device; for people to know
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
+    qint64 sharedIdentifiers = 0; // that belong to one person and stand in several records
     qint64 repairs = 0;
     qint64 documentsWaiting = 0; // whose bytes the server lacks
     qint64 checkedAt = 0;        // when everything was last found to agree with the server; 0 = never

@@ -257,8 +257,12 @@ Result<void> RowKeeper::remove(const EntityInfo &entity, const Id &id)
     noteChange(entity, id, *state->values);
     if (&entity == &domain::Patient::entity()) {
         m_patients.remove(id);
-        for (const char *sql : {"DELETE FROM search_key WHERE rid=(SELECT rid FROM patient WHERE id=?)",
-                                "DELETE FROM search_doc WHERE rid=(SELECT rid FROM patient WHERE id=?)"}) {
+        for (const char *sql :
+             {"DELETE FROM shared_identifier WHERE key IN (SELECT key FROM search_key WHERE "
+              "kind=6 AND rid=(SELECT rid FROM patient WHERE id=?)) AND (SELECT count(*) FROM "
+              "search_key k WHERE k.kind=6 AND k.key=shared_identifier.key)<3",
+              "DELETE FROM search_key WHERE rid=(SELECT rid FROM patient WHERE id=?)",
+              "DELETE FROM search_doc WHERE rid=(SELECT rid FROM patient WHERE id=?)"}) {
             if (auto done = m_connection.exec(sql, id); !done)
                 return done;
         }
