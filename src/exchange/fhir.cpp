@@ -29,6 +29,45 @@ QString instant(qint64 ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
 }
 
+// Text as FHIR takes it: with something to see, and without the control characters it forbids.
+QString fhirText(QString words)
+{
+    words.removeIf([](QChar c) {
+        return c.category() == QChar::Other_Control && c != u'\n' && c != u'\r' && c != u'\t';
+    });
+    return words.trimmed();
+}
+
+// The same without what is empty: FHIR has no empty texts, lists and objects.
+QJsonValue withoutEmpty(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::String: {
+        const QString words = fhirText(value.toString());
+        return words.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(words);
+    }
+    case QJsonValue::Array: {
+        QJsonArray kept;
+        for (const QJsonValue each : value.toArray()) {
+            if (const QJsonValue clean = withoutEmpty(each); !clean.isUndefined())
+                kept << clean;
+        }
+        return kept.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(kept);
+    }
+    case QJsonValue::Object: {
+        QJsonObject kept;
+        const QJsonObject object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            if (const QJsonValue clean = withoutEmpty(it.value()); !clean.isUndefined())
+                kept.insert(it.key(), clean);
+        }
+        return kept.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(kept);
+    }
+    default:
+        return value;
+    }
+}
+
 QJsonObject reference(const Id &id)
 {
     return {{s("reference"), s("urn:uuid:") + id.toString()}};
@@ -52,11 +91,36 @@ QJsonObject coding(const char *system, const QString &code)
     return {{s("coding"), QJsonArray{QJsonObject{{s("system"), s(system)}, {s("code"), code}}}}};
 }
 
+QJsonObject extension(const char *url, const char *type, const QJsonValue &value)
+{
+    return {{s("extension"), QJsonArray{QJsonObject{{s("url"), s(url)}, {s(type), value}}}}};
+}
+
+// A date that may be partial; an estimate is marked beside it.
+void insertDate(QJsonObject &resource, const QString &element, const PartialDate &date)
+{
+    if (date.isNull())
+        return;
+    resource.insert(element, date.toStored().remove(u'~'));
+    if (date.isEstimated())
+        resource.insert(u'_' + element, extension("urn:clinicdesk:estimated", "valueBoolean", true));
+}
+
+// What was taken off a record had been entered in error: then it has no clinical status at all.
+void insertStatus(QJsonObject &resource, const char *clinical, const char *verification, bool active)
+{
+    if (active)
+        resource.insert(s("clinicalStatus"), coding(clinical, s("active")));
+    else
+        resource.insert(s("verificationStatus"), coding(verification, s("entered-in-error")));
+}
+
 class Bundle
 {
 public:
     void add(const Id &id, const char *type, QJsonObject resource)
     {
+        resource = withoutEmpty(resource).toObject();
         resource.insert(s("resourceType"), s(type));
         resource.insert(s("id"), id.toString());
         m_entries << QJsonObject{{s("fullUrl"), s("urn:uuid:") + id.toString()}, {s("resource"), resource}};
@@ -76,10 +140,12 @@ private:
 
 QJsonObject telecom(const char *system, const QString &value, const QString &label = {})
 {
-    QJsonObject contact{{s("system"), s(system)}, {s("value"), value}};
-    if (!label.isEmpty())
-        contact.insert(s("extension"), QJsonArray{QJsonObject{{s("url"), s("urn:clinicdesk:label")},
-                                                              {s("valueString"), label}}});
+    if (fhirText(value).isEmpty())
+        return {};
+    QJsonObject contact =
+        fhirText(label).isEmpty() ? QJsonObject() : extension("urn:clinicdesk:label", "valueString", label);
+    contact.insert(s("system"), s(system));
+    contact.insert(s("value"), value);
     return contact;
 }
 
@@ -103,26 +169,25 @@ QJsonObject patient(const services::PersonRecord &record)
                                                                : "other",
                                 c.value, c.label);
     }
-    QJsonObject name{{s("use"), s("official")}};
-    if (!p.familyName.isEmpty())
-        name.insert(s("family"), p.familyName);
-    if (!p.givenName.isEmpty())
-        name.insert(s("given"), QJsonArray::fromStringList(p.givenName.split(u' ', Qt::SkipEmptyParts)));
-    QJsonObject resource{{s("active"), p.active},
-                         {s("identifier"), identifiers},
-                         {s("name"), QJsonArray{name}},
-                         {s("gender"), enumCode(p.sex)}};
+    const QJsonObject name{
+        {s("use"), s("official")},
+        {s("text"), p.displayName()},
+        {s("family"), p.familyName},
+        {s("given"), QJsonArray::fromStringList(p.givenName.split(u' ', Qt::SkipEmptyParts))}};
+    QJsonObject resource{
+        {s("active"), p.active}, {s("identifier"), identifiers}, {s("gender"), enumCode(p.sex)}};
+    if (!p.displayName().isEmpty())
+        resource.insert(s("name"), QJsonArray{name});
     if (!contacts.isEmpty())
         resource.insert(s("telecom"), contacts);
-    if (!p.birthDate.isNull())
-        resource.insert(s("birthDate"),
-                        p.birthDate.toStored().remove(u'~')); // FHIR dates may be partial, too
+    insertDate(resource, s("birthDate"), p.birthDate);
     if (!p.address.isEmpty())
         resource.insert(s("address"), QJsonArray{text(p.address)});
-    if (!p.remarks.isEmpty())
-        resource.insert(s("text"), QJsonObject{{s("status"), s("additional")},
-                                               {s("div"), s("<div xmlns=\"http://www.w3.org/1999/xhtml\">") +
-                                                              p.remarks.toHtmlEscaped() + s("</div>")}});
+    if (!fhirText(p.remarks).isEmpty())
+        resource.insert(s("text"),
+                        QJsonObject{{s("status"), s("additional")},
+                                    {s("div"), s("<div xmlns=\"http://www.w3.org/1999/xhtml\">") +
+                                                   fhirText(p.remarks).toHtmlEscaped() + s("</div>")}});
     if (!record.photo.isEmpty())
         resource.insert(s("photo"),
                         QJsonArray{QJsonObject{{s("contentType"), s("image/jpeg")},
@@ -148,6 +213,11 @@ QString appointmentStatus(AppointmentState state)
     return s("booked");
 }
 
+QString urlOf(const QString &path)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
+}
+
 QString documentStatus(const Document &document)
 {
     return document.active ? s("current") : s("entered-in-error");
@@ -158,8 +228,6 @@ QString documentStatus(const Document &document)
 QByteArray fhirBundle(const services::PersonRecord &record)
 {
     using namespace fhir;
-    constexpr const char *clinicalStatus = "http://terminology.hl7.org/CodeSystem/condition-clinical";
-    constexpr const char *allergyStatus = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
     const QJsonObject subject = reference(record.patient.id);
     Bundle bundle;
     bundle.add(record.patient.id, "Patient", fhir::patient(record));
@@ -171,12 +239,17 @@ QByteArray fhirBundle(const services::PersonRecord &record)
                     {s("name"), QJsonArray{text(k.name)}},
                     {s("telecom"), QJsonArray{telecom("phone", k.phone)}}});
     for (const Allergy &a : record.allergies) {
-        QJsonObject resource{
-            {s("patient"), subject},
-            {s("clinicalStatus"), coding(allergyStatus, a.active ? s("active") : s("inactive"))},
-            {s("code"), text(a.substance)}};
-        if (!a.reaction.isEmpty() || a.severity != AllergySeverity::Unknown) {
-            QJsonObject reaction{{s("manifestation"), QJsonArray{text(a.reaction)}}};
+        QJsonObject resource{{s("patient"), subject}, {s("code"), text(a.substance)}};
+        insertStatus(resource, "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical",
+                     "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification", a.active);
+        if (!fhirText(a.reaction).isEmpty() || a.severity != AllergySeverity::Unknown) {
+            // A reaction has to say how it shows itself, or that nobody wrote it down.
+            const QJsonObject manifestation =
+                fhirText(a.reaction).isEmpty()
+                    ? extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode",
+                                s("unknown"))
+                    : text(a.reaction);
+            QJsonObject reaction{{s("manifestation"), QJsonArray{manifestation}}};
             if (a.severity != AllergySeverity::Unknown)
                 reaction.insert(s("severity"), enumCode(a.severity));
             resource.insert(s("reaction"), QJsonArray{reaction});
@@ -184,12 +257,10 @@ QByteArray fhirBundle(const services::PersonRecord &record)
         bundle.add(a.id, "AllergyIntolerance", resource);
     }
     for (const Condition &c : record.conditions) {
-        QJsonObject resource{
-            {s("subject"), subject},
-            {s("clinicalStatus"), coding(clinicalStatus, c.active ? s("active") : s("inactive"))},
-            {s("code"), text(c.name)}};
-        if (!c.onset.isNull())
-            resource.insert(s("onsetDateTime"), c.onset.toStored().remove(u'~'));
+        QJsonObject resource{{s("subject"), subject}, {s("code"), text(c.name)}};
+        insertStatus(resource, "http://terminology.hl7.org/CodeSystem/condition-clinical",
+                     "http://terminology.hl7.org/CodeSystem/condition-ver-status", c.active);
+        insertDate(resource, s("onsetDateTime"), c.onset);
         if (!c.note.isEmpty())
             resource.insert(s("note"), QJsonArray{text(c.note)});
         bundle.add(c.id, "Condition", resource);
@@ -212,16 +283,16 @@ QByteArray fhirBundle(const services::PersonRecord &record)
     }
     for (const auto &view : record.appointments) {
         const Appointment &a = view.appointment;
-        QJsonObject resource{
-            {s("status"), appointmentStatus(a.state)},
-            {s("start"), instant(a.startAt)},
-            {s("end"), instant(a.startAt + qint64(a.minutes) * 60'000)},
-            {s("minutesDuration"), a.minutes},
-            {s("serviceType"), QJsonArray{text(view.serviceName)}},
-            {s("participant"),
-             QJsonArray{QJsonObject{{s("actor"), subject}, {s("status"), s("accepted")}},
-                        QJsonObject{{s("actor"), QJsonObject{{s("display"), view.practitionerName}}},
-                                    {s("status"), s("accepted")}}}}};
+        QJsonObject resource{{s("status"), appointmentStatus(a.state)},
+                             {s("start"), instant(a.startAt)},
+                             {s("end"), instant(a.startAt + qint64(a.minutes) * 60'000)},
+                             {s("minutesDuration"), qMax(1, a.minutes)},
+                             {s("serviceType"), QJsonArray{text(view.serviceName)}}};
+        QJsonArray participants{QJsonObject{{s("actor"), subject}, {s("status"), s("accepted")}}};
+        if (!fhirText(view.practitionerName).isEmpty())
+            participants << QJsonObject{{s("actor"), QJsonObject{{s("display"), view.practitionerName}}},
+                                        {s("status"), s("accepted")}};
+        resource.insert(s("participant"), participants);
         if (!a.reason.isEmpty())
             resource.insert(s("description"), a.reason);
         bundle.add(a.id, "Appointment", resource);
@@ -231,7 +302,7 @@ QByteArray fhirBundle(const services::PersonRecord &record)
         for (const InvoiceLine &line : record.lines) {
             if (line.invoiceId == invoice.id && line.active)
                 lines << QJsonObject{
-                    {s("sequence"), line.position},
+                    {s("sequence"), qMax(1, line.position)},
                     {s("chargeItemCodeableConcept"), text(line.description)},
                     {s("priceComponent"),
                      QJsonArray{QJsonObject{{s("type"), s("base")},
@@ -249,35 +320,47 @@ QByteArray fhirBundle(const services::PersonRecord &record)
             resource.insert(s("date"), instant(invoice.issuedAt));
         bundle.add(invoice.id, "Invoice", resource);
     }
-    const auto paid = [&](const Id &id, const QString &number, const Id &invoice, qint64 minor,
-                          const QString &currency, qint64 at, const QString &what) {
-        bundle.add(id, "PaymentNotice",
+    // A notice of a payment would need another resource for the payment itself and somebody who is told; what
+    // a clinic knows is the payment.
+    const auto settled = [&](const Id &id, const QString &number, const Id &invoice, qint64 minor,
+                             const QString &currency, qint64 at, const char *type, const QString &what,
+                             const QString &paidWith) {
+        const QString day = QDateTime::fromMSecsSinceEpoch(at, record.zone).date().toString(Qt::ISODate);
+        QJsonObject kind = coding("http://terminology.hl7.org/CodeSystem/payment-type", s(type));
+        kind.insert(s("text"), what);
+        bundle.add(id, "PaymentReconciliation",
                    {{s("status"), s("active")},
                     {s("identifier"), QJsonArray{QJsonObject{{s("value"), number}}}},
-                    {s("request"), reference(invoice)},
                     {s("created"), instant(at)},
-                    {s("amount"), amount(minor, currency)},
-                    {s("paymentStatus"), text(what)}});
+                    {s("disposition"), what},
+                    {s("paymentDate"), day},
+                    {s("paymentAmount"), amount(minor, currency)},
+                    {s("paymentIdentifier"), QJsonObject{{s("value"), paidWith}}},
+                    {s("detail"), QJsonArray{QJsonObject{{s("type"), kind},
+                                                         {s("request"), reference(invoice)},
+                                                         {s("date"), day},
+                                                         {s("amount"), amount(minor, currency)}}}}});
     };
     for (const Payment &p : record.payments)
-        paid(p.id, p.number, p.invoiceId, p.amountMinor, p.currency, p.paidAt,
-             p.amountMinor < 0 ? s("refund") : s("paid"));
+        settled(p.id, p.number, p.invoiceId, p.amountMinor, p.currency, p.paidAt, "payment",
+                p.amountMinor < 0 ? s("refund") : s("paid"), p.reference);
     for (const CreditNote &n : record.creditNotes)
-        paid(n.id, n.number, n.invoiceId, n.amountMinor, n.currency, n.createdAt, s("credit note"));
+        settled(n.id, n.number, n.invoiceId, n.amountMinor, n.currency, n.createdAt, "adjustment",
+                s("credit note"), {});
     QHash<Id, QString> paths;
     for (const PersonDocument &file : personDocuments(record))
-        paths.insert(file.document, QString::fromLatin1(QUrl::toPercentEncoding(file.path, "/")));
+        paths.insert(file.document, urlOf(file.path));
     for (const Document &d : record.documents)
-        bundle.add(
-            d.id, "DocumentReference",
-            {{s("status"), documentStatus(d)},
-             {s("subject"), subject},
-             {s("type"), text(enumCode(d.kind))},
-             {s("date"), instant(d.createdAt)},
-             {s("content"),
-              QJsonArray{QJsonObject{{s("attachment"), QJsonObject{{s("title"), d.title},
-                                                                   {s("url"), paths.value(d.id, d.fileName)},
-                                                                   {s("size"), d.size}}}}}}});
+        bundle.add(d.id, "DocumentReference",
+                   {{s("status"), documentStatus(d)},
+                    {s("subject"), subject},
+                    {s("type"), text(enumCode(d.kind))},
+                    {s("date"), instant(d.createdAt)},
+                    {s("content"),
+                     QJsonArray{QJsonObject{
+                         {s("attachment"), QJsonObject{{s("title"), d.title},
+                                                       {s("url"), paths.value(d.id, urlOf(d.fileName))},
+                                                       {s("size"), d.size}}}}}}});
     return bundle.done(record.at);
 }
 

@@ -226,6 +226,12 @@ private Q_SLOTS:
             // What a file of schema 3 had.
             auto &c = t.database->writerConnection();
             QVERIFY(c.execScript(
+                         "DROP TRIGGER unpaid_invoice_insert; DROP TRIGGER unpaid_invoice_update; DROP "
+                         "TRIGGER unpaid_invoice_delete; DROP TRIGGER unpaid_line_insert; DROP TRIGGER "
+                         "unpaid_line_update; DROP TRIGGER unpaid_line_delete; DROP TRIGGER "
+                         "unpaid_payment_insert; DROP TRIGGER unpaid_payment_delete; DROP TRIGGER "
+                         "unpaid_credit_insert; DROP TRIGGER unpaid_credit_delete; DROP VIEW to_pay; DROP "
+                         "TABLE unpaid; "
                          "DROP TABLE shared_identifier; DROP TABLE chart_here; DROP TABLE document; DROP "
                          "TABLE blob; "
                          "DROP TABLE blob_chunk; DROP TABLE lease; DROP TABLE busy; DROP TABLE "

@@ -43,7 +43,7 @@ struct InvoiceLine : Row
 
 enum class PaymentMethod { Cash, Card, Transfer, MobileMoney };
 
-// FHIR PaymentNotice. A refund is a payment with a negative amount. Append-only.
+// FHIR PaymentReconciliation. A refund is a payment with a negative amount. Append-only.
 struct Payment : Row
 {
     QString number;

@@ -78,7 +78,7 @@ QStringList listCells(const ListedPerson &person)
             p.familyName,
             p.givenName,
             enumCode(p.sex),
-            p.birthDate.toStored(),
+            p.birthDate.toTyped(),
             p.phone,
             p.email,
             p.address,

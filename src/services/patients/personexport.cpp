@@ -34,6 +34,7 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
     PersonRecord record;
     record.patient = *patient;
     record.at = unit.now();
+    record.zone = unit.session.zone();
     const auto hospitals = unit.tx.all<domain::Hospital>("LIMIT 1");
     if (!hospitals)
         return fail(hospitals);

@@ -9,6 +9,8 @@
 #include "services/workunit.h"
 #include "storage/appointments/queries.h"
 
+#include <QTimeZone>
+
 namespace clinic::services {
 
 // Everything this PC knows of one person, also what was taken back, for whoever asks what a clinic has about
@@ -34,6 +36,7 @@ struct PersonRecord
     [[nodiscard]] bool hasAllDocuments() const { return contents.size() == documents.size(); }
     bool isWhole = true; // false: other branches may know more than this PC keeps
     qint64 at = 0;
+    QTimeZone zone = QTimeZone::utc(); // of the clinic, for the days of payments
 };
 // Leaves an event about the person; asks for proof.
 struct ExportPerson
