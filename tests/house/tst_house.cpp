@@ -341,6 +341,7 @@ private Q_SLOTS:
                 it.key().startsWith(u"models/") || it.key().startsWith(u"ctl/"))
                 QVERIFY2(!dates.match(text).hasMatch(), qPrintable(it.key()));
         }
+        QVERIFY(joined.match(QStringLiteral("coalesce(family_name,'') || ', '")).hasMatch());
         QVERIFY(names.match(QStringLiteral("hit.familyName + QStringLiteral(\", \")")).hasMatch());
     }
 };
