@@ -330,7 +330,7 @@ private Q_SLOTS:
         for (auto it = files.begin(); it != files.end(); ++it) {
             QString text = it.value();
             // Folded for comparing, not shown; the definition itself.
-            if (!it.key().startsWith(u"storage/") && !it.key().startsWith(u"services/patients/importing") &&
+            if (!it.key().startsWith(u"storage/") && !it.key().startsWith(u"services/patients/import") &&
                 !it.key().startsWith(u"domain/patients/"))
                 QVERIFY2(!names.match(text).hasMatch(), qPrintable(it.key()));
             QVERIFY2(!joined.match(it.value()).hasMatch(), qPrintable(it.key()));
