@@ -4,7 +4,6 @@
 
 #include "domain/access/deciding.h"
 #include "domain/appointments/lifecycle.h"
-#include "domain/billing/entities.h"
 #include "domain/entities.h"
 #include "domain/setup/settings.h"
 
