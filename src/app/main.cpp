@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
+#include "core/preferences.h"
 #include "core/privatememory.h"
 #include "models/language.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QSettings>
 #include <QStyleFactory>
 
 int main(int argc, char **argv)
@@ -18,7 +18,7 @@ int main(int argc, char **argv)
     QApplication qt(argc, argv);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
-    clinic::models::installLanguage(QSettings().value(QStringLiteral("language")).toString());
+    clinic::models::installLanguage(clinic::preference(QStringLiteral("language")));
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addVersionOption();

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profile.h"
 
+#include "core/preferences.h"
+
 #include <QFile>
-#include <QSettings>
 #include <QStandardPaths>
 
 namespace clinic {
@@ -50,7 +51,7 @@ Result<ProfileChoice> chosenProfile(const QString &commandLine)
     const std::pair<QString, QString> sources[] = {
         {commandLine, QStringLiteral("command line")},
         {qEnvironmentVariable("CLINICDESK_PROFILE"), QStringLiteral("environment")},
-        {QSettings().value(QStringLiteral("profile")).toString(), QStringLiteral("profile use")}};
+        {preference(QStringLiteral("profile")), QStringLiteral("profile use")}};
     for (const auto &[name, origin] : sources) {
         if (name.isEmpty())
             continue;
@@ -62,9 +63,9 @@ Result<ProfileChoice> chosenProfile(const QString &commandLine)
     return ProfileChoice{Profile::Production, QStringLiteral("default")};
 }
 
-void rememberProfile(Profile profile)
+Result<void> rememberProfile(Profile profile)
 {
-    QSettings().setValue(QStringLiteral("profile"), profileName(profile));
+    return setPreference(QStringLiteral("profile"), profileName(profile));
 }
 
 bool testHooksAllowed()

@@ -31,7 +31,7 @@ struct ProfileChoice
 // for a name nobody knows.
 [[nodiscard]] Result<ProfileChoice> chosenProfile(const QString &commandLine);
 // For the next start, too.
-void rememberProfile(Profile profile);
+[[nodiscard]] Result<void> rememberProfile(Profile profile);
 // True in a test program, which runs in the testing profile only.
 [[nodiscard]] bool testHooksAllowed();
 

@@ -35,7 +35,8 @@ int Commands::useProfile(const QString &name)
     const auto profile = profileFromName(name);
     if (!profile)
         return failed(Error(ErrorCode::Invalid, QStringLiteral("profile"), {name}));
-    rememberProfile(*profile);
+    if (const auto remembered = rememberProfile(*profile); !remembered)
+        return failed(remembered.error());
     print(QStringLiteral("ClinicDesk starts with the %1 profile from now on.").arg(name),
           {{QStringLiteral("profile"), name}});
     return Ok;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
+#include "core/preferences.h"
 #include "support/faultcalls.h"
 #include "support/must.h"
 #include "support/testmain.h"
@@ -134,6 +135,24 @@ private Q_SLOTS:
         QCOMPARE(names().size(), 3);
     }
 #endif
+
+    // What was chosen on this PC is still there when something more cannot be kept.
+    void preferencesSurviveAFullDisk()
+    {
+        forgetPreferences();
+        QCOMPARE(preference(QStringLiteral("language")), QString());
+        must(setPreference(QStringLiteral("language"), QStringLiteral("ar")));
+        must(setPreference(QStringLiteral("profile"), QStringLiteral("testing")));
+        if (faultcalls::isSupported()) {
+            faultcalls::strikeAt(1, Strike::Full);
+            const auto kept = setPreference(QStringLiteral("language"), QStringLiteral("en"));
+            faultcalls::strikeAt(0);
+            QCOMPARE(kept.error().code, ErrorCode::DiskFull);
+        }
+        QCOMPARE(preference(QStringLiteral("language")), QStringLiteral("ar"));
+        QCOMPARE(preference(QStringLiteral("profile")), QStringLiteral("testing"));
+        forgetPreferences();
+    }
 
     void everyFailingCall()
     {

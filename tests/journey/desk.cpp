@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "journey/desk.h"
 
+#include "core/preferences.h"
 #include "models/language.h"
 #include "services/demo.h"
 #include "services/setup/setup.h"
@@ -10,7 +11,6 @@
 #include <QDialog>
 #include <QLabel>
 #include <QPainter>
-#include <QSettings>
 #include <QTimer>
 #include <algorithm>
 
@@ -19,7 +19,7 @@ namespace clinic::test {
 Desk::Desk(const Options &options)
 {
     models::installLanguage(QStringLiteral("en"));
-    QSettings().clear();
+    forgetPreferences();
     storage::Database::Options open;
     open.path = folder.filePath(QStringLiteral("clinic.db"));
     if (options.setUp) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/loginpage.h"
 
+#include "core/log.h"
+#include "core/preferences.h"
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -10,7 +12,6 @@
 
 #include <QKeyEvent>
 #include <QMenu>
-#include <QSettings>
 
 namespace clinic::gui {
 
@@ -94,7 +95,7 @@ void LoginPage::showLogin()
                     m_ui->password->setFocus();
             }
             m_ui->branch->clear();
-            const QByteArray last = QSettings().value(QStringLiteral("login/branch")).toByteArray();
+            const QByteArray last = Id::fromString(preference(QStringLiteral("login/branch"))).toBytes();
             for (const auto &branch : place->branches)
                 m_ui->branch->addItem(branch.name, branch.id.toBytes());
             m_ui->branch->setCurrentIndex(qMax(0, m_ui->branch->findData(last)));
@@ -213,7 +214,10 @@ void LoginPage::attempt(const QString &login, bool demo)
         }
         m_ui->password->clear();
         askForCode(false);
-        QSettings().setValue(QStringLiteral("login/branch"), answer->session.branch.toBytes());
+        if (const auto kept =
+                setPreference(QStringLiteral("login/branch"), answer->session.branch.toString());
+            !kept)
+            qCWarning(logGui) << "the branch is not kept:" << kept.error().detail;
         if (m_locked.isSignedIn())
             Q_EMIT unlocked(answer->session);
         else

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/shell/windows.h"
 
+#include "core/log.h"
+#include "core/preferences.h"
 #include "gui/shell/proofdialog.h"
 #include "models/language.h"
 
 #include <QApplication>
-#include <QSettings>
 
 namespace clinic::gui {
 
@@ -98,7 +99,8 @@ void Windows::speak(const QString &language)
 
 void Windows::chooseForThisPc(const QString &language)
 {
-    QSettings().setValue(QStringLiteral("language"), language);
+    if (const auto kept = setPreference(QStringLiteral("language"), language); !kept)
+        qCWarning(logGui) << "the language is not kept:" << kept.error().detail;
     speak(language);
 }
 
@@ -107,7 +109,7 @@ void Windows::followSettings()
 {
     const QString own =
         m_workspace.session().isSignedIn() ? m_workspace.setting(domain::setting::language) : QString();
-    speak(own.isEmpty() ? QSettings().value(QStringLiteral("language")).toString() : own);
+    speak(own.isEmpty() ? preference(QStringLiteral("language")) : own);
 }
 
 } // namespace clinic::gui
