@@ -5,7 +5,7 @@
 #include "sync/wire/keygrants.h"
 
 // A fourth PC, enrolled like the others, whose program somebody has changed. Nothing it sends is taken, and
-// nobody else is troubled by it (I20). It has its own dice, so that it changes nothing of what the others do.
+// nobody else is troubled by it (I24). It has its own dice, so that it changes nothing of what the others do.
 namespace clinic::test {
 namespace {
 
@@ -134,23 +134,23 @@ void World::meddle()
     }
 }
 
-// I20: nothing of a PC whose program was changed was taken where it had no right to it. That the others can
+// I24: nothing of a PC whose program was changed was taken where it had no right to it. That the others can
 // read their pages all the same, the other invariants say.
 QString World::checkStranger()
 {
     if (!m_believed.isEmpty())
-        return QStringLiteral("I20 taken: %1").arg(m_believed);
+        return QStringLiteral("I24 taken: %1").arg(m_believed);
     const auto rows =
         ask("SELECT count(*) FROM applied_change WHERE hospital_id=$1 AND device=$2 AND status IN "
             "('ok','merged','flagged')",
             {server::idValue(m_hospital), server::idValue(m_stranger)});
     if (const qint64 taken = server::integerAt(rows.first(), 0))
-        return QStringLiteral("I20 %1 groups of the changed PC were taken").arg(taken);
-    // I21: a fact is not kept aside because of what it hangs on.
+        return QStringLiteral("I24 %1 groups of the changed PC were taken").arg(taken);
+    // I25: a fact is not kept aside because of what it hangs on.
     for (const auto &row : ask("SELECT device, g FROM applied_change WHERE hospital_id=$1 AND "
                                "status='quarantined' AND code='parent-refused'",
                                {server::idValue(m_hospital)}))
-        return QStringLiteral("I21 group %1 of %2 was kept aside for what it hangs on")
+        return QStringLiteral("I25 group %1 of %2 was kept aside for what it hangs on")
             .arg(server::integerAt(row, 1))
             .arg(server::idAt(row, 0).toString().right(6));
     return {};
