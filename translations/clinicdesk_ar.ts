@@ -854,17 +854,6 @@
         <source>The password is wrong.</source>
         <translation>كلمة المرور خطأ.</translation>
     </message>
-    <message numerus="yes">
-        <source>Too many wrong passwords. Please wait %n second(s).</source>
-        <translation>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر قليلًا.</numerusform>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر ثانية واحدة.</numerusform>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر ثانيتين.</numerusform>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثوانٍ.</numerusform>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثانية.</numerusform>
-            <numerusform>كلمات مرور خاطئة كثيرة. انتظر %n ثانية.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Choose a password of at least 8 characters that is not easy to guess. Three words in a row are good.</source>
         <translation>اختر كلمة مرور من 8 أحرف على الأقل لا يسهل تخمينها. ثلاث كلمات متتالية اختيار جيد.</translation>
@@ -1186,6 +1175,58 @@
     <message>
         <source>The file with the password is not text in UTF-8. Save it again with that encoding.</source>
         <translation>الملف الذي فيه كلمة المرور ليس نصًا بترميز UTF-8. احفظه مرة أخرى بهذا الترميز.</translation>
+    </message>
+    <message>
+        <source>On that day the clocks are put forward: there is no %1. Choose an earlier time, or one from %2 on.</source>
+        <translation>في ذلك اليوم تُقدَّم الساعة، فلا وجود للوقت %1. اختر وقتًا أبكر، أو وقتًا من %2 فصاعدًا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n appointment(s) or place(s) on the waiting list depend on this. Nothing was saved yet.</source>
+        <translation>
+            <numerusform>%n موعدًا أو مكانًا في قائمة الانتظار يعتمد على هذا. لم يُحفظ شيء بعد.</numerusform>
+            <numerusform>موعد واحد أو مكان واحد في قائمة الانتظار يعتمد على هذا. لم يُحفظ شيء بعد.</numerusform>
+            <numerusform>موعدان أو مكانان في قائمة الانتظار يعتمدان على هذا. لم يُحفظ شيء بعد.</numerusform>
+            <numerusform>%n مواعيد أو أماكن في قائمة الانتظار تعتمد على هذا. لم يُحفظ شيء بعد.</numerusform>
+            <numerusform>%n موعدًا أو مكانًا في قائمة الانتظار يعتمد على هذا. لم يُحفظ شيء بعد.</numerusform>
+            <numerusform>%n موعدًا أو مكانًا في قائمة الانتظار يعتمد على هذا. لم يُحفظ شيء بعد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is about %n minute(s) slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</source>
+        <translation>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو دقيقتين، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقائق، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is about %n minute(s) fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</source>
+        <translation>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو دقيقتين، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقائق، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong passwords or codes. Please wait %n second(s).</source>
+        <translation>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار %n ثانية.</numerusform>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار ثانية واحدة.</numerusform>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار ثانيتين.</numerusform>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار %n ثوانٍ.</numerusform>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار %n ثانية.</numerusform>
+            <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار %n ثانية.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody dies before being born. Look at both dates.</source>
+        <translation>لا يموت أحد قبل أن يولد. راجع التاريخين.</translation>
     </message>
 </context>
 <context>
@@ -2442,6 +2483,33 @@
         <source>sex not known</source>
         <translation>الجنس غير معروف</translation>
     </message>
+    <message numerus="yes">
+        <source>%n min over</source>
+        <translation>
+            <numerusform>تجاوز بـ %n دقيقة</numerusform>
+            <numerusform>تجاوز بدقيقة</numerusform>
+            <numerusform>تجاوز بدقيقتين</numerusform>
+            <numerusform>تجاوز بـ %n دقائق</numerusform>
+            <numerusform>تجاوز بـ %n دقيقة</numerusform>
+            <numerusform>تجاوز بـ %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>patient deactivated</source>
+        <translation>سجل المريض معطَّل</translation>
+    </message>
+    <message>
+        <source>no longer in use</source>
+        <translation>لم يعد مستخدمًا</translation>
+    </message>
+    <message>
+        <source>died</source>
+        <translation>متوفى</translation>
+    </message>
+    <message>
+        <source>died on %1</source>
+        <translation>توفي في %1</translation>
+    </message>
 </context>
 <context>
     <name>LoginPage</name>
@@ -2883,6 +2951,13 @@
     <message>
         <source>Who asked, and how?</source>
         <translation>من طلب ذلك، وكيف؟</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>%1 (second time)</source>
+        <translation>%1 (المرة الثانية)</translation>
     </message>
 </context>
 <context>
@@ -3724,6 +3799,26 @@
         <source>Asking the server whether the time is still free …</source>
         <translation>جارٍ سؤال الخادم عمّا إذا كان الوقت لا يزال متاحًا …</translation>
     </message>
+    <message>
+        <source>first time</source>
+        <translation>المرة الأولى</translation>
+    </message>
+    <message>
+        <source>second time</source>
+        <translation>المرة الثانية</translation>
+    </message>
+    <message>
+        <source>Which of the two</source>
+        <translation>أيّ المرتين</translation>
+    </message>
+    <message>
+        <source>On that day the clock shows this time twice.</source>
+        <translation>في ذلك اليوم تُظهر الساعة هذا الوقت مرتين.</translation>
+    </message>
+    <message>
+        <source>As booked (no longer in use)</source>
+        <translation>كما حُجز (لم يعد مستخدمًا)</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::BringDialog</name>
@@ -3915,6 +4010,14 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>All branches</source>
         <translation>كل الفروع</translation>
+    </message>
+    <message>
+        <source>%1 (no longer in use)</source>
+        <translation>%1 (لم يعد مستخدمًا)</translation>
+    </message>
+    <message>
+        <source>Without a practitioner</source>
+        <translation>بلا ممارس</translation>
     </message>
 </context>
 <context>
@@ -6396,7 +6499,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>E&amp;xport …</source>
-        <translation>ت&amp;صدير …</translation>
+        <translation>&amp;تصدير …</translation>
     </message>
     <message>
         <source>What the clinic has about this person, for this person: as a file for other programs (FHIR) and as a PDF</source>
@@ -6525,6 +6628,10 @@ Check first that no law wants it kept.</source>
     <message>
         <source>%1 %2 stands in the record of %3 (%4), too.</source>
         <translation>%1 %2 مسجّل أيضًا في ملف %3 (%4).</translation>
+    </message>
+    <message>
+        <source>When did this person die? (a day, a year, or 0 when not known)</source>
+        <translation>متى توفي هذا الشخص؟ (يوم أو سنة، أو 0 إن لم يُعرف)</translation>
     </message>
 </context>
 <context>
@@ -6919,10 +7026,6 @@ Check first that no law wants it kept.</source>
         <translation>أوقات العمل</translation>
     </message>
     <message>
-        <source>No working hours yet: nobody can book with you.</source>
-        <translation>لا أوقات عمل بعد: لا يمكن لأحد أن يحجز معك.</translation>
-    </message>
-    <message>
         <source>Leave</source>
         <translation>إجازة</translation>
     </message>
@@ -6945,6 +7048,14 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Saved.</source>
         <translation>حُفظ.</translation>
+    </message>
+    <message>
+        <source>No working hours yet: you can be booked at any time; free places are offered from 08:00 to 17:00.</source>
+        <translation>لا ساعات عمل بعد: يمكن الحجز لديك في أي وقت، وتُعرض الأماكن الشاغرة من 08:00 إلى 17:00.</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>إزالة</translation>
     </message>
 </context>
 <context>
@@ -7223,6 +7334,22 @@ Check first that no law wants it kept.</source>
         <source>Saved.</source>
         <translation>حُفظ.</translation>
     </message>
+    <message>
+        <source>Taken away.</source>
+        <translation>أُزيلت.</translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation>مُزالة</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>إ&amp;زالة</translation>
+    </message>
+    <message>
+        <source>No working hours yet: everybody can be booked at any time; free places are offered from 08:00 to 17:00.</source>
+        <translation>لا ساعات عمل بعد: يمكن الحجز لدى الجميع في أي وقت، وتُعرض الأماكن الشاغرة من 08:00 إلى 17:00.</translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::SetupWizard</name>
@@ -7430,6 +7557,88 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Show</source>
         <translation>عرض</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>&amp;عرض</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n booking(s) to come cannot be kept as they stand: with somebody or something that is no longer in use, or for a patient who was deactivated.</source>
+        <translation>
+            <numerusform>%n حجزًا قادمًا لا يمكن أن يبقى كما هو: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+            <numerusform>حجز قادم واحد لا يمكن أن يبقى كما هو: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+            <numerusform>حجزان قادمان لا يمكن أن يبقيا كما هما: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+            <numerusform>%n حجوزات قادمة لا يمكن أن تبقى كما هي: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+            <numerusform>%n حجزًا قادمًا لا يمكن أن يبقى كما هو: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+            <numerusform>%n حجزًا قادمًا لا يمكن أن يبقى كما هو: لدى من أو ما لم يعد مستخدمًا، أو لمريض عُطِّل سجله.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::TouchedDialog</name>
+    <message>
+        <source>When</source>
+        <translation>الوقت</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>المريض</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>لدى</translation>
+    </message>
+    <message>
+        <source>This touches what is booked</source>
+        <translation>هذا يمسّ ما حُجز</translation>
+    </message>
+    <message>
+        <source>Bookings that are affected</source>
+        <translation>الحجوزات المتأثرة</translation>
+    </message>
+    <message>
+        <source>Places on the waiting list only, or bookings your role does not see.</source>
+        <translation>أماكن في قائمة الانتظار فقط، أو حجوزات لا يراها دورك.</translation>
+    </message>
+    <message>
+        <source>&amp;Go to it</source>
+        <translation>ا&amp;نتقل إليه</translation>
+    </message>
+    <message>
+        <source>Do &amp;not save</source>
+        <translation>&amp;لا تحفظ</translation>
+    </message>
+    <message>
+        <source>Save and &amp;cancel them</source>
+        <translation>احفظ وأ&amp;لغِها</translation>
+    </message>
+    <message>
+        <source>Save and &amp;keep them</source>
+        <translation>احفظ وأ&amp;بقِها</translation>
+    </message>
+    <message>
+        <source>Cancel these appointments</source>
+        <translation>إلغاء هذه المواعيد</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
+        <source>Bookings that cannot be kept</source>
+        <translation>حجوزات لا يمكن أن تبقى</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>إ&amp;غلاق</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>ا&amp;فتح</translation>
     </message>
 </context>
 <context>
@@ -8023,6 +8232,21 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Line %1: imported; %2</source>
         <translation>السطر %1: استُورد؛ %2</translation>
+    </message>
+</context>
+<context>
+    <name>clinic::models::Workspace</name>
+    <message>
+        <source>Is this PC&apos;s clock right? It shows %1; the last entries here are of %2.</source>
+        <translation>هل ساعة هذا الحاسوب صحيحة؟ تُظهر %1، وآخر القيود هنا بتاريخ %2.</translation>
+    </message>
+    <message>
+        <source>Is this PC&apos;s clock right? It shows %1; by the server&apos;s clock it is %2.</source>
+        <translation>هل ساعة هذا الحاسوب صحيحة؟ تُظهر %1، والوقت بساعة الخادم %2.</translation>
+    </message>
+    <message>
+        <source>All times are those of %1. This PC is set to another zone (%2).</source>
+        <translation>كل الأوقات بتوقيت %1. هذا الحاسوب مضبوط على منطقة أخرى (%2).</translation>
     </message>
 </context>
 </TS>

@@ -4,13 +4,6 @@
 <context>
     <name>ErrorText</name>
     <message numerus="yes">
-        <source>Too many wrong passwords. Please wait %n second(s).</source>
-        <translation>
-            <numerusform>Too many wrong passwords. Please wait %n second.</numerusform>
-            <numerusform>Too many wrong passwords. Please wait %n seconds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>This PC has not reached its server for %n day(s). Who may work may have changed; only an administrator can sign in until it has.</source>
         <translation>
             <numerusform>This PC has not reached its server for one day. Who may work may have changed; only an administrator can sign in until it has.</numerusform>
@@ -22,6 +15,34 @@
         <translation>
             <numerusform>A code was sent already. Another one can be sent in %n second.</numerusform>
             <numerusform>A code was sent already. Another one can be sent in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n appointment(s) or place(s) on the waiting list depend on this. Nothing was saved yet.</source>
+        <translation>
+            <numerusform>%n appointment or place on the waiting list depends on this. Nothing was saved yet.</numerusform>
+            <numerusform>%n appointments or places on the waiting list depend on this. Nothing was saved yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is about %n minute(s) slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</source>
+        <translation>
+            <numerusform>This PC&apos;s clock is about %n minute slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</numerusform>
+            <numerusform>This PC&apos;s clock is about %n minutes slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC&apos;s clock is about %n minute(s) fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</source>
+        <translation>
+            <numerusform>This PC&apos;s clock is about %n minute fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</numerusform>
+            <numerusform>This PC&apos;s clock is about %n minutes fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong passwords or codes. Please wait %n second(s).</source>
+        <translation>
+            <numerusform>Too many wrong passwords or codes. Please wait %n second.</numerusform>
+            <numerusform>Too many wrong passwords or codes. Please wait %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -56,6 +77,13 @@
         <translation>
             <numerusform>%n week</numerusform>
             <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min over</source>
+        <translation>
+            <numerusform>%n min over</numerusform>
+            <numerusform>%n min over</numerusform>
         </translation>
     </message>
 </context>
@@ -187,6 +215,13 @@
         <translation>
             <numerusform>%n record opened in an emergency waits for somebody to look at it.</numerusform>
             <numerusform>%n records opened in an emergency wait for somebody to look at them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n booking(s) to come cannot be kept as they stand: with somebody or something that is no longer in use, or for a patient who was deactivated.</source>
+        <translation>
+            <numerusform>%n booking to come cannot be kept as it stands: with somebody or something that is no longer in use, or for a patient who was deactivated.</numerusform>
+            <numerusform>%n bookings to come cannot be kept as they stand: with somebody or something that is no longer in use, or for a patient who was deactivated.</numerusform>
         </translation>
     </message>
 </context>

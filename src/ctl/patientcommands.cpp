@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
+#include "core/walltime.h"
 #include "ctl/commands.h"
 #include "exchange/documents.h"
 #include "exchange/fhir.h"
@@ -72,7 +73,7 @@ int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping 
         return stop(models::columnsUnknown(table),
                     "Name them: --columns family=NAME,given=NAME,birth=NAME ... (or their places from 1; "
                     "birth=none for a list without birth dates)");
-    const auto asked = services::examineList(mapping, table.rows, table.lines, QDate::currentDate().year());
+    const auto asked = services::examineList(mapping, table.rows, table.lines, QDateTime::currentDateTimeUtc().date().year());
     if (asked.any())
         return stop(models::datesInDoubt(asked), asked.dateOrder
                                                      ? "Say which: --dates day-first or --dates month-first"
@@ -190,7 +191,7 @@ int Commands::findPatients(const QString &text)
         return failed(hits.error());
     QJsonArray found;
     QString lines;
-    const QDate today = QDate::currentDate();
+    const QDate today = walltime::dayOf(m_clinic->clock().nowMs(), m_clinic->session().zone());
     for (const auto &hit : *hits) {
         found << QJsonObject{{QStringLiteral("number"), hit.number},
                              {QStringLiteral("family"), hit.familyName},

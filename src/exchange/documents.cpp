@@ -4,6 +4,7 @@
 
 #include "core/filewriter.h"
 #include "core/money.h"
+#include "core/walltime.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QCoreApplication>
@@ -31,16 +32,21 @@ bool isRightToLeft()
     return QGuiApplication::layoutDirection() == Qt::RightToLeft;
 }
 
+// A value from the record: it keeps its direction whatever stands around it.
+QString kept(const QString &text)
+{
+    return e(isolated(text));
+}
+
 QString when(qint64 ms, const QTimeZone &zone, bool withTime = true)
 {
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, zone);
-    return QLocale().toString(at,
-                              withTime ? QStringLiteral("d MMM yyyy HH:mm") : QStringLiteral("d MMM yyyy"));
+    const QString day = QLocale().toString(walltime::dayOf(ms, zone), QStringLiteral("d MMM yyyy"));
+    return isolated(withTime ? day + u' ' + timeText(ms, zone) : day);
 }
 
 QString money(qint64 minor, const QString &currency)
 {
-    return e(money::formatWithCode(minor, currency, QLocale()));
+    return e(leftToRight(money::formatWithCode(minor, currency, QLocale())));
 }
 
 QString headHtml(const Letterhead &head, const QString &title)
@@ -52,9 +58,9 @@ QString headHtml(const Letterhead &head, const QString &title)
     QStringList address{head.branchName, head.hospital.address, leftToRight(head.hospital.phone),
                         head.hospital.taxNumber.isEmpty()
                             ? QString()
-                            : Documents::tr("Tax number %1").arg(head.hospital.taxNumber)};
+                            : Documents::tr("Tax number %1").arg(leftToRight(head.hospital.taxNumber))};
     address.removeAll(QString());
-    html = html.arg(e(head.hospital.name), e(address.join(u'\n')), e(title));
+    html = html.arg(kept(head.hospital.name), kept(address.join(u'\n')), e(title));
     if (head.isCopy)
         html += QStringLiteral("<p align='center'><b>%1</b></p>").arg(e(Documents::tr("COPY")));
     return html + QStringLiteral("<hr>");
@@ -64,11 +70,10 @@ QString footHtml(const Letterhead &head)
 {
     QString html = QStringLiteral("<hr>");
     if (!head.hospital.documentFooter.isEmpty())
-        html += QStringLiteral("<p>%1</p>").arg(e(head.hospital.documentFooter));
-    return html +
-           QStringLiteral("<p style='font-size:small'>%1</p>")
-               .arg(
-                   e(Documents::tr("Printed %1 by %2").arg(when(head.printedAt, head.zone), head.printedBy)));
+        html += QStringLiteral("<p>%1</p>").arg(kept(head.hospital.documentFooter));
+    return html + QStringLiteral("<p style='font-size:small'>%1</p>")
+                      .arg(e(Documents::tr("Printed %1 by %2")
+                                 .arg(when(head.printedAt, head.zone), isolated(head.printedBy))));
 }
 
 // Qt lays tables out from the left whatever the language; what begins at the right is written last.
@@ -133,18 +138,20 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
     QString html = headHtml(head, isDraft ? Documents::tr("Draft invoice") : Documents::tr("Invoice"));
     html +=
         QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
-            .arg(
-                e(Documents::tr("Number")), e(isDraft ? QStringLiteral("–") : invoice.number),
-                e(Documents::tr("Date: %1")
-                      .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
-                e(Documents::tr("Patient: %1 (%2)").arg(detail.view.patientName, detail.view.patientNumber)));
+            .arg(e(Documents::tr("Number")),
+                 e(isDraft ? QStringLiteral("–") : leftToRight(invoice.number)),
+                 e(Documents::tr("Date: %1")
+                       .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
+                 e(Documents::tr("Patient: %1 (%2)")
+                       .arg(isolated(detail.view.patientName), leftToRight(detail.view.patientNumber))));
     QString rows = row({e(Documents::tr("Description")), e(Documents::tr("Quantity")),
                         e(Documents::tr("Price")), e(Documents::tr("Tax")), e(Documents::tr("Total"))},
                        QStringLiteral("th"), 1);
     for (const auto &line : detail.lines)
-        rows += row({e(line.description), QLocale().toString(line.quantity), money(line.unitMinor, currency),
-                     money(line.taxMinor, currency), money(line.totalMinor, currency)},
-                    QStringLiteral("td"), 1);
+        rows +=
+            row({kept(line.description), QLocale().toString(line.quantity), money(line.unitMinor, currency),
+                 money(line.taxMinor, currency), money(line.totalMinor, currency)},
+                QStringLiteral("td"), 1);
     html += table(rows) + QStringLiteral("<hr>");
     QString sums = row({e(Documents::tr("Net")), money(invoice.netMinor, currency)}, QStringLiteral("td"), 1);
     sums += row({e(Documents::tr("Tax")), money(invoice.taxMinor, currency)}, QStringLiteral("td"), 1);
@@ -162,7 +169,7 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
                 QStringLiteral("td"), 1);
     html += table(sums);
     if (!invoice.note.isEmpty())
-        html += QStringLiteral("<p>%1</p>").arg(e(invoice.note));
+        html += QStringLiteral("<p>%1</p>").arg(kept(invoice.note));
     return html + footHtml(head);
 }
 
@@ -171,16 +178,17 @@ QString receiptHtml(const Letterhead &head, const storage::InvoiceDetail &detail
 {
     const bool refund = payment.amountMinor < 0;
     QString html = headHtml(head, refund ? Documents::tr("Refund") : Documents::tr("Receipt"));
-    QString rows = row({e(Documents::tr("Number")), e(payment.number)});
+    QString rows = row({e(Documents::tr("Number")), kept(payment.number)});
     rows += row({e(Documents::tr("Date")), e(when(payment.paidAt, head.zone))});
     rows += row({e(Documents::tr("Patient")),
-                 e(QStringLiteral("%1 (%2)").arg(detail.view.patientName, detail.view.patientNumber))});
-    rows += row({e(Documents::tr("Invoice")), e(detail.view.invoice.number)});
+                 e(QStringLiteral("%1 (%2)").arg(isolated(detail.view.patientName),
+                                                 leftToRight(detail.view.patientNumber)))});
+    rows += row({e(Documents::tr("Invoice")), kept(detail.view.invoice.number)});
     rows += row({e(Documents::tr("Method")), e(methodName(payment.method))});
     if (!payment.reference.isEmpty())
-        rows += row({e(Documents::tr("Reference")), e(payment.reference)});
+        rows += row({e(Documents::tr("Reference")), kept(payment.reference)});
     if (!payment.reason.isEmpty())
-        rows += row({e(Documents::tr("Reason")), e(payment.reason)});
+        rows += row({e(Documents::tr("Reason")), kept(payment.reason)});
     rows += row(
         {QStringLiteral("<b>%1</b>").arg(e(refund ? Documents::tr("Paid back") : Documents::tr("Received"))),
          QStringLiteral("<b>%1</b>").arg(money(qAbs(payment.amountMinor), payment.currency))});
@@ -195,7 +203,8 @@ QString statementHtml(const Letterhead &head, const domain::Patient &patient,
 {
     QString html = headHtml(head, Documents::tr("Statement"));
     html += QStringLiteral("<p>%1</p>")
-                .arg(e(Documents::tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+                .arg(e(Documents::tr("Patient: %1 (%2)")
+                           .arg(isolated(patient.displayName()), leftToRight(patient.number))));
     QString rows = row({e(Documents::tr("Date")), e(Documents::tr("Document")), e(Documents::tr("Amount")),
                         e(Documents::tr("Balance"))},
                        QStringLiteral("th"), 2);
@@ -206,7 +215,7 @@ QString statementHtml(const Letterhead &head, const domain::Patient &patient,
     for (const auto &line : lines) {
         balance += line.amountMinor;
         rows += row({e(when(line.at, head.zone, false)),
-                     e(Documents::tr(kinds[int(line.kind)]) + u' ' + line.number),
+                     e(Documents::tr(kinds[int(line.kind)]) + u' ' + leftToRight(line.number)),
                      money(line.amountMinor, head.hospital.currency), money(balance, head.hospital.currency)},
                     QStringLiteral("td"), 2);
     }
@@ -221,28 +230,32 @@ QString appointmentHistoryHtml(const Letterhead &head, const domain::Patient &pa
 {
     QString html = headHtml(head, Documents::tr("Appointments"));
     html += QStringLiteral("<p>%1</p>")
-                .arg(e(Documents::tr("Patient: %1 (%2)").arg(patient.displayName(), patient.number)));
+                .arg(e(Documents::tr("Patient: %1 (%2)")
+                           .arg(isolated(patient.displayName()), leftToRight(patient.number))));
     QString rows = row({e(Documents::tr("When")), e(Documents::tr("With")), e(Documents::tr("Service")),
                         e(Documents::tr("State"))},
                        QStringLiteral("th"));
     for (const auto &view : views)
-        rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
-                     e(view.serviceName), e(stateName(view.appointment.state))});
+        rows += row({e(when(view.appointment.startAt, head.zone)), kept(view.practitionerName),
+                     kept(view.serviceName), e(stateName(view.appointment.state))});
     return html + table(rows) + footHtml(head);
 }
 
 QString dayListHtml(const Letterhead &head, const QString &day, const QList<storage::AppointmentView> &views)
 {
     QString html = headHtml(head, Documents::tr("Day list"));
-    html += QStringLiteral("<p><b>%1</b></p>").arg(e(day));
+    html += QStringLiteral("<p><b>%1</b></p>").arg(kept(day));
     QString rows = row({e(Documents::tr("Time")), e(Documents::tr("Patient")), e(Documents::tr("Phone")),
                         e(Documents::tr("With")), e(Documents::tr("Service")), e(Documents::tr("State"))},
                        QStringLiteral("th"));
     for (const auto &view : views) {
-        const auto at = QDateTime::fromMSecsSinceEpoch(view.appointment.startAt, head.zone);
-        rows += row({e(QLocale().toString(at.time(), QStringLiteral("HH:mm"))),
-                     e(view.patientName + QStringLiteral("\n") + view.patientNumber),
-                     e(leftToRight(view.patientPhone)), e(view.practitionerName), e(view.serviceName),
+        const auto &a = view.appointment;
+        const bool isOverMidnight = walltime::dayOf(a.startAt, head.zone) !=
+                                    walltime::dayOf(a.startAt + qint64(a.minutes) * 60'000 - 1, head.zone);
+        rows += row({kept(isOverMidnight ? spanText(a.startAt, a.minutes, head.zone)
+                                         : timeText(a.startAt, head.zone)),
+                     e(isolated(view.patientName) + QStringLiteral("\n") + leftToRight(view.patientNumber)),
+                     e(leftToRight(view.patientPhone)), kept(view.practitionerName), kept(view.serviceName),
                      e(stateName(view.appointment.state))});
     }
     return html + table(rows) + footHtml(head);
@@ -258,7 +271,7 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
     };
     const auto field = [](const char *label, const QString &value) {
         return value.isEmpty() ? QString()
-                               : row({e(QCoreApplication::translate("Field", label)), e(leftToRight(value))});
+                               : row({e(QCoreApplication::translate("Field", label)), kept(value)});
     };
     const auto ended = [](bool active) {
         return active ? QString() : u' ' + Documents::tr("(not any more)");
@@ -268,52 +281,54 @@ QString personHtml(const Letterhead &head, const services::PersonRecord &record)
                      field("Sex", sexText(p.sex)) + field("Phone", p.phone) + field("E-mail", p.email) +
                      field("Address", p.address) + field("Remarks", p.remarks);
     for (const auto &c : record.contacts)
-        person += row({e(c.label + ended(c.active)), e(leftToRight(c.value))});
+        person += row({e(isolated(c.label) + ended(c.active)), kept(c.value)});
     for (const auto &i : record.identifiers)
-        person += row({e(Documents::tr("Identifier") + ended(i.active)), e(leftToRight(i.value))});
+        person += row({e(Documents::tr("Identifier") + ended(i.active)), kept(i.value)});
     part(Documents::tr("You"), person);
     QString rows;
     for (const auto &k : record.nextOfKin)
-        rows += row({e(k.name + ended(k.active)), e(k.relationship), e(leftToRight(k.phone))});
+        rows += row({e(isolated(k.name) + ended(k.active)), kept(k.relationship), e(leftToRight(k.phone))});
     part(Documents::tr("People to call"), rows);
     rows.clear();
     for (const auto &a : record.allergies)
-        rows += row({e(a.substance + ended(a.active)), e(a.reaction)});
+        rows += row({e(isolated(a.substance) + ended(a.active)), kept(a.reaction)});
     part(Documents::tr("Allergies"), rows);
     rows.clear();
     for (const auto &c : record.conditions)
-        rows += row({e(c.name + ended(c.active)), e(dateText(c.onset)), e(c.note)});
+        rows += row({e(isolated(c.name) + ended(c.active)), kept(dateText(c.onset)), kept(c.note)});
     part(Documents::tr("Conditions"), rows);
     rows.clear();
     for (const auto &c : record.consents)
         rows += row({e(consentText(c.kind)),
                      e(c.given ? Documents::tr("agrees") : Documents::tr("does not agree")),
-                     e(when(c.saidAt, head.zone, false)), e(c.givenBy), e(c.note)});
+                     e(when(c.saidAt, head.zone, false)), kept(c.givenBy), kept(c.note)});
     part(Documents::tr("What was agreed to"), rows);
     rows.clear();
     for (const auto &view : record.appointments)
-        rows += row({e(when(view.appointment.startAt, head.zone)), e(view.practitionerName),
-                     e(view.serviceName), e(stateName(view.appointment.state)), e(view.appointment.reason)});
+        rows += row({e(when(view.appointment.startAt, head.zone)), kept(view.practitionerName),
+                     kept(view.serviceName), e(stateName(view.appointment.state)),
+                     kept(view.appointment.reason)});
     part(Documents::tr("Appointments"), rows);
     rows.clear();
     for (const auto &i : record.invoices)
-        rows += row({e(i.number), i.issuedAt ? e(when(i.issuedAt, head.zone, false)) : QString(),
+        rows += row({kept(i.number), i.issuedAt ? e(when(i.issuedAt, head.zone, false)) : QString(),
                      money(i.totalMinor, i.currency)},
                     QStringLiteral("td"), 2);
     part(Documents::tr("Invoices"), rows);
     rows.clear();
     for (const auto &payment : record.payments)
-        rows += row({e(payment.number), e(when(payment.paidAt, head.zone, false)),
+        rows += row({kept(payment.number), e(when(payment.paidAt, head.zone, false)),
                      e(methodName(payment.method)), money(payment.amountMinor, payment.currency)},
                     QStringLiteral("td"), 3);
     for (const auto &note : record.creditNotes)
-        rows += row({e(note.number), e(when(note.createdAt, head.zone, false)), e(note.reason),
+        rows += row({kept(note.number), e(when(note.createdAt, head.zone, false)), kept(note.reason),
                      money(-note.amountMinor, note.currency)},
                     QStringLiteral("td"), 3);
     part(Documents::tr("Payments and credit notes"), rows);
     rows.clear();
     for (const auto &d : record.documents)
-        rows += row({e(d.title + ended(d.active)), e(d.fileName), e(when(d.createdAt, head.zone, false))});
+        rows += row({e(isolated(d.title) + ended(d.active)), kept(d.fileName),
+                     e(when(d.createdAt, head.zone, false))});
     part(Documents::tr("Documents"), rows);
     if (!record.isWhole)
         html += QStringLiteral("<p><b>%1</b></p>")
@@ -376,13 +391,6 @@ QString consentText(domain::ConsentKind kind)
         return Documents::tr("Being written to and called");
     }
     return {};
-}
-
-QString leftToRight(const QString &text)
-{
-    constexpr QChar isolate(0x2066);
-    constexpr QChar end(0x2069);
-    return documents::isRightToLeft() && !text.isEmpty() ? isolate + text + end : text;
 }
 
 QString directed(const QString &html)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "exchange/texts.h"
 #include "services/billing/billing.h"
 #include "services/patients/personexport.h"
 #include "services/setup/setup.h"
@@ -41,8 +42,6 @@ struct Letterhead
 
 // "A4", "Letter", "A5" or "80mm".
 [[nodiscard]] QPageLayout pageLayout(const QString &paper);
-// Numbers and codes that keep their order inside a sentence that runs from right to left.
-[[nodiscard]] QString leftToRight(const QString &text);
 // A date that may be partial, in words: "21 Jul 1980", "Jul 1980", "about 1996"; empty when there is none.
 [[nodiscard]] QString dateText(const PartialDate &date);
 // The same of a birth: "not known" when there is none.

@@ -4,6 +4,7 @@
 
 #include "core/filewriter.h"
 #include "core/money.h"
+#include "core/walltime.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -325,7 +326,7 @@ QByteArray fhirBundle(const services::PersonRecord &record)
     const auto settled = [&](const Id &id, const QString &number, const Id &invoice, qint64 minor,
                              const QString &currency, qint64 at, const char *type, const QString &what,
                              const QString &paidWith) {
-        const QString day = QDateTime::fromMSecsSinceEpoch(at, record.zone).date().toString(Qt::ISODate);
+        const QString day = walltime::dayOf(at, record.zone).toString(Qt::ISODate);
         QJsonObject kind = coding("http://terminology.hl7.org/CodeSystem/payment-type", s(type));
         kind.insert(s("text"), what);
         bundle.add(id, "PaymentReconciliation",

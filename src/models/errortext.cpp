@@ -24,9 +24,17 @@ QString sentence(const Error &e)
 {
     if (e.field.startsWith(QStringView(u"import-")))
         return importErrorText(e);
-    const auto arg = [&](qsizetype i) { return e.args.value(i); };
+    const auto raw = [&](qsizetype i) { return e.args.value(i); };
+    // Names, times and numbers keep their direction inside the sentence.
+    const auto arg = [&](qsizetype i) { return isolated(raw(i)); };
+    const auto clock = [&](qsizetype i) {
+        return isolated(
+            QLocale().toString(QTime::fromString(raw(i), QStringLiteral("HH:mm")), QStringLiteral("HH:mm")));
+    };
     const QString field = fieldLabel(e.field);
-    const auto amount = [&] { return money::formatWithCode(arg(0).toLongLong(), arg(1), QLocale()); };
+    const auto amount = [&] {
+        return isolated(money::formatWithCode(raw(0).toLongLong(), raw(1), QLocale()));
+    };
     if (e.field == u"parcel") {
         if (e.code == ErrorCode::FileUnreadable)
             return ErrorText::tr(
@@ -123,6 +131,11 @@ QString sentence(const Error &e)
     case ErrorCode::DateInFuture:
         return ErrorText::tr("This date is in the future.");
     case ErrorCode::DateImpossible:
+        if (!raw(0).isEmpty())
+            return ErrorText::tr(
+                       "On that day the clocks are put forward: there is no %1. Choose an earlier time, "
+                       "or one from %2 on.")
+                .arg(clock(0), clock(1));
         return ErrorText::tr("There is no such day in the calendar.");
     case ErrorCode::TooOld:
         return ErrorText::tr("That is more than %1 years ago; nobody is that old. Is the year right?")
@@ -176,7 +189,7 @@ QString sentence(const Error &e)
     }
     case ErrorCode::Forbidden:
         return ErrorText::tr("You may not do this: it needs the permission “%1”.")
-            .arg(permissionText(arg(0)));
+            .arg(permissionText(raw(0)));
     case ErrorCode::OutsideScope:
         if (e.field == u"practitioner_id")
             return ErrorText::tr("This calendar is outside of what your role reaches.");
@@ -190,6 +203,11 @@ QString sentence(const Error &e)
     case ErrorCode::Anonymised:
         return ErrorText::tr("This record was anonymised. Nothing that says who it was can be added to it.");
     case ErrorCode::StillNeeded:
+        if (e.field == u"bookings")
+            return ErrorText::tr(
+                "%n appointment(s) or place(s) on the waiting list depend on this. Nothing was "
+                "saved yet.",
+                nullptr, raw(0).toInt());
         if (e.field == u"appointment")
             return ErrorText::tr("There is an appointment that is coming or not finished. Cancel or complete "
                                  "it first.");
@@ -202,7 +220,7 @@ QString sentence(const Error &e)
         return ErrorText::tr("There is still money to be paid or given back. Settle that first.");
     case ErrorCode::IllegalStep:
         return ErrorText::tr("This appointment is %1, so it cannot become %2.")
-            .arg(stateLabel(arg(0)).toLower(), stateLabel(arg(1)).toLower());
+            .arg(stateLabel(raw(0)).toLower(), stateLabel(raw(1)).toLower());
     case ErrorCode::Overlap:
         return ErrorText::tr("%1 has an appointment from %2 to %3. Choose another time.")
             .arg(arg(0), arg(1), arg(2));
@@ -211,12 +229,12 @@ QString sentence(const Error &e)
     case ErrorCode::PlaceLost:
         return ErrorText::tr("Another desk has just taken %1. The next free times are below.").arg(arg(0));
     case ErrorCode::Unavailable:
-        if (arg(1) == u"hours")
+        if (raw(1) == u"hours")
             return ErrorText::tr("%1 does not work at that time.").arg(arg(0));
-        if (arg(1) == u"kept")
+        if (raw(1) == u"kept")
             return ErrorText::tr("That time of %1 is kept for a PC without the network.").arg(arg(0));
         return ErrorText::tr("%1 is away at that time (%2).")
-            .arg(arg(0), arg(1) == u"leave" ? ErrorText::tr("leave") : arg(1));
+            .arg(arg(0), raw(1) == u"leave" ? ErrorText::tr("leave") : arg(1));
     case ErrorCode::NeedsReason:
         return ErrorText::tr("Please say why.");
     case ErrorCode::Closed:
@@ -238,7 +256,8 @@ QString sentence(const Error &e)
         if (e.field == u"role")
             return ErrorText::tr("This account has no role. Ask an administrator.");
         if (e.field == u"patient")
-            return ErrorText::tr("This patient is deactivated (%1). Reactivate first.").arg(arg(0));
+            return ErrorText::tr("This patient is deactivated (%1). Reactivate first.")
+                .arg(isolated(reasonText(raw(0))));
         if (e.field == u"resource")
             return ErrorText::tr("%1 is no longer in use.").arg(arg(0));
         return ErrorText::tr("This account is blocked. Ask an administrator.");
@@ -251,6 +270,16 @@ QString sentence(const Error &e)
     case ErrorCode::WrongSecondFactor:
         if (e.field == u"one_time")
             return ErrorText::tr("This is not the code that was sent, or its ten minutes are over.");
+        if (e.field == u"clock")
+            return raw(0).toInt() > 0
+                       ? ErrorText::tr(
+                             "This PC's clock is about %n minute(s) slow, or the telephone's is fast: the "
+                             "code belongs to another time. Set the clock, then type a new code.",
+                             nullptr, raw(0).toInt())
+                       : ErrorText::tr(
+                             "This PC's clock is about %n minute(s) fast, or the code is an old one: it "
+                             "belongs to another time. Set the clock, then type a new code.",
+                             nullptr, -raw(0).toInt());
         return ErrorText::tr(
             "This code is not right, or was used already. The app shows a new one every half "
             "minute; this PC's clock has to be right.");
@@ -260,9 +289,12 @@ QString sentence(const Error &e)
     case ErrorCode::WaitBeforeLogin:
         if (e.field == u"one_time")
             return ErrorText::tr("A code was sent already. Another one can be sent in %n second(s).", nullptr,
-                                 arg(0).toInt());
-        return ErrorText::tr("Too many wrong passwords. Please wait %n second(s).", nullptr, arg(0).toInt());
+                                 raw(0).toInt());
+        return ErrorText::tr("Too many wrong passwords or codes. Please wait %n second(s).", nullptr,
+                             raw(0).toInt());
     case ErrorCode::EndsBeforeStart:
+        if (e.field == u"died_on")
+            return ErrorText::tr("Nobody dies before being born. Look at both dates.");
         return ErrorText::tr("The last day comes before the first.");
     case ErrorCode::OnlyViewing:
         return ErrorText::tr(
@@ -277,7 +309,7 @@ QString sentence(const Error &e)
         return ErrorText::tr(
             "This PC has not reached its server for %n day(s). Who may work may have changed; only an "
             "administrator can sign in until it has.",
-            nullptr, arg(0).toInt());
+            nullptr, raw(0).toInt());
     case ErrorCode::WeakPassword:
         return ErrorText::tr(
             "Choose a password of at least 8 characters that is not easy to guess. Three words in a "

@@ -5,9 +5,12 @@
 #include "core/money.h"
 #include "domain/access/intentions.h"
 #include "domain/access/roles.h"
+#include "domain/appointments/lifecycle.h"
 #include "domain/entities.h"
+#include "domain/patients/rules.h"
 #include "domain/setup/settings.h"
 #include "exchange/documents.h"
+#include "exchange/texts.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -205,6 +208,16 @@ QString templateLabel(const char *text)
     return QCoreApplication::translate("Role", text);
 }
 
+QString isolated(const QString &text)
+{
+    return exchange::isolated(text);
+}
+
+QString withoutIsolates(const QString &text)
+{
+    return exchange::withoutIsolates(text);
+}
+
 QString leftToRight(const QString &text)
 {
     return exchange::leftToRight(text);
@@ -261,28 +274,64 @@ QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today)
                       sex == domain::Sex::Unknown ? labels::Labels::tr("sex not known")
                                                   : sexLabel(sex).toLower()};
     parts.removeAll(QString());
+    for (QString &part : parts)
+        part = isolated(part);
     return parts.join(QStringLiteral(", "));
 }
 
 QString timeText(qint64 ms, const QTimeZone &zone)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).time(), QStringLiteral("HH:mm"));
+    return isolated(exchange::timeText(ms, zone));
+}
+
+QString spanText(qint64 ms, int minutes, const QTimeZone &zone)
+{
+    return isolated(exchange::spanText(ms, minutes, zone));
 }
 
 QString dayText(qint64 ms, const QTimeZone &zone)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).date(),
-                              QStringLiteral("ddd d MMM yyyy"));
+    return isolated(exchange::dayText(ms, zone));
+}
+
+QString warningText(const storage::AppointmentView &view, qint64 now)
+{
+    QStringList warnings;
+    const auto &a = view.appointment;
+    if (domain::isOverrun(a, now))
+        warnings << labels::Labels::tr("%n min over", nullptr,
+                                       static_cast<int>((now - a.startAt) / 60'000 - a.minutes));
+    if (!domain::isClosed(a.state) && view.isPatientInactive)
+        warnings << labels::Labels::tr("patient deactivated");
+    if (a.state == domain::AppointmentState::Booked && view.isResourceInactive)
+        warnings << labels::Labels::tr("no longer in use");
+    return warnings.join(QStringLiteral(", "));
+}
+
+QString stateText(const storage::AppointmentView &view, qint64 now)
+{
+    const QString warning = warningText(view, now);
+    const QString state = stateLabel(view.appointment.state);
+    return warning.isEmpty() ? state : state + QStringLiteral(" · ") + warning;
+}
+
+QString reasonText(const QString &inactiveReason)
+{
+    const auto death = domain::deathIn(inactiveReason, QDate(9999, 12, 31));
+    if (!death || !*death)
+        return inactiveReason;
+    return (*death)->day.isNull() ? labels::Labels::tr("died")
+                                  : labels::Labels::tr("died on %1").arg(isolated(dateText((*death)->day)));
 }
 
 QString dayTimeText(qint64 ms, const QTimeZone &zone)
 {
-    return dayText(ms, zone) + u' ' + timeText(ms, zone);
+    return isolated(exchange::dayText(ms, zone) + u' ' + exchange::timeText(ms, zone));
 }
 
 QString moneyText(qint64 minor, const QString &currency)
 {
-    return money::formatWithCode(minor, currency, QLocale());
+    return leftToRight(money::formatWithCode(minor, currency, QLocale()));
 }
 
 QString invoiceName(const domain::Invoice &invoice)

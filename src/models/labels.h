@@ -6,6 +6,7 @@
 #include "domain/appointments/entities.h"
 #include "domain/billing/entities.h"
 #include "domain/patients/entities.h"
+#include "storage/appointments/queries.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -35,6 +36,11 @@ namespace clinic::models {
 [[nodiscard]] QString templateLabel(const char *text);
 // The name a built-in role came with; the code of any other.
 [[nodiscard]] QString roleLabel(const QString &code);
+// Names, numbers and times that keep their direction inside a sentence or a list line; everything that is put
+// into one goes through here.
+[[nodiscard]] QString isolated(const QString &text);
+// As it was typed, for the clipboard.
+[[nodiscard]] QString withoutIsolates(const QString &text);
 // Numbers and codes that keep their order inside a sentence that runs from right to left.
 [[nodiscard]] QString leftToRight(const QString &text);
 // "17 May 1980", "May 1980", "about 1980"
@@ -48,6 +54,14 @@ namespace clinic::models {
 // "45 y, female"
 [[nodiscard]] QString ageAndSex(const PartialDate &born, domain::Sex sex, const QDate &today);
 [[nodiscard]] QString timeText(qint64 ms, const QTimeZone &zone);
+// "14:05 – 14:20", with the days where it goes over midnight
+[[nodiscard]] QString spanText(qint64 ms, int minutes, const QTimeZone &zone);
+// What is not right about an appointment, such as "10 min over" or "patient deactivated"; empty mostly.
+[[nodiscard]] QString warningText(const storage::AppointmentView &view, qint64 now);
+// Its state with that warning.
+[[nodiscard]] QString stateText(const storage::AppointmentView &view, qint64 now);
+// Why a patient is deactivated, for people: "died on 1 Mar 2026".
+[[nodiscard]] QString reasonText(const QString &inactiveReason);
 [[nodiscard]] QString dayText(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] QString dayTimeText(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] QString moneyText(qint64 minor, const QString &currency);

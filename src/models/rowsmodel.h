@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "exchange/texts.h"
+
 #include <QAbstractTableModel>
 #include <functional>
 
@@ -60,8 +62,11 @@ public:
         const Column &column = m_columns[index.column()];
         switch (role) {
         case Qt::DisplayRole:
-        case Qt::ToolTipRole:
-            return column.text(*row);
+        case Qt::ToolTipRole: {
+            const QVariant cell = column.text(*row);
+            return cell.userType() == QMetaType::QString ? QVariant(exchange::isolated(cell.toString()))
+                                                         : cell;
+        }
         case SortRole:
             return column.sortKey ? column.sortKey(*row) : column.text(*row);
         case Qt::TextAlignmentRole:

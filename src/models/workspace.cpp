@@ -165,6 +165,28 @@ void Workspace::takeNote(const QList<domain::RowChange> &rows)
     }
 }
 
+QString Workspace::clockDoubt() const
+{
+    const auto shown = [this](qint64 ms) { return isolated(dayTimeText(ms, zone())); };
+    if (const auto against = services::contradiction(m_place.written, now()))
+        return tr("Is this PC's clock right? It shows %1; the last entries here are of %2.")
+            .arg(shown(now()), shown(*against));
+    if (const qint64 off = connection.clockOffMinutes(); off != 0)
+        return tr("Is this PC's clock right? It shows %1; by the server's clock it is %2.")
+            .arg(shown(now()), shown(now() - connection.status().clockOffMs));
+    return {};
+}
+
+QString Workspace::zoneNote() const
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(now(), QTimeZone::utc());
+    const QTimeZone own = QTimeZone::systemTimeZone();
+    if (isDemo() || !own.isValid() || own.offsetFromUtc(at) == zone().offsetFromUtc(at))
+        return {};
+    return tr("All times are those of %1. This PC is set to another zone (%2).")
+        .arg(isolated(QString::fromLatin1(zone().id())), isolated(QString::fromLatin1(own.id())));
+}
+
 // Also every few minutes: days begin, and sessions grow old.
 void Workspace::lookAtStanding()
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/walltime.h"
 #include "models/admin/accountscontroller.h"
 #include "models/appointments/appointmentscontroller.h"
 #include "models/attention/connection.h"
@@ -10,6 +11,7 @@
 #include "models/picturereader.h"
 #include "models/setup/setupcontroller.h"
 #include "services/backups.h"
+#include "services/clockdoubt.h"
 
 namespace clinic::models {
 
@@ -39,12 +41,18 @@ public:
     void saveSetting(domain::SettingScope scope, const char *key, const QString &value);
     [[nodiscard]] qint64 now() const { return m_clinic.clock().nowMs(); }
     [[nodiscard]] QTimeZone zone() const { return session().zone(); }
-    [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now(), zone()).date(); }
-    // Start of a local day in UTC milliseconds.
-    [[nodiscard]] qint64 startOf(const QDate &day) const
+    [[nodiscard]] QDate today() const { return walltime::dayOf(now(), zone()); }
+    // Several days where the PC's clock is doubted (services/clockdoubt.h).
+    [[nodiscard]] services::PossibleDays possibleToday() const
     {
-        return day.startOfDay(zone()).toMSecsSinceEpoch();
+        return services::possibleToday(m_place.written, now(), zone());
     }
+    // Why the PC's clock is doubted, as a sentence; empty when it is not.
+    [[nodiscard]] QString clockDoubt() const;
+    // That times are those of the branch, where the PC is set to another zone; empty where it is not.
+    [[nodiscard]] QString zoneNote() const;
+    // Start of a local day in UTC milliseconds.
+    [[nodiscard]] qint64 startOf(const QDate &day) const { return walltime::startOfDay(day, zone()); }
     [[nodiscard]] QString money(qint64 minor) const;
     [[nodiscard]] bool isSetUp() const { return m_clinic.isSetUp(); }
     [[nodiscard]] bool isDemo() const { return m_clinic.isDemo(); }

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QTimeZone>
 
 namespace clinic::services {
 namespace backups {
@@ -22,8 +23,11 @@ const QString pattern = QStringLiteral("clinic-*.db");
 qint64 timeOf(const QFileInfo &file)
 {
     // The name carries the time, so that copying a backup elsewhere does not make it younger.
-    return QDateTime::fromString(file.baseName().mid(7), QStringLiteral("yyyyMMdd-HHmmss"))
-        .toMSecsSinceEpoch();
+    const QString name = file.baseName().mid(7);
+    if (!name.endsWith(u'Z')) // of an older version, by the PC's zone
+        return QDateTime::fromString(name, QStringLiteral("yyyyMMdd-HHmmss")).toMSecsSinceEpoch();
+    const QDateTime at = QDateTime::fromString(name.chopped(1), QStringLiteral("yyyyMMdd-HHmmss"));
+    return QDateTime(at.date(), at.time(), QTimeZone::utc()).toMSecsSinceEpoch();
 }
 
 QFileInfoList stored(const QString &folder)
@@ -61,9 +65,9 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
     const bool due =
         state.lastGoodAt == 0 || now - state.lastGoodAt > dueAfterMs || state.lastGoodAt > now + dueAfterMs;
     if (due) {
-        const QString name =
-            QStringLiteral("clinic-%1.db")
-                .arg(QDateTime::fromMSecsSinceEpoch(now).toString(QStringLiteral("yyyyMMdd-HHmmss")));
+        const QString name = QStringLiteral("clinic-%1.db")
+                                 .arg(QDateTime::fromMSecsSinceEpoch(now, QTimeZone::utc())
+                                          .toString(QStringLiteral("yyyyMMdd-HHmmss'Z'")));
         const auto made =
             storage::backUp(database.readerConnection(), database.identity(), folder + u'/' + name, clock);
         if (!made) {

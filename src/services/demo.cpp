@@ -3,6 +3,7 @@
 #include "services/demo.h"
 
 #include "core/money.h"
+#include "core/walltime.h"
 #include "domain/access/roles.h"
 #include "domain/admin/entities.h"
 #include "domain/appointments/entities.h"
@@ -128,7 +129,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
         !made)
         return made;
     const QTimeZone zone(place.branch.timeZone.toLatin1());
-    const QDate today = QDateTime::fromMSecsSinceEpoch(clock.nowMs(), zone).date();
+    const QDate today = walltime::dayOf(clock.nowMs(), zone);
 
     QList<QPair<Id, int>> people; // id and how often they come
     for (int done = 0; done < options.patients;) {
@@ -181,7 +182,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
                     a.practitionerId = doctor.id;
                     a.serviceId = service.id;
                     a.minutes = service.minutes;
-                    a.startAt = QDateTime(date, QTime(minute / 60, minute % 60), zone).toMSecsSinceEpoch();
+                    a.startAt = walltime::opening(date, minute, zone);
                     minute += service.minutes + gap;
                     if (tx.rowChanges().size() > storage::Transaction::maximumChanges - 20)
                         break;

@@ -342,7 +342,7 @@ Result<void> Opening::checkPerson(const QString &user, const QString &password)
             return {};
         for (const auto &known : *users) {
             if (m_keys->isPasswordOf(known.id, password))
-                return standing::isLetIn(known, m_time->nowMs())
+                return standing::isLetIn(c, known, m_time->nowMs())
                            ? Result<void>()
                            : fail(ErrorCode::Inactive, QStringLiteral("user"), {known.inactiveReason});
         }

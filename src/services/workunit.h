@@ -3,11 +3,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/walltime.h"
 #include "secrets/keyfile.h"
 #include "services/session.h"
 #include "storage/transaction.h"
-
-#include <QDateTime>
 
 namespace clinic::services {
 
@@ -21,7 +20,7 @@ struct WorkUnit
 
     [[nodiscard]] qint64 now() const { return tx.now(); }
     // Today in the branch's zone.
-    [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now(), session.zone()).date(); }
+    [[nodiscard]] QDate today() const { return walltime::dayOf(now(), session.zone()); }
 };
 
 // What a reading function works on: a reader's connection, who asks, and the time.
@@ -32,7 +31,7 @@ struct ReadUnit
     qint64 now = 0;
     const sync::Sealer &sealer; // opens what is kept sealed even here: the values of conflicts
 
-    [[nodiscard]] QDate today() const { return QDateTime::fromMSecsSinceEpoch(now, session.zone()).date(); }
+    [[nodiscard]] QDate today() const { return walltime::dayOf(now, session.zone()); }
 };
 
 // The outcome of an intention that has nothing to tell.

@@ -493,8 +493,12 @@ void benchCalendar()
     view.resize(1600, 1000);
     QList<models::CalendarColumn> columns;
     QList<models::AppointmentView> views;
+    const QDate day(1970, 1, 1);
+    const auto axis = models::calendarAxis({day}, 0, 12 * 60, QTimeZone::utc());
     for (int c = 0; c < 40; ++c) {
         models::CalendarColumn column;
+        column.day = day;
+        column.pieces = axis.pieces.first();
         column.title = QStringLiteral("Dr Somebody %1").arg(c);
         column.resource = Id::create(c + 1);
         column.to = 12 * 3'600'000;
@@ -510,14 +514,14 @@ void benchCalendar()
             views << v;
         }
     }
-    view.setContent(columns, views, QTimeZone::utc(), 15, true);
+    view.setContent(columns, axis, views, QTimeZone::utc(), 15, true);
     view.show();
     QPixmap page(view.size());
     QList<double> ours;
     QList<double> baseline;
     for (int i = 0; i < 60; ++i) {
         double t = cpuMs();
-        view.setContent(columns, views, QTimeZone::utc(), 15, true);
+        view.setContent(columns, axis, views, QTimeZone::utc(), 15, true);
         view.viewport()->render(&page);
         ours << cpuMs() - t;
         t = cpuMs();

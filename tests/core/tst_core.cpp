@@ -14,6 +14,7 @@
 #include "core/privatememory.h"
 #include "core/timeslot.h"
 #include "core/totp.h"
+#include "core/walltime.h"
 #include "support/testmain.h"
 
 #include <QCoreApplication>
@@ -545,6 +546,93 @@ private Q_SLOTS:
                  (QList<QByteArray>{composed.toUtf8(), apart.toUtf8()})); // the new one first
         QCOMPARE(crypto::passwordForms(QStringLiteral("plain")), QList<QByteArray>{"plain"});
         QVERIFY(crypto::needsRaise(verifier, {}));
+    }
+
+    // Where clocks are put forward or back, by half an hour, at midnight, or by a whole day.
+    void wallTimesNameInstants_data()
+    {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QDate>("day");
+        QTest::addColumn<int>("minute");
+        QTest::addColumn<QStringList>("instants"); // in UTC
+        QTest::addColumn<QString>("opens");
+        QTest::addColumn<QString>("closes");
+        const auto add = [](const char *name, const char *zone, const char *day, int minute,
+                            const QStringList &instants, const QString &opens, const QString &closes) {
+            QTest::newRow(name) << QByteArray(zone)
+                                << QDate::fromString(QString::fromLatin1(day), Qt::ISODate) << minute
+                                << instants << opens << closes;
+        };
+        const auto one = [&](const char *name, const char *zone, const char *day, int minute,
+                             const char *instant) {
+            const QString at = QString::fromLatin1(instant);
+            add(name, zone, day, minute, {at}, at, at);
+        };
+        const auto none = [&](const char *name, const char *zone, const char *day, int minute,
+                              const char *change) {
+            const QString at = QString::fromLatin1(change);
+            add(name, zone, day, minute, {}, at, at);
+        };
+        const auto two = [&](const char *name, const char *zone, const char *day, int minute,
+                             const char *first, const char *second) {
+            const QString a = QString::fromLatin1(first);
+            const QString b = QString::fromLatin1(second);
+            add(name, zone, day, minute, {a, b}, a, b);
+        };
+        one("an ordinary day", "America/New_York", "2026-03-09", 9 * 60, "2026-03-09T13:00:00Z");
+        one("before it is skipped", "America/New_York", "2026-03-08", 115, "2026-03-08T06:55:00Z");
+        none("skipped", "America/New_York", "2026-03-08", 150, "2026-03-08T07:00:00Z");
+        one("after it", "America/New_York", "2026-03-08", 8 * 60, "2026-03-08T12:00:00Z");
+        two("repeated", "America/New_York", "2026-11-01", 90, "2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z");
+        one("after the repeat", "America/New_York", "2026-11-01", 8 * 60, "2026-11-01T13:00:00Z");
+        one("the end of such a day", "America/New_York", "2026-11-01", 24 * 60, "2026-11-02T05:00:00Z");
+        none("midnight is skipped", "Africa/Cairo", "2026-04-24", 0, "2026-04-23T22:00:00Z");
+        one("a working Friday", "Africa/Cairo", "2026-04-24", 8 * 60, "2026-04-24T05:00:00Z");
+        one("far east", "Pacific/Kiritimati", "2026-03-02", 9 * 60, "2026-03-01T19:00:00Z");
+        none("a whole day is skipped", "Pacific/Apia", "2011-12-30", 9 * 60, "2011-12-30T10:00:00Z");
+        one("the day before that", "Pacific/Apia", "2011-12-29", 9 * 60, "2011-12-29T19:00:00Z");
+        none("half an hour is skipped", "Australia/Lord_Howe", "2026-10-04", 135, "2026-10-03T15:30:00Z");
+        two("half an hour twice", "Australia/Lord_Howe", "2026-04-05", 105, "2026-04-04T14:45:00Z",
+            "2026-04-04T15:15:00Z");
+        none("midnight in Brazil", "America/Sao_Paulo", "2018-11-04", 30, "2018-11-04T03:00:00Z");
+        two("the hour before midnight twice", "America/Sao_Paulo", "2018-02-17", 23 * 60 + 30,
+            "2018-02-18T01:30:00Z", "2018-02-18T02:30:00Z");
+        one("no such zone counts as UTC", "Nowhere/At_All", "2026-03-02", 9 * 60, "2026-03-02T09:00:00Z");
+    }
+    void wallTimesNameInstants()
+    {
+        QFETCH(QByteArray, zone);
+        QFETCH(QDate, day);
+        QFETCH(int, minute);
+        QFETCH(QStringList, instants);
+        QFETCH(QString, opens);
+        QFETCH(QString, closes);
+        const QTimeZone there(zone);
+        const auto text = [](qint64 ms) {
+            return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
+        };
+        QStringList found;
+        for (const qint64 ms : walltime::instantsOf(day, minute, there))
+            found << text(ms);
+        QCOMPARE(found, instants);
+        QCOMPARE(text(walltime::opening(day, minute, there)), opens);
+        QCOMPARE(text(walltime::closing(day, minute, there)), closes);
+        QCOMPARE(walltime::isRepeated(day, minute, there), instants.size() == 2);
+        const auto first = walltime::instantOf(day, minute, there);
+        QCOMPARE(first.has_value(), !instants.isEmpty());
+        if (!first) {
+            QCOMPARE(first.error().code, ErrorCode::DateImpossible);
+            return;
+        }
+        QCOMPARE(text(*first), instants.first());
+        QCOMPARE(text(*walltime::instantOf(day, minute, there, walltime::Pass::Second)), instants.last());
+        if (minute < walltime::minutesPerDay) { // and back
+            for (const qint64 ms : walltime::instantsOf(day, minute, there)) {
+                QCOMPARE(walltime::dayOf(ms, there), day);
+                QCOMPARE(walltime::minuteOf(ms, there), minute);
+                QCOMPARE(*walltime::instantOf(day, minute, there, walltime::passOf(ms, there)), ms);
+            }
+        }
     }
 
     void slotsKeepToTheGrid()

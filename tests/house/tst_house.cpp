@@ -307,6 +307,35 @@ private Q_SLOTS:
         QVERIFY2(others.isEmpty(), qPrintable(others.join(u' ')));
     }
 
+    // Wall times become instants, and back, in core/walltime alone; days and times are typed into the
+    // program's own fields.
+    void oneWayBetweenWallAndInstant()
+    {
+        static const QRegularExpression wall(QStringLiteral(
+            "\\.startOfDay\\(|QDate::currentDate|QTime::currentTime|QDateTime::currentDateTime\\(\\)|"
+            "Qt::LocalTime|toLocalTime|midnight "
+            "*\\+|fromMSecsSinceEpoch\\((?![^;]*(Qt::UTC|QTimeZone::utc\\(\\)))|"
+            "QDateTime\\([^;]*[zZ]one\\b(?!::utc)"));
+        static const QRegularExpression fields(
+            QStringLiteral("\\b(QDateEdit|QTimeEdit|QDateTimeEdit|QSpinBox|QDoubleSpinBox)\\b"));
+        const auto files = sources(QStringLiteral("src"));
+        QStringList bad;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (!it.key().startsWith(u"core/walltime") && wall.match(it.value()).hasMatch())
+                bad << it.key() + QStringLiteral(": ") + wall.match(it.value()).captured().left(60);
+            if (!it.key().startsWith(u"gui/widgets/timefields") && fields.match(it.value()).hasMatch())
+                bad << it.key() + QStringLiteral(": ") + fields.match(it.value()).captured();
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+        for (const char *planted :
+             {"day.startOfDay(zone)", "QDateTime(day, time, workspace.zone())", "midnight + minutes * 60'000",
+              "QDateTime::fromMSecsSinceEpoch(ms, zone)", "QDateTime::fromMSecsSinceEpoch(ms)"})
+            QVERIFY2(wall.match(QString::fromLatin1(planted)).hasMatch(), planted);
+        QVERIFY(
+            !wall.match(QStringLiteral("QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc())")).hasMatch());
+        QVERIFY(fields.match(QStringLiteral("new QTimeEdit")).hasMatch());
+    }
+
     void noStringConnectsAndNoNestedLoops()
     {
         static const QRegularExpression banned(

@@ -323,6 +323,12 @@ private Q_SLOTS:
         auto *until = desk.find<QDateTimeEdit>(QStringLiteral("end_at"));
         until->setDateTime(until->dateTime().addDays(2));
         desk.key(Qt::Key_Return, Qt::ControlModifier);
+        // Patients are booked on those days: they are shown before anything is saved.
+        QTRY_VERIFY(desk.top()->objectName() == u"touched");
+        auto *touched = desk.find<gui::ListView>({});
+        QTRY_VERIFY(touched->table()->model()->rowCount() > 0);
+        desk.shot(QStringLiteral("leave-touches-bookings"));
+        desk.click(QStringLiteral("Save and keep them"));
         QTRY_COMPARE(desk.status(), QStringLiteral("Saved."));
         QTRY_COMPARE(lists[1]->table()->model()->rowCount(), 1);
     }

@@ -252,7 +252,10 @@ private Q_SLOTS:
         QVERIFY(attempt({}, true).session.isSignedIn()); // his own locked screen
         t.signOut();
         QCOMPARE(attempt({}, true).refusal.code, ErrorCode::NeedsSecondFactor); // nobody's
-        QCOMPARE(attempt(code(5)).refusal.code, ErrorCode::WrongSecondFactor);
+        const auto hour = attempt(code(120)).refusal; // of a telephone an hour ahead of this PC
+        QCOMPARE(hour.code, ErrorCode::WrongSecondFactor);
+        QCOMPARE(hour.field, QStringLiteral("clock"));
+        QCOMPARE(hour.args, QStringList{QStringLiteral("60")});
         QVERIFY(attempt(code()).session.isSignedIn());
         QCOMPARE(attempt(code()).refusal.code, ErrorCode::WrongSecondFactor);
         t.clock.set(t.clock.nowMs() + totp::stepMs);

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/setup/hours.h"
 #include "services/appointments/appointments.h"
+#include "services/appointments/touched.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "support/testclinic.h"
@@ -40,6 +42,28 @@ class TstAppointments : public QObject
         services::StepAppointment s{id, to};
         s.reason = QStringLiteral("patient-request");
         return t.clinic->performNow(s);
+    }
+
+    static qint64 utc(const char *iso)
+    {
+        return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toMSecsSinceEpoch();
+    }
+    // The doctor works on that weekday, by the clock on the wall.
+    static domain::Availability works(TestClinic &t, int weekday, int from, int to)
+    {
+        domain::Availability hours;
+        hours.resourceId = t.doctor.id;
+        hours.weekday = weekday;
+        hours.startMinute = from;
+        hours.endMinute = to;
+        const auto saved = t.clinic->performNow(services::SaveSetupRow{{}, storage::toRecord(hours)});
+        return saved ? storage::fromRecord<domain::Availability>(*saved) : domain::Availability{};
+    }
+    static Appointment atInstant(TestClinic &t, const Id &patient, const char *iso, int minutes = 15)
+    {
+        auto a = at(t, patient, 9, 0, minutes);
+        a.startAt = utc(iso);
+        return a;
     }
 
 private Q_SLOTS:
@@ -212,6 +236,187 @@ private Q_SLOTS:
         QCOMPARE(free->at(0).slot.startMs(), t.clock.todayAt(9, 15));
         QCOMPARE(free->at(1).slot.startMs(),
                  t.clock.todayAt(9) + 7 * 86'400'000); // next Monday: 10:15 would run into leave
+    }
+
+    // The day on which clocks change: every hour of the plan is offered, and none beside it.
+    void theDayClocksChange_data()
+    {
+        QTest::addColumn<QString>("zone");
+        QTest::addColumn<QByteArray>("now");
+        QTest::addColumn<int>("weekday");
+        QTest::addColumn<QByteArray>("first"); // of the hours 08:00 to 12:00
+        QTest::newRow("New York, forward")
+            << QStringLiteral("America/New_York") << QByteArray("2026-03-07T20:00:00Z") << 7
+            << QByteArray("2026-03-08T12:00:00Z");
+        QTest::newRow("New York, back")
+            << QStringLiteral("America/New_York") << QByteArray("2026-10-31T20:00:00Z") << 7
+            << QByteArray("2026-11-01T13:00:00Z");
+        QTest::newRow("Cairo, forward at midnight")
+            << QStringLiteral("Africa/Cairo") << QByteArray("2026-04-23T12:00:00Z") << 5
+            << QByteArray("2026-04-24T05:00:00Z");
+        QTest::newRow("Lord Howe, half an hour")
+            << QStringLiteral("Australia/Lord_Howe") << QByteArray("2026-10-03T06:00:00Z") << 7
+            << QByteArray("2026-10-03T21:00:00Z");
+        QTest::newRow("Kiritimati") << QStringLiteral("Pacific/Kiritimati")
+                                    << QByteArray("2026-03-01T09:00:00Z") << 1
+                                    << QByteArray("2026-03-01T18:00:00Z");
+    }
+    void theDayClocksChange()
+    {
+        QFETCH(QString, zone);
+        QFETCH(QByteArray, now);
+        QFETCH(int, weekday);
+        QFETCH(QByteArray, first);
+        TestClinic::Options options;
+        options.timeZone = zone;
+        TestClinic t(options);
+        t.clock.set(utc(now));
+        t.signIn(QStringLiteral("administrator"));
+        works(t, weekday, 8 * 60, 12 * 60);
+        const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        const auto free =
+            t.clinic->answerNow(services::FreeSlots{t.doctor.id, ann.id, t.clock.nowMs(), 60, 5});
+        QVERIFY(free && free->size() == 5);
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(free->at(i).slot.startMs(), utc(first) + i * 3'600'000);
+        QVERIFY(free->at(4).slot.startMs() > utc(first) + 86'400'000);
+        auto a = atInstant(t, ann.id, first.constData(), 60);
+        a.startAt -= 60 * 60'000; // 07:00
+        QCOMPARE(codeOf(book(t, a)), ErrorCode::Unavailable);
+        a.startAt += 4 * 60 * 60'000; // 11:00
+        QVERIFY(book(t, a));
+        a.startAt += 60 * 60'000; // 12:00
+        QCOMPARE(codeOf(book(t, a)), ErrorCode::Unavailable);
+    }
+
+    // Hours may go over midnight, in one row or two; what is booked over it stands on both days.
+    void overMidnight()
+    {
+        for (const bool inTwoRows : {false, true}) {
+            TestClinic t;
+            t.signIn(QStringLiteral("administrator"));
+            if (inTwoRows) {
+                works(t, 1, 18 * 60, 24 * 60);
+                works(t, 2, 0, 2 * 60);
+            } else {
+                QVERIFY(!works(t, 1, 18 * 60, 2 * 60).id.isNull());
+            }
+            const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+            const auto night = book(t, at(t, ann.id, 23, 45, 45));
+            QVERIFY(night);
+            QCOMPARE(codeOf(book(t, atInstant(t, ann.id, "2026-03-03T01:45:00Z", 30))),
+                     ErrorCode::Unavailable);
+            const auto free =
+                t.clinic->answerNow(services::FreeSlots{t.doctor.id, {}, utc("2026-03-02T23:00:00Z"), 45, 3});
+            QCOMPARE(free->at(0).slot.startMs(), utc("2026-03-02T23:00:00Z"));
+            QCOMPARE(free->at(1).slot.startMs(), utc("2026-03-03T00:30:00Z"));
+            QCOMPARE(free->at(2).slot.startMs(), utc("2026-03-03T01:15:00Z"));
+            for (const char *day : {"2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"}) {
+                services::DayAppointments list;
+                list.filter.branch = t.clinic->session().branch;
+                list.filter.from = utc(day);
+                list.filter.to = utc(day) + 86'400'000;
+                const auto views = t.clinic->answerNow(list);
+                QVERIFY(views && views->size() == 1);
+                QCOMPARE(views->first().appointment.id, night->id);
+            }
+        }
+    }
+
+    // Hours, leave, rooms, services and people are not changed under bookings without a word.
+    void changesShowWhatTheyTouch()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        auto monday = works(t, 1, 8 * 60, 18 * 60);
+        const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        const auto ben = t.patient(QStringLiteral("Botha"), QStringLiteral("Ben"));
+        auto early = at(t, ann.id, 9);
+        early.roomId = t.room.id;
+        early.serviceId = t.consultation.id;
+        early = *book(t, early);
+        const auto late = *book(t, at(t, ben.id, 16));
+        const auto touched = [&](const storage::Record &before, const storage::Record &after) {
+            const auto done = t.clinic->performNow(services::SaveSetupRow{before, after});
+            return done ? QList<Id>() : services::touchedIn(done.error());
+        };
+        const auto save = [&](const storage::Record &before, const storage::Record &after,
+                              const QList<Id> &shown) {
+            return t.clinic->performNow(services::SaveSetupRow{before, after, shown}).has_value();
+        };
+        const qint64 before = t.number("SELECT max(updated_at) FROM availability");
+        auto shorter = monday;
+        shorter.startMinute = 10 * 60;
+        shorter.endMinute = 15 * 60;
+        QCOMPARE(touched(storage::toRecord(monday), storage::toRecord(shorter)), (QList{early.id, late.id}));
+        QCOMPARE(t.number("SELECT max(updated_at) FROM availability"), before);
+        auto away = monday;
+        away.weekday = domain::noWeekday; // taken away: then any time is as good as another
+        QCOMPARE(touched(storage::toRecord(monday), storage::toRecord(away)), QList<Id>());
+        // Seen one of them: still asked. Seen both: it is done.
+        QVERIFY(!save(storage::toRecord(monday), storage::toRecord(shorter), {early.id}));
+
+        domain::Leave leave;
+        leave.resourceId = t.secondDoctor.id;
+        leave.startAt = t.clock.todayAt(15);
+        leave.endAt = t.clock.todayAt(17);
+        QVERIFY(save({}, storage::toRecord(leave), {})); // somebody else's
+        leave.id = {};
+        leave.resourceId = t.doctor.id;
+        QCOMPARE(touched({}, storage::toRecord(leave)), QList{late.id});
+        QVERIFY(save({}, storage::toRecord(leave), {late.id}));
+
+        const auto deactivated = [&](auto row) {
+            auto after = storage::toRecord(row);
+            after.values[after.entity->indexOf("active")] = qint64(0);
+            return qMakePair(storage::toRecord(row), after);
+        };
+        const auto room = deactivated(t.room);
+        QCOMPARE(touched(room.first, room.second), QList{early.id});
+        const auto service = deactivated(t.consultation);
+        QCOMPARE(touched(service.first, service.second), QList{early.id});
+        const auto doctor = deactivated(
+            *storage::find<domain::Practitioner>(t.database->writerConnection(), t.doctor.practitionerId));
+        QCOMPARE(touched(doctor.first, doctor.second), (QList{early.id, late.id}));
+        QVERIFY(save(doctor.first, doctor.second, {early.id, late.id}));
+        // They are where somebody looks for them.
+        const auto stranded = t.clinic->answerNow(services::StrandedBookings{});
+        QVERIFY(stranded && stranded->size() == 2);
+        QVERIFY(stranded->first().isResourceInactive);
+        QCOMPARE(t.clinic->answerNow(services::ReadBookings{{late.id}})->size(), 1);
+    }
+
+    void whoDiedIsNotExpected()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        const auto booked = *book(t, at(t, ann.id, 15));
+        domain::WaitingListEntry entry;
+        entry.patientId = ann.id;
+        const auto waiting = *t.clinic->performNow(services::SaveWaitingEntry{entry});
+        services::SetPatientActive dies{ann.id, false, QStringLiteral("died 2099-01-01")};
+        QCOMPARE(t.clinic->performNow(dies).error().code, ErrorCode::DateInFuture);
+        dies.reason = QStringLiteral("died 1950-01-01"); // before she was born
+        QCOMPARE(t.clinic->performNow(dies).error().code, ErrorCode::EndsBeforeStart);
+        dies.reason = QStringLiteral("died 2026-02-31");
+        QCOMPARE(t.clinic->performNow(dies).error().code, ErrorCode::DateImpossible);
+        dies.reason = QStringLiteral("Died 1/3/2026");
+        const auto asked = t.clinic->performNow(dies);
+        QVERIFY(!asked);
+        QCOMPARE(services::touchedIn(asked.error()), (QList{booked.id, waiting.id}));
+        QVERIFY(storage::find<domain::Patient>(t.database->writerConnection(), ann.id)->active);
+        dies.shown = {booked.id, waiting.id};
+        const auto dead = t.clinic->performNow(dies);
+        QVERIFY(dead);
+        QCOMPARE(dead->inactiveReason, QStringLiteral("died 2026-03-01"));
+        QCOMPARE(codeOf(step(t, booked.id, AppointmentState::CheckedIn)), ErrorCode::Inactive);
+        QCOMPARE(t.clinic->performNow(services::SaveWaitingEntry{entry}).error().code, ErrorCode::Inactive);
+        QVERIFY(t.clinic->answerNow(services::StrandedBookings{})->first().isPatientInactive);
+        auto off = waiting;
+        off.active = false;
+        QVERIFY(t.clinic->performNow(services::SaveWaitingEntry{off}));
+        QVERIFY(step(t, booked.id, AppointmentState::Cancelled));
     }
 
     void freeSlotsCanBeBooked()

@@ -68,6 +68,13 @@ struct Day
     Id clerk;
 };
 
+// What whoever changes hours or deactivates the patient has been shown.
+QList<Id> everythingPlanned(const Day &day)
+{
+    return {day.booked.id,    day.late.id, day.waiting.id, day.withDoctor.id,
+            day.completed.id, day.own.id,  day.place.id};
+}
+
 // As in a branch nobody of the clinic has been to.
 services::Session elsewhere(services::Session session)
 {
@@ -293,10 +300,10 @@ QHash<IntentionId, UseCase> useCases()
         return storage::toRecord(row);
     };
     add(IntentionId::SaveAvailability, doing([hours](TestClinic &, const Day &day) {
-            return SaveSetupRow{{}, hours(day)};
+            return SaveSetupRow{{}, hours(day), everythingPlanned(day)};
         }));
     add(IntentionId::SaveOwnAvailability, doing([hours](TestClinic &, const Day &day) {
-            return SaveOwnSchedule{{}, hours(day)};
+            return SaveOwnSchedule{{}, hours(day), everythingPlanned(day)};
         }),
         "doctor");
     add(IntentionId::SaveUser, doing([](TestClinic &, const Day &day) {
@@ -363,7 +370,8 @@ QHash<IntentionId, UseCase> useCases()
             return UpdatePatient{day.patient, after};
         }));
     add(IntentionId::SetPatientActive, doing([](TestClinic &, const Day &day) {
-            return SetPatientActive{day.patient.id, false, QStringLiteral("Moved away")};
+            return SetPatientActive{day.patient.id, false, QStringLiteral("Moved away"),
+                                    everythingPlanned(day)};
         }));
     add(IntentionId::SavePatientPart, doing([](TestClinic &, const Day &day) {
             domain::Contact contact;

@@ -8,6 +8,7 @@
 #include "services/admin/emergency.h"
 #include "services/admin/standing.h"
 #include "services/appointments/appointments.h"
+#include "services/appointments/touched.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/billing/printed.h"
@@ -211,6 +212,11 @@ private Q_SLOTS:
         day.practitioner = {};
         day.patient = t.other.id;
         refused(t.clinic->answerNow(DayAppointments{day}), "day of a patient");
+        const auto bookings = must(t.clinic->answerNow(ReadBookings{{t.otherBooking.id, t.ownBooking.id}}));
+        QCOMPARE(bookings.size(), 1);
+        QCOMPARE(bookings.first().appointment.id, t.ownBooking.id);
+        QVERIFY(t.database->writerConnection().exec("UPDATE patient SET active=0 WHERE id=?", t.other.id));
+        QVERIFY(must(t.clinic->answerNow(StrandedBookings{})).isEmpty()); // nobody else's
         const auto hours = must(t.clinic->answerNow(WorkingHours{0, 86'400'000}));
         QCOMPARE(hours.size(), 1);
         QCOMPARE(hours.first().resource.id, t.doctor.id);

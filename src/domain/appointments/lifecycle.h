@@ -21,5 +21,11 @@ extern const StateTable appointmentLifeCycle;
     return state == AppointmentState::Completed || state == AppointmentState::Cancelled ||
            state == AppointmentState::NoShow;
 }
+// True when the visit goes on although its time is over.
+[[nodiscard]] inline bool isOverrun(const Appointment &appointment, qint64 now)
+{
+    return appointment.state == AppointmentState::InConsultation &&
+           now > appointment.startAt + qint64(appointment.minutes) * 60'000;
+}
 
 } // namespace clinic::domain

@@ -236,7 +236,8 @@ Result<QString> parseEmail(const QString &text, const QString &field)
     return clean;
 }
 
-tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const QDate &today)
+tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const QDate &today,
+                                                   const QDate &earliest)
 {
     QList<Error> faults;
     Patient patient = typed;
@@ -257,11 +258,37 @@ tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const Q
     // Null = nobody knows it; the form asks for one of the two.
     if (!patient.birthDate.isNull() && patient.birthDate.earliest() > today)
         faults << Error(ErrorCode::DateInFuture, QStringLiteral("birth_date"));
-    else if (patient.birthDate.ageOn(today) > oldestAge)
+    else if (patient.birthDate.ageOn(earliest.isValid() ? earliest : today) > oldestAge)
         faults << Error(ErrorCode::TooOld, QStringLiteral("birth_date"), {QString::number(oldestAge)});
     if (!faults.isEmpty())
         return tl::unexpected(faults);
     return patient;
+}
+
+QString deathReason(const PartialDate &day)
+{
+    return day.isNull() ? QStringLiteral("died") : QStringLiteral("died ") + day.toStored();
+}
+
+Result<std::optional<Death>> deathIn(const QString &reason, const QDate &today)
+{
+    static const QRegularExpression shape(QStringLiteral("^died(?:\\s+(?:on\\s+)?(\\S.*))?$"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    const auto match = shape.match(reason.trimmed());
+    if (!match.hasMatch())
+        return std::optional<Death>();
+    if (match.captured(1).isEmpty())
+        return std::optional(Death{});
+    auto day = PartialDate::fromStored(match.captured(1));
+    if (day.isNull() || day.toStored() != match.captured(1)) {
+        const auto read = PartialDate::parse(match.captured(1), today);
+        if (!read)
+            return fail(read.error().code, QStringLiteral("died_on"));
+        day = *read;
+    }
+    if (day.earliest() > today)
+        return fail(ErrorCode::DateInFuture, QStringLiteral("died_on"));
+    return std::optional(Death{day});
 }
 
 std::optional<Sex> sexFromText(QStringView text)

@@ -31,8 +31,20 @@ namespace clinic::domain {
 inline constexpr int oldestAge = 130;   // nobody is older
 inline constexpr int doubtfulAge = 110; // somebody is asked before it is saved
 // A patient as it may be stored, or every fault found, each with its field. Birth date and sex may be
-// unknown.
-[[nodiscard]] tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const QDate &today);
+// unknown. Where the PC's clock is doubted,
+// today may be any day from `earliest` to `today`.
+[[nodiscard]] tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const QDate &today,
+                                                                 const QDate &earliest = {});
+// Why a patient is deactivated who died, as it is stored: "died 2026-03-01", or only "died" when nobody knows
+// the day.
+[[nodiscard]] QString deathReason(const PartialDate &day);
+struct Death
+{
+    PartialDate day{}; // null = not known
+};
+// The death such a reason tells of. BadDate, DateImpossible or DateInFuture for "died" with what cannot be
+// the day; nothing for any other reason.
+[[nodiscard]] Result<std::optional<Death>> deathIn(const QString &reason, const QDate &today);
 // What people and files write for it: f, Female, F, woman, m, male, U, other ...; nothing when not
 // understood.
 [[nodiscard]] std::optional<Sex> sexFromText(QStringView text);

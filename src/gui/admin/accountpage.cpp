@@ -22,10 +22,11 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     layout->addWidget(label(tr("My account"), "title"));
     auto *columns = new QHBoxLayout;
     auto *who = new Card(tr("Signed in"));
-    who->body()->addWidget(label(tr("%1 (%2)").arg(ws.session().displayName, ws.session().userName)));
+    who->body()->addWidget(label(tr("%1 (%2)").arg(models::isolated(ws.session().displayName),
+                                                   models::isolated(ws.session().userName))));
     who->body()->addWidget(
         label(tr("Role: %1").arg(models::roleLabel(ws.session().roleCode, ws.session().roleName))));
-    who->body()->addWidget(label(tr("Branch: %1").arg(ws.session().branchName)));
+    who->body()->addWidget(label(tr("Branch: %1").arg(models::isolated(ws.session().branchName))));
     who->body()->addWidget(label(tr("You may:"), "muted"));
     QStringList list;
     for (const auto &permission : domain::allPermissions()) {
@@ -89,8 +90,9 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     m_devices = new models::RowsModel<sync::DeviceListing>(
         {{tr("PC"),
           [this](const sync::DeviceListing &d) {
-              return QVariant(d.id == workspace().connection.thisDevice() ? tr("%1 (this PC)").arg(d.name)
-                                                                          : d.name);
+              return QVariant(d.id == workspace().connection.thisDevice()
+                                  ? tr("%1 (this PC)").arg(models::isolated(d.name))
+                                  : d.name);
           }},
          {tr("System"), [](const sync::DeviceListing &d) { return QVariant(d.system); }},
          {tr("You worked there"),

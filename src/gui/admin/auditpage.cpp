@@ -28,18 +28,17 @@ QString nameOf(const QString &name)
 } // namespace
 
 DaySpan::DaySpan(const QDate &today, int daysBack)
-    : m_from(new QDateEdit(today.addDays(-daysBack))), m_to(new QDateEdit(today))
+    : m_from(new DayEdit(today.addDays(-daysBack))), m_to(new DayEdit(today))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    const std::pair<QDateEdit *, QString> ends[] = {{m_from, tr("from")}, {m_to, tr("to")}};
+    const std::pair<DayEdit *, QString> ends[] = {{m_from, tr("from")}, {m_to, tr("to")}};
     for (const auto &[edit, name] : ends) {
-        edit->setCalendarPopup(true);
         edit->setDisplayFormat(QStringLiteral("d MMM yyyy"));
         edit->setAccessibleName(name);
         layout->addWidget(label(name, "muted"));
         layout->addWidget(edit);
-        connect(edit, &QDateEdit::userDateChanged, this, [this] {
+        connect(edit, &DayEdit::userDateChanged, this, [this] {
             // The other end follows rather than leave a span with nothing in it.
             if (m_from->date() > m_to->date()) {
                 const QSignalBlocker quiet(sender() == m_from ? m_to : m_from);
@@ -160,8 +159,8 @@ storage::AuditFilter AuditList::filter() const
     filter.actor = Id::fromBytes(m_who->currentData().toByteArray());
     filter.intention = m_what->currentData().toString();
     filter.refusedOnly = m_refused->isChecked();
-    filter.from = m_days->from().startOfDay(zone).toMSecsSinceEpoch();
-    filter.to = m_days->to().addDays(1).startOfDay(zone).toMSecsSinceEpoch();
+    filter.from = walltime::startOfDay(m_days->from(), zone);
+    filter.to = walltime::startOfDay(m_days->to().addDays(1), zone);
     filter.limit = pageSize;
     return filter;
 }

@@ -4,10 +4,10 @@
 
 #include "gui/shell/shell.h"
 #include "gui/widgets/controls.h"
+#include "gui/widgets/timefields.h"
 #include "models/rowsmodel.h"
 
 #include <QCheckBox>
-#include <QDateEdit>
 #include <QTabWidget>
 
 namespace clinic::gui {
@@ -25,8 +25,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QDateEdit *m_from;
-    QDateEdit *m_to;
+    DayEdit *m_from;
+    DayEdit *m_to;
 };
 
 // Events of this PC, newest first, and the selected one in full. With a subject: who had that record open,

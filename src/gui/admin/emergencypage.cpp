@@ -127,11 +127,12 @@ void EmergencyPage::showDetail()
         return m_detail->setText(tr("What people opened although their role does not reach it is shown here, "
                                     "for somebody else to look at."));
     const auto &access = view->access;
-    QStringList lines{tr("Open until %1. %2")
-                          .arg(models::dayTimeText(access.expiresAt, workspace().zone()), access.reason)};
+    QStringList lines{
+        tr("Open until %1. %2")
+            .arg(models::dayTimeText(access.expiresAt, workspace().zone()), models::isolated(access.reason))};
     if (access.review != domain::AccessReview::Waiting)
         lines << tr("%1, said %2 on %3. %4")
-                     .arg(reviewText(*view), view->reviewerName,
+                     .arg(reviewText(*view), models::isolated(view->reviewerName),
                           models::dayTimeText(access.reviewedAt, workspace().zone()), access.reviewNote);
     m_detail->setText(lines.join(u'\n'));
     workspace().accounts.emergencyEvents(

@@ -50,19 +50,24 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     auto &ws = m_shell.workspace();
     const auto &v = detail.view;
     const auto &a = v.appointment;
-    layout->addWidget(label(v.patientName, "title"));
+    layout->addWidget(label(models::isolated(v.patientName), "title"));
     QStringList facts{models::ageAndSex(v.patientBirthDate, v.patientSex, ws.today()),
                       models::leftToRight(v.patientPhone), models::leftToRight(v.patientNumber)};
     facts.removeAll(QString());
     layout->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
-    QStringList where{models::dayTimeText(a.startAt, ws.zone()) + QStringLiteral(" – ") +
-                          models::timeText(a.startAt + qint64(a.minutes) * 60'000, ws.zone()),
-                      v.practitionerName, v.roomName, v.serviceName};
+    QStringList where{models::dayText(a.startAt, ws.zone()),
+                      models::spanText(a.startAt, a.minutes, ws.zone()),
+                      v.practitionerName,
+                      v.roomName,
+                      v.equipmentName,
+                      v.serviceName};
     where.removeAll(QString());
+    for (QString &part : where)
+        part = models::isolated(part);
     auto *line = label(where.join(QStringLiteral("  ·  ")), "heading");
     line->setWordWrap(true);
     layout->addWidget(line);
-    auto *state = label(tr("State: %1").arg(models::stateLabel(a.state)));
+    auto *state = label(tr("State: %1").arg(models::stateText(v, ws.now())));
     state->setObjectName(QStringLiteral("state"));
     layout->addWidget(state);
     layout->addWidget(new WhereLabel(ws, m_appointment));
@@ -72,7 +77,8 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
         layout->addWidget(reason);
     }
     if (!a.overbookReason.isEmpty())
-        layout->addWidget(label(tr("Booked on top of another: %1").arg(a.overbookReason), "muted"));
+        layout->addWidget(
+            label(tr("Booked on top of another: %1").arg(models::isolated(a.overbookReason)), "muted"));
 
     auto *actions = new QGridLayout;
     int place = 0;
@@ -125,7 +131,8 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     }
     for (const auto &amendment : detail.amendments) {
         auto *entry = label(
-            tr("Amended %1: %2").arg(models::dayTimeText(amendment.createdAt, ws.zone()), amendment.text));
+            tr("Amended %1: %2")
+                .arg(models::dayTimeText(amendment.createdAt, ws.zone()), models::isolated(amendment.text)));
         entry->setWordWrap(true);
         history->body()->addWidget(entry);
     }

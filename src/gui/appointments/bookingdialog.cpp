@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/appointments/bookingdialog.h"
 
+#include "core/walltime.h"
 #include "domain/setup/settings.h"
 #include "models/appointments/placeconfirmation.h"
 #include "models/errortext.h"
@@ -21,9 +22,10 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
       m_waitingEntry(waitingEntry),
       m_form(new Form),
       m_patient(new PatientPicker(shell)),
-      m_date(new QDateEdit),
-      m_time(new QTimeEdit),
-      m_minutes(new QSpinBox),
+      m_date(new DayEdit),
+      m_time(new ClockEdit),
+      m_pass(new QComboBox),
+      m_minutes(new NumberBox),
       m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
 {
     auto &ws = shell.workspace();
@@ -36,19 +38,22 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     fillChoices(m_practitioner, place.practitioners, idOf, nameOf, tr("Anybody who is free"));
     m_service = m_form->addChoice(QStringLiteral("service_id"), tr("&Service"));
     fillChoices(m_service, place.services, idOf, nameOf, tr("Not decided"));
-    m_date->setCalendarPopup(true);
-    m_date->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
     m_form->add(QStringLiteral("start_at"), tr("&Day"), m_date);
     auto *timeRow = new QWidget;
     auto *timeLayout = new QHBoxLayout(timeRow);
     timeLayout->setContentsMargins(0, 0, 0, 0);
-    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
     m_time->setAccessibleName(tr("Time"));
-    m_minutes->setRange(5, 480);
+    m_minutes->setRange(5, qMax(480, appointment.minutes));
     m_minutes->setSingleStep(5);
     m_minutes->setSuffix(tr(" min"));
     m_minutes->setAccessibleName(tr("Minutes"));
+    // Only where the clocks are put back in that hour.
+    m_pass->addItems({tr("first time"), tr("second time")});
+    m_pass->setAccessibleName(tr("Which of the two"));
+    m_pass->setToolTip(tr("On that day the clock shows this time twice."));
+    m_pass->hide();
     timeLayout->addWidget(m_time);
+    timeLayout->addWidget(m_pass);
     timeLayout->addWidget(m_minutes);
     timeRow->setFocusProxy(m_time);
     m_form->add(QStringLiteral("minutes"), tr("&Time and length"), timeRow);
@@ -81,7 +86,12 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     body()->addStretch();
 
     const auto choose = [](QComboBox *box, const Id &id) {
-        const int i = box->findData(id.toBytes());
+        int i = box->findData(id.toBytes());
+        // What is not offered any more stays what it is until somebody chooses something else.
+        if (i < 0 && !id.isNull()) {
+            i = box->count();
+            box->addItem(tr("As booked (no longer in use)"), id.toBytes());
+        }
         box->setCurrentIndex(qMax(0, i));
     };
     choose(m_practitioner, appointment.practitionerId);
@@ -115,15 +125,20 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
         }
     });
     connect(m_practitioner, &QComboBox::activated, this, &BookingDialog::findFree);
-    connect(m_minutes, &QSpinBox::valueChanged, this, [this] {
+    connect(m_minutes, &NumberBox::valueChanged, this, [this] {
         edited();
         findFree();
     });
-    connect(m_date, &QDateEdit::userDateChanged, this, [this] {
+    connect(m_date, &DayEdit::userDateChanged, this, [this] {
+        offerPass();
         edited();
         findFree();
     });
-    connect(m_time, &QTimeEdit::userTimeChanged, this, &BookingDialog::edited);
+    connect(m_time, &ClockEdit::userTimeChanged, this, [this] {
+        offerPass();
+        edited();
+    });
+    connect(m_pass, &QComboBox::activated, this, &BookingDialog::edited);
     connect(m_form, &Form::edited, this, &BookingDialog::edited);
     m_dirty = false;
     findFree();
@@ -135,9 +150,28 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
 
 void BookingDialog::setStart(qint64 ms)
 {
-    const QDateTime at = QDateTime::fromMSecsSinceEpoch(ms, m_shell.workspace().zone());
-    m_date->setDate(at.date());
-    m_time->setTime(at.time());
+    const QTimeZone zone = m_shell.workspace().zone();
+    m_shown = ms;
+    m_date->setDate(walltime::dayOf(ms, zone));
+    m_time->setTime(QTime::fromMSecsSinceStartOfDay(walltime::minuteOf(ms, zone) * 60'000));
+    m_pass->setCurrentIndex(int(walltime::passOf(ms, zone)));
+    offerPass();
+}
+
+void BookingDialog::offerPass()
+{
+    m_pass->setVisible(walltime::isRepeated(m_date->date(), m_time->minute(), m_shell.workspace().zone()));
+}
+
+Result<qint64> BookingDialog::typedStart() const
+{
+    const QTimeZone zone = m_shell.workspace().zone();
+    const auto pass = static_cast<walltime::Pass>(m_pass->currentIndex());
+    // What was not changed is the instant it was, to the second.
+    if (walltime::dayOf(m_shown, zone) == m_date->date() &&
+        walltime::minuteOf(m_shown, zone) == m_time->minute() && walltime::passOf(m_shown, zone) == pass)
+        return m_shown;
+    return walltime::instantOf(m_date->date(), m_time->minute(), zone, pass);
 }
 
 void BookingDialog::patientChosen()
@@ -183,10 +217,11 @@ void BookingDialog::showFree(const QList<models::FreeSlot> &places)
         m_freeGrid->addWidget(label(tr("Nothing free in the next 60 days."), "muted"), 0, 0);
     for (int i = 0; i < places.size(); ++i) {
         const auto &place = places[i];
-        const QString text = models::dayText(place.slot.startMs(), m_shell.workspace().zone()) +
+        const QTimeZone zone = m_shell.workspace().zone();
+        const QString text = models::isolated(models::dayText(place.slot.startMs(), zone)) +
                              QStringLiteral("  ") +
-                             models::timeText(place.slot.startMs(), m_shell.workspace().zone()) +
-                             QStringLiteral("  ·  ") + place.practitioner.name;
+                             models::isolated(models::timeText(place.slot.startMs(), zone)) +
+                             QStringLiteral("  ·  ") + models::isolated(place.practitioner.name);
         auto *b = button(text, "link", this, [this, place] {
             setStart(place.slot.startMs());
             m_practitioner->setCurrentIndex(
@@ -216,7 +251,8 @@ domain::Appointment BookingDialog::typed() const
     a.serviceId = id(m_service);
     a.roomId = id(m_room);
     a.equipmentId = id(m_equipment);
-    a.startAt = QDateTime(m_date->date(), m_time->time(), m_shell.workspace().zone()).toMSecsSinceEpoch();
+    a.startAt = typedStart().value_or(
+        walltime::opening(m_date->date(), m_time->minute(), m_shell.workspace().zone()));
     a.minutes = m_minutes->value();
     a.reason = m_reason->text();
     a.overbookReason = m_overbook->text();
@@ -279,6 +315,13 @@ void BookingDialog::save()
     }
     if (a.practitionerId.isNull() && a.roomId.isNull() && a.equipmentId.isNull()) {
         m_form->showFault(Error(ErrorCode::Required, QStringLiteral("practitioner_id")));
+        return;
+    }
+    if (const auto start = typedStart(); !start) {
+        Error error = start.error();
+        error.field = QStringLiteral("minutes");
+        m_form->showFault(error);
+        m_time->setFocus();
         return;
     }
     setBusy(true);

@@ -6,10 +6,7 @@
 #include "gui/widgets/controls.h"
 #include "gui/widgets/form.h"
 #include "gui/widgets/patientpicker.h"
-
-#include <QDateEdit>
-#include <QSpinBox>
-#include <QTimeEdit>
+#include "gui/widgets/timefields.h"
 
 namespace clinic::gui {
 
@@ -37,6 +34,8 @@ private:
     void findFree();
     void showFree(const QList<models::FreeSlot> &places);
     void setStart(qint64 ms);
+    void offerPass();
+    [[nodiscard]] Result<qint64> typedStart() const; // DateImpossible when the clocks skip it
     [[nodiscard]] domain::Appointment typed() const;
     void finished(const Result<domain::Appointment> &result);
     void placeLost(const domain::Appointment &lost);
@@ -51,9 +50,10 @@ private:
     QComboBox *m_service;
     QComboBox *m_room;
     QComboBox *m_equipment;
-    QDateEdit *m_date;
-    QTimeEdit *m_time;
-    QSpinBox *m_minutes;
+    DayEdit *m_date;
+    ClockEdit *m_time;
+    QComboBox *m_pass; // of a time that comes twice
+    NumberBox *m_minutes;
     QLineEdit *m_reason;
     QLineEdit *m_overbook;
     QCheckBox *m_walkIn = nullptr;
@@ -63,6 +63,7 @@ private:
     QList<Id> m_lost;                                // booked here in this form, taken by somebody else first
     std::optional<domain::Appointment> m_unanswered; // saved, and the server is being asked
     models::DraftKeeper *m_draft;
+    qint64 m_shown = 0; // the instant that day and time were filled from
     bool m_dirty = false;
     bool m_showFree = false; // the next answer about free places is what the person waits for
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/appointments/calendarpage.h"
 
+#include "core/walltime.h"
 #include "domain/appointments/lifecycle.h"
 #include "domain/setup/settings.h"
 #include "gui/appointments/steps.h"
@@ -16,16 +17,14 @@ namespace clinic::gui {
 CalendarPage::CalendarPage(Shell &shell)
     : Screen(shell),
       m_view(new CalendarView(shell.theme())),
-      m_date(new QDateEdit),
+      m_date(new DayEdit),
       m_mode(new QComboBox),
       m_kind(new QComboBox),
       m_resource(new QComboBox),
       m_states(new QComboBox)
 {
     auto &ws = workspace();
-    m_date->setCalendarPopup(true);
     m_date->setAccessibleName(tr("Day"));
-    m_date->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
     m_date->setDate(ws.today());
     m_date->setMinimumWidth(
         fontMetrics().horizontalAdvance(QLocale().toString(QDate(2026, 9, 30), m_date->displayFormat())) +
@@ -93,7 +92,7 @@ CalendarPage::CalendarPage(Shell &shell)
     layout->addWidget(m_view, 1);
 
     readFilter();
-    connect(m_date, &QDateEdit::dateChanged, this, &CalendarPage::refresh);
+    connect(m_date, &DayEdit::dateChanged, this, &CalendarPage::refresh);
     for (auto *box : {m_mode, m_kind, m_resource, m_states})
         connect(box, &QComboBox::activated, this, [this] {
             storeFilter();
@@ -208,57 +207,88 @@ void CalendarPage::refresh()
         });
 }
 
-QList<models::CalendarColumn> CalendarPage::makeColumns() const
+// Everybody and everything that can be booked, and whoever or whatever else is booked on that day.
+QList<QPair<Id, QString>> CalendarPage::shownResources() const
+{
+    const auto &place = workspace().place();
+    const int kind = m_kind->currentIndex();
+    const auto &resources = kind == 0 ? place.practitioners : kind == 1 ? place.rooms : place.equipment;
+    const Id wanted = kind == 0 ? Id::fromBytes(m_resource->currentData().toByteArray()) : Id{};
+    QList<QPair<Id, QString>> shown;
+    QSet<Id> known;
+    for (const auto &resource : resources) {
+        known << resource.id;
+        if (wanted.isNull() || resource.id == wanted)
+            shown << qMakePair(resource.id, resource.name);
+    }
+    for (const auto &view : m_views) {
+        const auto &a = view.appointment;
+        const Id id = kind == 0 ? a.practitionerId : kind == 1 ? a.roomId : a.equipmentId;
+        const QString name = kind == 0   ? view.practitionerName
+                             : kind == 1 ? view.roomName
+                                         : view.equipmentName;
+        if (id.isNull() || known.contains(id) || (!wanted.isNull() && id != wanted))
+            continue;
+        known << id;
+        shown << qMakePair(id, tr("%1 (no longer in use)").arg(models::isolated(name)));
+    }
+    return shown;
+}
+
+QList<models::CalendarColumn> CalendarPage::makeColumns(models::CalendarAxis &axis) const
 {
     QList<models::CalendarColumn> columns;
-    const auto &place = workspace().place();
-    const auto &resources = m_kind->currentIndex() == 0   ? place.practitioners
-                            : m_kind->currentIndex() == 1 ? place.rooms
-                                                          : place.equipment;
-    const Id wanted = Id::fromBytes(m_resource->currentData().toByteArray());
+    const QTimeZone zone = workspace().zone();
+    QList<QDate> days;
+    for (int i = 0; i < (isWeek() ? 7 : 1); ++i)
+        days << firstDay().addDays(i);
     const int fromHour = workspace().setting(domain::setting::dayStart).toInt();
     const int toHour = qMax(fromHour + 1, workspace().setting(domain::setting::dayEnd).toInt());
-    const auto add = [&](const QDate &day, const Id &resource, const QString &title) {
+    // What is booked outside the usual hours is there all the same.
+    const auto span = models::visibleMinutes(m_views, days, fromHour * 60, toHour * 60, zone);
+    const int fromMinute = span.first;
+    const int toMinute = span.second;
+    axis = models::calendarAxis(days, fromMinute, toMinute, zone);
+    const auto add = [&](const QDate &day, const Id &resource, const QString &title, bool isRest = false) {
         models::CalendarColumn column;
         column.day = day;
         column.resource = resource;
         column.title = title;
-        const qint64 midnight = workspace().startOf(day);
-        column.from = midnight + qint64(fromHour) * 3'600'000;
-        column.to = midnight + qint64(toHour) * 3'600'000;
+        column.isRest = isRest;
+        column.from = walltime::opening(day, fromMinute, zone);
+        column.to = walltime::closing(day, toMinute, zone);
+        column.pieces = axis.pieces.value(days.indexOf(day));
         bool planned = false;
         for (const auto &schedule : m_schedules) {
             if (schedule.resource.id == resource) {
-                column.open = models::openHours(schedule, day, workspace().zone());
+                column.open = models::openHours(schedule, day, zone);
                 planned = true;
             }
         }
         if (!planned)
             column.open << qMakePair(column.from, column.to);
-        int count = 0;
-        for (const auto &view : m_views) {
-            const auto &a = view.appointment;
-            const bool mine = resource.isNull() || a.practitionerId == resource || a.roomId == resource ||
-                              a.equipmentId == resource || a.branchId == resource;
-            count += mine && a.startAt >= midnight && a.startAt < workspace().startOf(day.addDays(1));
-        }
-        column.subtitle = tr("%n appointment(s)", nullptr, count);
         columns << column;
     };
     if (isWeek()) {
-        for (int i = 0; i < 7; ++i)
-            add(firstDay().addDays(i), m_kind->currentIndex() == 0 ? wanted : Id{},
-                QLocale().toString(firstDay().addDays(i), QStringLiteral("ddd d MMM")));
-        return columns;
-    }
-    if (showsBranches()) {
-        for (const auto &branch : place.branches)
+        const Id wanted =
+            m_kind->currentIndex() == 0 ? Id::fromBytes(m_resource->currentData().toByteArray()) : Id{};
+        for (const QDate &day : std::as_const(days))
+            add(day, wanted, QLocale().toString(day, QStringLiteral("ddd d MMM")));
+    } else if (showsBranches()) {
+        for (const auto &branch : workspace().place().branches)
             add(firstDay(), branch.id, branch.name);
-        return columns;
+    } else {
+        for (const auto &[id, name] : shownResources())
+            add(firstDay(), id, name);
+        const bool all = m_kind->currentIndex() == 0 && m_resource->currentData().toByteArray().isEmpty();
+        if (all && std::ranges::any_of(
+                       m_views, [](const auto &view) { return view.appointment.practitionerId.isNull(); }))
+            add(firstDay(), {}, tr("Without a practitioner"), true);
     }
-    for (const auto &resource : resources) {
-        if (m_kind->currentIndex() != 0 || wanted.isNull() || resource.id == wanted)
-            add(firstDay(), resource.id, resource.name);
+    for (auto &column : columns) {
+        const auto count = std::ranges::count_if(
+            m_views, [&](const auto &view) { return models::standsIn(column, view.appointment, columns); });
+        column.subtitle = tr("%n appointment(s)", nullptr, static_cast<int>(count));
     }
     return columns;
 }
@@ -269,7 +299,9 @@ void CalendarPage::show(const QList<models::AppointmentView> &views)
     const bool first = m_view->columns().isEmpty();
     const qint64 scrollDay = m_view->columns().isEmpty() ? 0 : m_view->columns().first().from;
     m_view->setNow(workspace().now());
-    m_view->setContent(makeColumns(), views, workspace().zone(),
+    models::CalendarAxis axis;
+    const auto columns = makeColumns(axis);
+    m_view->setContent(columns, axis, views, workspace().zone(),
                        workspace().setting(domain::setting::slotMinutes).toInt(),
                        workspace().may("appointments.book") && !showsBranches());
     m_failure->setVisible(m_view->columns().isEmpty());
@@ -329,7 +361,8 @@ void CalendarPage::printList()
     const qint64 from = workspace().startOf(m_date->date());
     const qint64 to = workspace().startOf(m_date->date().addDays(1));
     for (const auto &view : std::as_const(m_views)) {
-        if (view.appointment.startAt >= from && view.appointment.startAt < to)
+        const auto &a = view.appointment;
+        if (a.startAt < to && a.startAt + qint64(a.minutes) * 60'000 > from)
             ofDay << view;
     }
     printDayList(shell(), m_date->date(), ofDay);

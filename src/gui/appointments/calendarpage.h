@@ -5,8 +5,8 @@
 #include "gui/appointments/calendarview.h"
 #include "gui/shell/shell.h"
 #include "gui/widgets/controls.h"
+#include "gui/widgets/timefields.h"
 
-#include <QDateEdit>
 #include <QTimer>
 
 namespace clinic::gui {
@@ -26,7 +26,8 @@ public:
 
 private:
     void show(const QList<models::AppointmentView> &views);
-    [[nodiscard]] QList<models::CalendarColumn> makeColumns() const;
+    [[nodiscard]] QList<models::CalendarColumn> makeColumns(models::CalendarAxis &axis) const;
+    [[nodiscard]] QList<QPair<Id, QString>> shownResources() const;
     void readFilter();
     void storeFilter();
     void moveAppointment(const domain::Appointment &before, const domain::Appointment &after);
@@ -37,7 +38,7 @@ private:
     [[nodiscard]] QDate firstDay() const;
 
     CalendarView *m_view;
-    QDateEdit *m_date;
+    DayEdit *m_date;
     QComboBox *m_mode;
     QComboBox *m_kind;
     QComboBox *m_resource;

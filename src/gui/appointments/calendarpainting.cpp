@@ -84,8 +84,7 @@ void CalendarView::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(r, 4, 4);
         painter.setPen(m_theme.colour(QStringLiteral("text")));
         painter.drawText(r.adjusted(6, 2, -4, -2), Qt::AlignTop | Qt::AlignLeading,
-                         models::timeText(m_ghostStart, m_zone) + QStringLiteral(" – ") +
-                             models::timeText(m_ghostStart + qint64(m_ghostMinutes) * 60'000, m_zone));
+                         models::spanText(m_ghostStart, m_ghostMinutes, m_zone));
     } else if (hasFocus() && m_selected.isNull()) {
         const auto &column = m_columns[m_cursorColumn];
         const QRect r(columnRect(m_cursorColumn).left() + 2, yOf(column, m_cursorTime),
@@ -96,15 +95,17 @@ void CalendarView::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(r, 4, 4);
     }
     // hours in the gutter and the now-line, above everything
-    const auto &first = m_columns.first();
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const QRect gutter(mirrored ? viewport()->width() - gutterWidth() : 0, headerHeight(), gutterWidth(),
                        viewport()->height());
     painter.fillRect(gutter, m_theme.colour(QStringLiteral("surface")));
     painter.setPen(m_theme.colour(QStringLiteral("muted")));
-    for (qint64 t = first.from; t < first.to; t += 3'600'000)
-        painter.drawText(QRect(gutter.left(), yOf(first, t) + 2, gutter.width() - 6, fontMetrics().height()),
-                         Qt::AlignTrailing | Qt::AlignVCenter, models::timeText(t, m_zone));
+    for (const auto &[minute, text] : std::as_const(m_axis.hours)) {
+        const int y =
+            headerHeight() + static_cast<int>(minute * pixelsPerMinute()) - verticalScrollBar()->value();
+        painter.drawText(QRect(gutter.left(), y + 2, gutter.width() - 6, fontMetrics().height()),
+                         Qt::AlignTrailing | Qt::AlignVCenter, text);
+    }
     for (int i = 0; i < m_columns.size(); ++i) {
         if (m_now < m_columns[i].from || m_now >= m_columns[i].to)
             continue;
@@ -148,10 +149,10 @@ void CalendarView::paintColumn(QPainter &painter, int index)
     }
     QColor faint = m_theme.colour(QStringLiteral("line"));
     faint.setAlpha(90);
-    for (qint64 t = column.from; t < column.to; t += 15 * 60'000) {
-        const bool hour = (t - column.from) % 3'600'000 == 0;
-        painter.setPen(hour ? m_theme.colour(QStringLiteral("line")) : faint);
-        const int y = yOf(column, t);
+    for (int minute = 0; minute < m_axis.minutes; minute += 15) {
+        painter.setPen(minute % 60 == 0 ? m_theme.colour(QStringLiteral("line")) : faint);
+        const int y =
+            headerHeight() + static_cast<int>(minute * pixelsPerMinute()) - verticalScrollBar()->value();
         painter.drawLine(r.left(), y, r.right(), y);
     }
     painter.setPen(m_theme.colour(QStringLiteral("line")));
@@ -182,7 +183,9 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
     painter.setPen(m_theme.colour(released ? QStringLiteral("muted") : QStringLiteral("text")));
     const QRect inner = r.adjusted(6, 1, -4, -1);
     QString first = sign(v.appointment.state) + u' ' + models::timeText(v.appointment.startAt, m_zone) +
-                    u' ' + v.patientName;
+                    u' ' + models::isolated(v.patientName);
+    if (!models::warningText(v, m_now).isEmpty())
+        first += QStringLiteral(" ❗");
     if (v.hasAllergy)
         first += QStringLiteral(" ⚠");
     if (!v.appointment.overbookReason.isEmpty())

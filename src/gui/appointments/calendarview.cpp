@@ -54,11 +54,12 @@ qreal CalendarView::pixelsPerMinute() const
     return (fontMetrics().height() + 4) / 10.0;
 }
 
-void CalendarView::setContent(const QList<models::CalendarColumn> &columns,
+void CalendarView::setContent(const QList<models::CalendarColumn> &columns, const models::CalendarAxis &axis,
                               const QList<models::AppointmentView> &views, const QTimeZone &zone,
                               int slotMinutes, bool editable)
 {
     m_columns = columns;
+    m_axis = axis;
     m_boxes = models::placeBoxes(columns, views);
     m_zone = zone;
     m_slotMinutes = qBound(5, slotMinutes, 240);
@@ -115,16 +116,14 @@ void CalendarView::scrollToTime(qint64 ms)
 {
     if (m_columns.isEmpty())
         return;
-    const qreal minutes = qreal(ms - m_columns.first().from) / 60'000;
-    verticalScrollBar()->setValue(static_cast<int>(minutes * pixelsPerMinute()) - 40);
+    verticalScrollBar()->setValue(static_cast<int>(m_columns.first().axisOf(ms) * pixelsPerMinute()) - 40);
 }
 
 void CalendarView::updateScrollBars()
 {
     if (m_columns.isEmpty())
         return;
-    const auto minutes = (m_columns.first().to - m_columns.first().from) / 60'000;
-    const int height = static_cast<int>(qreal(minutes) * pixelsPerMinute()) + headerHeight() + 8;
+    const int height = static_cast<int>(m_axis.minutes * pixelsPerMinute()) + headerHeight() + 8;
     verticalScrollBar()->setRange(0, qMax(0, height - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     const int width = static_cast<int>(m_columns.size()) * leastColumn + gutterWidth();
@@ -146,14 +145,14 @@ QRect CalendarView::columnRect(int column) const
 
 int CalendarView::yOf(const models::CalendarColumn &column, qint64 ms) const
 {
-    return headerHeight() + static_cast<int>(qreal(ms - column.from) / 60'000 * pixelsPerMinute()) -
+    return headerHeight() + static_cast<int>(column.axisOf(ms) * pixelsPerMinute()) -
            verticalScrollBar()->value();
 }
 
 qint64 CalendarView::exactTimeAt(int column, int y) const
 {
     const qreal minutes = (y - headerHeight() + verticalScrollBar()->value()) / pixelsPerMinute();
-    return m_columns[column].from + qint64(minutes * 60'000);
+    return m_columns[column].timeOf(minutes);
 }
 
 qint64 CalendarView::timeAt(int column, int y) const
@@ -177,9 +176,10 @@ QRect CalendarView::boxRect(const models::CalendarBox &box) const
     const auto &column = m_columns[box.column];
     const QRect all = columnRect(box.column).adjusted(3, 0, -10, 0);
     const int width = all.width() / box.lanes;
-    const int top = yOf(column, box.view.appointment.startAt);
-    const int bottom =
-        yOf(column, box.view.appointment.startAt + qint64(box.view.appointment.minutes) * 60'000);
+    // What began yesterday or ends tomorrow is cut at the edge of the sheet.
+    const auto &a = box.view.appointment;
+    const int top = yOf(column, qMax(a.startAt, column.from));
+    const int bottom = yOf(column, qMin(a.startAt + qint64(a.minutes) * 60'000, column.to));
     return {all.left() + box.lane * width, top + 1, width - 2, qMax(bottom - top - 2, 12)};
 }
 
@@ -197,13 +197,16 @@ int CalendarView::boxAt(const QPoint &position) const
 QString CalendarView::boxText(const models::CalendarBox &box) const
 {
     const auto &v = box.view;
-    QStringList parts{models::timeText(v.appointment.startAt, m_zone),
+    QStringList parts{models::spanText(v.appointment.startAt, v.appointment.minutes, m_zone),
                       v.patientName,
                       models::stateLabel(v.appointment.state),
+                      models::warningText(v, m_now),
                       v.serviceName,
                       v.practitionerName,
                       v.roomName};
     parts.removeAll(QString());
+    for (QString &part : parts)
+        part = models::isolated(part);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -265,8 +268,9 @@ void CalendarView::mouseMoveEvent(QMouseEvent *event)
         if (column >= 0)
             m_ghostColumn = column;
         const qint64 wanted = snapped(exactTimeAt(m_ghostColumn, at.y()) - m_grabOffset);
-        m_ghostStart = qBound(m_columns[m_ghostColumn].from, wanted,
-                              m_columns[m_ghostColumn].to - qint64(m_ghostMinutes) * 60'000);
+        const auto &ghost = m_columns[m_ghostColumn];
+        m_ghostStart =
+            qBound(ghost.from, wanted, qMax(ghost.from, ghost.to - qint64(m_ghostMinutes) * 60'000));
     } else {
         const qint64 end = timeAt(m_ghostColumn, at.y()) + grid;
         m_ghostMinutes = qMax(5, static_cast<int>((end - m_ghostStart) / 60'000 / 5 * 5));
@@ -339,8 +343,10 @@ void CalendarView::moveSelected(qint64 byMinutes, int byColumns, int byLength)
     m_ghostColumn = qBound(0, box->column + byColumns, static_cast<int>(m_columns.size()) - 1);
     m_ghostMinutes = qMax(5, box->view.appointment.minutes + byLength);
     // In the week view another column is another day.
-    m_ghostStart = box->view.appointment.startAt + byMinutes * 60'000 +
-                   (m_columns[m_ghostColumn].from - m_columns[box->column].from);
+    m_ghostStart =
+        byColumns == 0
+            ? box->view.appointment.startAt + byMinutes * 60'000
+            : m_columns[m_ghostColumn].timeOf(m_columns[box->column].axisOf(box->view.appointment.startAt));
     m_drag = Drag::Move;
     finishDrag();
 }
@@ -394,7 +400,7 @@ void CalendarView::keyPressEvent(QKeyEvent *event)
             return;
         }
         const int next = qBound(0, m_cursorColumn + by, static_cast<int>(m_columns.size()) - 1);
-        const qint64 keep = m_cursorTime + m_columns[next].from - m_columns[m_cursorColumn].from;
+        const qint64 keep = m_columns[next].timeOf(m_columns[m_cursorColumn].axisOf(m_cursorTime));
         select({});
         m_cursorColumn = next;
         m_cursorTime = keep;

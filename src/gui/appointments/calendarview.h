@@ -17,8 +17,9 @@ class CalendarView : public QAbstractScrollArea
 public:
     CalendarView(Theme &theme, QWidget *parent = nullptr);
 
-    void setContent(const QList<models::CalendarColumn> &columns, const QList<models::AppointmentView> &views,
-                    const QTimeZone &zone, int slotMinutes, bool editable);
+    void setContent(const QList<models::CalendarColumn> &columns, const models::CalendarAxis &axis,
+                    const QList<models::AppointmentView> &views, const QTimeZone &zone, int slotMinutes,
+                    bool editable);
     void setNow(qint64 nowMs);
     void select(const Id &appointment);
     [[nodiscard]] Id selected() const { return m_selected; }
@@ -70,6 +71,7 @@ private:
 
     Theme &m_theme;
     QList<models::CalendarColumn> m_columns;
+    models::CalendarAxis m_axis;
     QList<models::CalendarBox> m_boxes;
     QTimeZone m_zone = QTimeZone::utc();
     qint64 m_now = 0;

@@ -380,8 +380,10 @@ void AttentionPage::decide(bool takeOther)
         return;
     QString said =
         takeOther
-            ? tr("%1 is now “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->lost))
-            : tr("%1 stays “%2”.").arg(models::fieldLabel(*conflict), models::valueText(conflict->kept));
+            ? tr("%1 is now “%2”.")
+                  .arg(models::fieldLabel(*conflict), models::isolated(models::valueText(conflict->lost)))
+            : tr("%1 stays “%2”.")
+                  .arg(models::fieldLabel(*conflict), models::isolated(models::valueText(conflict->kept)));
     // One decision for the field, however many values were entered for it.
     services::ResolveConflict decision{conflict->conflict.id, takeOther};
     for (const auto &row : m_conflicts->rows()) {

@@ -21,7 +21,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
     m_devices = new Devices(
         {{tr("Name"),
           [isThis](const sync::DeviceListing &d) {
-              return QVariant(isThis(d) ? tr("%1 (this PC)").arg(d.name) : d.name);
+              return QVariant(isThis(d) ? tr("%1 (this PC)").arg(models::isolated(d.name)) : d.name);
           }},
          {tr("Numbers carry"),
           [](const sync::DeviceListing &d) { return QVariant(sync::deviceCode(d.number)); },
@@ -101,7 +101,7 @@ void DevicesDialog::chooseKept()
     if (!device)
         return;
     auto *dialog =
-        new KeepDialog(tr("What %1 keeps").arg(device->name),
+        new KeepDialog(tr("What %1 keeps").arg(models::isolated(device->name)),
                        tr("Set-up, people who sign in and patients are on every PC; appointments, invoices "
                           "and payments only "
                           "where they are kept. What goes leaves the PC when it has sent what it wrote."),
@@ -158,7 +158,7 @@ void DevicesDialog::revoke()
     if (!device)
         return;
     m_shell.prompter().confirm(
-        this, tr("Do not accept %1 any more?").arg(device->name),
+        this, tr("Do not accept %1 any more?").arg(models::isolated(device->name)),
         tr("It gets nothing new from now on. What it has stays on it, and what it still sends is kept aside "
            "for you to look at."),
         tr("Do not accept"), [this, id = device->id](bool yes) {
@@ -203,7 +203,7 @@ void DevicesDialog::reportLost()
     if (!device)
         return;
     m_shell.prompter().confirm(
-        this, tr("Was %1 lost or stolen?").arg(device->name),
+        this, tr("Was %1 lost or stolen?").arg(models::isolated(device->name)),
         tr("It gets nothing new from now on, and as soon as it reaches the server it sends what it has not "
            "sent "
            "and removes everything of the clinic from itself, keys and backups included. Should it turn up "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/attention/leasedialog.h"
 
+#include "core/walltime.h"
 #include "domain/setup/settings.h"
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
@@ -17,8 +18,8 @@ constexpr int mostDays = 31;
 LeaseDialog::LeaseDialog(Shell &shell)
     : FormDialog(tr("Work without the network"), tr("&Keep these times"), shell.window()),
       m_shell(shell),
-      m_from(new QDateEdit),
-      m_to(new QDateEdit),
+      m_from(new DayEdit),
+      m_to(new DayEdit),
       m_outcome(label(QString(), "muted"))
 {
     setObjectName(QStringLiteral("leases"));
@@ -45,12 +46,10 @@ LeaseDialog::LeaseDialog(Shell &shell)
          {std::make_pair(tr("&From"), m_from), std::make_pair(tr("&To"), m_to)}) {
         auto *name = label(caption);
         name->setBuddy(edit);
-        edit->setCalendarPopup(true);
-        edit->setDisplayFormat(QStringLiteral("ddd d MMM yyyy"));
         edit->setMinimumDate(ws.today());
         edit->setDate(ws.today().addDays(1));
         edit->setMinimumWidth(edit->sizeHint().width() + 2 * fontMetrics().averageCharWidth() + 24);
-        connect(edit, &QDateEdit::dateChanged, this, &LeaseDialog::updateButtons);
+        connect(edit, &DayEdit::dateChanged, this, &LeaseDialog::updateButtons);
         days->addWidget(name);
         days->addWidget(edit);
         days->addSpacing(16);
@@ -122,10 +121,7 @@ void LeaseDialog::save()
     for (QDate day = m_from->date(); day <= m_to->date(); day = day.addDays(1)) {
         for (const auto &each : std::as_const(m_resources)) {
             const Id resource = each.first.id;
-            const auto at = [&](int hour) {
-                return hour < 24 ? day.startOfDay(ws.zone()).addSecs(qint64(hour) * 3600).toMSecsSinceEpoch()
-                                 : day.addDays(1).startOfDay(ws.zone()).toMSecsSinceEpoch();
-            };
+            const auto at = [&](int hour) { return walltime::opening(day, hour * 60, ws.zone()); };
             const bool kept =
                 std::any_of(m_leases->rows().begin(), m_leases->rows().end(),
                             [&](const auto &l) { return l.resource == resource && l.from == at(first); });

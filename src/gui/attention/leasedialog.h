@@ -5,9 +5,8 @@
 #include "gui/shell/shell.h"
 #include "gui/widgets/controls.h"
 #include "gui/widgets/form.h"
+#include "gui/widgets/timefields.h"
 #include "models/rowsmodel.h"
-
-#include <QDateEdit>
 
 namespace clinic::gui {
 
@@ -30,8 +29,8 @@ private:
 
     Shell &m_shell;
     QList<std::pair<domain::Resource, QCheckBox *>> m_resources;
-    QDateEdit *m_from;
-    QDateEdit *m_to;
+    DayEdit *m_from;
+    DayEdit *m_to;
     models::RowsModel<sync::Lease> *m_leases;
     ListView *m_list;
     QLabel *m_outcome;

@@ -320,7 +320,7 @@ void DocumentsTab::add(const QStringList &paths)
                             else if (!kept)
                                 m_shell.sayError(kept.error());
                             if (kept)
-                                m_shell.say(tr("“%1” is kept.").arg(kept->title));
+                                m_shell.say(tr("“%1” is kept.").arg(models::isolated(kept->title)));
                         });
                 };
                 if (!ask)
@@ -361,14 +361,15 @@ void DocumentsTab::takeOff()
         this, view->document, after, [this](const Result<domain::Document> &saved) {
             if (!saved)
                 return m_shell.sayError(saved.error());
-            m_shell.say(tr("“%1” is not shown any more.").arg(saved->title), [this, off = *saved] {
-                auto again = off;
-                again.active = true;
-                m_shell.workspace().patients.changeDocument(this, off, again, [this](const auto &done) {
-                    if (!done)
-                        m_shell.sayError(done.error());
+            m_shell.say(
+                tr("“%1” is not shown any more.").arg(models::isolated(saved->title)), [this, off = *saved] {
+                    auto again = off;
+                    again.active = true;
+                    m_shell.workspace().patients.changeDocument(this, off, again, [this](const auto &done) {
+                        if (!done)
+                            m_shell.sayError(done.error());
+                    });
                 });
-            });
         });
 }
 

@@ -119,8 +119,8 @@ domain::Patient PatientEditor::typedPatient(QList<Error> *faults) const
     const QString born = m_born->text().trimmed();
     const bool notKnown = born == editor::notKnown || born == u"\u061F" ||
                           born.compare(models::birthText({}), Qt::CaseInsensitive) == 0;
-    const auto date =
-        notKnown ? Result<PartialDate>() : PartialDate::parseBirth(born, m_shell.workspace().today());
+    const auto date = notKnown ? Result<PartialDate>()
+                               : PartialDate::parseBirth(born, m_shell.workspace().possibleToday().latest);
     if (!date && faults)
         *faults << Error(date.error().code, QStringLiteral("birth_date"), date.error().args);
     p.birthDate = date.value_or(PartialDate{});
@@ -221,7 +221,8 @@ void PatientEditor::save()
     m_form->clearFaults();
     QList<Error> faults;
     const domain::Patient typed = typedPatient(&faults);
-    const auto checked = domain::checkedPatient(typed, m_shell.workspace().today());
+    const auto days = m_shell.workspace().possibleToday();
+    const auto checked = domain::checkedPatient(typed, days.latest, days.earliest);
     if (!checked) {
         for (const Error &fault : checked.error()) {
             const bool known =

@@ -254,6 +254,8 @@ void PatientProfile::buildBanner()
                       p.birthDate.isNull() ? QString() : models::birthText(p.birthDate),
                       models::leftToRight(p.phone), models::leftToRight(p.number)};
     facts.removeAll(QString());
+    for (QString &fact : facts)
+        fact = models::isolated(fact);
     names->addWidget(label(facts.join(QStringLiteral("  ·  ")), "muted"));
     if (ws.connection.isEnrolled()) {
         auto *where = label(whereText(m_chart.waiting), "muted");
@@ -312,15 +314,16 @@ void PatientProfile::buildBanner()
                  .arg(models::dayText(p.anonymisedAt, ws.zone())),
              "warn");
     else if (!p.active)
-        warn(p.inactiveReason == services::retentionReason ? tr("Archived: nothing was done for a long time.")
-                                                           : tr("Deactivated: %1").arg(p.inactiveReason),
+        warn(p.inactiveReason == services::retentionReason
+                 ? tr("Archived: nothing was done for a long time.")
+                 : tr("Deactivated: %1").arg(models::isolated(models::reasonText(p.inactiveReason))),
              "warn");
     if (!m_chart.allergies.isEmpty()) {
         QStringList list;
         for (const auto &allergy : m_chart.allergies)
-            list << (allergy.reaction.isEmpty()
-                         ? allergy.substance
-                         : allergy.substance + QStringLiteral(" (") + allergy.reaction + u')');
+            list << models::isolated(allergy.reaction.isEmpty() ? allergy.substance
+                                                                : allergy.substance + QStringLiteral(" (") +
+                                                                      allergy.reaction + u')');
         warn(tr("Allergies: %1").arg(list.join(QStringLiteral(", "))), "bad");
     }
     if (!m_chart.undecided.isEmpty()) {
@@ -551,26 +554,6 @@ void PatientProfile::printHistory()
                                      }
                                      printAppointmentHistory(shell(), m_chart.patient, *views);
                                  });
-}
-
-void PatientProfile::changeActive()
-{
-    const bool activate = !m_chart.patient.active;
-    const auto run = [this, activate](const QString &reason) {
-        workspace().patients.setActive(
-            this, m_patient, activate, reason, [this, activate](const Result<domain::Patient> &done) {
-                if (!done)
-                    shell().sayError(done.error());
-                else
-                    shell().say(activate ? tr("Reactivated.")
-                                         : tr("Deactivated. The record is kept and can be reactivated."));
-            });
-    };
-    if (activate)
-        run(QString());
-    else
-        shell().prompter().askText(this, tr("Deactivate this patient"), tr("Why?"),
-                                   {tr("Moved away"), tr("Died"), tr("Registered twice")}, run);
 }
 
 } // namespace clinic::gui

@@ -52,6 +52,8 @@ private:
     void printHistory();
     void exportPerson();
     void changeActive();
+    void askDeath();
+    void setActive(bool active, const QString &reason, const QList<Id> &shown, std::function<void()> then);
     void changePhoto();
     void savePhoto(const QByteArray &jpeg);
 

@@ -117,9 +117,9 @@ void PatientsPage::show(const Result<QList<models::PatientHit>> &hits)
             workspace().connection.isLoading()
                 ? tr("Nobody found for “%1” so far. This PC is still loading the hospital's data; whoever is "
                      "not here yet cannot be found.")
-                      .arg(m_search->text())
+                      .arg(models::isolated(m_search->text()))
                 : tr("Nobody found for “%1”. Try part of the name, or the end of the telephone number.")
-                      .arg(m_search->text()),
+                      .arg(models::isolated(m_search->text())),
             mayRegister ? tr("Register as a new patient") : QString(),
             [this] { shell().registerPatient(m_search->text()); });
     m_list->showRows();

@@ -4,6 +4,7 @@
 
 #include "gui/widgets/controls.h"
 #include "models/errortext.h"
+#include "models/labels.h"
 
 namespace clinic::gui {
 
@@ -45,7 +46,7 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
                "come without a password and switched off; roles and settings do not come. Somebody who is a "
                "patient of both is there twice.\n\nThe file stays as it is. Nobody should work with it any "
                "more.")
-                .arg(found.hospitalName, number(found.patients), number(found.appointments),
+                .arg(models::isolated(found.hospitalName), number(found.patients), number(found.appointments),
                      number(found.invoices), number(found.documents)));
         saveButton()->setEnabled(true);
         saveButton()->setFocus();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/setup/schedulepage.h"
 
+#include "gui/setup/hoursaway.h"
 #include "models/errortext.h"
 
 namespace clinic::gui {
@@ -21,7 +22,9 @@ SchedulePage::SchedulePage(Shell &shell) : Screen(shell)
         return;
     }
     m_parts << addPart(domain::Availability::entity(), tr("Working hours"),
-                       tr("No working hours yet: nobody can book with you."), layout);
+                       tr("No working hours yet: you can be booked at any time; free places are offered from "
+                          "08:00 to 17:00."),
+                       layout);
     m_parts << addPart(domain::Leave::entity(), tr("Leave"), tr("No leave entered."), layout);
 }
 
@@ -39,6 +42,12 @@ SchedulePage::Part SchedulePage::addPart(const EntityInfo &entity, const QString
     auto *row = new QHBoxLayout;
     row->addWidget(label(heading, "heading"));
     row->addStretch();
+    if (&entity == &domain::Availability::entity()) {
+        row->addWidget(button(tr("Take away"), nullptr, this, [this, list = part.list, model = part.model] {
+            if (const auto *record = model->at(list->current()))
+                takeHoursAway(shell(), this, *record, true, {}, [this] { refresh(); });
+        }));
+    }
     auto *add = button(tr("Add"), nullptr, this, [this, &entity] { edit(entity, {}); });
     add->setAccessibleName(tr("Add: %1").arg(heading));
     row->addWidget(add);
@@ -65,6 +74,7 @@ void SchedulePage::refresh()
                     if (resource == workspace().session().resource)
                         own << record;
                 }
+                removeTakenAway(own);
                 part.model->setRows(own);
                 part.list->showRows();
             });

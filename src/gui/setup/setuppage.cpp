@@ -3,12 +3,15 @@
 #include "gui/setup/setuppage.h"
 
 #include "core/digits.h"
-#include "domain/setup/entities.h"
+#include "core/walltime.h"
+#include "domain/setup/hours.h"
+#include "gui/appointments/toucheddialog.h"
+#include "gui/setup/hoursaway.h"
 #include "gui/widgets/amountedit.h"
+#include "gui/widgets/timefields.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 
-#include <QDateTimeEdit>
 #include <QTimeZone>
 
 namespace clinic::gui {
@@ -122,7 +125,8 @@ QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t
         return QLocale().toString(QTime::fromMSecsSinceStartOfDay(static_cast<int>(number() * 60'000)),
                                   QStringLiteral("HH:mm"));
     case Kind::Weekday:
-        return QLocale().standaloneDayName(static_cast<int>(number()));
+        return number() == domain::noWeekday ? SetupPage::tr("taken away")
+                                             : QLocale().standaloneDayName(static_cast<int>(number()));
     case Kind::Moment:
         return models::dayTimeText(number(), workspace.zone());
     case Kind::ResourceKind:
@@ -225,10 +229,19 @@ void SetupPage::chooseKind()
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(label(setuppage::kindName(*m_entity), "heading"));
     row->addStretch();
+    if (may && m_entity == &domain::Availability::entity())
+        row->addWidget(button(tr("&Take away"), nullptr, this, [this] {
+            if (const auto *record = m_model->at(m_list->current()))
+                takeHoursAway(this->shell(), this, *record, false, {}, [this] { refresh(); });
+        }));
     if (may && !single)
         row->addWidget(button(tr("&Add"), "primary", this, [this] { edit({}); }));
-    m_list->setEmptyText(tr("Nothing here yet."), may && !single ? tr("Add the first") : QString(),
-                         [this] { edit({}); });
+    m_list->setEmptyText(
+        m_entity == &domain::Availability::entity()
+            ? tr("No working hours yet: everybody can be booked at any time; free places are "
+                 "offered from 08:00 to 17:00.")
+            : tr("Nothing here yet."),
+        may && !single ? tr("Add the first") : QString(), [this] { edit({}); });
     if (may)
         connect(m_list, &ListView::opened, this, [this](const QModelIndex &i) {
             if (const auto *record = m_model->at(i))
@@ -258,10 +271,12 @@ void SetupPage::refresh()
 
 void SetupPage::show(const QList<storage::Record> &rows)
 {
-    m_model->setRows(rows);
+    QList<storage::Record> shown = rows;
+    removeTakenAway(shown);
+    m_model->setRows(shown);
     m_list->showRows();
-    for (int i = 0; i < rows.size(); ++i) {
-        if (rows[i].row.id == m_select)
+    for (int i = 0; i < shown.size(); ++i) {
+        if (shown[i].row.id == m_select)
             m_list->select(i);
     }
 }
@@ -327,7 +342,7 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
             auto *box = m_form->addChoice(name, caption);
             for (int d = 1; d <= 7; ++d)
                 box->addItem(QLocale().standaloneDayName(d), d);
-            box->setCurrentIndex(isNew ? 0 : static_cast<int>(number) - 1);
+            box->setCurrentIndex(isNew ? 0 : qMax(0, static_cast<int>(number) - 1));
             editor = box;
             break;
         }
@@ -353,15 +368,12 @@ SetupDialog::SetupDialog(Shell &shell, const EntityInfo &entity, const storage::
             break;
         }
         case Kind::Moment: {
-            auto *edit = new QDateTimeEdit;
-            edit->setCalendarPopup(true);
-            edit->setDisplayFormat(QStringLiteral("ddd d MMM yyyy HH:mm"));
-            edit->setTimeSpec(Qt::LocalTime);
-            const QDateTime at = number ? QDateTime::fromMSecsSinceEpoch(number, ws.zone())
-                                        : QDateTime(ws.today(), QTime(8, 0), ws.zone());
-            edit->setDateTime(QDateTime(at.date(), at.time()));
+            auto *edit = new MomentEdit;
+            const QTimeZone zone = ws.zone();
+            edit->setShown(number ? walltime::dayOf(number, zone) : ws.today(),
+                           number ? walltime::minuteOf(number, zone) : 8 * 60);
             m_form->add(name, caption, edit);
-            connect(edit, &QDateTimeEdit::dateTimeChanged, m_form, &Form::edited);
+            connect(edit, &MomentEdit::dateTimeChanged, m_form, &Form::edited);
             editor = edit;
             break;
         }
@@ -431,9 +443,22 @@ Result<Value> SetupDialog::typedValue(size_t i) const
     case Kind::Zone:
         return ValueCodec<QString>::to(qobject_cast<QComboBox *>(editor)->currentText());
     case Kind::Moment: {
-        const QDateTime shown = qobject_cast<QDateTimeEdit *>(editor)->dateTime();
-        return Value{QDateTime(shown.date(), shown.time(), m_shell.workspace().zone()).toMSecsSinceEpoch() /
-                     60'000 * 60'000};
+        const auto *edit = qobject_cast<MomentEdit *>(editor);
+        const QTimeZone zone = m_shell.workspace().zone();
+        const Value &before = m_before.values[qsizetype(i)];
+        const qint64 was =
+            m_before.row.isStored() && std::holds_alternative<qint64>(before) ? std::get<qint64>(before) : 0;
+        // What was not changed is the instant it was.
+        if (was && walltime::dayOf(was, zone) == edit->date() &&
+            walltime::minuteOf(was, zone) == edit->minute())
+            return before;
+        // An absence begins with the first, and ends with the second, of a time that comes twice.
+        const auto at =
+            walltime::instantOf(edit->date(), edit->minute(), zone,
+                                name == u"end_at" ? walltime::Pass::Second : walltime::Pass::First);
+        if (!at)
+            return fail(at.error().code, name, at.error().args);
+        return Value{*at};
     }
     case Kind::Money: {
         const auto amount = qobject_cast<AmountEdit *>(editor)->take();
@@ -449,8 +474,9 @@ Result<Value> SetupDialog::typedValue(size_t i) const
         return Value{*percent};
     }
     case Kind::DayMinute: {
-        QTime time = QTime::fromString(lineText(), QStringLiteral("H:mm"));
-        if (!time.isValid() && lineText() == u"24:00")
+        const QString typed = digits::plain(lineText());
+        const QTime time = QTime::fromString(typed, QStringLiteral("H:mm"));
+        if (!time.isValid() && typed == u"24:00")
             return Value{qint64(24 * 60)};
         if (!time.isValid())
             return fail(ErrorCode::Invalid, name);
@@ -481,21 +507,34 @@ void SetupDialog::save()
     }
     if (m_form->hasFaults())
         return;
+    store(after, {}, {});
+}
+
+void SetupDialog::store(const storage::Record &after, const QList<Id> &shown, std::function<void()> then)
+{
     setBusy(true);
-    const auto then = [this](const Result<storage::Record> &done) {
+    const auto answered = [this, after, then](const Result<storage::Record> &done) {
         setBusy(false);
         if (!done) {
-            m_form->showFault(done.error());
+            const bool asks =
+                TouchedDialog::ask(m_shell, this, done.error(),
+                                   [this, after](const QList<Id> &ids, std::function<void()> saved) {
+                                       store(after, ids, saved);
+                                   });
+            if (!asks)
+                m_form->showFault(done.error());
             return;
         }
         m_dirty = false;
         Q_EMIT saved(done->row.id);
         accept();
+        if (then)
+            then();
     };
     if (m_own.isNull())
-        m_shell.workspace().setup.save(this, m_before, after, then);
+        m_shell.workspace().setup.save(this, m_before, after, answered, shown);
     else
-        m_shell.workspace().setup.saveOwnSchedule(this, m_before, after, then);
+        m_shell.workspace().setup.saveOwnSchedule(this, m_before, after, answered, shown);
 }
 
 } // namespace clinic::gui

@@ -57,6 +57,9 @@ protected:
 private:
     [[nodiscard]] Result<Value> typedValue(size_t field) const;
 
+    // shown: the bookings the person knows it touches; then: when it is stored.
+    void store(const storage::Record &after, const QList<Id> &shown, std::function<void()> then);
+
     Shell &m_shell;
     const EntityInfo &m_entity;
     storage::Record m_before;

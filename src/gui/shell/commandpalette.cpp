@@ -61,6 +61,8 @@ void CommandPalette::fill()
                 QStringList parts{hit.displayName(),
                                   models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
                                   hit.number};
+                for (QString &part : parts)
+                    part = models::isolated(part);
                 new QListWidgetItem(m_shell.theme().icon(QStringLiteral("patients")),
                                     parts.join(QStringLiteral("  ·  ")), m_list);
                 m_runs << [this, id = hit.id] { m_shell.openPatient(id); };

@@ -4,10 +4,10 @@
 
 #include "gui/widgets/controls.h"
 #include "gui/widgets/form.h"
+#include "gui/widgets/timefields.h"
 #include "models/errortext.h"
 #include "models/rowsmodel.h"
 
-#include <QDateEdit>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QTabWidget>
@@ -85,9 +85,8 @@ void Gallery::addButtons(QVBoxLayout *into)
         auto *choice = new QComboBox;
         choice->setAccessibleName(tr("Choice"));
         choice->addItems({tr("First"), tr("Second")});
-        auto *date = new QDateEdit(QDate(2026, 3, 2));
+        auto *date = new DayEdit(QDate(2026, 3, 2));
         date->setAccessibleName(tr("Date"));
-        date->setCalendarPopup(true);
         for (QWidget *w :
              {static_cast<QWidget *>(check), static_cast<QWidget *>(choice), static_cast<QWidget *>(date)}) {
             w->setEnabled(enabled);

@@ -17,7 +17,8 @@ KioskPage::KioskPage(Shell &shell) : Screen(shell), m_list(new QVBoxLayout), m_f
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(32, 24, 32, 24);
     layout->setSpacing(16);
-    layout->addWidget(label(tr("Welcome, %1").arg(workspace().session().displayName), "title"));
+    layout->addWidget(
+        label(tr("Welcome, %1").arg(models::isolated(workspace().session().displayName)), "title"));
     auto *columns = new QHBoxLayout;
     auto *mine = new Card(tr("My appointments"));
     mine->body()->addLayout(m_list);

@@ -134,7 +134,7 @@ void LoginPage::showLocked(const models::Session &session)
     askForCode(false);
     m_locked = session;
     m_ui->note->setText(tr("Locked. %1 is still signed in, and nothing that was being typed is lost.")
-                            .arg(session.displayName));
+                            .arg(models::isolated(session.displayName)));
     m_ui->login->setText(session.userName);
     m_ui->login->setEnabled(false);
     m_ui->password->clear();

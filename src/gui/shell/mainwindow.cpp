@@ -270,7 +270,8 @@ void MainWindow::startWork()
     m_who->setText(QStringLiteral("%1 · %2").arg(session.displayName,
                                                  models::roleLabel(session.roleCode, session.roleName)));
     m_viewing->setVisible(m_workspace.isViewing());
-    m_viewed->setText(tr("You see what the role %1 sees. Nothing can be changed.").arg(session.viewingAs));
+    m_viewed->setText(tr("You see what the role %1 sees. Nothing can be changed.")
+                          .arg(models::isolated(session.viewingAs)));
     const bool kiosk = m_workspace.may("appointments.own") && !session.patient.isNull();
     m_sideBar->setVisible(!kiosk);
     m_search->setVisible(!kiosk);

@@ -28,7 +28,9 @@ void MainWindow::registerPatient(const QString &typed, std::function<void(const 
 {
     auto *dialog = new PatientEditor(*this, {}, typed);
     connect(dialog, &PatientEditor::saved, this, [this, then](const domain::Patient &patient) {
-        say(tr("%1 registered with number %2.").arg(patient.displayName(), patient.number), {});
+        say(tr("%1 registered with number %2.")
+                .arg(models::isolated(patient.displayName()), models::leftToRight(patient.number)),
+            {});
         if (then)
             then(patient);
     });

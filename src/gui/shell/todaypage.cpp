@@ -5,6 +5,7 @@
 #include "gui/admin/recoverydialog.h"
 #include "gui/appointments/bookingdialog.h"
 #include "gui/appointments/steps.h"
+#include "gui/appointments/toucheddialog.h"
 #include "gui/patients/patienteditor.h"
 #include "gui/shell/formkeeper.h"
 #include "models/errortext.h"
@@ -35,6 +36,11 @@ TodayPage::TodayPage(Shell &shell)
         top->addWidget(
             button(tr("&Book appointment"), "primary", this, [this] { this->shell().bookAppointment({}); }));
     layout->addLayout(top);
+    if (const QString zones = ws.zoneNote(); !zones.isEmpty()) {
+        auto *note = label(zones, "muted");
+        note->setWordWrap(true);
+        layout->addWidget(note);
+    }
     m_drafts->body()->addLayout(m_draftList);
     m_drafts->hide();
     layout->addWidget(m_drafts);
@@ -69,6 +75,32 @@ TodayPage::TodayPage(Shell &shell)
         m_emergencies->hide();
         layout->addWidget(m_emergencies);
     }
+    m_clockCard = new Card(QString(), "warn");
+    m_clockCard->body()->setContentsMargins(10, 6, 10, 6);
+    m_clock = label(QString());
+    m_clock->setObjectName(QStringLiteral("clockDoubt"));
+    m_clock->setWordWrap(true);
+    m_clockCard->body()->addWidget(m_clock);
+    m_clockCard->hide();
+    layout->addWidget(m_clockCard);
+    if (ws.may("appointments.view")) {
+        m_strandedCard = new Card(QString(), "warn");
+        m_strandedCard->body()->setContentsMargins(10, 6, 10, 6);
+        auto *line = new QHBoxLayout;
+        m_stranded = label(QString());
+        m_stranded->setWordWrap(true);
+        line->addWidget(m_stranded, 1);
+        line->addWidget(button(tr("&Look"), nullptr, this, [this] {
+            workspace().appointments.stranded(this,
+                                              [this](const Result<QList<models::AppointmentView>> &views) {
+                                                  if (views)
+                                                      showStranded(this->shell(), *views);
+                                              });
+        }));
+        m_strandedCard->body()->addLayout(line);
+        m_strandedCard->hide();
+        layout->addWidget(m_strandedCard);
+    }
     m_tiles->setSpacing(12);
     layout->addLayout(m_tiles);
     if (ws.may("appointments.view")) {
@@ -90,7 +122,11 @@ TodayPage::TodayPage(Shell &shell)
         m_model = new models::RowsModel<AppointmentView>(
             {{tr("Time"),
               [&ws](const AppointmentView &v) {
-                  return QVariant(models::timeText(v.appointment.startAt, ws.zone()));
+                  // What began yesterday says so.
+                  const auto &a = v.appointment;
+                  return QVariant(a.startAt < ws.startOf(ws.today())
+                                      ? models::spanText(a.startAt, a.minutes, ws.zone())
+                                      : models::timeText(a.startAt, ws.zone()));
               },
               [](const AppointmentView &v) { return QVariant(v.appointment.startAt); }},
              {tr("Patient"),
@@ -104,7 +140,7 @@ TodayPage::TodayPage(Shell &shell)
              {tr("With"), [](const AppointmentView &v) { return QVariant(v.practitionerName); }},
              {tr("Service"), [](const AppointmentView &v) { return QVariant(v.serviceName); }},
              {tr("State"),
-              [](const AppointmentView &v) { return QVariant(models::stateLabel(v.appointment.state)); }},
+              [&ws](const AppointmentView &v) { return QVariant(models::stateText(v, ws.now())); }},
              {tr("Waiting"), minutesText, [](const AppointmentView &v) { return QVariant(v.stateSince); },
               models::alignNumber}},
             this);
@@ -201,7 +237,7 @@ void TodayPage::offerDrafts()
             line->setContentsMargins(0, 0, 0, 0);
             line->addWidget(
                 label(tr("%1, left %2")
-                          .arg(draft.title, models::dayTimeText(draft.savedAt, workspace().zone()))),
+                          .arg(models::isolated(draft.title), models::dayTimeText(draft.savedAt, workspace().zone()))),
                 1);
             line->addWidget(
                 button(draft.form == FormKeeper::form ? tr("Show") : tr("Continue"), nullptr, this,
@@ -248,6 +284,18 @@ void TodayPage::refresh()
 {
     auto &ws = workspace();
     offerReviews();
+    m_clock->setText(ws.clockDoubt());
+    m_clockCard->setVisible(!m_clock->text().isEmpty());
+    if (m_stranded) {
+        ws.appointments.stranded(this, [this](const Result<QList<models::AppointmentView>> &views) {
+            m_strandedCard->setVisible(views && !views->isEmpty());
+            if (views)
+                m_stranded->setText(tr("%n booking(s) to come cannot be kept as they stand: with somebody or "
+                                       "something that is no longer in use, or for a patient who was "
+                                       "deactivated.",
+                                       nullptr, static_cast<int>(views->size())));
+        });
+    }
     m_greeting->setText(QLocale().toString(ws.today(), QStringLiteral("dddd d MMMM")));
     if (m_list) {
         if (const auto *view = m_model->at(m_list->current()))

@@ -40,6 +40,10 @@ private:
     QLabel *m_unpaid = nullptr;
     Card *m_emergencies = nullptr; // for whoever reviews them
     QLabel *m_toReview = nullptr;
+    Card *m_strandedCard = nullptr; // bookings that nobody can keep
+    QLabel *m_stranded = nullptr;
+    Card *m_clockCard = nullptr; // the PC's clock cannot be right
+    QLabel *m_clock = nullptr;
     Card *m_drafts;
     QVBoxLayout *m_draftList;
     QList<QPair<domain::AppointmentState, QPushButton *>> m_steps;

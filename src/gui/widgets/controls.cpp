@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/controls.h"
 
+#include "models/labels.h"
 #include "models/rowsmodel.h"
 
 #include <QApplication>
@@ -345,7 +346,7 @@ void ListView::copySelection() const
     for (const QModelIndex &row : rows) {
         QStringList cells;
         for (int column = 0; column < m_proxy->columnCount(); ++column)
-            cells << row.siblingAtColumn(column).data().toString();
+            cells << models::withoutIsolates(row.siblingAtColumn(column).data().toString());
         lines << cells.join(u'\t');
     }
     QApplication::clipboard()->setText(lines.join(u'\n'));

@@ -50,6 +50,8 @@ void PatientPicker::search(const QString &text)
                               models::ageAndSex(hit.birthDate, hit.sex, m_shell.workspace().today()),
                               models::leftToRight(hit.phone.right(8)), models::leftToRight(hit.number)};
             parts.removeAll(QString());
+            for (QString &part : parts)
+                part = models::isolated(part);
             m_results->addItem(parts.join(QStringLiteral("  ·  ")));
         }
         m_results->setVisible(!m_hits.isEmpty());

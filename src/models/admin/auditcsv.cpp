@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/admin/auditcsv.h"
 
+#include "core/walltime.h"
 #include "exchange/textfile.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -51,7 +52,7 @@ QByteArray auditCsv(const QList<storage::AuditEntry> &entries, const QTimeZone &
          AuditCsv::tr("Role"), AuditCsv::tr("What"), AuditCsv::tr("Outcome"), AuditCsv::tr("On"),
          AuditCsv::tr("Record"), AuditCsv::tr("Changed")});
     for (const auto &e : entries)
-        add({QString::number(e.n), e.pc, QDateTime::fromMSecsSinceEpoch(e.at, zone).toString(Qt::ISODate),
+        add({QString::number(e.n), e.pc, walltime::shown(e.at, zone).toString(Qt::ISODate),
              e.actorName, roleLabel(e.role), intentionLabel(e.intention), outcomeLabel(e.outcome),
              entityLabel(e.entity),
              e.about.isEmpty() ? (e.subject.isNull() ? QString() : e.subject.toString()) : e.about,

@@ -4,6 +4,7 @@
 
 #include "models/patients/patientscontroller.h"
 #include "services/appointments/appointments.h"
+#include "services/appointments/touched.h"
 
 namespace clinic::models {
 
@@ -66,6 +67,15 @@ public:
     void amend(QObject *context, const Id &appointment, const QString &text, Then<services::Done> then)
     {
         m_clinic.run(context, services::AmendAppointment{appointment, text}, std::move(then));
+    }
+    // Of these ids, what the person may see.
+    void bookings(QObject *context, const QList<Id> &ids, Then<QList<AppointmentView>> then)
+    {
+        m_clinic.ask(context, services::ReadBookings{ids}, std::move(then));
+    }
+    void stranded(QObject *context, Then<QList<AppointmentView>> then)
+    {
+        m_clinic.ask(context, services::StrandedBookings{}, std::move(then));
     }
     void waitingList(QObject *context, Then<QList<WaitingView>> then)
     {

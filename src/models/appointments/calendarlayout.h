@@ -8,17 +8,51 @@
 
 namespace clinic::models {
 
+// A stretch of a column in which the clock on the wall goes on evenly; `axisMinute` is how far from the top
+// of the sheet it begins.
+struct CalendarPiece
+{
+    qint64 from = 0;
+    qint64 to = 0;
+    int axisMinute = 0;
+};
+
 // One column of the calendar: a resource on a day.
 struct CalendarColumn
 {
     QString title;
     QString subtitle;
-    Id resource{};
+    Id resource{};       // null = whatever stands on that day
+    bool isRest = false; // instead: what stands in no other column
     QDate day;
     qint64 from = 0; // the day's visible span, UTC milliseconds
     qint64 to = 0;
+    QList<CalendarPiece> pieces;       // of that span, in order
     QList<QPair<qint64, qint64>> open; // when it may be booked
+
+    // Minutes from the top of the sheet, and back. What clocks skip is empty room.
+    [[nodiscard]] double axisOf(qint64 ms) const;
+    [[nodiscard]] qint64 timeOf(double axisMinute) const;
 };
+
+// The sheet's length, what is written at its side, and the pieces of each day: the same hour stands at the
+// same height in all columns, and an hour that comes twice on one of the days has room twice.
+struct CalendarAxis
+{
+    int minutes = 0;
+    QList<QPair<int, QString>> hours;   // minutes from the top, and HH:mm as the language writes it
+    QList<QList<CalendarPiece>> pieces; // one list for each day
+};
+[[nodiscard]] CalendarAxis calendarAxis(const QList<QDate> &days, int fromMinute, int toMinute,
+                                        const QTimeZone &zone);
+
+// The span in minutes of the wall that shows the usual hours and every one of these appointments.
+[[nodiscard]] QPair<int, int> visibleMinutes(const QList<AppointmentView> &views, const QList<QDate> &days,
+                                             int fromMinute, int toMinute, const QTimeZone &zone);
+
+// True when the appointment stands in that column's day and is the column's own.
+[[nodiscard]] bool standsIn(const CalendarColumn &column, const domain::Appointment &appointment,
+                            const QList<CalendarColumn> &columns);
 
 // One appointment placed in a column; lanes stand side by side where appointments overlap.
 struct CalendarBox

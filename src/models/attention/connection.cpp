@@ -462,7 +462,7 @@ QString reasonText(const QString &code, const QString &detail)
     if (code == u"overbooked")
         return Connection::tr("Two stand in the same place; decide who waits.");
     if (code == u"not-permitted")
-        return Connection::tr("Whoever did this was not allowed to: %1.").arg(detail);
+        return Connection::tr("Whoever did this was not allowed to: %1.").arg(isolated(detail));
     if (code == u"overpaid")
         return Connection::tr(
             "This invoice was paid more than once, or credited beside the payment. Give back "

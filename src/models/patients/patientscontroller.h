@@ -88,10 +88,11 @@ public:
     {
         m_clinic.run(context, services::UpdatePatient{before, after}, std::move(then));
     }
+    // shown: the bookings and places on the waiting list that the person knows of.
     void setActive(QObject *context, const Id &patient, bool active, const QString &reason,
-                   Then<domain::Patient> then)
+                   Then<domain::Patient> then, const QList<Id> &shown = {})
     {
-        m_clinic.run(context, services::SetPatientActive{patient, active, reason}, std::move(then));
+        m_clinic.run(context, services::SetPatientActive{patient, active, reason, shown}, std::move(then));
     }
     // T: Identifier, Contact, NextOfKin, Allergy, Condition or Photo. before = what the form was opened with.
     template <class T>

@@ -23,15 +23,16 @@ public:
     {
         m_clinic.ask(context, services::SetupRows{&entity}, std::move(then));
     }
+    // shown: the bookings the person knows it touches (services/appointments/touched.h).
     void save(QObject *context, const storage::Record &before, const storage::Record &after,
-              Then<storage::Record> then)
+              Then<storage::Record> then, const QList<Id> &shown = {})
     {
-        m_clinic.run(context, services::SaveSetupRow{before, after}, std::move(then));
+        m_clinic.run(context, services::SaveSetupRow{before, after, shown}, std::move(then));
     }
     void saveOwnSchedule(QObject *context, const storage::Record &before, const storage::Record &after,
-                         Then<storage::Record> then)
+                         Then<storage::Record> then, const QList<Id> &shown = {})
     {
-        m_clinic.run(context, services::SaveOwnSchedule{before, after}, std::move(then));
+        m_clinic.run(context, services::SaveOwnSchedule{before, after, shown}, std::move(then));
     }
     // What holds for the hospital, without anybody's own preferences.
     void hospitalSettings(QObject *context, Then<QHash<QString, QString>> then)

@@ -190,7 +190,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return refuse(Error(ErrorCode::WrongPassword));
     }
     AppUser user = users->first();
-    if (!standing::isLetIn(user, unit.now()))
+    if (!standing::isLetIn(c, user, unit.now()))
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
     // Who only locked the screen has shown his second factor before, today.
     const auto hours = standing::settingOf(c, setting::sessionHours);

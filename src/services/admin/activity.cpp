@@ -57,15 +57,15 @@ void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
 Result<QList<Activity>> answer(ReadUnit &unit, const AuditActivity &question)
 {
     const QTimeZone zone = unit.session.zone();
-    const qint64 from = question.from.startOfDay(zone).toMSecsSinceEpoch();
-    const qint64 to = question.to.addDays(1).startOfDay(zone).toMSecsSinceEpoch();
+    const qint64 from = walltime::startOfDay(question.from, zone);
+    const qint64 to = walltime::startOfDay(question.to.addDays(1), zone);
     QHash<std::pair<Id, QDate>, Activity> found;
     storage::Query q = unit.connection.query("SELECT actor, actor_name, at, intention, outcome FROM "
                                              "audit_event WHERE at>=? AND at<? AND (?3 IS NULL "
                                              "OR actor=?3) ORDER BY n",
                                              from, to, question.actor);
     while (q.next()) {
-        const QDate day = QDateTime::fromMSecsSinceEpoch(q.integer(2), zone).date();
+        const QDate day = walltime::dayOf(q.integer(2), zone);
         Activity &activity = found[{q.id(0), day}];
         activity.actor = q.id(0);
         activity.day = day;

@@ -50,7 +50,7 @@ Result<Id> check(WorkUnit &unit, const Approver &who, const char *permission)
     const auto allowed = standing::mayInAnyRole(c, user.id, permission, unit.now());
     if (!allowed)
         return fail(allowed);
-    if (!*allowed || !standing::isLetIn(user, unit.now()))
+    if (!*allowed || !standing::isLetIn(c, user, unit.now()))
         return fail(ErrorCode::Forbidden, QStringLiteral("approver_login"),
                     {QString::fromLatin1(permission)});
     return user.id;

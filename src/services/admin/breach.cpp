@@ -34,7 +34,7 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
     AccountReach reach;
     reach.user = user.id;
     reach.userName = user.userName;
-    reach.isLetIn = standing::isLetIn(user, unit.now);
+    reach.isLetIn = standing::isLetIn(c, user, unit.now);
     reach.hasSecondFactor = !user.secondFactor.isEmpty();
     const auto roles = standing::rolesOf(c, user.id, unit.now);
     if (!roles)

@@ -5,10 +5,10 @@
 #include "core/crypto.h"
 #include "core/fold.h"
 #include "core/trydelay.h"
+#include "core/walltime.h"
 #include "domain/admin/rules.h"
 #include "domain/setup/settings.h"
-
-#include <QDateTime>
+#include "storage/replica/replica.h"
 
 namespace clinic::services {
 namespace standing {
@@ -68,19 +68,25 @@ Result<domain::AppUser> selfByPassword(WorkUnit &unit, const QString &password, 
     return user;
 }
 
-QString dayOf(qint64 ms)
+QDate dayHere(storage::Connection &c, qint64 ms)
 {
-    return QDateTime::fromMSecsSinceEpoch(ms).date().toString(Qt::ISODate);
+    const auto kept = storage::kept(c);
+    storage::Query q = c.query("SELECT id, time_zone FROM branch WHERE active=1 ORDER BY rid");
+    while (q.next()) {
+        if (!kept || kept->hasBranch(q.id(0)))
+            return walltime::dayOf(ms, QTimeZone(q.text(1).toLatin1()));
+    }
+    return walltime::dayOf(ms, QTimeZone::utc());
 }
 
-bool isLetIn(const domain::AppUser &user, qint64 now)
+bool isLetIn(storage::Connection &c, const domain::AppUser &user, qint64 now)
 {
-    return user.active && !domain::isBlocked(user, QDate::fromString(dayOf(now), Qt::ISODate));
+    return user.active && !domain::isBlocked(user, dayHere(c, now));
 }
 
 Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 now)
 {
-    const QString day = dayOf(now);
+    const QString day = dayHere(c, now).toString(Qt::ISODate);
     storage::Query q = c.query(
         "SELECT r.id, r.code, r.name, r.scope, u.only_branch_id FROM user_role u JOIN role r ON "
         "r.id=u.role_id WHERE u.user_id=? AND "
@@ -169,7 +175,7 @@ Result<Standing> answer(ReadUnit &unit, const CurrentStanding &)
     const auto user = storage::find<domain::AppUser>(unit.connection, unit.session.user);
     if (!user)
         return fail(user);
-    now.mayGoOn = standing::isLetIn(*user, unit.now) &&
+    now.mayGoOn = standing::isLetIn(unit.connection, *user, unit.now) &&
                   (user->sessionMark == unit.session.mark || user->sessionMark == unit.session.id.toString());
     const auto roles = standing::rolesOf(unit.connection, unit.session.user, unit.now);
     if (!roles)

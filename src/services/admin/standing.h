@@ -36,9 +36,10 @@ struct EndOtherSessions
 // What signing in, proving and approving share.
 namespace standing {
 
-// A day of this PC, yyyy-mm-dd: whoever is blocked from Monday on is blocked when Monday begins here.
-[[nodiscard]] QString dayOf(qint64 ms);
-[[nodiscard]] bool isLetIn(const domain::AppUser &user, qint64 now);
+// The day at the branch this PC stands in, whatever zone the PC is set to: whoever is blocked from Monday on
+// is blocked when Monday begins there.
+[[nodiscard]] QDate dayHere(storage::Connection &c, qint64 ms);
+[[nodiscard]] bool isLetIn(storage::Connection &c, const domain::AppUser &user, qint64 now);
 
 struct HeldRole
 {

@@ -30,6 +30,11 @@ Result<void> ensurePlace(WorkUnit &unit, const Appointment &appointment)
     return {};
 }
 
+tl::unexpected<Error> inactive(const domain::Patient &patient)
+{
+    return fail(ErrorCode::Inactive, QStringLiteral("patient"), {patient.inactiveReason});
+}
+
 Result<void> checkReferences(WorkUnit &unit, const Appointment &a, bool isNew)
 {
     if (a.patientId.isNull())
@@ -40,7 +45,7 @@ Result<void> checkReferences(WorkUnit &unit, const Appointment &a, bool isNew)
     if (!patient)
         return fail(patient);
     if (isNew && !patient->active)
-        return fail(ErrorCode::Inactive, QStringLiteral("patient"), {patient->inactiveReason});
+        return inactive(*patient);
     for (const Id &id : {a.practitionerId, a.roomId, a.equipmentId}) {
         if (id.isNull())
             continue;
@@ -249,6 +254,14 @@ Result<domain::Appointment> perform(WorkUnit &unit, const StepAppointment &inten
         return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
     if (intent.to == AppointmentState::NoShow && appointment->startAt > unit.now())
         return fail(ErrorCode::Invalid, QStringLiteral("state"));
+    if (intent.to == AppointmentState::CheckedIn) {
+        const auto patient = unit.tx.get<domain::Patient>(appointment->patientId);
+        if (!patient && patient.error().code != ErrorCode::NotFound)
+            return fail(patient);
+        if (patient &&
+            !patient->active) // somebody of that name is at the desk: one of the two is not who it says
+            return inactive(*patient);
+    }
     if (late) {
         // Somebody may sit in the freed place by now: the late arrival stands beside, and says so.
         auto placed = checkPlace(unit.tx.connection(), *appointment, unit.session.zone());
@@ -321,8 +334,11 @@ Result<domain::WaitingListEntry> perform(WorkUnit &unit, const SaveWaitingEntry 
     if (!note)
         return fail(note);
     entry.note = *note;
-    if (auto patient = unit.tx.get<domain::Patient>(entry.patientId); !patient)
+    const auto patient = unit.tx.get<domain::Patient>(entry.patientId);
+    if (!patient)
         return fail(patient);
+    if (entry.active && !patient->active)
+        return appointmentservice::inactive(*patient);
     if (auto done = entry.isStored() ? unit.tx.update(entry) : unit.tx.insert(entry); !done)
         return fail(done);
     return entry;
@@ -427,97 +443,6 @@ Result<QList<storage::WaitingView>> answer(ReadUnit &unit, const WaitingList &)
         return fail(own);
     list->removeIf([&](const auto &view) { return !own->contains(view.entry.practitionerId); });
     return list;
-}
-
-namespace appointmentservice {
-
-// Whoever reaches his own calendar is shown no other one.
-Result<QList<storage::Schedule>> schedules(ReadUnit &unit, qint64 from, qint64 to)
-{
-    auto all = storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner,
-                                  from, to);
-    if (!all || unit.session.scope != domain::DataScope::Own)
-        return all;
-    const auto own = storage::ownCalendars(unit.connection, unit.session.user);
-    if (!own)
-        return fail(own);
-    all->removeIf([&](const auto &schedule) { return !own->contains(schedule.resource.id); });
-    return all;
-}
-
-} // namespace appointmentservice
-
-Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
-{
-    constexpr int horizonDays = 60;
-    const QTimeZone zone = unit.session.zone();
-    const qint64 grid = TimeSlot::gridMs;
-    const qint64 from = (qMax(question.from, unit.now) + grid - 1) / grid * grid;
-    const qint64 to = from + qint64(horizonDays) * 86'400'000;
-    auto schedules = appointmentservice::schedules(unit, from, to);
-    if (!schedules)
-        return fail(schedules);
-    if (!question.practitioner.isNull())
-        schedules->removeIf([&](const auto &s) { return s.resource.id != question.practitioner; });
-    QList<FreeSlot> found;
-    // Day by day, so that "any practitioner" answers in order of time without looking at all sixty days of
-    // each.
-    const QDate firstDay = QDateTime::fromMSecsSinceEpoch(from, zone).date();
-    for (int day = 0; day < horizonDays && found.size() < question.limit; ++day) {
-        const QDate date = firstDay.addDays(day);
-        const qint64 midnight = date.startOfDay(zone).toMSecsSinceEpoch();
-        QList<FreeSlot> today;
-        for (const auto &schedule : std::as_const(*schedules)) {
-            QList<QPair<int, int>> windows;
-            for (const auto &hours : schedule.week) {
-                if (hours.weekday == date.dayOfWeek())
-                    windows << qMakePair(hours.startMinute, hours.endMinute);
-            }
-            if (schedule.week.isEmpty())
-                windows << qMakePair(8 * 60, 17 * 60);
-            for (const auto &[opens, closes] : std::as_const(windows)) {
-                qint64 at = qMax(from, midnight + qint64(opens) * 60'000);
-                const qint64 end = midnight + qint64(closes) * 60'000;
-                while (at + qint64(question.minutes) * 60'000 <= end) {
-                    const auto slot = TimeSlot::create(at, question.minutes);
-                    if (!slot)
-                        return fail(slot);
-                    const auto taken = storage::occupying(unit.connection, storage::Holder::Practitioner,
-                                                          schedule.resource.id, *slot, {});
-                    if (!taken)
-                        return fail(taken);
-                    qint64 next = at;
-                    if (taken->size() >= schedule.resource.capacity)
-                        next = taken->last().endAt;
-                    if (next == at && !question.patient.isNull()) {
-                        const auto own = storage::occupying(unit.connection, storage::Holder::Patient,
-                                                            question.patient, *slot, {});
-                        if (!own)
-                            return fail(own);
-                        if (!own->isEmpty())
-                            next = own->last().endAt;
-                    }
-                    if (next == at && !isAvailable(schedule, *slot, zone))
-                        next = at + grid;
-                    if (next == at) {
-                        today << FreeSlot{*slot, schedule.resource};
-                        next = slot->endMs();
-                        if (today.size() > question.limit * 4)
-                            break;
-                    }
-                    at = (next + grid - 1) / grid * grid;
-                }
-            }
-        }
-        std::ranges::stable_sort(today, {}, [](const FreeSlot &s) { return s.slot.startMs(); });
-        found += today;
-    }
-    return found.first(qMin(found.size(), qsizetype(question.limit)));
-}
-
-Result<QList<storage::Schedule>> answer(ReadUnit &unit, const WorkingHours &question)
-{
-    return appointmentservice::schedules(unit, question.from, question.to);
 }
 
 Result<Id> answer(ReadUnit &unit, const UsualPractitioner &question)

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/appointments/placing.h"
 
+#include "core/walltime.h"
+#include "domain/setup/hours.h"
+
 #include <QLocale>
 
 namespace clinic::services {
@@ -9,7 +12,7 @@ namespace placing {
 
 QString clockTime(qint64 ms, const QTimeZone &zone)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms, zone).time(), QLocale::ShortFormat);
+    return QLocale().toString(walltime::shown(ms, zone).time(), QLocale::ShortFormat);
 }
 
 // The most that stand at one moment inside the slot.
@@ -37,13 +40,11 @@ bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const 
             return false;
         }
     }
-    if (schedule.week.isEmpty())
+    if (!domain::hasHours(schedule.week))
         return true;
-    const QDateTime start = QDateTime::fromMSecsSinceEpoch(slot.startMs(), zone);
-    const int from = start.time().msecsSinceStartOfDay() / 60'000;
-    for (const auto &hours : schedule.week) {
-        if (hours.weekday == start.date().dayOfWeek() && hours.startMinute <= from &&
-            from + slot.minutes() <= hours.endMinute)
+    const QDate day = walltime::dayOf(slot.startMs(), zone);
+    for (const auto &[from, to] : domain::openStretches(schedule.week, day, day.addDays(1), zone)) {
+        if (from <= slot.startMs() && slot.endMs() <= to)
             return true;
     }
     if (why)

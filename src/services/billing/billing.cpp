@@ -499,8 +499,8 @@ Result<DrawerState> answer(ReadUnit &unit, const ReadDrawer &)
     }
     const QDate today = unit.today();
     const auto day = storage::takings(unit.connection, unit.session.branch,
-                                      today.startOfDay(unit.session.zone()).toMSecsSinceEpoch(),
-                                      today.addDays(1).startOfDay(unit.session.zone()).toMSecsSinceEpoch());
+                                      walltime::startOfDay(today, unit.session.zone()),
+                                      walltime::startOfDay(today.addDays(1), unit.session.zone()));
     if (!day)
         return fail(day);
     state.today = *day;

@@ -138,7 +138,7 @@ struct Content
 Content contentOf(const QList<QStringList> &rows, qsizetype column)
 {
     Content content;
-    const int thisYear = QDate::currentDate().year();
+    const int thisYear = QDateTime::currentDateTimeUtc().date().year();
     ImportMapping reading;
     reading.dateOrder = DateOrder::DayFirst;
     reading.shortYears = ShortYears::Earlier;

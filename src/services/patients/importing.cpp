@@ -4,6 +4,7 @@
 
 #include "core/fold.h"
 #include "domain/patients/rules.h"
+#include "services/clockdoubt.h"
 #include "services/patients/importrow.h"
 #include "storage/patients/sameperson.h"
 
@@ -142,7 +143,10 @@ Result<void> store(WorkUnit &unit, ListedPerson &person)
 Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping)
 {
     ImportOutcome outcome{row.line, ImportFate::Bad, {}, {}, {}};
-    auto imported = importedPerson(row, mapping, unit.today());
+    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+    if (!today)
+        return fail(today);
+    auto imported = importedPerson(row, mapping, today->latest, today->earliest);
     if (!imported) {
         outcome.reason = imported.error();
         return outcome;

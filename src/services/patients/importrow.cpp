@@ -320,7 +320,8 @@ void ImportedPerson::keep(const QString &text, const ImportNote &note)
         notes << note;
 }
 
-Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping, const QDate &today)
+Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping, const QDate &today,
+                                      const QDate &earliest)
 {
     if (row.fault)
         return tl::unexpected(*row.fault);
@@ -356,7 +357,7 @@ Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping 
     takeOwn(cells, imported);
     if (const auto fault = cleanParts(imported.person))
         return tl::unexpected(*fault);
-    const auto patient = domain::checkedPatient(p, today);
+    const auto patient = domain::checkedPatient(p, today, earliest);
     if (!patient)
         return tl::unexpected(patient.error().first());
     p = *patient;

@@ -5,6 +5,8 @@
 #include "core/fold.h"
 #include "domain/patients/rules.h"
 #include "services/admin/scope.h"
+#include "services/appointments/touched.h"
+#include "services/clockdoubt.h"
 #include "services/patients/anonymise.h"
 #include "services/patients/consents.h"
 #include "services/setup/setup.h"
@@ -55,7 +57,10 @@ Result<QString> checkedIdentifier(WorkUnit &unit, domain::IdentifierKind kind, c
 
 Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent)
 {
-    auto checked = domain::checkedPatient(intent.patient, unit.today());
+    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+    if (!today)
+        return fail(today);
+    auto checked = domain::checkedPatient(intent.patient, today->latest, today->earliest);
     if (!checked)
         return tl::unexpected(checked.error().first());
     domain::Patient patient = *checked;
@@ -83,7 +88,10 @@ Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent)
 
 Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent)
 {
-    auto checked = domain::checkedPatient(intent.after, unit.today());
+    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+    if (!today)
+        return fail(today);
+    auto checked = domain::checkedPatient(intent.after, today->latest, today->earliest);
     if (!checked)
         return tl::unexpected(checked.error().first());
     domain::Patient after = *checked;
@@ -112,6 +120,26 @@ Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent)
         return fail(ErrorCode::NeedsReason, QStringLiteral("reason"));
     patient->active = intent.active;
     patient->inactiveReason = intent.active ? QString() : *reason;
+    if (!intent.active) {
+        const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+        if (!today)
+            return fail(today);
+        const auto death = domain::deathIn(*reason, today->latest);
+        if (!death)
+            return fail(death);
+        if (*death) {
+            const PartialDate &day = (*death)->day;
+            if (day.isComplete() && patient->birthDate.isComplete() &&
+                day.earliest() < patient->birthDate.earliest())
+                return fail(ErrorCode::EndsBeforeStart, QStringLiteral("died_on"));
+            patient->inactiveReason = domain::deathReason(day);
+        }
+        const auto planned = plannedFor(unit.tx.connection(), patient->id, unit.now());
+        if (!planned)
+            return fail(planned);
+        if (auto shown = checkShown(*planned, intent.shown); !shown)
+            return fail(shown);
+    }
     if (auto done = unit.tx.update(*patient); !done)
         return fail(done);
     return patient;

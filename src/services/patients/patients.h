@@ -33,13 +33,16 @@ struct UpdatePatient
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent);
 
+// StillNeeded (services/appointments/touched.h) as long as the person is booked or waits for a place and that
+// was not shown to whoever deactivates.
 struct SetPatientActive
 {
     using Outcome = domain::Patient;
     static constexpr auto intention = domain::IntentionId::SetPatientActive;
     Id patient{};
     bool active = false;
-    QString reason; // required to deactivate
+    QString reason;    // required to deactivate; domain::deathReason when the person died
+    QList<Id> shown{}; // bookings and places on the waiting list
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent);
 

@@ -8,10 +8,13 @@
 #include "domain/access/roles.h"
 #include "domain/admin/entities.h"
 #include "domain/patients/rules.h"
+#include "domain/setup/hours.h"
 #include "domain/setup/settings.h"
 #include "secrets/recoverykey.h"
 #include "services/admin/accounts.h"
 #include "services/admin/keyholders.h"
+#include "services/appointments/touched.h"
+#include "services/clockdoubt.h"
 #include "storage/patients/reach.h"
 #include "storage/replica/replica.h"
 
@@ -269,8 +272,12 @@ Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
     if (entity.name == std::string_view("availability")) {
         const auto from = std::get<qint64>(record.values[at("start_minute")]);
         const auto to = std::get<qint64>(record.values[at("end_minute")]);
-        if (from < 0 || to > 24 * 60 || from >= to || from % 5 || to % 5)
+        const auto weekday = std::get<qint64>(record.values[at("weekday")]);
+        // Hours that end before they begin go on into the next day.
+        if (from < 0 || from >= 24 * 60 || to < 0 || to > 24 * 60 || from == to || from % 5 || to % 5)
             return fail(ErrorCode::Invalid, QStringLiteral("end_minute"));
+        if (weekday < domain::noWeekday || weekday > 7)
+            return fail(ErrorCode::Invalid, QStringLiteral("weekday"));
     }
     if (entity.name == std::string_view("leave") &&
         std::get<qint64>(record.values[at("start_at")]) >= std::get<qint64>(record.values[at("end_at")]))
@@ -290,6 +297,14 @@ Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
     return {};
 }
 
+Result<void> checkTouched(WorkUnit &unit, const storage::Record &before, const storage::Record &after,
+                          const QList<Id> &shown)
+{
+    const auto touched =
+        touchedBookings(unit.tx.connection(), before, after, unit.session.zone(), unit.now());
+    return touched ? checkShown(*touched, shown) : fail(touched);
+}
+
 } // namespace setupservice
 
 Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent)
@@ -297,6 +312,8 @@ Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent)
     storage::Record after = intent.after;
     if (auto checked = setupservice::checkSetupRow(unit, after); !checked)
         return fail(checked);
+    if (auto shown = setupservice::checkTouched(unit, intent.before, after, intent.shown); !shown)
+        return fail(shown);
     auto saved = mergeSave(unit, intent.before, after);
     if (!saved)
         return saved;
@@ -338,6 +355,8 @@ Result<storage::Record> perform(WorkUnit &unit, const SaveOwnSchedule &intent)
     storage::Record after = intent.after;
     if (auto checked = setupservice::checkSetupRow(unit, after); !checked)
         return fail(checked);
+    if (auto shown = setupservice::checkTouched(unit, intent.before, after, intent.shown); !shown)
+        return fail(shown);
     return mergeSave(unit, intent.before, after);
 }
 
@@ -408,6 +427,10 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
     storage::Query last = unit.connection.query("SELECT value FROM local_state WHERE \"key\"='last-login'");
     if (last.next())
         s.lastLogin = last.text(0);
+    const auto written = writtenTimes(unit.connection);
+    if (!written)
+        return fail(written);
+    s.written = *written;
     return s;
 }
 

@@ -33,12 +33,14 @@ struct InitialiseHospital
 
 // One row of set-up data, new or changed, of any entity that the set-up workspace shows. `before` is what the
 // form was opened with; only fields that differ from it are written, and a field somebody else changed
-// meanwhile is Stale.
+// meanwhile is Stale. StillNeeded (services/appointments/touched.h) as long as it touches bookings to come
+// that are not among those the person has been shown.
 struct SaveSetupRow
 {
     using Outcome = storage::Record;
     storage::Record before;
     storage::Record after;
+    QList<Id> shown{};
     [[nodiscard]] domain::IntentionId intentionId() const;
 };
 [[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent);
@@ -50,6 +52,7 @@ struct SaveOwnSchedule
     static constexpr auto intention = domain::IntentionId::SaveOwnAvailability;
     storage::Record before;
     storage::Record after;
+    QList<Id> shown{};
 };
 [[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SaveOwnSchedule &intent);
 
@@ -71,7 +74,8 @@ struct Surroundings
     QList<domain::Resource> equipment;
     QList<domain::Service> services;
     QList<domain::Code> cancelReasons;
-    QString lastLogin; // the user name that signed in last on this PC
+    QString lastLogin;       // the user name that signed in last on this PC
+    QList<qint64> written{}; // when the last things were written down (services/clockdoubt.h)
 };
 struct ReadSurroundings
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/appointments/queries.h"
 
-#include <QTimeZone>
+#include "core/walltime.h"
 
 namespace clinic::storage {
 namespace appointmentqueries {
@@ -29,9 +29,12 @@ QByteArray viewSql()
         leased("practitioner_id") + " AND (a.room_id IS NULL OR " + leased("room_id") +
         ") AND (a.equipment_id IS NULL OR " + leased("equipment_id") +
         "))"
+        ", q.name, coalesce(p.active=0,0), coalesce(d.active=0,0) OR coalesce(r.active=0,0) OR "
+        "coalesce(q.active=0,0)"
         " FROM appointment a LEFT JOIN patient p ON p.id=a.patient_id LEFT JOIN resource d ON "
         "d.id=a.practitioner_id"
-        " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN service s ON s.id=a.service_id ";
+        " LEFT JOIN resource r ON r.id=a.room_id LEFT JOIN resource q ON q.id=a.equipment_id"
+        " LEFT JOIN service s ON s.id=a.service_id ";
     return sql;
 }
 
@@ -52,6 +55,9 @@ AppointmentView readView(const Query &q)
     view.hasInvoice = q.integer(at + 10) != 0;
     view.hasAllergy = q.integer(at + 11) != 0;
     view.isUnconfirmed = q.integer(at + 12) != 0;
+    view.equipmentName = q.text(at + 13);
+    view.isPatientInactive = q.integer(at + 14) != 0;
+    view.isResourceInactive = q.integer(at + 15) != 0;
     return view;
 }
 
@@ -60,15 +66,19 @@ AppointmentView readView(const Query &q)
 Result<QList<AppointmentView>> appointmentViews(Connection &c, const AppointmentFilter &filter)
 {
     static const QByteArray base = appointmentqueries::viewSql();
+    // No appointment is longer than a day, so those that start earlier cannot reach into the time asked for.
+    static const QByteArray within = " AND a.start_at>?3-" +
+                                     QByteArray::number(qint64(TimeSlot::maximumMinutes) * 60'000) +
+                                     " AND a.start_at<?4 AND a.start_at+a.minutes*60000>?3";
     QByteArray sql = base;
     if (!filter.patient.isNull())
-        sql += "WHERE a.patient_id=?1 AND a.start_at>=?3 AND a.start_at<?4";
+        sql += "WHERE a.patient_id=?1" + within;
     else if (!filter.practitioner.isNull())
-        sql += "WHERE a.practitioner_id=?2 AND a.start_at>=?3 AND a.start_at<?4";
+        sql += "WHERE a.practitioner_id=?2" + within;
     else if (!filter.branch.isNull())
-        sql += "WHERE a.branch_id=?5 AND a.start_at>=?3 AND a.start_at<?4";
+        sql += "WHERE a.branch_id=?5" + within;
     else // every branch: each one's day through the same index
-        sql += "WHERE a.branch_id IN (SELECT id FROM branch) AND a.start_at>=?3 AND a.start_at<?4";
+        sql += "WHERE a.branch_id IN (SELECT id FROM branch)" + within;
     sql += " ORDER BY a.start_at, a.rid LIMIT ?6";
     Query q = c.query(sql);
     if (!filter.patient.isNull())
@@ -110,6 +120,24 @@ Result<QList<AppointmentView>> appointmentHistory(Connection &c, const Id &patie
                                   "WHERE a.patient_id=? AND a.start_at<? ORDER BY a.start_at DESC LIMIT ?";
     QList<AppointmentView> views;
     Query q = c.query(sql, patient, before, limit);
+    while (q.next())
+        views << appointmentqueries::readView(q);
+    if (!q.ok())
+        return q.failed();
+    return views;
+}
+
+Result<QList<AppointmentView>> comingAppointments(Connection &c, BookedBy by, const Id &id, qint64 now)
+{
+    static constexpr const char *conditions[] = {"?1 IN (a.practitioner_id, a.room_id, a.equipment_id)",
+                                                 "a.service_id=?1", "a.branch_id=?1", "a.patient_id=?1"};
+    const QByteArray sql = appointmentqueries::viewSql() + "WHERE " +
+                           (by == BookedBy::Patient ? "" : "a.branch_id IN (SELECT id FROM branch) AND ") +
+                           conditions[int(by)] +
+                           " AND a.start_at>?2-86400000 AND a.state='booked' AND "
+                           "a.start_at+a.minutes*60000>?2 ORDER BY a.start_at, a.rid LIMIT 5000";
+    QList<AppointmentView> views;
+    Query q = c.query(sql, id, now);
     while (q.next())
         views << appointmentqueries::readView(q);
     if (!q.ok())
@@ -234,7 +262,7 @@ Result<QList<domain::Leave>> absences(Connection &c, const Id &resource, qint64 
     while (blocked.next()) {
         const QTimeZone zone(blocked.text(3).toLatin1());
         const auto start = [&](const QString &day, int later) {
-            return QDate::fromString(day, Qt::ISODate).addDays(later).startOfDay(zone).toMSecsSinceEpoch();
+            return walltime::startOfDay(QDate::fromString(day, Qt::ISODate).addDays(later), zone);
         };
         domain::Leave away;
         away.resourceId = resource;

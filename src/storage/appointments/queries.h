@@ -28,14 +28,17 @@ struct AppointmentView
     bool hasInvoice = false;
     bool hasAllergy = false;
     bool isUnconfirmed = false; // the server has not said yet that the place is this one's
+    QString equipmentName{};
+    bool isPatientInactive = false;  // died, moved away or registered twice
+    bool isResourceInactive = false; // with somebody or something that is no longer in use
 };
 
 // What a day list is narrowed down to; null ids and empty lists mean any.
 struct AppointmentFilter
 {
-    Id branch{}; // null = all branches
-    qint64 from = 0;
-    qint64 to = 0; // half open
+    Id branch{};     // null = all branches
+    qint64 from = 0; // all that stand in [from, to), also those that begin before it
+    qint64 to = 0;
     Id practitioner{};
     Id patient{};
     QList<domain::AppointmentState> states{};
@@ -48,6 +51,12 @@ struct AppointmentFilter
 // The patient's newest appointments first.
 [[nodiscard]] Result<QList<AppointmentView>> appointmentHistory(Connection &connection, const Id &patient,
                                                                 int limit, qint64 before);
+
+// What is booked and not over yet with a person or thing (as practitioner, room or equipment), for a service,
+// in a branch or for a patient, the next first.
+enum class BookedBy { Resource, Service, Branch, Patient };
+[[nodiscard]] Result<QList<AppointmentView>> comingAppointments(Connection &connection, BookedBy by,
+                                                                const Id &id, qint64 now);
 
 // One occupied stretch of a resource or patient.
 struct Occupied

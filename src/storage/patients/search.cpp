@@ -23,7 +23,7 @@ bool hasDigit(QStringView text)
 QList<Term> datesIn(const QString &text, bool complete)
 {
     QList<Term> terms;
-    const QDate today = QDate::currentDate();
+    const QDate today = QDateTime::currentDateTimeUtc().date();
     for (const bool dayFirst : {true, false}) {
         const auto born = PartialDate::parse(text, today, dayFirst);
         if (!born || born->isComplete() != complete || born->earliest() > today)

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/shell/shell.h"
+#include "gui/widgets/controls.h"
+#include "models/rowsmodel.h"
+
+#include <QDialog>
+
+namespace clinic::gui {
+
+// Shows the bookings that a change touches, before anything is saved, and asks what becomes of them: they
+// stay as they are, they are cancelled, or one goes to them and nothing is saved.
+class TouchedDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    // error: StillNeeded for "bookings". Nothing happens when it is another one; false then.
+    // save: saves once more, with what was shown, and calls what it is given when that worked.
+    using Save = std::function<void(const QList<Id> &shown, std::function<void()> saved)>;
+    static bool ask(Shell &shell, QWidget *parent, const Error &error, const Save &save);
+
+private:
+    TouchedDialog(Shell &shell, QWidget *parent, const Error &error, Save save);
+    void show(const QList<models::AppointmentView> &views);
+    void cancelThem();
+    void finish(const QString &cancelReason);
+
+    Shell &m_shell;
+    QList<Id> m_ids;
+    QList<Id> m_waiting; // of those, the places on the waiting list
+    Save m_save;
+    models::RowsModel<models::AppointmentView> *m_model;
+    ListView *m_list;
+    QPushButton *m_cancelAll = nullptr;
+};
+
+// Bookings that nobody can keep as they stand, to go through.
+void showStranded(Shell &shell, const QList<models::AppointmentView> &views);
+
+} // namespace clinic::gui

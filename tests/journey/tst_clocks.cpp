@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/walltime.h"
+#include "domain/appointments/lifecycle.h"
+#include "exchange/documents.h"
+#include "gui/appointments/calendarpage.h"
+#include "gui/appointments/calendarview.h"
+#include "gui/widgets/controls.h"
+#include "gui/widgets/timefields.h"
+#include "journey/desk.h"
+#include "models/errortext.h"
+#include "models/labels.h"
+#include "services/appointments/touched.h"
+#include "services/clockdoubt.h"
+#include "services/setup/setup.h"
+#include "support/testmain.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <future>
+
+using namespace clinic;
+using namespace clinic::test;
+using domain::Appointment;
+
+// Days, hours, clocks, digits and directions as a person at a desk meets them.
+class TstClocks : public QObject
+{
+    Q_OBJECT
+
+    static qint64 utc(const char *iso)
+    {
+        return QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toMSecsSinceEpoch();
+    }
+    static Appointment proposal(Desk &desk, qint64 at, int minutes = 15)
+    {
+        Appointment a;
+        a.patientId = desk.clinic->answerNow(services::PatientSearch{})->first().id;
+        a.practitionerId = desk.workspace->place().practitioners.first().id;
+        a.startAt = at;
+        a.minutes = minutes;
+        a.overbookReason = QStringLiteral("emergency");
+        return a;
+    }
+    static Id booked(Desk &desk, qint64 at, int minutes = 15)
+    {
+        const auto done = desk.clinic->performNow(services::BookAppointment{proposal(desk, at, minutes)});
+        return done ? done->id : Id{};
+    }
+    // The branch stands in that zone; before anybody signs in.
+    static void moveTo(Desk &desk, const QString &zone)
+    {
+        std::promise<void> moved;
+        desk.database->writer().post([&] {
+            static_cast<void>(desk.database->writerConnection().exec("UPDATE branch SET time_zone=?", zone));
+            moved.set_value();
+        });
+        moved.get_future().wait();
+    }
+    static bool draws(const gui::CalendarView *view, const Id &id)
+    {
+        return std::ranges::any_of(view->boxes(), [&](const auto &box) {
+            return box.view.appointment.id == id && view->boxRect(box).height() > 2;
+        });
+    }
+    // As an input method or the clipboard puts text into a field.
+    static void insert(QAbstractSpinBox &field, const QString &text)
+    {
+        auto *line = field.findChild<QLineEdit *>();
+        line->selectAll();
+        line->insert(text);
+        field.interpretText();
+    }
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void theCalendarDrawsEveryBooking()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        const QDate day(2026, 4, 11); // a Saturday: nobody works
+        const auto at = [&](int minute) { return walltime::opening(day, minute, desk.workspace->zone()); };
+        const Id early = booked(desk, at(5 * 60 + 30));
+        const Id late = booked(desk, at(19 * 60 + 30));
+        const Id night = booked(desk, at(23 * 60 + 45), 45);
+        QVERIFY(!early.isNull() && !late.isNull() && !night.isNull());
+        desk.window->go(QStringLiteral("calendar"));
+        auto *page = qobject_cast<gui::CalendarPage *>(desk.window->currentScreen());
+        page->setDay(day);
+        desk.waitIdle();
+        QTRY_VERIFY(draws(page->view(), early) && draws(page->view(), late) && draws(page->view(), night));
+        page->setDay(day.addDays(1)); // it goes on until half past midnight
+        desk.waitIdle();
+        QTRY_VERIFY(draws(page->view(), night));
+        QVERIFY(!draws(page->view(), late));
+        desk.shot(QStringLiteral("calendar-over-midnight"));
+
+        // The doctor leaves; what is booked stays where it can be seen.
+        const auto rows = desk.clinic->answerNow(services::SetupRows{&domain::Practitioner::entity()});
+        const Id left = desk.workspace->place().practitioners.first().practitionerId;
+        const auto doctor =
+            std::ranges::find_if(*rows, [&](const auto &record) { return record.row.id == left; });
+        QVERIFY(doctor != rows->end());
+        auto gone = storage::fromRecord<domain::Practitioner>(*doctor);
+        gone.active = false;
+        const auto refused =
+            desk.clinic->performNow(services::SaveSetupRow{*doctor, storage::toRecord(gone)});
+        QVERIFY(!refused);
+        const auto touched = services::touchedIn(refused.error());
+        QVERIFY(touched.contains(early) && touched.contains(night));
+        QVERIFY(desk.clinic->performNow(services::SaveSetupRow{*doctor, storage::toRecord(gone), touched}));
+        page->setDay(day);
+        desk.waitIdle();
+        QTRY_VERIFY(draws(page->view(), early) && draws(page->view(), late));
+        QVERIFY(std::ranges::any_of(page->view()->columns(), [](const auto &column) {
+            return column.title.contains(QStringLiteral("no longer in use"));
+        }));
+        const auto shown = page->view()->boxes();
+        QVERIFY(page->view()->boxText(shown.first()).contains(QStringLiteral("no longer in use")));
+        // And where the day begins, with the way to them.
+        desk.window->go(QStringLiteral("today"));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Look"));
+        QTRY_COMPARE(desk.top()->objectName(), QStringLiteral("stranded"));
+        desk.shot(QStringLiteral("bookings-that-cannot-be-kept"));
+        desk.key(Qt::Key_Escape);
+    }
+
+    // The same hour stands at the same height on every day of the week in which clocks change.
+    void theSheetOnTheDayClocksChange()
+    {
+        const QTimeZone there("America/New_York");
+        const auto hour = [&](const QDate &day, int minute) { return walltime::opening(day, minute, there); };
+        for (const QDate &change : {QDate(2026, 3, 8), QDate(2026, 11, 1)}) {
+            const QList<QDate> days{change, change.addDays(1)};
+            const auto axis = models::calendarAxis(days, 0, 24 * 60, there);
+            QList<models::CalendarColumn> columns;
+            for (int i = 0; i < 2; ++i) {
+                models::CalendarColumn column;
+                column.day = days[i];
+                column.from = walltime::opening(days[i], 0, there);
+                column.to = walltime::closing(days[i], 24 * 60, there);
+                column.pieces = axis.pieces[i];
+                columns << column;
+            }
+            for (const int minute : {0, 30, 9 * 60, 12 * 60 + 15, 23 * 60})
+                QCOMPARE(columns[0].axisOf(hour(days[0], minute)), columns[1].axisOf(hour(days[1], minute)));
+            for (const auto &column : columns) {
+                for (qint64 t = column.from; t < column.to; t += 5 * 60'000)
+                    QCOMPARE(column.timeOf(column.axisOf(t)), t);
+            }
+            const bool forward = change.month() == 3;
+            QCOMPARE(axis.minutes, forward ? 24 * 60 : 25 * 60);
+            QCOMPARE(axis.hours.size(), forward ? 24 : 25);
+            storage::Schedule schedule;
+            domain::Availability hours;
+            hours.weekday = 7;
+            hours.startMinute = 8 * 60;
+            hours.endMinute = 12 * 60;
+            schedule.week << hours;
+            const auto open = models::openHours(schedule, change, there);
+            QCOMPARE(open.size(), 1);
+            QCOMPARE(open.first().first, hour(change, 8 * 60));
+            QCOMPARE(open.first().second, hour(change, 12 * 60));
+        }
+    }
+
+    // A time that clocks skip is refused with a sentence; of one that comes twice either can be meant, and
+    // what was not changed stays.
+    void theFormOnTheDayClocksChange()
+    {
+        Desk desk;
+        moveTo(desk, QStringLiteral("America/New_York"));
+        desk.signIn(QStringLiteral("demo-admin"));
+        QCOMPARE(desk.workspace->zone(), QTimeZone("America/New_York"));
+        auto skipped = proposal(desk, utc("2026-03-08T08:00:00Z"));
+        desk.window->bookAppointment(skipped, {}, {});
+        desk.waitIdle();
+        auto *time = desk.find<gui::ClockEdit>({});
+        time->setTime(QTime(2, 30));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(std::ranges::any_of(desk.top()->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("there is no 02:30"));
+        }));
+        desk.key(Qt::Key_Escape);
+        desk.waitIdle();
+        if (desk.button(QStringLiteral("Throw away")))
+            desk.click(QStringLiteral("Throw away"));
+        desk.waitIdle();
+
+        const qint64 first = utc("2026-11-01T05:30:00Z");
+        for (const qint64 at : {first, first + 3'600'000}) {
+            const Id id = booked(desk, at);
+            QVERIFY(!id.isNull());
+            const auto before = desk.clinic->answerNow(services::ReadAppointment{id})->view.appointment;
+            desk.window->bookAppointment(before, {}, {});
+            desk.waitIdle();
+            const auto boxes = desk.top()->findChildren<QComboBox *>();
+            auto *pass = *std::ranges::find_if(
+                boxes, [](const QComboBox *box) { return box->accessibleName() == u"Which of the two"; });
+            QVERIFY(pass->isVisible());
+            QCOMPARE(pass->currentIndex(), at == first ? 0 : 1);
+            desk.find<QLineEdit>(QStringLiteral("reason"))->setText(QStringLiteral("changed"));
+            desk.key(Qt::Key_Return, Qt::ControlModifier);
+            QTRY_COMPARE(desk.clinic->answerNow(services::ReadAppointment{id})->view.appointment.reason,
+                         QStringLiteral("changed"));
+            QCOMPARE(desk.clinic->answerNow(services::ReadAppointment{id})->view.appointment.startAt, at);
+            desk.waitIdle();
+        }
+        QCOMPARE(models::timeText(first, desk.workspace->zone()), QStringLiteral("01:30"));
+        QCOMPARE(models::timeText(first + 3'600'000, desk.workspace->zone()),
+                 QStringLiteral("01:30 (second time)"));
+    }
+
+    // Digits of any script, whatever the language of the PC; the parts of a field in their order.
+    void fieldsTakeEveryDigit()
+    {
+        const QLocale before;
+        for (const char *name : {"en_GB", "ar_AE", "ar_EG", "fa_IR", "bn_BD"}) {
+            QLocale::setDefault(QLocale(QString::fromLatin1(name)));
+            for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+                QApplication::setLayoutDirection(direction);
+                for (const QString &typed : {QStringLiteral("11:20"), QStringLiteral("١١:٢٠"),
+                                             QStringLiteral("۱۱:۲۰"), QStringLiteral("১১:২০")}) {
+                    gui::ClockEdit clock;
+                    clock.show();
+                    insert(clock, typed);
+                    QVERIFY2(clock.time() == QTime(11, 20), qPrintable(typed + QString::fromLatin1(name)));
+                    QVERIFY(clock.text().indexOf(u':') == 2);
+                    QVERIFY(QLocale().toInt(clock.text().left(2)) == 11);
+                    gui::NumberBox number;
+                    number.setRange(0, 999);
+                    number.show();
+                    insert(number, typed.left(2));
+                    QCOMPARE(number.value(), 11);
+                }
+            }
+        }
+        QLocale::setDefault(before);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+    // Names and numbers keep their order among words of the other direction.
+    void textsKeepTheirDirection()
+    {
+        using exchange::isolated;
+        const QString fsi(QChar(0x2068));
+        const QString lri(QChar(0x2066));
+        const QString pdi(QChar(0x2069));
+        QCOMPARE(isolated(QStringLiteral("Meyer, Ann")), QStringLiteral("Meyer, Ann"));
+        QCOMPARE(isolated(QStringLiteral("حداد, أمل")), fsi + QStringLiteral("حداد, أمل") + pdi);
+        QCOMPARE(isolated(isolated(QStringLiteral("حداد"))), isolated(QStringLiteral("حداد")));
+        const QString sentence = models::errorText(
+            Error(ErrorCode::Overlap, {},
+                  {QStringLiteral("حداد"), QStringLiteral("10:00"), QStringLiteral("10:15")}));
+        QVERIFY(sentence.contains(fsi + QStringLiteral("حداد") + pdi));
+
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        exchange::Letterhead head;
+        head.zone = QTimeZone::utc();
+        head.hospital.currency = QStringLiteral("ZAR");
+        head.printedBy = QStringLiteral("Dr. Who");
+        storage::InvoiceDetail detail;
+        detail.view.patientName = QStringLiteral("Ana (آنا) Pérez");
+        detail.view.patientNumber = QStringLiteral("HC-02S-P4-6");
+        detail.view.invoice.currency = QStringLiteral("ZAR");
+        detail.view.invoice.note = QStringLiteral("خصم -12.50 للهاتف +49 30 23125 012");
+        domain::Payment payment;
+        payment.currency = QStringLiteral("ZAR");
+        payment.reference = QStringLiteral("+49 30 23125 012");
+        const QString receipt = exchange::receiptHtml(head, detail, payment);
+        const QString invoice = exchange::invoiceHtml(head, detail);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+        QVERIFY(receipt.contains(fsi + QStringLiteral("+49 30 23125 012") + pdi));
+        QVERIFY(receipt.contains(fsi + QStringLiteral("Ana (آنا) Pérez") + pdi));
+        QVERIFY(receipt.contains(lri + QStringLiteral("HC-02S-P4-6") + pdi));
+        QVERIFY(invoice.contains(lri + QStringLiteral("-12.50") + pdi));
+        QVERIFY(invoice.contains(lri + QStringLiteral("+49 30 23125 012") + pdi));
+        QCOMPARE(exchange::withoutIsolates(isolated(QStringLiteral("حداد -12.50"))),
+                 QStringLiteral("حداد -12.50"));
+    }
+
+    // Who is still in the consultation when its time is over is marked.
+    void anOverrunIsSaid()
+    {
+        models::AppointmentView view;
+        view.appointment.state = domain::AppointmentState::InConsultation;
+        view.appointment.startAt = utc("2026-03-02T11:15:00Z");
+        view.appointment.minutes = 30;
+        QVERIFY(models::warningText(view, utc("2026-03-02T11:45:00Z")).isEmpty());
+        QVERIFY(models::stateText(view, utc("2026-03-02T12:00:00Z")).contains(QStringLiteral("15 min over")));
+        view.appointment.state = domain::AppointmentState::Completed;
+        QVERIFY(models::warningText(view, utc("2026-03-02T12:00:00Z")).isEmpty());
+    }
+
+    // A PC whose clock is years off registers people all the same, and says that it is off.
+    void aClockThatCannotBeRight()
+    {
+        for (const char *wrong : {"1970-01-01T08:00:00Z", "2099-06-01T08:00:00Z"}) {
+            Desk desk;
+            desk.signIn(QStringLiteral("demo-clerk"));
+            desk.waitIdle();
+            auto *doubt = desk.window->findChild<QLabel *>(QStringLiteral("clockDoubt"));
+            QVERIFY(doubt && !doubt->isVisible());
+            desk.clock.setWallClockAhead(utc(wrong) - desk.clock.nowMs());
+            domain::Patient person;
+            person.familyName = QStringLiteral("Meyer");
+            person.sex = domain::Sex::Female;
+            for (const char *born : {"1953-11-21", "1996", "2026-02-27"}) {
+                person.birthDate = PartialDate::fromStored(QString::fromLatin1(born));
+                const auto registered = desk.clinic->performNow(services::RegisterPatient{person, {}});
+                QVERIFY2(registered.has_value(), born);
+                auto changed = *registered;
+                changed.phone = QStringLiteral("0825550111");
+                QVERIFY(desk.clinic->performNow(services::UpdatePatient{*registered, changed}));
+            }
+            person.birthDate = PartialDate::fromStored(u"2101-01-01");
+            QCOMPARE(desk.clinic->performNow(services::RegisterPatient{person, {}}).error().code,
+                     ErrorCode::DateInFuture);
+            desk.window->go(QStringLiteral("patients"));
+            desk.window->go(QStringLiteral("today"));
+            desk.waitIdle();
+            doubt = desk.window->currentScreen()->findChild<QLabel *>(QStringLiteral("clockDoubt"));
+            QTRY_VERIFY(doubt->isVisible());
+            QVERIFY(doubt->text().contains(QString::fromLatin1(wrong).left(4)));
+            QVERIFY(doubt->text().contains(QStringLiteral("2026")));
+        }
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstClocks, QApplication>(argc, argv);
+}
+
+#include "tst_clocks.moc"
