@@ -441,10 +441,7 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
         return fail(before);
     if (!before->exists) {
         const auto revived = revive(group, key);
-        if (!revived)
-            return fail(revived);
-        return *revived ? applyPatch(group, change)
-                        : Judged(tl::unexpected(Refusal{"parent-refused", change.entity}));
+        return revived && *revived ? applyPatch(group, change) : revived;
     }
     if (!sees(m_device, before->scope, before->patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));

@@ -89,9 +89,9 @@ private:
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
     // A successor speaks for the PCs it was, and nobody in another's name (succession.cpp).
     Result<void> nameOrigin(sync::GroupHeader &header);
-    // Takes the rows of a refused group after all, where a fact needs this one; false when there is none
-    // (reviving.cpp).
-    Result<bool> revive(const sync::WireGroup &group, const RowKey &key);
+    // Takes the rows of a refused group after all, where a fact needs this one; parent-refused when there is
+    // none (reviving.cpp).
+    Result<Judged> revive(const sync::WireGroup &group, const RowKey &key);
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
     // Where a new row belongs: with the one it hangs under, else to the branch it was made in.
     Result<void> settle(PictureRow &row, const QByteArray &entity);

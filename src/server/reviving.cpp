@@ -1,18 +1,36 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "domain/entities.h"
-#include "server/arbiter.h"
+#include "server/ownership.h"
 
 // What somebody did is never thrown away because what he did it to was refused: the patient whose booking
 // lost its place to another PC was there all the same. The refused rows lie in the attention that tells of
 // them.
 namespace clinic::server {
+namespace reviving {
 
-Result<bool> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
+// What facts hang on, and what of it is taken after all. Anything else that was refused stays refused,
+// whatever is written to it later.
+bool isWork(const sync::WireGroup &group, const domain::IntentionInfo *wish)
 {
+    const bool books = wish && (wish->id == domain::IntentionId::BookAppointment ||
+                                wish->id == domain::IntentionId::BookOwnAppointment);
+    const bool bills = wish && wish->id == domain::IntentionId::SaveInvoice;
+    return std::all_of(group.changes.begin(), group.changes.end(), [&](const sync::WireChange &change) {
+        if (change.op != sync::Change::Op::Insert)
+            return true; // not taken
+        return books ? change.entity == "appointment" || change.entity == "appointment_event"
+                     : bills && (change.entity == "invoice" || change.entity == "invoice_line");
+    });
+}
+
+} // namespace reviving
+
+Result<Judged> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
+{
+    const Judged stays = tl::unexpected(Refusal{"parent-refused", key.first});
     const auto *intention = domain::intentionNamed(group.header.intention);
     if (!intention || intention->kind != domain::IntentionKind::Fact || m_history)
-        return false;
+        return stays;
     const auto told = m_picture.holding("attention", key.second.toString().toLatin1());
     if (!told)
         return fail(told);
@@ -25,11 +43,18 @@ Result<bool> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
             std::any_of(refused->changes.begin(), refused->changes.end(), [&](const sync::WireChange &one) {
                 return one.op == sync::Change::Op::Insert && RowKey(one.entity, one.id) == key;
             });
-        if (!isIt)
+        const auto *wish = refused ? domain::intentionNamed(refused->header.intention) : nullptr;
+        if (!isIt || !reviving::isWork(*refused, wish))
+            continue;
+        AccessHistory then(m_session, m_hospital, m_device.id, refused->header.seen);
+        QByteArray flag;
+        const auto own = Ownership(m_picture, then, *refused, *wish, m_grants).judge(flag);
+        if (!own)
+            return fail(own);
+        if (!*own)
             continue;
         for (sync::WireChange change : refused->changes) {
-            const EntityInfo *entity = domain::entityNamed(QString::fromLatin1(change.entity));
-            if (!entity || entity->fromServer || change.op != sync::Change::Op::Insert)
+            if (change.op != sync::Change::Op::Insert)
                 continue;
             const auto there = m_picture.row({change.entity, change.id});
             if (!there)
@@ -42,15 +67,13 @@ Result<bool> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
                 change.fields << sync::WireChange::Field{"walk_in", {}, {Value{qint64(1)}}};
             }
             const auto inserted = applyInsert(*refused, change);
-            if (!inserted)
-                return fail(inserted);
-            if (!*inserted)
-                return false;
+            if (!inserted || !*inserted)
+                return inserted;
         }
         m_flag = "came-anyway";
-        return true;
+        return Judged();
     }
-    return false;
+    return stays;
 }
 
 } // namespace clinic::server

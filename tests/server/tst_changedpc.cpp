@@ -876,6 +876,49 @@ private Q_SLOTS:
         }
         QCOMPARE(strangeRows(*first), QString());
     }
+
+    // What was refused for good is not brought in by a fact that is made to hang on it.
+    void aFactBringsNothingElse()
+    {
+        const auto pc = found();
+        auto &t = pc->clinic;
+        push(*pc);
+        const auto nurse = sessionOf(*pc, "nurse");
+        QVERIFY(nurse.may(u"appointments.checkIn") && !nurse.may(u"appointments.book"));
+        const auto ada = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        push(*pc);
+        const auto bad = join(*pc);
+        qint64 day = 60;
+        const auto attempt = [&](const QByteArray &beside, const char *state) {
+            const Id appointment = Id::create(5);
+            const QByteArray booking =
+                insert("appointment", appointment,
+                       text("patient_id", ada.id) +
+                           ",\"start_at\":" + QByteArray::number(t.clock.todayAt(9) + ++day * 86'400'000) +
+                           ",\"minutes\":15,\"state\":\"booked\"");
+            const auto event = [&](const char *what) {
+                return ',' + insert("appointment_event", Id::create(5),
+                                    text("appointment_id", appointment) + ",\"state\":\"" + what + '"');
+            };
+            if (isTaken(send(*bad, group(*bad, "book-appointment", nurse, booking + event(state) + beside))))
+                return QByteArray("booked");
+            return send(*bad,
+                        group(*bad, "check-in", nurse,
+                              patch("appointment", appointment, "\"state\":[\"booked\",\"checked-in\"]") +
+                                  event("checked-in")))
+                .code;
+        };
+        QCOMPARE(attempt({}, "booked"), QByteArray("came-anyway"));
+        QCOMPARE(attempt({}, "completed"), QByteArray("parent-refused"));
+        const auto before = ask(*pc, "SELECT count(*) FROM record WHERE hospital_id=$1 AND entity IN "
+                                     "('role_permission','setting','app_user')");
+        for (const char *entity : {"role_permission", "setting", "app_user"})
+            QCOMPARE(attempt(',' + insert(entity, Id::create(5), "\"active\":1"), "booked"),
+                     QByteArray("parent-refused"));
+        const auto after = ask(*pc, "SELECT count(*) FROM record WHERE hospital_id=$1 AND entity IN "
+                                    "('role_permission','setting','app_user')");
+        QCOMPARE(server::integerAt(after.first(), 0), server::integerAt(before.first(), 0));
+    }
 };
 
 int main(int argc, char **argv)

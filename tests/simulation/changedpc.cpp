@@ -146,13 +146,16 @@ QString World::checkStranger()
             {server::idValue(m_hospital), server::idValue(m_stranger)});
     if (const qint64 taken = server::integerAt(rows.first(), 0))
         return QStringLiteral("I24 %1 groups of the changed PC were taken").arg(taken);
-    // I25: a fact is not kept aside because of what it hangs on.
-    for (const auto &row : ask("SELECT device, g FROM applied_change WHERE hospital_id=$1 AND "
-                               "status='quarantined' AND code='parent-refused'",
-                               {server::idValue(m_hospital)}))
-        return QStringLiteral("I25 group %1 of %2 was kept aside for what it hangs on")
-            .arg(server::integerAt(row, 1))
-            .arg(server::idAt(row, 0).toString().right(6));
+    // I25: who came, and what was issued, is not kept aside because of what it hangs on.
+    for (const auto &row : ask("SELECT body FROM quarantine WHERE hospital_id=$1 AND code='parent-refused'",
+                               {server::idValue(m_hospital)})) {
+        const auto group = sync::decodeGroup(server::bytesAt(row, 0));
+        static const QList<QByteArray> stay{"check-in", "start-consultation", "complete-consultation",
+                                            "issue-invoice"};
+        if (group && stay.contains(group->header.intention))
+            return QStringLiteral("I25 %1 was kept aside for what it hangs on")
+                .arg(QString::fromLatin1(group->header.intention));
+    }
     return {};
 }
 
