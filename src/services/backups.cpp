@@ -35,6 +35,48 @@ QFileInfoList stored(const QString &folder)
     return QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
 }
 
+// What makes a copy a backup: its checksum, which is written last, and, of a sealed file, what opens it.
+bool isComplete(const QString &file, bool isSealed)
+{
+    return QFileInfo(file).size() > 0 && QFileInfo(storage::checkFileOf(file)).size() > 0 &&
+           (!isSealed || isKept(keyFileOf(file)));
+}
+
+// The last good one, by name; empty = none.
+QString lastIn(const QString &folder, bool isSealed)
+{
+    for (const QFileInfo &file : stored(folder)) {
+        if (isComplete(file.absoluteFilePath(), isSealed))
+            return file.absoluteFilePath();
+    }
+    return {};
+}
+
+// The checksum goes last and is compared with what lies there: a copy that was cut off is made again.
+Result<void> copyTo(const QString &backup, const QString &target, bool isSealed)
+{
+    if (isComplete(target, isSealed))
+        return {};
+    const QString check = storage::checkFileOf(target);
+    if (QFile::exists(check) && !QFile::remove(check))
+        return fail(ErrorCode::ReadOnly);
+    if (!QDir().mkpath(QFileInfo(target).absolutePath()))
+        return fail(ErrorCode::ReadOnly);
+    if (auto copied = copyFile(backup, target); !copied)
+        return copied;
+    if (isSealed) {
+        if (auto copied = copyTwice(keyFileOf(backup), keyFileOf(target)); !copied)
+            return copied;
+    }
+    if (auto copied = copyFile(storage::checkFileOf(backup), check); !copied)
+        return copied;
+    if (const auto state = storage::lookAtCheck(target);
+        state != storage::CheckState::Differs && state != storage::CheckState::Missing)
+        return {};
+    QFile::remove(check);
+    return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the copy differs from the backup"));
+}
+
 // The newest three stay whatever they take; older ones as long as there are not too many and not too much.
 void prune(const QString &folder, int keep)
 {
@@ -45,7 +87,7 @@ void prune(const QString &folder, int keep)
         if (i < alwaysKept || (i < keep && bytes <= mostBytes))
             continue;
         QFile::remove(files[i].absoluteFilePath());
-        QFile::remove(files[i].absoluteFilePath() + QStringLiteral(".check"));
+        QFile::remove(storage::checkFileOf(files[i].absoluteFilePath()));
         QFile::remove(keyFileOf(files[i].absoluteFilePath()));
         QFile::remove(secondCopyOf(keyFileOf(files[i].absoluteFilePath())));
     }
@@ -56,11 +98,10 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
 {
     BackupState state;
     QDir().mkpath(folder);
-    const auto files = stored(folder);
-    if (!files.isEmpty()) {
-        state.lastGoodAt = timeOf(files.first());
-        state.lastFile = files.first().absoluteFilePath();
-    }
+    const bool isSealed = !database.readerConnection().key().isNull();
+    state.lastFile = lastIn(folder, isSealed);
+    if (!state.lastFile.isEmpty())
+        state.lastGoodAt = timeOf(QFileInfo(state.lastFile));
     const qint64 now = clock.nowMs();
     const bool due =
         state.lastGoodAt == 0 || now - state.lastGoodAt > dueAfterMs || state.lastGoodAt > now + dueAfterMs;
@@ -75,28 +116,32 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
             state.failure = logged(made.error(), logServices());
             return state;
         }
+        state.isNew = true;
         state.lastGoodAt = now;
         state.lastFile = folder + u'/' + name;
         prune(folder, keep);
     }
     if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
-        const QString target = secondFolder + u'/' + QFileInfo(state.lastFile).fileName();
-        state.secondPlace =
-            QFile::exists(target) ||
-            (QDir().mkpath(secondFolder) && copyFile(state.lastFile, target) &&
-             copyFile(state.lastFile + QStringLiteral(".check"), target + QStringLiteral(".check")) &&
-             copyTwice(keyFileOf(state.lastFile), keyFileOf(target)));
-        if (!state.secondPlace) {
+        const QString own = folderInSecondPlace(secondFolder, database.identity().device);
+        const auto copied =
+            copyTo(state.lastFile, own + u'/' + QFileInfo(state.lastFile).fileName(), isSealed);
+        state.secondPlace = copied.has_value();
+        if (!copied) {
             state.failed = true;
-            state.failure = Error(ErrorCode::ReadOnly);
+            state.failure = logged(copied.error(), logServices());
         } else {
-            prune(secondFolder, keep);
+            prune(own, keep);
         }
     }
     return state;
 }
 
 } // namespace backups
+
+QString folderInSecondPlace(const QString &secondFolder, const Id &device)
+{
+    return secondFolder + QStringLiteral("/clinicdesk-") + device.toString();
+}
 
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then)

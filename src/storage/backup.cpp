@@ -176,12 +176,13 @@ QByteArray checksum(const QString &path)
     return hash.result().toHex();
 }
 
-// What lets people into a sealed file goes wherever it goes. True when there is nothing to take along.
-bool takeKeysAlong(const QString &from, const QString &to)
+// What lets people into a sealed file goes wherever it goes. Nothing fails when there is nothing to take
+// along.
+Result<void> takeKeysAlong(const QString &from, const QString &to)
 {
     QFile::remove(keyFileOf(to));
     QFile::remove(secondCopyOf(keyFileOf(to)));
-    return copyTwice(keyFileOf(from), keyFileOf(to)).has_value();
+    return copyTwice(keyFileOf(from), keyFileOf(to));
 }
 
 // Keys that lie where there is no clinic may be of one that was moved away for a while.
@@ -250,20 +251,26 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
             static_cast<void>((*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY"));
             const auto report = checkDatabase(**copy, identity);
             copy->reset();
-            if (report && report->isSound() && takeKeysAlong(source.path(), target) &&
-                moveFile(partial, target)) {
-                QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
-                if (!writeCheck({target}, checkFileOf(target))) {
-                    removeAll(target);
-                    return fail(ErrorCode::DiskFull);
-                }
+            if (report && report->isSound()) {
+                // It gets its name last: whoever finds it has its keys and its checksum beside it.
+                Result<void> placed = takeKeysAlong(source.path(), target);
+                if (placed)
+                    placed = writeCheck({partial}, checkFileOf(target));
+                if (placed)
+                    placed = moveFile(partial, target);
+                if (placed)
+                    QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
                 removeAll(partial);
-                return report;
+                if (placed)
+                    return report;
+                removeAll(target);
+                QFile::remove(checkFileOf(target));
+                return fail(placed);
             }
             removeAll(partial);
             if (report && !report->isSound())
                 return fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
-            return report ? fail(ErrorCode::ReadOnly) : fail(report);
+            return fail(report);
         }
         copied = fail(copy);
     }
@@ -318,8 +325,8 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
     // It gets its name last: whoever opens it has its keys beside it.
     if (report) {
         auto placed = setKeysAside(target, clock);
-        if (placed && !takeKeysAlong(backup, target))
-            placed = fail(ErrorCode::DiskFull);
+        if (placed)
+            placed = takeKeysAlong(backup, target);
         if (placed && QFileInfo(partial + QStringLiteral("-wal")).size() > 0) // no room for it in the file
             placed = fail(ErrorCode::DiskFull);
         if (placed)

@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: ClinicDesk contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/backups.h"
+
+#include "core/filewriter.h"
+#include "storage/backup.h"
+#include "support/faultcalls.h"
+#include "support/must.h"
+#include "support/testclinic.h"
+#include "support/testmain.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace clinic;
+using namespace clinic::test;
+using faultcalls::Strike;
+using services::BackupState;
+
+// The daily backups: what counts as one here and in the second place, and whose they are.
+class TstBackups : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+
+    [[nodiscard]] QString place(const QString &name) const { return m_dir.filePath(name); }
+    static BackupState backedUp(services::Clinic &clinic, const QString &folder, const QString &second)
+    {
+        QObject context;
+        BackupState state;
+        bool isDone = false;
+        services::backUpIfDue(clinic, &context, folder, second, 3, [&](const BackupState &now) {
+            state = now;
+            isDone = true;
+        });
+        while (!isDone)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        return state;
+    }
+    static QStringList backupsIn(const QString &folder)
+    {
+        return QDir(folder).entryList({QStringLiteral("clinic-*.db")}, QDir::Files, QDir::Name);
+    }
+    // Why somebody could not restore what lies there; empty = everything can be.
+    static QString faultIn(const QString &folder)
+    {
+        for (const QString &name : backupsIn(folder)) {
+            const QString file = folder + u'/' + name;
+            if (storage::lookAtCheck(file) != storage::CheckState::Fits)
+                return name + QStringLiteral(": checksum");
+            if (!isKept(keyFileOf(file)))
+                return name + QStringLiteral(": keys");
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        failOnAnyWarning();
+        faultcalls::strikeAt(0);
+        QLoggingCategory::setFilterRules({});
+    }
+
+    // A copy whose keys or checksum never arrived opens for nobody, or may be anything: the next run
+    // completes it.
+    void theSecondPlaceHasEverything()
+    {
+        const QString path = place(QStringLiteral("whole.db"));
+        must(writeTwice(keyFileOf(path), "keys"));
+        TestClinic t({.path = path, .key = FileKey::create()});
+        const QString folder = place(QStringLiteral("whole"));
+        const QString second = place(QStringLiteral("whole-second"));
+        const BackupState first = backedUp(*t.clinic, folder, second);
+        QVERIFY(!first.failed && first.isNew && first.secondPlace);
+        const QString own = services::folderInSecondPlace(second, t.database->identity().device);
+        QCOMPARE(backupsIn(own).size(), 1);
+        QCOMPARE(faultIn(own), QString());
+        const QString copy = own + u'/' + backupsIn(own).first();
+        const QList<QStringList> lost{
+            {keyFileOf(copy), secondCopyOf(keyFileOf(copy))}, {storage::checkFileOf(copy)}, {copy}};
+        for (const QStringList &files : lost) {
+            for (const QString &file : files)
+                QVERIFY(QFile::remove(file));
+            const BackupState next = backedUp(*t.clinic, folder, second);
+            QVERIFY(!next.failed && !next.isNew && next.secondPlace);
+            QCOMPARE(backupsIn(own).size(), 1);
+            QCOMPARE(faultIn(own), QString());
+        }
+        // One here without its checksum is none either, and another is made.
+        QVERIFY(QFile::remove(storage::checkFileOf(folder + u'/' + backupsIn(folder).first())));
+        t.clock.advanceMinutes(1);
+        const BackupState last = backedUp(*t.clinic, folder, second);
+        QVERIFY(!last.failed && last.isNew && last.secondPlace);
+        QCOMPARE(faultIn(own), QString());
+    }
+
+    // The second place is set for the hospital: each PC keeps and removes its own there.
+    void eachPcHasItsFolder()
+    {
+        const QString second = place(QStringLiteral("shared"));
+        QVERIFY(QDir().mkpath(second));
+        const QString old = second + QStringLiteral("/clinic-20200101-080000.db"); // of an older version
+        must(writeFile(old, "somebody's"));
+        TestClinic one({.path = place(QStringLiteral("one.db"))});
+        TestClinic two({.path = place(QStringLiteral("two.db"))});
+        for (int day = 0; day < 5; ++day) {
+            QVERIFY(backedUp(*one.clinic, place(QStringLiteral("one")), second).secondPlace);
+            if (day == 0)
+                QVERIFY(backedUp(*two.clinic, place(QStringLiteral("two")), second).secondPlace);
+            one.clock.advanceMinutes(24 * 60);
+        }
+        const QString ones = services::folderInSecondPlace(second, one.database->identity().device);
+        const QString twos = services::folderInSecondPlace(second, two.database->identity().device);
+        QVERIFY(ones != twos);
+        QCOMPARE(backupsIn(ones).size(), 3);
+        QCOMPARE(backupsIn(twos).size(), 1);
+        QVERIFY(QFile::exists(old));
+    }
+
+    // Killed at any change to a file: what has the name of a backup is one, in both places, and the next run
+    // makes what is missing.
+    void everyKill()
+    {
+        if (!faultcalls::isSupported())
+            QSKIP("stands in for the C library of Linux");
+        QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false"));
+        const QString path = place(QStringLiteral("killed.db"));
+        const QString folder = place(QStringLiteral("killed"));
+        const QString second = place(QStringLiteral("killed-second"));
+        must(writeTwice(keyFileOf(path), "keys"));
+        FakeClock clock;
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        options.key = FileKey::create();
+        QString own;
+        {
+            TestClinic t({.path = path, .key = options.key});
+            own = services::folderInSecondPlace(second, t.database->identity().device);
+        }
+        const auto work = [&] {
+            const auto database = storage::Database::open(options, clock);
+            if (!database)
+                return false;
+            services::Clinic clinic(**database, clock);
+            const BackupState state = backedUp(clinic, folder, second);
+            return !state.failed && state.secondPlace;
+        };
+        const auto begin = [&] {
+            QDir(folder).removeRecursively();
+            QDir(second).removeRecursively();
+            faultcalls::strikeAt(0);
+        };
+        begin();
+        QVERIFY(work());
+        const QList<qint64> points = faultcalls::turns();
+        QVERIFY(points.size() > 15);
+        QStringList lost;
+        for (const qint64 n : points) {
+            begin();
+            faultcalls::strikeAt(n, Strike::Kill);
+            std::ignore = faultcalls::runsToItsEnd([&] { std::ignore = work(); });
+            faultcalls::strikeAt(0);
+            QString fault = faultIn(folder);
+            if (!work())
+                fault += QStringLiteral(" the next run fails");
+            if (backupsIn(folder).size() != 1 || backupsIn(own).size() != 1)
+                fault += QStringLiteral(" not one backup in each place");
+            fault += faultIn(folder) + faultIn(own);
+            if (!fault.isEmpty())
+                lost << QStringLiteral("%1: %2").arg(n).arg(fault);
+        }
+        QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    return test::run<TstBackups, QCoreApplication>(argc, argv);
+}
+
+#include "tst_backups.moc"
