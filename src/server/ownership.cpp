@@ -340,7 +340,12 @@ Result<Judged> Ownership::forgotten(const sync::WireChange &change, const Pictur
         std::any_of(m_group.changes.begin(), m_group.changes.end(), [&](const sync::WireChange &one) {
             return one.entity == "patient" && one.id == row.id("patient_id");
         });
-    return isTheirs ? Judged() : refused("not-permitted", m_intention.name);
+    if (isTheirs)
+        return Judged();
+    const auto patient = m_rows.row({"patient", row.id("patient_id")});
+    if (!patient)
+        return fail(patient);
+    return patient->number("anonymised_at") > 0 ? Judged() : refused("not-permitted", m_intention.name);
 }
 
 // Nobody opens a record in somebody else's name, and nobody finds his own emergency right.
