@@ -492,7 +492,7 @@ QString reasonText(const QString &code, const QString &detail)
     if (code == u"already-decided")
         return Connection::tr("Somebody else had decided about it before.");
     if (code == u"setting-refused")
-        return Connection::tr("Nobody can change this setting there: %1.").arg(attention.detail);
+        return Connection::tr("Nobody can change this setting there: %1.").arg(isolated(detail));
     if (code == u"frozen")
         return Connection::tr("It was closed, signed or issued before this change arrived.");
     if (code == u"device-revoked")
@@ -505,7 +505,7 @@ QString reasonText(const QString &code, const QString &detail)
         return Connection::tr(
                    "A number that belongs to one person stands in the record of %1, too. Take it off "
                    "the wrong one.")
-            .arg(attention.detail);
+            .arg(isolated(detail));
     return Connection::tr("The server could not apply it (%1).").arg(code);
 }
 
