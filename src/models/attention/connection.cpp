@@ -513,11 +513,12 @@ QString reasonText(const QString &code, const QString &detail)
 
 QString attentionReason(const domain::Attention &attention)
 {
+    static const QStringList alsoMoney{QStringLiteral("overpaid"), QStringLiteral("over-refunded"),
+                                       QStringLiteral("over-credited"), QStringLiteral("issued-twice"),
+                                       QStringLiteral("issued-meanwhile")};
     const QString text = reasonText(attention.code, attention.detail);
     // What was flagged for two reasons says both.
-    return attention.kind == domain::AttentionKind::Flagged && !attention.detail.isEmpty()
-               ? text + u' ' + reasonText(attention.detail, {})
-               : text;
+    return alsoMoney.contains(attention.detail) ? text + u' ' + reasonText(attention.detail, {}) : text;
 }
 
 } // namespace clinic::models

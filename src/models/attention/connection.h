@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/patients/patientscontroller.h"
+#include "services/admin/proof.h"
 #include "services/attention/attention.h"
 #include "sync/engine/agent.h"
 
