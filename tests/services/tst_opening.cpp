@@ -116,8 +116,8 @@ class TstOpening : public QObject
     }
     QString faultOfBackup(const QString &backup, bool restores)
     {
-        Opening byPaper = Opening::lookAtCopy(backup, {});
-        Opening byPassword = Opening::lookAtCopy(backup, {});
+        Opening byPaper = Opening::lookAtCopy(backup, {}, m_clock);
+        Opening byPassword = Opening::lookAtCopy(backup, {}, m_clock);
         if (byPassword.stage() == Opening::Stage::NeedsPassword) {
             if (!byPaper.openWithRecovery(m_paper))
                 return QStringLiteral("not by paper");
@@ -296,7 +296,7 @@ private Q_SLOTS:
             QCOMPARE(done.error().field, QStringLiteral("copies"));
             QCOMPARE(done.error().args, QStringList{m_backups[0]});
             QCOMPARE(contentOf(keyFileOf(damaged)), keys);
-            Opening copy = Opening::lookAtCopy(damaged, {});
+            Opening copy = Opening::lookAtCopy(damaged, {}, m_clock);
             QVERIFY(copy.openWithPassword(m_user, m_password));
             QCOMPARE(faultOfBackup(copiesIn(work)[1], true), QString());
         }
@@ -359,7 +359,7 @@ private Q_SLOTS:
             spoil(keys);
             for (const QString &copy : copiesIn(work)) {
                 spoil(keyFileOf(copy));
-                Opening cut = Opening::lookAtCopy(copy, {});
+                Opening cut = Opening::lookAtCopy(copy, {}, m_clock);
                 const auto refused = cut.openWithPassword(m_user, m_password);
                 QCOMPARE(refused.error().code, ErrorCode::KeyFileChanged);
                 QCOMPARE(refused.error().args, QStringList{keyFileOf(copy)});
