@@ -29,7 +29,7 @@ struct ReadUnit
     storage::Connection &connection;
     const Session &session;
     qint64 now = 0;
-    const sync::Sealer &sealer; // opens what is kept sealed even here: the values of conflicts
+    sync::Sealer sealer; // opens what is kept sealed even here: the values of conflicts
 
     [[nodiscard]] QDate today() const { return walltime::dayOf(now, session.zone()); }
 };

@@ -20,6 +20,12 @@
 namespace clinic::storage {
 namespace {
 
+bool isOther(const FileIdentity &a, const FileIdentity &b)
+{
+    return a.hospital != b.hospital || a.device != b.device || a.deviceCode != b.deviceCode ||
+           a.isDemo != b.isDemo || a.isEnrolled != b.isEnrolled;
+}
+
 constexpr int pageSize = FileKey::pageSize;
 constexpr qsizetype largestAnnouncement = 1000;
 
@@ -212,6 +218,12 @@ Result<void> Database::openReaders()
     return {};
 }
 
+void Database::setIdentity(const FileIdentity &identity)
+{
+    const std::lock_guard lock(m_identityMutex);
+    m_identity = identity;
+}
+
 Result<void> Database::loadIdentity()
 {
     FileIdentity identity;
@@ -239,7 +251,7 @@ Result<void> Database::loadIdentity()
     if (!keys)
         return fail(keys);
     identity.sealer = sync::Sealer(*keys, identity.hospital);
-    m_identity = identity;
+    setIdentity(identity);
     return {};
 }
 
@@ -249,10 +261,12 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
 {
     Connection &c = *m_writeConnection;
     c.clearFailure();
-    const FileIdentity before = m_identity;
+    // The unit's own: readers on other threads see it when it is committed, and nothing of a unit that
+    // failed.
+    FileIdentity identity = m_identity;
     if (auto begun = c.execScript("BEGIN IMMEDIATE"); !begun)
         return tl::unexpected(logged(begun.error(), logStorage()));
-    Transaction tx(c, m_identity, header);
+    Transaction tx(c, identity, header);
     Result<void> done = work(tx);
     QList<domain::RowChange> rows = tx.rowChanges();
     if (done && beforeCommit)
@@ -267,13 +281,14 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
     if (!done) {
         if (!sqlite3_get_autocommit(c.handle()))
             static_cast<void>(c.execScript("ROLLBACK"));
-        m_identity = before;
         const ErrorCode code = done.error().code;
         if (code == ErrorCode::Storage || code == ErrorCode::Internal || code == ErrorCode::DiskFull ||
             code == ErrorCode::Damaged)
             return tl::unexpected(logged(done.error(), logStorage()));
         return done;
     }
+    if (isOther(identity, m_identity))
+        setIdentity(identity);
     const bool grew = !rows.isEmpty();
     announce(rows);
     if (grew)

@@ -8,6 +8,7 @@
 #include "storage/transaction.h"
 
 #include <QObject>
+#include <mutex>
 
 namespace clinic::storage {
 
@@ -60,8 +61,13 @@ public:
         return m_readConnections[1] ? *m_readConnections[1] : *m_writeConnection;
     }
 
-    // Written by the writer thread at set-up and restore only; read by anybody after that.
-    [[nodiscard]] const FileIdentity &identity() const { return m_identity; }
+    // A copy, from any thread: the writer's thread replaces it when the file becomes a hospital's or another
+    // device's, after the commit.
+    [[nodiscard]] FileIdentity identity() const
+    {
+        const std::lock_guard lock(m_identityMutex);
+        return m_identity;
+    }
     [[nodiscard]] const QString &path() const { return m_options.path; }
     [[nodiscard]] const FileKey &key() const { return m_options.key; }
     [[nodiscard]] bool isInline() const { return m_writer->isInline(); }
@@ -96,7 +102,10 @@ private:
 
     Options m_options;
     std::unique_ptr<FileLock> m_lock;
-    FileIdentity m_identity;
+    void setIdentity(const FileIdentity &identity);
+
+    mutable std::mutex m_identityMutex;
+    FileIdentity m_identity; // written under the mutex; the writer's thread reads it without
     std::unique_ptr<Executor> m_writer;
     std::unique_ptr<Executor> m_readers[2];
     std::unique_ptr<Connection> m_writeConnection;

@@ -488,6 +488,47 @@ private Q_SLOTS:
         QVERIFY(report && report->isSound());
     }
 
+    // Whose file it is is seen when it is committed, whole, by every thread.
+    void identityIsSeenWhole()
+    {
+        TestClinic t({.setUp = false});
+        bool seen = true;
+        const auto failed =
+            t.database->transact({.audited = false}, [&](storage::Transaction &tx) -> Result<void> {
+                if (auto done = tx.adoptIdentity(Id::create(1), Id::create(2), false); !done)
+                    return done;
+                seen = t.database->identity().isSetUp();
+                return fail(ErrorCode::Cancelled);
+            });
+        QVERIFY(!failed);
+        QVERIFY(!seen);
+        QVERIFY(!t.database->identity().isSetUp());
+
+        TestClinic busy;
+        std::atomic<bool> over = false;
+        std::atomic<qint64> odd = 0;
+        const Id hospital = busy.database->identity().hospital;
+        std::thread reader([&] {
+            QHash<Id, QString> codes;
+            while (!over) {
+                const auto identity = busy.database->identity();
+                const QString code = codes.value(identity.device, identity.deviceCode);
+                odd += code != identity.deviceCode || identity.hospital != hospital || code.isEmpty();
+                codes.insert(identity.device, code);
+            }
+        });
+        for (int i = 0; i < 50; ++i) {
+            const auto done = busy.database->becomeNewDevice(busy.clock.nowMs() + i);
+            static_cast<void>(busy.database->transact(
+                {.audited = false}, [](storage::Transaction &) { return fail(ErrorCode::Cancelled); }));
+            if (!done)
+                odd += 1;
+        }
+        over = true;
+        reader.join();
+        QCOMPARE(odd.load(), 0);
+    }
+
     void aFailedUnitLeavesNothing()
     {
         TestClinic t;

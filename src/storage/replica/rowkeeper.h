@@ -14,8 +14,8 @@ namespace clinic::storage {
 class RowKeeper
 {
 public:
-    RowKeeper(Connection &connection, const FileIdentity &identity)
-        : m_connection(connection), m_identity(identity)
+    RowKeeper(Connection &connection, FileIdentity identity)
+        : m_connection(connection), m_identity(std::move(identity))
     {}
 
     // Opens maintenance(reason).
@@ -63,7 +63,7 @@ private:
     Result<void> foldStates();
 
     Connection &m_connection;
-    const FileIdentity &m_identity;
+    const FileIdentity m_identity;
     QList<domain::RowChange> m_changed;
     QSet<Id> m_appointments;
     QSet<Id> m_patients;
