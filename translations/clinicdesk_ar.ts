@@ -2230,6 +2230,10 @@
         <source>Anonymise a patient</source>
         <translation>إخفاء هوية مريض</translation>
     </message>
+    <message>
+        <source>Give the clinic&apos;s file another key</source>
+        <translation>إعطاء ملف العيادة مفتاحًا آخر</translation>
+    </message>
 </context>
 <context>
     <name>KeptText</name>

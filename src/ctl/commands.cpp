@@ -402,73 +402,6 @@ int Commands::user(const QStringList &rest)
     return Ok;
 }
 
-int Commands::backup(const QString &target)
-{
-    if (const auto opened = open(true); !opened) // beside a running program as well
-        return failed(opened.error());
-    const auto report =
-        storage::backUp(m_database->writerConnection(), m_database->identity(), target, m_clock);
-    if (!report)
-        return failed(report.error());
-    print(QStringLiteral("Backed up and checked: %1 patients, %2 appointments.")
-              .arg(report->patients)
-              .arg(report->appointments),
-          {{QStringLiteral("file"), target},
-           {QStringLiteral("patients"), report->patients},
-           {QStringLiteral("appointments"), report->appointments}});
-    return Ok;
-}
-
-int Commands::restore(const QString &source)
-{
-    if (!QDir().mkpath(folder()))
-        return failed(Error(ErrorCode::FileUnreadable));
-    FileKey key;
-    if (QFile::exists(source) && !storage::sealedvfs::isPlain(source)) {
-        auto copy = services::Opening::lookAtCopy(source, storedKeys(), m_clock);
-        if (auto unlocked = unlock(copy); !unlocked)
-            return failed(unlocked.error());
-        key = copy.key();
-    }
-    const auto report = storage::restore(source, file(), m_clock, key);
-    if (!report)
-        return failed(report.error());
-    if (!key.isNull())
-        static_cast<void>(storeKeys(key.record() + storedKeys()));
-    print(QStringLiteral(
-              "Restored and checked: %1 patients, %2 appointments. This PC counts as a new device now.")
-              .arg(report->patients)
-              .arg(report->appointments),
-          {{QStringLiteral("folder"), folder()},
-           {QStringLiteral("patients"), report->patients},
-           {QStringLiteral("newestEventAt"), report->newestEventAt}});
-    return Ok;
-}
-
-int Commands::verify()
-{
-    if (const auto opened = open(true); !opened)
-        return failed(opened.error());
-    const auto report = storage::checkDatabase(m_database->writerConnection(), m_database->identity());
-    if (!report)
-        return failed(report.error());
-    QJsonArray faults;
-    for (const QString &fault : report->faults)
-        faults << fault;
-    print((report->isSound() ? QStringLiteral("Sound: %1 patients, %2 appointments, %3 audit events.")
-                                   .arg(report->patients)
-                                   .arg(report->appointments)
-                                   .arg(report->events)
-                             : report->faults.join(u'\n')) +
-              (report->notes.isEmpty() ? QString() : u'\n' + report->notes.join(u'\n')),
-          {{QStringLiteral("sound"), report->isSound()},
-           {QStringLiteral("faults"), faults},
-           {QStringLiteral("notes"), QJsonArray::fromStringList(report->notes)},
-           {QStringLiteral("patients"), report->patients},
-           {QStringLiteral("events"), report->events}});
-    return report->isSound() ? Ok : Unsound;
-}
-
 int Commands::demo()
 {
     {
@@ -498,6 +431,9 @@ int Commands::demo()
     m_clinic->setSession(services::Clinic::founderSession());
     if (const auto done = m_clinic->performNow(start); !done)
         return failed(done.error());
+    if (const auto noted = m_clinic->performNow(services::NoteOutput{domain::IntentionId::LoadDemo, {}, {}});
+        !noted)
+        return failed(noted.error());
     services::DemoOptions options;
     options.seed = m_parser.value(QStringLiteral("seed")).toUInt();
     options.patients = m_parser.value(QStringLiteral("patients")).toInt();
@@ -524,7 +460,14 @@ int Commands::config()
     QJsonArray list;
     QString text;
     auto &c = m_database->writerConnection();
+    // Where things lie is no secret of the clinic; what it has chosen is for whoever may change it.
+    if (m_parser.isSet(QStringLiteral("user"))) {
+        if (const auto session = visitor(*m_database, "settings.edit"); !session)
+            return failed(session.error());
+    }
     for (const auto &info : domain::allSettings()) {
+        if (!m_parser.isSet(QStringLiteral("user")))
+            break;
         QString value = QString::fromLatin1(info.defaultValue);
         QString origin = QStringLiteral("default");
         const auto stored = storage::select<domain::Setting>(c, "WHERE \"key\"=? AND scope='hospital'",

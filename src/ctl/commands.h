@@ -35,6 +35,7 @@ private:
     [[nodiscard]] int user(const QStringList &rest);
     [[nodiscard]] int backup(const QString &target);
     [[nodiscard]] int restore(const QString &source);
+    [[nodiscard]] Result<void> noteRestored(const services::Session &session, const FileKey &key);
     [[nodiscard]] int verify();
     [[nodiscard]] int review();
     [[nodiscard]] int breachOfAccount(const QString &user);
@@ -72,6 +73,14 @@ private:
     [[nodiscard]] Result<QByteArray> wishedScopes();
 
     [[nodiscard]] Result<void> open(bool readOnly);
+    // What takes the clinic out, or changes what opens it: whoever signs in needs the permission, and the
+    // event of it comes first. The database that is given back is not to be written. Beside the program, and
+    // where nothing can be written, the permission is looked up all the same and m_isNoted is false.
+    using OpenDatabase = std::function<Result<std::unique_ptr<storage::Database>>(bool readOnly)>;
+    [[nodiscard]] Result<std::unique_ptr<storage::Database>> openFor(domain::IntentionId what,
+                                                                     const OpenDatabase &openDatabase);
+    [[nodiscard]] Result<services::Session> visitor(storage::Database &database, const char *permission);
+    [[nodiscard]] QString notNoted() const;
     [[nodiscard]] Result<void> signIn();
     [[nodiscard]] Result<QString> password(const QString &option);
     [[nodiscard]] int failed(const Error &error);
@@ -84,6 +93,7 @@ private:
     QCommandLineParser m_parser;
     ProfileChoice m_profile;
     SystemClock m_clock;
+    bool m_isNoted = true;
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
 };

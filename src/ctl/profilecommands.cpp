@@ -56,26 +56,27 @@ int Commands::copy()
         m_err << "copy needs --from and --to, and they have to differ.\n";
         return Usage;
     }
-    const auto opened = [&](const QString &folder,
-                            bool readOnly) -> Result<std::unique_ptr<storage::Database>> {
+    const QString original = from + QStringLiteral("/clinic.db");
+    if (!QFile::exists(original))
+        return failed(Error(ErrorCode::FileMissing));
+    auto keys = services::Opening::lookAtCopy(original, storedKeys(), m_clock);
+    if (auto unlocked = unlock(keys); !unlocked)
+        return failed(unlocked.error());
+    const auto opened = [&](const QString &folder, bool readOnly, const FileKey &fileKey) {
         storage::Database::Options options;
         options.path = folder + QStringLiteral("/clinic.db");
-        if (readOnly && QFile::exists(options.path)) {
-            auto source = services::Opening::lookAtCopy(options.path, storedKeys(), m_clock);
-            if (auto unlocked = unlock(source); !unlocked)
-                return fail(unlocked);
-            options.key = source.key();
-        }
         options.inlineExecutors = true;
         options.readOnly = readOnly;
+        options.key = fileKey;
         return storage::Database::open(options, m_clock);
     };
-    const auto source = opened(from, true); // beside a running program as well
+    const auto source = openFor(domain::IntentionId::Restore,
+                                [&](bool readOnly) { return opened(from, readOnly, keys.key()); });
     if (!source)
         return failed(source.error());
     if (!QDir().mkpath(to))
         return failed(Error(ErrorCode::FileUnreadable));
-    const auto target = opened(to, false);
+    const auto target = opened(to, false, {});
     if (!target)
         return failed(target.error());
     const auto tally = services::copyDeidentified(**source, **target, m_clock);
@@ -83,9 +84,10 @@ int Commands::copy()
         return failed(tally.error());
     print(QStringLiteral(
               "Copied without anybody in it: %1 patients, %2 appointments, %3 invoices. Sign in by role.")
-              .arg(tally->patients)
-              .arg(tally->appointments)
-              .arg(tally->invoices),
+                  .arg(tally->patients)
+                  .arg(tally->appointments)
+                  .arg(tally->invoices) +
+              notNoted(),
           {{QStringLiteral("folder"), to},
            {QStringLiteral("patients"), tally->patients},
            {QStringLiteral("appointments"), tally->appointments},

@@ -92,6 +92,21 @@ int Commands::seal()
     auto found = findKey(file());
     if (!found)
         return failed(found.error());
+    if (found->stage() != services::Opening::Stage::NeedsSealing && found->key().isNull())
+        return failed(Error(ErrorCode::NothingToDo));
+    auto noted = openFor(domain::IntentionId::SealFile, [&](bool readOnly) {
+        storage::Database::Options options;
+        options.path = file();
+        options.inlineExecutors = true;
+        options.readOnly = readOnly;
+        options.key = found->key();
+        return storage::Database::open(options, m_clock);
+    });
+    if (!noted)
+        return failed(noted.error());
+    if (!m_isNoted)
+        return failed(Error(ErrorCode::InUse));
+    noted->reset(); // the file gets another, or another key
     if (found->stage() == services::Opening::Stage::NeedsSealing) {
         if (!m_parser.isSet(QStringLiteral("user")))
             return failed(Error(ErrorCode::NotSignedIn));
@@ -107,8 +122,6 @@ int Commands::seal()
               {{QStringLiteral("sealed"), true}});
         return Ok;
     }
-    if (found->key().isNull())
-        return failed(Error(ErrorCode::NothingToDo));
     if (auto renewed = found->renewKey(m_clock, [this](const QByteArray &keys) { return storeKeys(keys); });
         !renewed)
         return failed(renewed.error());

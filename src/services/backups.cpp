@@ -136,6 +136,19 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
     return state;
 }
 
+// Nobody set out to make it: whoever is signed in may not be allowed to, and it is made all the same.
+void note(Clinic &clinic)
+{
+    clinic.database().writer().post([&clinic] {
+        storage::UnitHeader header;
+        header.intention = domain::intentionInfo(domain::IntentionId::BackUp).name;
+        header.actorName = QStringLiteral("automatic");
+        header.at = clinic.clock().nowMs();
+        if (!clinic.database().transact(header, [](storage::Transaction &) { return Result<void>(); }))
+            qCWarning(logServices) << "a backup could not be audited";
+    });
+}
+
 } // namespace backups
 
 QString folderInSecondPlace(const QString &secondFolder, const Id &device)
@@ -151,7 +164,11 @@ void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const 
         [&clinic, folder, secondFolder, keep] {
             return backups::run(clinic.database(), clinic.clock(), folder, secondFolder, keep);
         },
-        std::move(then));
+        [&clinic, then = std::move(then)](const BackupState &state) {
+            if (state.isNew)
+                backups::note(clinic);
+            then(state);
+        });
 }
 
 } // namespace clinic::services

@@ -406,8 +406,9 @@ private Q_SLOTS:
                      .toInt(),
                  1);
         const auto copied =
-            ctl({json, QStringLiteral("copy"), QStringLiteral("--from"), QStringLiteral("development"),
-                 QStringLiteral("--to"), QStringLiteral("testing")},
+            ctl({json, QStringLiteral("--user"), QStringLiteral("demo-admin"), QStringLiteral("copy"),
+                 QStringLiteral("--from"), QStringLiteral("development"), QStringLiteral("--to"),
+                 QStringLiteral("testing")},
                 home);
         QVERIFY2(copied.code == 0, qPrintable(copied.err));
         QCOMPARE(copied.json.value(u"patients").toInt(), 301);
@@ -444,11 +445,89 @@ private Q_SLOTS:
                 QVERIFY2(contains(source, text), word); // the search itself can find it
         }
         // Once only: a clinic is never written over.
-        QCOMPARE(ctl({QStringLiteral("copy"), QStringLiteral("--from"), QStringLiteral("development"),
-                      QStringLiteral("--to"), QStringLiteral("testing")},
-                     home)
-                     .code,
-                 1);
+        const QStringList copyAgain{QStringLiteral("copy"), QStringLiteral("--from"),
+                                    QStringLiteral("development"), QStringLiteral("--to"),
+                                    QStringLiteral("testing")};
+        QCOMPARE(
+            ctl(copyAgain + QStringList{QStringLiteral("--user"), QStringLiteral("demo-admin")}, home).code,
+            1);
+        // Nor by anybody who may not, or nobody.
+        const QStringList elsewhere{QStringLiteral("copy"), QStringLiteral("--from"),
+                                    QStringLiteral("development"), QStringLiteral("--to"),
+                                    m_dir.filePath(QStringLiteral("copied"))};
+        QCOMPARE(ctl(elsewhere, home).code, 3);
+        QCOMPARE(
+            ctl(elsewhere + QStringList{QStringLiteral("--user"), QStringLiteral("demo-clerk")}, home).code,
+            3);
+        QVERIFY(!QFile::exists(m_dir.filePath(QStringLiteral("copied/clinic.db"))));
+    }
+
+    // What takes the clinic out or puts it back needs the permission of its name and is in the audit, whether
+    // the program has the clinic open or not; only then the event cannot be written, and that is said.
+    void takingOutNeedsPermission()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("taken-out"));
+        QVERIFY(QDir().mkpath(clinic));
+        const QString secret = write("taken-password", "correct horse\n");
+        const QString path = clinic + QStringLiteral("/clinic.db");
+        const auto by = [&](const char *user, const QStringList &rest, const QString &folder = {}) {
+            return ctl(QStringList{QStringLiteral("--json"), QStringLiteral("--data"),
+                                   folder.isEmpty() ? clinic : folder, QStringLiteral("--user"),
+                                   QString::fromLatin1(user), QStringLiteral("--password-file"), secret} +
+                       rest);
+        };
+        const auto eventsOf = [](const QString &file, const char *intention, const char *outcome) {
+            auto c = storage::Connection::open(file, storage::Connection::Mode::ReadOnly);
+            if (!c)
+                return -1;
+            storage::Query q = (*c)->query("SELECT count(*) FROM audit_event WHERE intention=? AND outcome=?",
+                                           QString::fromLatin1(intention), QString::fromLatin1(outcome));
+            return q.next() ? q.number(0) : -1;
+        };
+        int copies = 0;
+        const auto copy = [&] { return m_dir.filePath(QStringLiteral("taken-%1.db").arg(++copies)); };
+        {
+            test::TestClinic t({.path = path});
+            // Beside the program.
+            const QString target = copy();
+            const auto taken = by("administrator", {QStringLiteral("backup"), target});
+            QVERIFY2(taken.code == 0, qPrintable(taken.err));
+            QVERIFY(!taken.json.value(u"noted").toBool(true));
+            for (const char *user : {"clerk", "nobody"}) {
+                const QString refused = copy();
+                QCOMPARE(by(user, {QStringLiteral("backup"), refused}).code, 3);
+                QVERIFY(!QFile::exists(refused));
+            }
+        }
+        QCOMPARE(eventsOf(path, "back-up", "ok"), 0);
+        const QString good = copy();
+        const auto taken = by("administrator", {QStringLiteral("backup"), good});
+        QVERIFY2(taken.code == 0, qPrintable(taken.err));
+        QVERIFY(taken.json.value(u"noted").toBool());
+        QCOMPARE(eventsOf(path, "back-up", "ok"), 1);
+        const QString refused = copy();
+        QCOMPARE(by("clerk", {QStringLiteral("backup"), refused}).code, 3);
+        QCOMPARE(ctl({QStringLiteral("--data"), clinic, QStringLiteral("backup"), refused}).code, 3);
+        QVERIFY(!QFile::exists(refused));
+        QCOMPARE(eventsOf(path, "back-up", "refused"), 1);
+
+        const QString back = m_dir.filePath(QStringLiteral("taken-back"));
+        QCOMPARE(by("clerk", {QStringLiteral("restore"), good}, back).code, 3);
+        QCOMPARE(ctl({QStringLiteral("--data"), back, QStringLiteral("restore"), good}).code, 3);
+        QVERIFY(!QFile::exists(back + QStringLiteral("/clinic.db")));
+        const auto restored = by("administrator", {QStringLiteral("restore"), good}, back);
+        QVERIFY2(restored.code == 0, qPrintable(restored.err));
+        QCOMPARE(eventsOf(back + QStringLiteral("/clinic.db"), "restore", "ok"), 1);
+
+        QCOMPARE(by("clerk", {QStringLiteral("config")}).code, 3);
+        QVERIFY(!by("administrator", {QStringLiteral("config")}).json.value(u"settings").toArray().isEmpty());
+        QVERIFY(ctl({QStringLiteral("--json"), QStringLiteral("--data"), clinic, QStringLiteral("config")})
+                    .json.value(u"settings")
+                    .toArray()
+                    .isEmpty());
+        QCOMPARE(by("clerk", {QStringLiteral("seal")}).code, 3);
+        QVERIFY(eventsOf(path, "seal-file", "refused") == 1); // still in the clear
+        QCOMPARE(by("administrator", {QStringLiteral("seal")}).code, 0);
     }
 
     // Evidence: written with a signature, and known again.

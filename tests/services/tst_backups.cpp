@@ -76,6 +76,7 @@ private Q_SLOTS:
         const BackupState first = backedUp(*t.clinic, folder, second);
         QVERIFY(!first.failed && first.isNew && first.secondPlace);
         const QString own = services::folderInSecondPlace(second, t.database->identity().device);
+        QCOMPARE(t.number("SELECT count(*) FROM audit_event WHERE intention='back-up' AND outcome='ok'"), 1);
         QCOMPARE(backupsIn(own).size(), 1);
         QCOMPARE(faultIn(own), QString());
         const QString copy = own + u'/' + backupsIn(own).first();

@@ -474,9 +474,9 @@ QHash<IntentionId, UseCase> useCases()
     for (const IntentionId id :
          {IntentionId::ImportPatients, IntentionId::ExportPatients, IntentionId::PrintPatientHistory,
           IntentionId::PrintDayList, IntentionId::PrintBillingDocument, IntentionId::ViewAudit,
-          IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::ManageDevices,
-          IntentionId::ReplaceDataKey, IntentionId::ExchangeByFile, IntentionId::BringChart,
-          IntentionId::KeepPlaces})
+          IntentionId::BackUp, IntentionId::Restore, IntentionId::LoadDemo, IntentionId::SealFile,
+          IntentionId::ManageDevices, IntentionId::ReplaceDataKey, IntentionId::ExchangeByFile,
+          IntentionId::BringChart, IntentionId::KeepPlaces})
         add(id, noting(id));
     const QByteArray secret(20, 's');
     add(IntentionId::SetSecondFactor, [secret](TestClinic &t, const Day &) {

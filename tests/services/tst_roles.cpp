@@ -113,6 +113,7 @@ QHash<IntentionId, Attempt> attempts()
         {IntentionId::BackUp, attempt(NoteOutput{IntentionId::BackUp, "", none})},
         {IntentionId::Restore, attempt(NoteOutput{IntentionId::Restore, "", none})},
         {IntentionId::LoadDemo, attempt(NoteOutput{IntentionId::LoadDemo, "", none})},
+        {IntentionId::SealFile, attempt(NoteOutput{IntentionId::SealFile, "", none})},
         {IntentionId::SwitchBranch, attempt(services::SwitchBranch{none})},
         {IntentionId::ResolveConflict, attempt(ResolveConflict{none})},
         {IntentionId::ResolveAttention, attempt(ResolveAttention{none})},

@@ -68,6 +68,7 @@ enum class IntentionId : int {
     BackUp,
     Restore,
     LoadDemo,
+    SealFile,
     SwitchBranch,
     ResolveConflict,
     ResolveAttention,

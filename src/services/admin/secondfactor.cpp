@@ -69,6 +69,18 @@ Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const 
     return std::optional(Error(ErrorCode::WrongSecondFactor));
 }
 
+Result<void> look(storage::Connection &c, const domain::AppUser &user, const QString &typed, qint64 now)
+{
+    if (typed.trimmed().isEmpty())
+        return fail(ErrorCode::NeedsSecondFactor);
+    const auto last = lastStep(c, user.id);
+    if (!last)
+        return fail(last);
+    if (!totp::match(totp::fromText(user.secondFactor), typed, now, *last))
+        return fail(ErrorCode::WrongSecondFactor);
+    return {};
+}
+
 Result<Done> takeAway(WorkUnit &unit, domain::AppUser user)
 {
     user.secondFactor.clear();

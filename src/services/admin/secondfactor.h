@@ -58,6 +58,9 @@ struct OwnSecondFactor
 namespace secondfactor {
 // For signing in: nothing when it is right (and used from now on), NeedsSecondFactor when none was typed.
 [[nodiscard]] Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const QString &typed);
+// The same where nothing can be stored: a code of the app alone counts, and is not used by it.
+[[nodiscard]] Result<void> look(storage::Connection &c, const domain::AppUser &user, const QString &typed,
+                                qint64 now);
 } // namespace secondfactor
 
 } // namespace clinic::services
