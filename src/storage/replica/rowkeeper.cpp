@@ -120,7 +120,7 @@ Result<RowKeeper::State> RowKeeper::baseOf(const EntityInfo &entity, const Id &r
     const QString text = q.text(0);
     if (text == u"null")
         return *state;
-    const auto fields = sync::decodeFields(text.toUtf8());
+    const auto fields = sync::decodeFields(text.toUtf8(), sync::grammar::isLocalName);
     if (!fields)
         return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("base of a row"));
     // A row that is not in its table at present brings its stamps along.

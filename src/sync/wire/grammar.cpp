@@ -42,6 +42,11 @@ bool isName(QByteArrayView text)
     return isWord(text, '_');
 }
 
+bool isLocalName(QByteArrayView text)
+{
+    return isName(text.startsWith('_') ? text.sliced(1) : text);
+}
+
 bool isIntention(QByteArrayView text)
 {
     return isWord(text, '-');

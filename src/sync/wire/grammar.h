@@ -11,6 +11,8 @@ namespace clinic::sync::grammar {
 
 // Of an entity or a field: a small letter, then small letters, digits and underscores; 64 at most.
 [[nodiscard]] bool isName(QByteArrayView text);
+// The same, or one with an underscore before it: what a PC's own file notes beside the fields of a row.
+[[nodiscard]] bool isLocalName(QByteArrayView text);
 // Of an intention: the same with hyphens.
 [[nodiscard]] bool isIntention(QByteArrayView text);
 // Exactly that many bytes as small hexadecimal digits.

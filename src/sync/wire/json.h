@@ -203,6 +203,7 @@ public:
 };
 
 [[nodiscard]] std::optional<WireValue> readValue(const Element &element);
-[[nodiscard]] std::optional<WireFields> readFields(const Object &object);
+[[nodiscard]] std::optional<WireFields> readFields(const Object &object,
+                                                   bool (*isName)(QByteArrayView) = grammar::isName);
 
 } // namespace clinic::sync::json

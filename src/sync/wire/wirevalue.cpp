@@ -66,13 +66,13 @@ std::optional<WireValue> readValue(const Element &element)
     return std::nullopt;
 }
 
-std::optional<WireFields> readFields(const Object &object)
+std::optional<WireFields> readFields(const Object &object, bool (*isName)(QByteArrayView))
 {
     WireFields fields;
     for (const auto &member : object) {
         const auto value = readValue(member.value);
         const QByteArray column = view(member.key).toByteArray();
-        if (!value || !grammar::isName(column) || fields.contains(column))
+        if (!value || !isName(column) || fields.contains(column))
             return std::nullopt;
         fields.insert(column, *value);
     }
@@ -90,12 +90,12 @@ std::optional<WireValue> decodeWireValue(QByteArrayView text)
     return json::readValue(value);
 }
 
-Result<WireFields> decodeFields(QByteArrayView text)
+Result<WireFields> decodeFields(QByteArrayView text, bool (*isName)(QByteArrayView))
 {
     json::Document document;
     if (!document.parse(text))
         return fail(ErrorCode::Invalid, QStringLiteral("fields"));
-    const auto fields = json::readFields(document.root());
+    const auto fields = json::readFields(document.root(), isName);
     if (!fields)
         return fail(ErrorCode::Invalid, QStringLiteral("fields"));
     return *fields;

@@ -4,6 +4,7 @@
 
 #include "core/entity.h"
 #include "core/result.h"
+#include "sync/wire/grammar.h"
 #include "sync/wire/sealer.h"
 
 #include <QMap>
@@ -37,7 +38,8 @@ void appendWireValue(QByteArray &out, const WireValue &value);
 // {"column":value,...} without nulls.
 [[nodiscard]] QByteArray encodeFields(const WireFields &fields);
 // Invalid when text is not such an object.
-[[nodiscard]] Result<WireFields> decodeFields(QByteArrayView text);
+[[nodiscard]] Result<WireFields> decodeFields(QByteArrayView text,
+                                              bool (*isName)(QByteArrayView) = grammar::isName);
 
 // The value for a field of ours: opened when sealed, ids and bytes from their text. Nothing when it cannot be
 // opened or has another type.
