@@ -7,9 +7,11 @@
 #include "storage/backup.h"
 #include "storage/sealedvfs.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QTimeZone>
 
 // A clinic's copies: made, put back, looked through; and who may.
 namespace clinic::ctl {
@@ -120,10 +122,10 @@ Result<void> Commands::noteRestored(const services::Session &session, const File
 
 int Commands::restore(const QString &source)
 {
-    if (!QDir().mkpath(folder()))
-        return failed(Error(ErrorCode::FileUnreadable));
+    if (!QFile::exists(source))
+        return failed(Error(ErrorCode::FileMissing));
     FileKey key;
-    if (QFile::exists(source) && !storage::sealedvfs::isPlain(source)) {
+    if (!storage::sealedvfs::isPlain(source)) {
         auto copy = services::Opening::lookAtCopy(source, storedKeys(), m_clock);
         if (auto unlocked = unlock(copy); !unlocked)
             return failed(unlocked.error());
@@ -146,20 +148,41 @@ int Commands::restore(const QString &source)
             return failed(who.error());
         session = *who;
     }
-    const auto report = storage::restore(source, file(), m_clock, key);
+    const bool isTrial = m_parser.isSet(QStringLiteral("dry-run"));
+    if (!isTrial && !QDir().mkpath(folder()))
+        return failed(Error(ErrorCode::FileUnreadable));
+    const auto report =
+        isTrial ? storage::tryRestore(source, m_clock, key) : storage::restore(source, file(), m_clock, key);
     if (!report)
         return failed(report.error());
+    const QString newest = QDateTime::fromMSecsSinceEpoch(report->newestEventAt, QTimeZone::utc())
+                               .toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    const QString content = QStringLiteral("%1: %2 patients, %3 appointments, newest entry %4 UTC.")
+                                .arg(report->hospital)
+                                .arg(report->patients)
+                                .arg(report->appointments)
+                                .arg(newest) +
+                            (report->notes.isEmpty() ? QString() : u'\n' + report->notes.join(u'\n'));
+    const QJsonObject json{{QStringLiteral("folder"), folder()},
+                           {QStringLiteral("dryRun"), isTrial},
+                           {QStringLiteral("hospital"), report->hospital},
+                           {QStringLiteral("patients"), report->patients},
+                           {QStringLiteral("appointments"), report->appointments},
+                           {QStringLiteral("notes"), QJsonArray::fromStringList(report->notes)},
+                           {QStringLiteral("newestEventAt"), report->newestEventAt}};
+    if (isTrial) {
+        print(QStringLiteral("This backup can be restored. ") + content +
+                  (QFile::exists(file())
+                       ? QStringLiteral("\nIn %1 there is a clinic: choose another folder.").arg(folder())
+                       : QString()),
+              json);
+        return Ok;
+    }
     if (!key.isNull())
         static_cast<void>(storeKeys(key.record() + storedKeys()));
     if (const auto noted = noteRestored(session, key); !noted)
         return failed(noted.error());
-    print(QStringLiteral(
-              "Restored and checked: %1 patients, %2 appointments. This PC counts as a new device now.")
-              .arg(report->patients)
-              .arg(report->appointments),
-          {{QStringLiteral("folder"), folder()},
-           {QStringLiteral("patients"), report->patients},
-           {QStringLiteral("newestEventAt"), report->newestEventAt}});
+    print(QStringLiteral("Restored and checked. This PC counts as a new device now. ") + content, json);
     return Ok;
 }
 

@@ -41,7 +41,8 @@ constexpr const char *usage =
   retention [--apply]    whom the hospital's rules would archive or anonymise; with --apply it is done
   user add NAME --role ROLE --new-password-file FILE | user role NAME ROLE | user reset NAME --new-password-file FILE
   backup FILE            a checked copy of the clinic, while it is open as well
-  restore FILE           a checked backup into a new folder (--data)
+  restore FILE [--dry-run]
+                         a checked backup into a new folder (--data); dry-run: says what is in it and whether it can
   audit export FILE.csv  the events of this PC, signed (FILE.csv.sig)
   audit check FILE.csv   whether it is still what was signed
   seal                   a clinic from before files were sealed is sealed; a sealed one gets a new key
@@ -96,6 +97,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("recovery-key-file"), QStringLiteral("file"), QStringLiteral("FILE")},
          {QStringLiteral("json"), QStringLiteral("json")},
          {QStringLiteral("apply"), QStringLiteral("do it")},
+         {QStringLiteral("dry-run"), QStringLiteral("only look")},
          {QStringLiteral("hospital"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("branch"), QStringLiteral("name"), QStringLiteral("NAME")},
          {QStringLiteral("timezone"), QStringLiteral("zone"), QStringLiteral("ZONE")},

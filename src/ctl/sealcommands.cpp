@@ -62,6 +62,8 @@ Result<void> Commands::unlock(services::Opening &opening)
 {
     if (opening.stage() != services::Opening::Stage::NeedsPassword)
         return {};
+    if (auto found = opening.hasKeyFile(); !found)
+        return found;
     if (m_parser.isSet(QStringLiteral("recovery-key-file"))) {
         const auto typed = password(QStringLiteral("recovery-key-file"));
         return typed ? opening.openWithRecovery(*typed) : fail(typed);

@@ -179,7 +179,8 @@ Error Opening::noKeyFile() const
 {
     const QString path = keyFileOf(m_path);
     const bool isThere = isKept(path);
-    if (!isThere && QFileInfo(m_path).size() % FileKey::pageSize != 0)
+    const qint64 size = QFileInfo(m_path).size();
+    if (!isThere && (size == 0 || size % FileKey::pageSize != 0))
         return Error(ErrorCode::NotADatabase);
     return Error(ErrorCode::KeyFileChanged, isThere ? QString() : QStringLiteral("missing"), {path});
 }
@@ -298,8 +299,15 @@ Result<void> Opening::keepNeeded(const storage::CopiesSealed &copies)
     return m_keys->keys().size() == before ? Result<void>() : m_keys->save();
 }
 
+Result<void> Opening::hasKeyFile() const
+{
+    return m_candidates.isEmpty() ? tl::unexpected(noKeyFile()) : Result<void>();
+}
+
 Result<void> Opening::openWithPassword(const QString &user, const QString &password)
 {
+    if (auto found = hasKeyFile(); !found) // nobody guesses at anything
+        return found;
     secrets::WrongPasswords tries(keyFileOf(m_path), *m_time);
     if (auto begun = tries.begin(); !begun)
         return begun;

@@ -40,6 +40,9 @@ public:
     // or damaged. The stage stays. A password opens for whose it is: under another name it is wrong, and
     // whoever is blocked is Inactive. Wrong ones cost more time with each, and with each start
     // (WaitBeforeLogin); the paper is never kept waiting.
+    // Whether there is anything beside the file that a password or the paper could open; else NotADatabase or
+    // KeyFileChanged.
+    [[nodiscard]] Result<void> hasKeyFile() const;
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any

@@ -13,6 +13,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <sqlite3.h>
 
 namespace clinic::storage {
@@ -57,6 +58,23 @@ void compareSchema(Connection &c, QStringList &faults)
             faults << QStringLiteral("%1 %2 is missing").arg(expected.text(0), expected.text(1));
         else if (found.text(0) != expected.text(2))
             faults << QStringLiteral("%1 %2 differs").arg(expected.text(0), expected.text(1));
+    }
+}
+
+// What was done to the file is what this program would have done.
+void compareMigrations(Connection &c, QStringList &notes)
+{
+    Query q = c.query("SELECT hash FROM migration WHERE version=?");
+    const auto version = fileVersion(c);
+    for (const Migration &m : migrations()) {
+        if (!version || m.version > *version)
+            break;
+        q.bind(1, m.version);
+        if (!q.next())
+            notes << QStringLiteral("migration %1 has left no entry").arg(m.version);
+        else if (q.text(0) != QString::fromLatin1(m.hash))
+            notes << QStringLiteral("migration %1 was not the one of this program").arg(m.version);
+        q.again();
     }
 }
 
@@ -126,6 +144,7 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
             return tl::unexpected(*broken);
     }
     compareSchema(c, report.faults);
+    compareMigrations(c, report.notes);
     tryTriggers(c, report.faults);
     for (const Reference &r : references) {
         const qint64 orphans = number(c, QByteArray("SELECT count(*) FROM ") + r.table + " a WHERE a." +
@@ -155,6 +174,8 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
                                 .arg(audit->clonedAt);
         checkSeries(c, report.faults);
     }
+    if (Query q = c.query("SELECT name FROM hospital LIMIT 1"); q.next())
+        report.hospital = q.text(0);
     report.patients = number(c, "SELECT count(*) FROM patient");
     report.appointments = number(c, "SELECT count(*) FROM appointment");
     report.events = number(c, "SELECT count(*) FROM audit_event");
@@ -278,16 +299,12 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
     return fail(copied);
 }
 
-Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock,
+namespace backupdetail {
+
+// A checked copy of a backup that is a device of its own, under the name `partial`; nothing when that fails.
+Result<CheckReport> prepare(const QString &backup, const QString &partial, const Clock &clock,
                             const FileKey &key)
 {
-    if (!QFileInfo::exists(backup))
-        return fail(ErrorCode::FileMissing);
-    if (QFileInfo::exists(target))
-        return fail(ErrorCode::Duplicate, QStringLiteral("file"));
-    if (lookAtCheck(backup) == CheckState::Differs)
-        return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the backup is not what was written"));
-    const QString partial = target + QStringLiteral(".partial");
     removeAll(partial);
     {
         // Everything a program refuses to open, a restore refuses to restore.
@@ -322,6 +339,41 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
     }
     if (report && !report->isSound())
         report = fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+    return report;
+}
+
+Result<void> checkBackup(const QString &backup)
+{
+    if (!QFileInfo::exists(backup))
+        return fail(ErrorCode::FileMissing);
+    if (QFileInfo(backup).size() == 0)
+        return fail(ErrorCode::NotADatabase);
+    if (lookAtCheck(backup) == CheckState::Differs)
+        return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the backup is not what was written"));
+    return {};
+}
+
+} // namespace backupdetail
+
+Result<CheckReport> tryRestore(const QString &backup, const Clock &clock, const FileKey &key)
+{
+    if (auto checked = checkBackup(backup); !checked)
+        return fail(checked);
+    const QTemporaryDir folder;
+    if (!folder.isValid())
+        return fail(ErrorCode::ReadOnly);
+    return prepare(backup, folder.filePath(QStringLiteral("clinic.db")), clock, key);
+}
+
+Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock,
+                            const FileKey &key)
+{
+    if (auto checked = checkBackup(backup); !checked)
+        return fail(checked);
+    if (QFileInfo::exists(target))
+        return fail(ErrorCode::Duplicate, QStringLiteral("file"));
+    const QString partial = target + QStringLiteral(".partial");
+    auto report = prepare(backup, partial, clock, key);
     // It gets its name last: whoever opens it has its keys beside it.
     if (report) {
         auto placed = setKeysAside(target, clock);

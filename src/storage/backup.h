@@ -10,6 +10,7 @@ struct CheckReport
 {
     QStringList notes;  // what is worth knowing and is no fault of the file
     QStringList faults; // in English, for administrators and support; empty = sound
+    QString hospital{}; // its name; empty before it is set up
     qint64 patients = 0;
     qint64 appointments = 0;
     qint64 events = 0;
@@ -38,5 +39,8 @@ enum class CheckState { Missing, Fits, FitsOneOfTwo, Differs };
 // still be writing somewhere. The target must not exist. A sealed backup needs its key; WrongKey for another.
 [[nodiscard]] Result<CheckReport> restore(const QString &backup, const QString &target, const Clock &clock,
                                           const FileKey &key = {});
+// All of restore() but the new file: works in the system's folder for temporary files, and leaves nothing.
+[[nodiscard]] Result<CheckReport> tryRestore(const QString &backup, const Clock &clock,
+                                             const FileKey &key = {});
 
 } // namespace clinic::storage

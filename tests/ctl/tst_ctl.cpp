@@ -332,8 +332,29 @@ private Q_SLOTS:
         QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy})).code,
                  1); // never over an older one
         const QString second = m_dir.filePath(QStringLiteral("restored"));
+        // Looked at first: everything is checked, and nothing is there afterwards.
+        const auto tried =
+            ctl(signedIn({QStringLiteral("restore"), copy, QStringLiteral("--dry-run")}, second));
+        QVERIFY2(tried.code == 0, qPrintable(tried.err));
+        QVERIFY(!tried.json.value(u"hospital").toString().isEmpty());
+        QVERIFY(tried.json.value(u"patients").toInt() > 0 &&
+                tried.json.value(u"newestEventAt").toInteger() > 0);
+        QVERIFY(!QFile::exists(second));
+        for (const QByteArray &bytes : {QByteArray(), QByteArray("My holiday in the mountains")}) {
+            const QString junk = write("junk.db", bytes);
+            for (const bool isTrial : {true, false}) {
+                const auto refused =
+                    ctl(signedIn(QStringList{QStringLiteral("restore"), junk} +
+                                     (isTrial ? QStringList{QStringLiteral("--dry-run")} : QStringList()),
+                                 second));
+                QCOMPARE(refused.code, 5);
+                QVERIFY2(refused.err.contains(QStringLiteral("not a clinic")), qPrintable(refused.err));
+                QVERIFY(!QFile::exists(second));
+            }
+        }
         const auto restored = ctl(signedIn({QStringLiteral("restore"), copy}, second));
         QCOMPARE(restored.code, 0);
+        QCOMPARE(restored.json.value(u"patients"), tried.json.value(u"patients"));
         QCOMPARE(ctl(signedIn({QStringLiteral("verify")}, second)).code, 0);
         QCOMPARE(ctl(signedIn({QStringLiteral("restore"), copy}, second)).code,
                  1); // never over a clinic

@@ -4,6 +4,9 @@
 
 #include "core/filewriter.h"
 #include "storage/backup.h"
+#include "storage/copying.h"
+#include "storage/migrator.h"
+#include "storage/sealedvfs.h"
 #include "support/faultcalls.h"
 #include "support/must.h"
 #include "support/testclinic.h"
@@ -119,6 +122,51 @@ private Q_SLOTS:
         QCOMPARE(backupsIn(ones).size(), 3);
         QCOMPARE(backupsIn(twos).size(), 1);
         QVERIFY(QFile::exists(old));
+    }
+
+    // What a file was before a newer program changed it stays beside it, and opens.
+    void theFileBeforeAMigrationIsKept()
+    {
+        const QString path = place(QStringLiteral("older.db"));
+        const FileKey key = FileKey::create();
+        const int before = storage::schemaVersion() - 1;
+        {
+            auto c = storage::Connection::open(path, storage::Connection::Mode::ReadWrite, {}, key);
+            QVERIFY(c.has_value());
+            must(storage::beginFile(**c));
+            must((*c)->execScript(
+                "CREATE TABLE migration (version INTEGER PRIMARY KEY, minimum_reader INTEGER NOT NULL, "
+                "hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT"));
+            for (const storage::Migration &m : storage::migrations()) {
+                if (m.version > before)
+                    break;
+                must((*c)->execScript(m.sql));
+                must((*c)->exec("INSERT INTO migration VALUES (?,?,?,0)", m.version, m.minimumReader,
+                                m.version == 2 ? QStringLiteral("somebody changed it")
+                                               : QString::fromLatin1(m.hash)));
+            }
+            must((*c)->execScript("PRAGMA user_version=" + QByteArray::number(before)));
+        }
+        FakeClock clock;
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        options.key = key;
+        const auto database = storage::Database::open(options, clock);
+        QVERIFY(database.has_value());
+        QCOMPARE(must(storage::fileVersion((*database)->writerConnection())), before + 1);
+        const QString copy = path + QStringLiteral(".before-schema-%1").arg(before + 1);
+        auto kept = storage::Connection::open(copy, storage::Connection::Mode::ReadOnly, {}, key);
+        QVERIFY(kept.has_value());
+        QCOMPARE(must(storage::fileVersion(**kept)), before);
+        storage::Query q = (*kept)->query("PRAGMA integrity_check");
+        QVERIFY(q.next());
+        QCOMPARE(q.text(0), QStringLiteral("ok"));
+        QVERIFY(!storage::sealedvfs::isPlain(copy));
+        // Which migration was another one is told.
+        const auto report = storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
+        QVERIFY(report && report->isSound());
+        QCOMPARE(report->notes, QStringList{QStringLiteral("migration 2 was not the one of this program")});
     }
 
     // Killed at any change to a file: what has the name of a backup is one, in both places, and the next run
