@@ -21,7 +21,8 @@ QString fileNameOf(const QString &text)
     name = name.simplified();
     constexpr qsizetype most = 120;
     const qsizetype dot = name.lastIndexOf(u'.');
-    const QString ending = dot > 0 && name.size() - dot <= 10 ? name.mid(dot) : QString();
+    const QString ending =
+        dot > 0 && dot < name.size() - 1 && name.size() - dot <= 10 ? name.mid(dot) : QString();
     QString base = name.left(name.size() - ending.size()).left(most);
     if (!base.isEmpty() && base.back().isHighSurrogate())
         base.chop(1);
