@@ -6,6 +6,7 @@
 #include <memory>
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
+#include <unicode/uversion.h>
 
 namespace clinic {
 namespace {
@@ -217,6 +218,16 @@ QString transliterated(QStringView text)
     icu::UnicodeString s(reinterpret_cast<const char16_t *>(text.utf16()), static_cast<int32_t>(text.size()));
     transliterator->transliterate(s);
     return fold(QStringView(s.getBuffer(), s.length()));
+}
+
+QString foldingTables()
+{
+    UVersionInfo version;
+    u_getVersion(version);
+    return QStringLiteral("ICU %1.%2, Unicode of Qt %3")
+        .arg(version[0])
+        .arg(version[1])
+        .arg(int(QChar::currentUnicodeVersion()));
 }
 
 QString phoneticKey(QStringView word)

@@ -19,6 +19,8 @@ namespace clinic {
 // Latin spelling of text in any script (ICU "Any-Latin; Latin-ASCII"), folded; empty when text is Latin
 // already.
 [[nodiscard]] QString transliterated(QStringView text);
+// Whose tables of characters fold() and transliterated() use: another version may fold a name otherwise.
+[[nodiscard]] QString foldingTables();
 // Sounds-alike key of one folded Latin word: consonant skeleton with similar letters joined; empty if none.
 [[nodiscard]] QString phoneticKey(QStringView foldedWord);
 

@@ -4,6 +4,7 @@
 
 #include "core/checkdigit.h"
 #include "core/filewriter.h"
+#include "core/fold.h"
 #include "domain/entities.h"
 #include "storage/auditlog.h"
 #include "storage/copying.h"
@@ -158,8 +159,17 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
     const auto wrong = countWrongSearchKeys(c);
     if (!wrong)
         return fail(wrong);
-    if (*wrong > 0)
+    const auto tables = tablesOfSearchKeys(c);
+    if (!tables)
+        return fail(tables);
+    if (*wrong > 0 && *tables == foldingTables())
         report.faults << QStringLiteral("%1 search keys are wrong").arg(*wrong);
+    else if (*wrong > 0)
+        report.notes << QStringLiteral(
+                            "%1 search keys were made with other tables of characters (%2) than this "
+                            "program's (%3); opening the clinic makes them anew")
+                            .arg(*wrong)
+                            .arg(*tables, foldingTables());
     if (identity.isSetUp()) {
         const auto audit = auditStanding(c, identity);
         if (!audit)

@@ -11,6 +11,7 @@
 #include "storage/removal.h"
 #include "storage/replica/enrolment.h"
 #include "storage/sealedvfs.h"
+#include "storage/searchkeys.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -186,6 +187,14 @@ Result<void> Database::openWriter(const Clock &clock)
         }
         if (auto migrated = migrate(c, clock.nowMs()); !migrated)
             return migrated;
+        if (*version <= schemaVersion()) {
+            auto kept = keepSearchKeysUp(c);
+            if (!kept && kept.error().code != ErrorCode::DiskFull)
+                return kept;
+            if (!kept) // people are found by the old keys meanwhile, and have to be
+                qCWarning(logStorage) << "no room for new search keys";
+            c.clearFailure();
+        }
         if (!inMemory)
             QFile::setPermissions(m_options.path, QFile::ReadOwner | QFile::WriteOwner);
     } else if (*version == 0) {

@@ -3,6 +3,7 @@
 #include "storage/searchkeys.h"
 
 #include "core/fold.h"
+#include "core/log.h"
 #include "core/telephone.h"
 #include "domain/patients/rules.h"
 
@@ -345,11 +346,43 @@ Result<void> rebuildSearchKeys(Connection &connection)
                 return q.failed();
         }
         if (rids.isEmpty())
-            return {};
+            return connection.exec(
+                "INSERT INTO local_state VALUES ('folding-tables',?) ON CONFLICT (\"key\") DO "
+                "UPDATE SET value=excluded.value",
+                foldingTables());
         if (auto done = refreshSearchKeys(connection, rids); !done)
             return done;
         last = rids.last();
     }
+}
+
+Result<QString> tablesOfSearchKeys(Connection &connection)
+{
+    Query q = connection.query("SELECT value FROM local_state WHERE \"key\"='folding-tables'");
+    if (q.next())
+        return q.text(0);
+    return q.ok() ? Result<QString>(QString()) : q.failed();
+}
+
+Result<void> keepSearchKeysUp(Connection &connection)
+{
+    const auto before = tablesOfSearchKeys(connection);
+    if (!before)
+        return fail(before);
+    if (*before == foldingTables())
+        return {};
+    auto done = connection.execScript("BEGIN IMMEDIATE");
+    if (!done)
+        return done;
+    done = rebuildSearchKeys(connection);
+    if (done)
+        done = connection.execScript("COMMIT");
+    if (!done) {
+        static_cast<void>(connection.execScript("ROLLBACK"));
+        return done;
+    }
+    qCInfo(logStorage) << "search keys made anew: they were of" << *before << "and are of" << foldingTables();
+    return {};
 }
 
 Result<qint64> countWrongSearchKeys(Connection &connection)

@@ -16,7 +16,7 @@ struct SearchDocument
     QString names;   // " word word " : folded names, transliterations, joined forms
     QString numbers; // "d082... cmn0abp12x in8001...": d = digits to be found by any run, c = compact text
                      // found by its start, i = an identifier in its normal form behind a letter for its kind
-    QString born; // stored birth date
+    QString born;    // stored birth date
     bool operator==(const SearchDocument &) const = default;
 };
 
@@ -56,6 +56,10 @@ constexpr qsizetype longestWord = 40; // characters of a word that are searched
 Result<void> refreshSearchKeys(Connection &connection, const QList<qint64> &patientRids);
 // The keys of everybody anew, after their form changed.
 Result<void> rebuildSearchKeys(Connection &connection);
+// foldingTables() of the program that made the keys; empty in files from before that was kept.
+[[nodiscard]] Result<QString> tablesOfSearchKeys(Connection &connection);
+// The same, in a transaction, where they were made with other tables than this program's.
+Result<void> keepSearchKeysUp(Connection &connection);
 // Rows whose keys do not match what their names and numbers ask for (verify).
 [[nodiscard]] Result<qint64> countWrongSearchKeys(Connection &connection);
 

@@ -3,10 +3,12 @@
 #include "services/backups.h"
 
 #include "core/filewriter.h"
+#include "core/fold.h"
 #include "storage/backup.h"
 #include "storage/copying.h"
 #include "storage/migrator.h"
 #include "storage/sealedvfs.h"
+#include "storage/searchkeys.h"
 #include "support/faultcalls.h"
 #include "support/must.h"
 #include "support/testclinic.h"
@@ -167,6 +169,36 @@ private Q_SLOTS:
         const auto report = storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
         QVERIFY(report && report->isSound());
         QCOMPARE(report->notes, QStringList{QStringLiteral("migration 2 was not the one of this program")});
+    }
+
+    // Another version of the library that folds names makes other keys: no fault of the file, and the next
+    // start makes them anew.
+    void anotherLibraryMakesItsKeys()
+    {
+        const QString path = place(QStringLiteral("folded.db"));
+        FakeClock clock;
+        {
+            TestClinic t({.path = path});
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+            auto &c = t.database->writerConnection();
+            QCOMPARE(must(storage::tablesOfSearchKeys(c)), foldingTables());
+            must(c.execScript("UPDATE search_doc SET names=' zooma thandi '; DELETE FROM search_key"));
+            const auto damaged = storage::checkDatabase(c, t.database->identity());
+            QVERIFY(damaged && !damaged->isSound());
+            must(c.execScript("UPDATE local_state SET value='ICU 1.0' WHERE \"key\"='folding-tables'"));
+            const auto old = storage::checkDatabase(c, t.database->identity());
+            QVERIFY(old && old->isSound());
+            QCOMPARE(old->notes.size(), 1);
+            QVERIFY(!backedUp(*t.clinic, place(QStringLiteral("folded")), {}).failed);
+        }
+        storage::Database::Options options;
+        options.path = path;
+        options.inlineExecutors = true;
+        const auto database = storage::Database::open(options, clock);
+        QVERIFY(database.has_value());
+        auto &c = (*database)->writerConnection();
+        QCOMPARE(must(storage::tablesOfSearchKeys(c)), foldingTables());
+        QCOMPARE(must(storage::countWrongSearchKeys(c)), 0);
     }
 
     // Killed at any change to a file: what has the name of a backup is one, in both places, and the next run
