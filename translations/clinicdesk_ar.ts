@@ -1228,6 +1228,18 @@
         <source>Nobody dies before being born. Look at both dates.</source>
         <translation>لا يموت أحد قبل أن يولد. راجع التاريخين.</translation>
     </message>
+    <message>
+        <source>The log of the clinic&apos;s file is damaged: some of what was saved last cannot be read any more.</source>
+        <translation>سجل ملف العيادة تالف: لم يعد من الممكن قراءة بعض ما حُفظ أخيرًا.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Start the program: it keeps both files first.</source>
+        <translation>لم يتغير شيء. شغّل البرنامج: فهو يحفظ نسخة من الملفين أولًا.</translation>
+    </message>
+    <message>
+        <source>The file and its log were kept as %1, for support. Start again to go on with what was saved before that, or restore the last good backup.</source>
+        <translation>حُفظت نسخة من الملف وسجله باسم %1 للدعم الفني. شغّل البرنامج من جديد للمتابعة بما حُفظ قبل ذلك، أو استرجع آخر نسخة احتياطية سليمة.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

@@ -344,6 +344,17 @@ QString sentence(const Error &e)
         return ErrorText::tr(
             "This file is not a clinic. It was not touched; choose another one or restore a backup.");
     case ErrorCode::Damaged:
+        if (e.field == u"log")
+            return ErrorText::tr(
+                       "The log of the clinic's file is damaged: some of what was saved last cannot be read "
+                       "any more.") +
+                   u' ' +
+                   (arg(0).isEmpty()
+                        ? ErrorText::tr("Nothing was changed. Start the program: it keeps both files first.")
+                        : ErrorText::tr(
+                              "The file and its log were kept as %1, for support. Start again to go on with "
+                              "what was saved before that, or restore the last good backup.")
+                              .arg(leftToRight(arg(0))));
         return ErrorText::tr(
             "The clinic's file is damaged. It was not touched; restore the last good backup and keep "
             "this file for support.");

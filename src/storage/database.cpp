@@ -7,6 +7,7 @@
 #include "core/log.h"
 #include "storage/auditlog.h"
 #include "storage/copying.h"
+#include "storage/logcheck.h"
 #include "storage/migrator.h"
 #include "storage/removal.h"
 #include "storage/replica/enrolment.h"
@@ -88,11 +89,21 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
         if (options.readOnly) {
             if (!QFileInfo::exists(options.path))
                 return fail(ErrorCode::FileMissing);
+            // Beside a program that has it open the log is on its way; where no lock can be made nobody
+            // writes.
+            if (QFileInfo(options.path + QStringLiteral("-wal")).size() > 0) {
+                const auto lock = FileLock::acquire(options.path + QStringLiteral(".lock"));
+                if (lock || lock.error().code != ErrorCode::InUse)
+                    if (auto checked = checkLog(options.path, options.key, false); !checked)
+                        return fail(checked);
+            }
         } else {
             auto lock = FileLock::acquire(options.path + QStringLiteral(".lock"));
             if (!lock)
                 return fail(lock);
             db->m_lock = std::move(*lock);
+            if (auto checked = checkLog(options.path, options.key, true); !checked)
+                return fail(checked);
         }
     }
     const bool isInline = inMemory || options.inlineExecutors;

@@ -201,6 +201,82 @@ private Q_SLOTS:
         QCOMPARE(must(storage::countWrongSearchKeys(c)), 0);
     }
 
+    // A bit that flips in the log is told while there are commits behind it; a log that a power cut ended is
+    // none of that.
+    void aDamagedLogIsTold_data()
+    {
+        QTest::addColumn<bool>("isSealed");
+        QTest::newRow("in the clear") << false;
+        QTest::newRow("sealed") << true;
+    }
+    void aDamagedLogIsTold()
+    {
+        QFETCH(bool, isSealed);
+        const FileKey key = isSealed ? FileKey::create() : FileKey();
+        const QString path = place(isSealed ? QStringLiteral("log-sealed.db") : QStringLiteral("log.db"));
+        const QString work =
+            place(isSealed ? QStringLiteral("log-work-sealed.db") : QStringLiteral("log-work.db"));
+        QByteArray content;
+        QByteArray log;
+        const auto read = [](const QString &name) {
+            QFile file(name);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        {
+            TestClinic t({.path = path, .key = key});
+            must(t.database->writerConnection().execScript("PRAGMA wal_checkpoint(TRUNCATE)"));
+            for (int i = 0; i < 8; ++i)
+                t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+            content = read(path); // as a crash leaves it
+            log = read(path + QStringLiteral("-wal"));
+        }
+        constexpr qsizetype frame = 24 + 4096;
+        const qsizetype frames = (log.size() - 32) / frame;
+        QVERIFY(frames > 20);
+        storage::Database::Options options;
+        options.path = work;
+        options.inlineExecutors = true;
+        options.key = key;
+        FakeClock clock;
+        const auto opened = [&](const QByteArray &wal, bool readOnly) {
+            options.readOnly = readOnly;
+            must(writeFile(work, content));
+            must(writeFile(work + QStringLiteral("-wal"), wal));
+            QFile::remove(work + QStringLiteral("-shm"));
+            const auto database = storage::Database::open(options, clock);
+            return database ? Result<void>() : fail(database);
+        };
+        const auto copies = [&] {
+            return QDir(m_dir.path()).entryList({QFileInfo(work).fileName() + QStringLiteral("-damaged-*")});
+        };
+        // Cut off anywhere, or the last commit half written: nothing to tell.
+        for (const qsizetype left : {frames - 1, frames / 2, qsizetype(1)})
+            must(opened(log.left(32 + left * frame + 100), false));
+        QByteArray half = log;
+        half[half.size() - 50] = char(~half[half.size() - 50]);
+        must(opened(half, false));
+        QCOMPARE(copies(), QStringList());
+        // In the header of the log, of a frame, in a page; of the first frame and of one in the middle.
+        for (const qsizetype at : {qsizetype(17), qsizetype(5), qsizetype(32 + 2), qsizetype(32 + 9),
+                                   32 + frames / 3 * frame + 17, 32 + frames / 3 * frame + 1000}) {
+            QByteArray damaged = log;
+            damaged[at] = char(damaged[at] ^ 1);
+            const auto looked = opened(damaged, true);
+            QVERIFY(!looked && looked.error().code == ErrorCode::Damaged);
+            QCOMPARE(copies(), QStringList());
+            const auto refused = opened(damaged, false);
+            QVERIFY(!refused);
+            const Error told = refused.error();
+            QCOMPARE(told.code, ErrorCode::Damaged);
+            QCOMPARE(told.field, QStringLiteral("log"));
+            QCOMPARE(read(told.args.value(0)), content);
+            QCOMPARE(read(told.args.value(0) + QStringLiteral("-wal")), damaged);
+            must(opened(damaged, false)); // was told
+            for (const QString &copy : copies())
+                QVERIFY(QFile::remove(place(copy)));
+        }
+    }
+
     // Killed at any change to a file: what has the name of a backup is one, in both places, and the next run
     // makes what is missing.
     void everyKill()
