@@ -332,6 +332,135 @@ private Q_SLOTS:
         }
         QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
     }
+
+    // The disk fails once, or is full from then on: a run that says it went well has made a backup, one that
+    // did not says so, and the next makes good what is missing.
+    void everyFailure_data()
+    {
+        QTest::addColumn<bool>("isFull");
+        QTest::newRow("one fails") << false;
+        QTest::newRow("no room") << true;
+    }
+    void everyFailure()
+    {
+        QFETCH(bool, isFull);
+        if (!faultcalls::isSupported())
+            QSKIP("stands in for the C library of Linux");
+        QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false"));
+        const QString path = place(QStringLiteral("failing.db"));
+        const QString folder = place(QStringLiteral("failing"));
+        const QString second = place(QStringLiteral("failing-second"));
+        must(writeTwice(keyFileOf(path), "keys"));
+        TestClinic t({.path = path, .key = FileKey::create()});
+        const QString own = services::folderInSecondPlace(second, t.database->identity().device);
+        const auto begin = [&] {
+            QDir(folder).removeRecursively();
+            QDir(second).removeRecursively();
+            faultcalls::strikeAt(0);
+        };
+        const auto run = [&] {
+            const BackupState state = backedUp(*t.clinic, folder, second);
+            return !state.failed && state.secondPlace;
+        };
+        begin();
+        QVERIFY(run());
+        const QList<qint64> points = faultcalls::turns();
+        QStringList lost;
+        int failed = 0;
+        for (const qint64 n : points) {
+            begin();
+            faultcalls::strikeAt(n, isFull ? Strike::Full : Strike::Once);
+            const bool isDone = run();
+            faultcalls::strikeAt(0);
+            failed += !isDone;
+            QString fault = faultIn(folder);
+            if (isDone && backupsIn(own).size() != 1)
+                fault += QStringLiteral(" said to be made");
+            if (!run())
+                fault += QStringLiteral(" the next run fails");
+            fault += faultIn(folder) + faultIn(own);
+            if (!fault.isEmpty())
+                lost << QStringLiteral("%1: %2").arg(n).arg(fault);
+        }
+        QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
+        QVERIFY(failed > 5);
+    }
+
+    // A restore that is cut off or fails leaves the backup as it is, and either a whole clinic with its keys
+    // or none; the next one works.
+    void everyCutOfARestore_data()
+    {
+        QTest::addColumn<int>("strike");
+        QTest::newRow("killed") << int(Strike::Kill);
+        QTest::newRow("one fails") << int(Strike::Once);
+        QTest::newRow("no room") << int(Strike::Full);
+    }
+    void everyCutOfARestore()
+    {
+        QFETCH(int, strike);
+        if (!faultcalls::isSupported())
+            QSKIP("stands in for the C library of Linux");
+        QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false"));
+        const QString name = QStringLiteral("restored-%1").arg(strike);
+        const QString folder = place(name);
+        const QString path = place(name + QStringLiteral(".db"));
+        const FileKey key = FileKey::create();
+        FakeClock clock;
+        must(writeTwice(keyFileOf(path), "keys"));
+        {
+            TestClinic t({.path = path, .key = key});
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+            QVERIFY(!backedUp(*t.clinic, folder, {}).failed);
+        }
+        const QString backup = folder + u'/' + backupsIn(folder).first();
+        const QString work = place(name + QStringLiteral("-work"));
+        const QString target = work + QStringLiteral("/clinic.db");
+        const auto run = [&] { return storage::restore(backup, target, clock, key).has_value(); };
+        const auto begin = [&] {
+            QDir(work).removeRecursively();
+            QDir().mkpath(work);
+            faultcalls::strikeAt(0);
+        };
+        const auto faultOfTarget = [&]() -> QString {
+            storage::Database::Options options;
+            options.path = target;
+            options.inlineExecutors = true;
+            options.key = key;
+            const auto database = storage::Database::open(options, clock);
+            if (!database)
+                return QStringLiteral(" does not open");
+            const auto report =
+                storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
+            return report && report->isSound() && report->patients == 1 && isKept(keyFileOf(target))
+                       ? QString()
+                       : QStringLiteral(" is not whole");
+        };
+        begin();
+        QVERIFY(run());
+        const QList<qint64> points = faultcalls::turns();
+        QVERIFY(points.size() > 20);
+        const qsizetype step = qMax(qsizetype(1), points.size() / 40);
+        QStringList lost;
+        for (qsizetype i = 0; i < points.size(); i += step) {
+            begin();
+            faultcalls::strikeAt(points[i], Strike(strike));
+            bool isDone = false;
+            if (Strike(strike) == Strike::Kill)
+                std::ignore = faultcalls::runsToItsEnd([&] { std::ignore = run(); });
+            else
+                isDone = run();
+            faultcalls::strikeAt(0);
+            QString fault = faultIn(folder);
+            if (isDone && !QFile::exists(target))
+                fault += QStringLiteral(" said to be restored");
+            if (!QFile::exists(target) && !run())
+                fault += QStringLiteral(" the next restore fails");
+            fault += faultOfTarget();
+            if (!fault.isEmpty())
+                lost << QStringLiteral("%1: %2").arg(points[i]).arg(fault);
+        }
+        QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
+    }
 };
 
 int main(int argc, char **argv)
