@@ -239,10 +239,10 @@ Result<QList<PatientHit>> bearersOf(Connection &c, domain::IdentifierKind kind, 
     QList<PatientHit> hits;
     if (domain::normalIdentifier(value).isEmpty())
         return hits;
-    static const QByteArray sql =
-        QByteArray(patientsearch::hitColumns) +
-        "JOIN search_key s ON s.rid=p.rid WHERE s.kind=6 AND s.key=?2 AND p.id<>?3 ORDER BY p.active DESC, "
-        "p.rid LIMIT 5";
+    static const QByteArray sql = QByteArray(patientsearch::hitColumns) +
+                                  "JOIN search_key s ON s.rid=p.rid WHERE s.kind=6 AND s.key=?2 AND p.id IS "
+                                  "NOT ?3 ORDER BY p.active DESC, "
+                                  "p.rid LIMIT 5";
     Query q = c.query(sql, nowMs, identityKey(kind, value), apartFrom);
     while (q.next())
         hits << patientsearch::readHit(q);
