@@ -146,10 +146,12 @@ protected:
     }
     static qint64 next(Pc &pc) { return pc.replica->state()->nextN; }
 
-    // The first PC of a new hospital.
-    std::unique_ptr<Pc> found()
+    // The first PC of a new hospital; prepare: what it did before it was connected.
+    std::unique_ptr<Pc> found(const std::function<void(TestClinic &)> &prepare = {})
     {
         auto pc = std::make_unique<Pc>();
+        if (prepare)
+            prepare(pc->clinic);
         pc->clinic.clock.set(pc->clinic.clock.nowMs() + 60'000); // what it has is older
         pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
         const auto added = m_service->addHospital(QStringLiteral("Hill"));

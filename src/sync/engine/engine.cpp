@@ -215,9 +215,11 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
             m_batchLimit = qMax(1, m_batchLimit / 2);
             return next();
         }
-        if (asked == Doing::Push && !m_emptyNext) {
-            m_emptyNext = true;
-            return next();
+        if (asked == Doing::Push) {
+            // One group alone does not get through, whoever on the way says so. That is no answer about what
+            // a person saved: it stays here, whole, and is tried again; what others wrote still comes.
+            m_needPull = m_pullNext = true;
+            return backOff(code.isEmpty() ? QByteArray("too-large") : code);
         }
         m_greeted = m_greeted && asked != Doing::Boot; // what it is to keep may be something else by now
         return backOff(code);
@@ -347,7 +349,6 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
                                               [](const GroupResult &r) { return r.code == "unknown-key"; });
         m_batchLimit = qMin(500, m_batchLimit * 2);
         m_batchBytes = qMin(largestBatch, m_batchBytes * 2);
-        m_emptyNext = false;
         m_needPull = m_pullNext = true;
         m_stuckAt = std::all_of(reply->results.begin(), reply->results.end(),
                                 [](const GroupResult &r) { return r.status == GroupStatus::Blocked; })
@@ -447,14 +448,10 @@ QList<Engine::Action> Engine::handle(const Event &event)
             return {};
         if (!read->batch)
             return backOff("store");
-        QList<OutboxGroup> groups = *read->batch;
+        const QList<OutboxGroup> &groups = *read->batch;
         if (groups.isEmpty()) {
             m_status.replica.waiting = 0;
             return next();
-        }
-        if (m_emptyNext) {
-            groups.resize(1);
-            groups[0].body = "{}";
         }
         return {send(Doing::Push, "POST", groups.first().recovered ? "/v1/recover" : "/v1/push",
                      encodePush(groups))};

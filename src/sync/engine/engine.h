@@ -278,7 +278,6 @@ private:
     int m_failures = 0;
     int m_batchLimit = 500;
     qsizetype m_batchBytes = largestBatch; // less on a line that does not bring so much across
-    bool m_emptyNext = false; // the oldest group cannot be decoded anywhere: its number is sent without it
     bool m_needPull = true;
     bool m_pullNext = false; // push and pull take turns
     qint64 m_stuckAt = 0;    // waiting groups when the last push moved nothing
