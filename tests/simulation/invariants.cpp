@@ -237,7 +237,9 @@ QString World::checkSeries()
     for (const char *table : {"patient", "invoice", "payment", "credit_note"}) {
         auto q = m_devices[0]->database->writerConnection().query(
             QByteArray("SELECT count(*) FROM (SELECT number FROM ") + table +
-            " WHERE number IS NOT NULL GROUP BY number HAVING count(*)>1)");
+            // A draft is no paper; it may keep the number of what it became.
+            (qstrcmp(table, "invoice") == 0 ? " WHERE state='issued'" : " WHERE number IS NOT NULL") +
+            " GROUP BY number HAVING count(*)>1)");
         if (q.next() && q.integer(0))
             return QStringLiteral("I14 %1 numbers of %2 were given twice")
                 .arg(q.integer(0))
