@@ -97,6 +97,14 @@ QJsonObject extension(const char *url, const char *type, const QJsonValue &value
     return {{s("extension"), QJsonArray{QJsonObject{{s("url"), s(url)}, {s(type), value}}}}};
 }
 
+// Words FHIR cannot do without: how a reaction shows itself, what was sold. Or that nobody wrote them down.
+QJsonObject neededText(const QString &words)
+{
+    return fhirText(words).isEmpty() ? extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason",
+                                                 "valueCode", s("unknown"))
+                                     : text(words);
+}
+
 // A date that may be partial; an estimate is marked beside it.
 void insertDate(QJsonObject &resource, const QString &element, const PartialDate &date)
 {
@@ -244,13 +252,7 @@ QByteArray fhirBundle(const services::PersonRecord &record)
         insertStatus(resource, "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical",
                      "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification", a.active);
         if (!fhirText(a.reaction).isEmpty() || a.severity != AllergySeverity::Unknown) {
-            // A reaction has to say how it shows itself, or that nobody wrote it down.
-            const QJsonObject manifestation =
-                fhirText(a.reaction).isEmpty()
-                    ? extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode",
-                                s("unknown"))
-                    : text(a.reaction);
-            QJsonObject reaction{{s("manifestation"), QJsonArray{manifestation}}};
+            QJsonObject reaction{{s("manifestation"), QJsonArray{neededText(a.reaction)}}};
             if (a.severity != AllergySeverity::Unknown)
                 reaction.insert(s("severity"), enumCode(a.severity));
             resource.insert(s("reaction"), QJsonArray{reaction});
@@ -304,7 +306,7 @@ QByteArray fhirBundle(const services::PersonRecord &record)
             if (line.invoiceId == invoice.id && line.active)
                 lines << QJsonObject{
                     {s("sequence"), qMax(1, line.position)},
-                    {s("chargeItemCodeableConcept"), text(line.description)},
+                    {s("chargeItemCodeableConcept"), neededText(line.description)},
                     {s("priceComponent"),
                      QJsonArray{QJsonObject{{s("type"), s("base")},
                                             {s("factor"), line.quantity},

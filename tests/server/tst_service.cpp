@@ -933,7 +933,8 @@ private Q_SLOTS:
         const auto there = registering(*second, "There", "800101 5009 087");
         const auto told = [](Pc &pc) {
             QStringList codes;
-            for (const auto &view : *pc.clinic.clinic->answerNow(services::OpenAttention{}))
+            const auto open = pc.clinic.clinic->answerNow(services::OpenAttention{});
+            for (const auto &view : *open)
                 codes << view.attention.code;
             return codes.count(QStringLiteral("identifier-shared"));
         };
