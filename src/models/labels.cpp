@@ -251,20 +251,18 @@ QString ageText(const PartialDate &born, const QDate &today)
     if (age < 0)
         return {};
     constexpr int fewDays = 14;
-    constexpr int fewWeeks = 13 * 7; // in days
     QString text;
     const qint64 days = born.earliest().daysTo(today);
-    if (born.isComplete() && days < fewDays) {
+    const int months =
+        (today.year() - born.year()) * 12 + today.month() - born.month() - (born.day() > today.day() ? 1 : 0);
+    if (born.isComplete() && days < fewDays)
         text = labels::Labels::tr("%n day(s)", "age", int(days));
-    } else if (born.isComplete() && days < fewWeeks) {
+    else if (born.isComplete() && months < 1)
         text = labels::Labels::tr("%n week(s)", "age", int(days / 7));
-    } else if (age < 2 && born.month()) {
-        const int months = (today.year() - born.year()) * 12 + today.month() - born.month() -
-                           (born.day() > today.day() ? 1 : 0);
+    else if (age < 2 && born.month())
         text = labels::Labels::tr("%n month(s)", nullptr, qMax(0, months));
-    } else {
+    else
         text = labels::Labels::tr("%n y", "age in years", age);
-    }
     return born.isEstimated() ? labels::Labels::tr("about %1").arg(text) : text;
 }
 
