@@ -15,6 +15,9 @@ namespace clinic::secrets {
 namespace {
 
 constexpr int otherProgramMs = 20'000; // that tries a password right now
+// A try takes a second or two. A lock that is older was left by a program that was ended while it made it,
+// before its number stood in it: without this nobody could try a password again.
+constexpr int forgottenMs = 5'000;
 constexpr unsigned long unkeptMs = 2'000;
 
 struct Kept
@@ -70,7 +73,7 @@ WrongPasswords::WrongPasswords(const QString &file, const Clock &clock)
       m_clock(clock),
       m_lock(std::make_unique<QLockFile>(noteOf(file) + QStringLiteral(".lock")))
 {
-    m_lock->setStaleLockTime(0); // another program's is only stale when that program is gone
+    m_lock->setStaleLockTime(forgottenMs);
 }
 
 WrongPasswords::~WrongPasswords()
@@ -121,6 +124,7 @@ int WrongPasswords::takeUntold(const QString &file)
     if (!QFile::exists(noteOf(file)))
         return 0;
     QLockFile lock(noteOf(file) + QStringLiteral(".lock"));
+    lock.setStaleLockTime(forgottenMs);
     if (!lock.tryLock(otherProgramMs))
         return 0;
     Kept kept = read(file);

@@ -856,7 +856,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         int failed = 0;
         for (const QByteArray &line : file.readAll().split('\n'))
-            failed += line.contains("sign-in") && line.contains("failed");
+            failed += line.contains("Sign in") && line.contains("Failed");
         QCOMPARE(failed, 4);
     }
 };

@@ -52,11 +52,11 @@ QByteArray auditCsv(const QList<storage::AuditEntry> &entries, const QTimeZone &
          AuditCsv::tr("Role"), AuditCsv::tr("What"), AuditCsv::tr("Outcome"), AuditCsv::tr("On"),
          AuditCsv::tr("Record"), AuditCsv::tr("Changed")});
     for (const auto &e : entries)
-        add({QString::number(e.n), e.pc, walltime::shown(e.at, zone).toString(Qt::ISODate),
-             e.actorName, roleLabel(e.role), intentionLabel(e.intention), outcomeLabel(e.outcome),
-             entityLabel(e.entity),
-             e.about.isEmpty() ? (e.subject.isNull() ? QString() : e.subject.toString()) : e.about,
-             changeSummary(e)});
+        add({QString::number(e.n), e.pc, walltime::shown(e.at, zone).toString(Qt::ISODate), e.actorName,
+             roleLabel(e.role), intentionLabel(e.intention), outcomeLabel(e.outcome),
+             e.about.isEmpty() ? entityLabel(e.entity)
+                               : QStringLiteral("%1 %2").arg(entityLabel(e.entity), e.about),
+             e.subject.isNull() ? QString() : e.subject.toString(), changeSummary(e)});
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/crypto.h"
 #include "core/fold.h"
+#include "secrets/wrongpasswords.h"
 #include "services/admin/secondfactor.h"
 #include "services/admin/standing.h"
 
@@ -27,8 +28,15 @@ Result<Session> sessionInFile(storage::Database &database, const FileVisitor &vi
     if (users->isEmpty())
         return fail(ErrorCode::WrongPassword);
     const domain::AppUser &user = users->first();
-    if (!isDemo && !crypto::passwordMatches(visitor.password, user.verifier))
-        return fail(ErrorCode::WrongPassword);
+    if (!isDemo) {
+        // The file may not be written to here: the try is counted beside it.
+        secrets::WrongPasswords tries(keyFileOf(c.path()), clock);
+        if (auto begun = tries.begin(); !begun)
+            return fail(begun);
+        if (!crypto::passwordMatches(visitor.password, user.verifier))
+            return fail(ErrorCode::WrongPassword);
+        tries.succeeded();
+    }
     const qint64 now = clock.nowMs();
     if (!standing::isLetIn(c, user, now))
         return fail(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason});
