@@ -327,7 +327,7 @@ private Q_SLOTS:
         }
         models::installLanguage(QStringLiteral("en"));
         QCOMPARE(models::ageText(*PartialDate::create(2026, 1, 5), QDate(2026, 3, 2)),
-                 QStringLiteral("8 weeks"));
+                 QStringLiteral("1 month"));
         QCOMPARE(models::ageText(*PartialDate::create(2025, 10, 1), QDate(2026, 3, 2)),
                  QStringLiteral("5 months"));
         models::installLanguage(QStringLiteral("ar"));

@@ -95,6 +95,7 @@ protected:
     std::unique_ptr<server::Service> m_service;
     QJsonObject m_api;
     QSet<QString> m_seen; // "POST /v1/push 200"
+    bool m_sendsAnything = false; // requests need not be as they are described; answers always are
 
     // One PC with its keys, spoken for by hand.
     struct Pc
@@ -136,7 +137,7 @@ protected:
         if (described.isEmpty())
             qFatal("%s is not described: %s", qPrintable(what), answer.body.constData());
         QString fault = schemaFault(QJsonDocument::fromJson(answer.body).object(), schema(described), m_api);
-        if (fault.isEmpty() && answer.status == 200 && !body.isEmpty())
+        if (fault.isEmpty() && answer.status == 200 && !body.isEmpty() && !m_sendsAnything)
             fault = schemaFault(QJsonDocument::fromJson(body).object(),
                                 schema(operation.value(u"requestBody").toObject()), m_api,
                                 QStringLiteral("request"));

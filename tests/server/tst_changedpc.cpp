@@ -174,7 +174,11 @@ class TstChangedPc : public ServiceFixture
     }
 
 private Q_SLOTS:
-    void init() { failOnAnyWarning(); }
+    void init()
+    {
+        failOnAnyWarning();
+        m_sendsAnything = true;
+    }
     void initTestCase() { openStore(); }
     void cleanupTestCase()
     {

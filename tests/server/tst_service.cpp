@@ -934,6 +934,8 @@ private Q_SLOTS:
         const auto told = [](Pc &pc) {
             QStringList codes;
             const auto open = pc.clinic.clinic->answerNow(services::OpenAttention{});
+            if (!open)
+                qFatal("%d %s", int(open.error().code), qPrintable(open.error().detail));
             for (const auto &view : *open)
                 codes << view.attention.code;
             return codes.count(QStringLiteral("identifier-shared"));
