@@ -347,9 +347,10 @@ private Q_SLOTS:
         if (!faultcalls::isSupported())
             QSKIP("stands in for the C library of Linux");
         QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false"));
-        const QString path = place(QStringLiteral("failing.db"));
-        const QString folder = place(QStringLiteral("failing"));
-        const QString second = place(QStringLiteral("failing-second"));
+        const QString name = isFull ? QStringLiteral("full") : QStringLiteral("failing");
+        const QString path = place(name + QStringLiteral(".db"));
+        const QString folder = place(name);
+        const QString second = place(name + QStringLiteral("-second"));
         must(writeTwice(keyFileOf(path), "keys"));
         TestClinic t({.path = path, .key = FileKey::create()});
         const QString own = services::folderInSecondPlace(second, t.database->identity().device);
@@ -407,9 +408,11 @@ private Q_SLOTS:
         const FileKey key = FileKey::create();
         FakeClock clock;
         must(writeTwice(keyFileOf(path), "keys"));
+        qint64 people = 0;
         {
             TestClinic t({.path = path, .key = key});
             t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+            people = t.count("patient");
             QVERIFY(!backedUp(*t.clinic, folder, {}).failed);
         }
         const QString backup = folder + u'/' + backupsIn(folder).first();
@@ -431,7 +434,7 @@ private Q_SLOTS:
                 return QStringLiteral(" does not open");
             const auto report =
                 storage::checkDatabase((*database)->writerConnection(), (*database)->identity());
-            return report && report->isSound() && report->patients == 1 && isKept(keyFileOf(target))
+            return report && report->isSound() && report->patients == people && isKept(keyFileOf(target))
                        ? QString()
                        : QStringLiteral(" is not whole");
         };
