@@ -1004,7 +1004,7 @@ private Q_SLOTS:
         QVERIFY2(outcome->text().contains(QStringLiteral("does not answer")), qPrintable(outcome->text()));
         desk.shot(QStringLiteral("addresses"));
         desk.click(QStringLiteral("Save"));
-        QTRY_COMPARE_WITH_TIMEOUT(desk.agent->status().problem, QByteArray("other-server"), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.agent->status().problem, QByteArray("other-server"), 90'000);
         QCOMPARE(indicator(desk), QStringLiteral("Server not reached"));
         stopServer();
 
@@ -1017,7 +1017,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(desk.agent->status().phase, sync::SyncStatus::Phase::Waiting, 20'000);
         edit(address, authority);
         desk.click(QStringLiteral("Save"));
-        QTRY_COMPARE_WITH_TIMEOUT(indicator(desk), QStringLiteral("Saved here and on the server"), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(indicator(desk), QStringLiteral("Saved here and on the server"), 90'000);
         QCOMPARE(desk.agent->status().replica.servers, QStringList{address});
     }
 };
