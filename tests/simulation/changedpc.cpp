@@ -146,7 +146,11 @@ QString World::checkStranger()
             {server::idValue(m_hospital), server::idValue(m_stranger)});
     if (const qint64 taken = server::integerAt(rows.first(), 0))
         return QStringLiteral("I24 %1 groups of the changed PC were taken").arg(taken);
-    // I25: who came, and what was issued, is not kept aside because of what it hangs on.
+    // I25: who came, and what was issued, is not kept aside because of what it hangs on. A server that was put
+    // back may get it before another PC has sent again what it hangs on: then it lies, whole, with what needs
+    // attention (docs/state.md).
+    if (m_wasPutBack)
+        return {};
     for (const auto &row : ask("SELECT body FROM quarantine WHERE hospital_id=$1 AND code='parent-refused'",
                                {server::idValue(m_hospital)})) {
         const auto group = sync::decodeGroup(server::bytesAt(row, 0));
