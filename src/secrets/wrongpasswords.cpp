@@ -15,9 +15,10 @@ namespace clinic::secrets {
 namespace {
 
 constexpr int otherProgramMs = 20'000; // that tries a password right now
-// A try takes a second or two. A lock that is older was left by a program that was ended while it made it,
-// before its number stood in it: without this nobody could try a password again.
-constexpr int forgottenMs = 5'000;
+// A lock that is older was left by a program that was ended while it made it, before its number stood in it:
+// without this nobody could try a password again. A try that takes longer is none the less counted before it
+// is made.
+constexpr int forgottenMs = 1'000;
 constexpr unsigned long unkeptMs = 2'000;
 
 struct Kept
