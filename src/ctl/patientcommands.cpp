@@ -73,7 +73,8 @@ int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping 
         return stop(models::columnsUnknown(table),
                     "Name them: --columns family=NAME,given=NAME,birth=NAME ... (or their places from 1; "
                     "birth=none for a list without birth dates)");
-    const auto asked = services::examineList(mapping, table.rows, table.lines, QDateTime::currentDateTimeUtc().date().year());
+    const auto asked = services::examineList(mapping, table.rows, table.lines,
+                                             QDateTime::currentDateTimeUtc().date().year());
     if (asked.any())
         return stop(models::datesInDoubt(asked), asked.dateOrder
                                                      ? "Say which: --dates day-first or --dates month-first"

@@ -138,8 +138,7 @@ QString invoiceHtml(const Letterhead &head, const storage::InvoiceDetail &detail
     QString html = headHtml(head, isDraft ? Documents::tr("Draft invoice") : Documents::tr("Invoice"));
     html +=
         QStringLiteral("<p>%1 <b>%2</b><br>%3<br>%4</p>")
-            .arg(e(Documents::tr("Number")),
-                 e(isDraft ? QStringLiteral("–") : leftToRight(invoice.number)),
+            .arg(e(Documents::tr("Number")), e(isDraft ? QStringLiteral("–") : leftToRight(invoice.number)),
                  e(Documents::tr("Date: %1")
                        .arg(when(invoice.issuedAt ? invoice.issuedAt : head.printedAt, head.zone, false))),
                  e(Documents::tr("Patient: %1 (%2)")

@@ -7,9 +7,9 @@
 namespace clinic::exchange {
 
 // What a clinic has about one person as a FHIR R4 Bundle of type collection (JSON, indented): Patient,
-// RelatedPerson, AllergyIntolerance, Condition, Appointment, Invoice, PaymentReconciliation, DocumentReference. Ids
-// are the rows' own; entries refer to each other by urn:uuid, to documents by where personDocuments puts
-// them.
+// RelatedPerson, AllergyIntolerance, Condition, Appointment, Invoice, PaymentReconciliation,
+// DocumentReference. Ids are the rows' own; entries refer to each other by urn:uuid, to documents by where
+// personDocuments puts them.
 [[nodiscard]] QByteArray fhirBundle(const services::PersonRecord &record);
 
 // The documents that are here as files for the person: a name relative to the bundle's folder, which no title

@@ -94,7 +94,7 @@ protected:
     crypto::SigningKey m_serverKey = crypto::newSigningKey();
     std::unique_ptr<server::Service> m_service;
     QJsonObject m_api;
-    QSet<QString> m_seen; // "POST /v1/push 200"
+    QSet<QString> m_seen;         // "POST /v1/push 200"
     bool m_sendsAnything = false; // requests need not be as they are described; answers always are
 
     // One PC with its keys, spoken for by hand.

@@ -235,10 +235,10 @@ void TodayPage::offerDrafts()
             auto *row = new QWidget;
             auto *line = new QHBoxLayout(row);
             line->setContentsMargins(0, 0, 0, 0);
-            line->addWidget(
-                label(tr("%1, left %2")
-                          .arg(models::isolated(draft.title), models::dayTimeText(draft.savedAt, workspace().zone()))),
-                1);
+            line->addWidget(label(tr("%1, left %2")
+                                      .arg(models::isolated(draft.title),
+                                           models::dayTimeText(draft.savedAt, workspace().zone()))),
+                            1);
             line->addWidget(
                 button(draft.form == FormKeeper::form ? tr("Show") : tr("Continue"), nullptr, this,
                        [this, draft, row] {

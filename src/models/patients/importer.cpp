@@ -57,7 +57,8 @@ void Importer::takeHeaderAsRow()
 services::ImportQuestions Importer::questions(const services::ImportMapping &mapping) const
 {
     services::ImportMapping tried = mapping;
-    return services::examineList(tried, m_table.rows, m_table.lines, QDateTime::currentDateTimeUtc().date().year());
+    return services::examineList(tried, m_table.rows, m_table.lines,
+                                 QDateTime::currentDateTimeUtc().date().year());
 }
 
 void Importer::start(const services::ImportMapping &mapping)
@@ -69,8 +70,8 @@ void Importer::start(const services::ImportMapping &mapping)
         doubt = codingInDoubt(*m_table.doubt);
     else if (!m_mapping.isComplete())
         doubt = columnsUnknown(m_table);
-    else if (const auto asked =
-                 services::examineList(m_mapping, m_table.rows, m_table.lines, QDateTime::currentDateTimeUtc().date().year());
+    else if (const auto asked = services::examineList(m_mapping, m_table.rows, m_table.lines,
+                                                      QDateTime::currentDateTimeUtc().date().year());
              asked.any())
         doubt = datesInDoubt(asked);
     if (doubt) {

@@ -22,8 +22,8 @@ struct ImportedPerson
     }
 };
 // The row as it may be stored, or what is wrong with it. Nothing a mapped cell holds is lost: what is no
-// telephone, e-mail address or sex stays in the remarks. Where the PC's clock is doubted, today may be any day
-// from `earliest` to `today`.
+// telephone, e-mail address or sex stays in the remarks. Where the PC's clock is doubted, today may be any
+// day from `earliest` to `today`.
 [[nodiscard]] Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping,
                                                     const QDate &today, const QDate &earliest = {});
 
