@@ -70,6 +70,8 @@ class TstOpening : public QObject
         }
         return to;
     }
+    // Of all changes to files every third, which takes minutes; CLINICDESK_EVERY_POINT=1 strikes at each.
+    static int step() { return qEnvironmentVariableIsSet("CLINICDESK_EVERY_POINT") ? 1 : 3; }
     Result<Opening> opened(const QString &folder, bool byKeychain = false)
     {
         auto opening = Opening::look(clinicIn(folder),
@@ -212,7 +214,8 @@ private Q_SLOTS:
         const QList<qint64> points = faultcalls::turns();
         QVERIFY(points.size() > 60);
         QStringList lost;
-        for (const qint64 n : points) {
+        for (qsizetype i = 0; i < points.size(); i += step()) {
+            const qint64 n = points[i];
             work = copyOf(from, QStringLiteral("work"));
             faultcalls::strikeAt(n, Strike::Kill);
             const bool ended = faultcalls::runsToItsEnd([&] { std::ignore = seal(work, withKeychain); });
@@ -230,7 +233,7 @@ private Q_SLOTS:
                 lost << QStringLiteral("%1: %2").arg(n).arg(fault);
         }
         QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
-        qInfo("%lld points, nothing lost", (long long)points.size());
+        qInfo("every %d. of %lld points, nothing lost", step(), (long long)points.size());
     }
 
     // The disk fails or is full at that change, and the program goes on to its end.
@@ -256,7 +259,7 @@ private Q_SLOTS:
         QStringList lost;
         int failed = 0;
         const QList<qint64> points = faultcalls::turns();
-        for (qsizetype i = 0; i < points.size(); i += isFull ? 3 : 1) {
+        for (qsizetype i = 0; i < points.size(); i += isFull ? 3 * step() : step()) {
             work = copyOf(from, QStringLiteral("work"));
             faultcalls::strikeAt(points[i], isFull ? Strike::Full : Strike::Once);
             const auto done = seal(work, false);
@@ -277,7 +280,7 @@ private Q_SLOTS:
                 lost << QStringLiteral("%1: %2").arg(points[i]).arg(fault);
         }
         QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
-        QVERIFY(failed > 10);
+        QVERIFY(failed > 3);
     }
 
     // A backup that cannot be read through keeps its keys, and is named.
