@@ -146,9 +146,9 @@ QString World::checkStranger()
             {server::idValue(m_hospital), server::idValue(m_stranger)});
     if (const qint64 taken = server::integerAt(rows.first(), 0))
         return QStringLiteral("I24 %1 groups of the changed PC were taken").arg(taken);
-    // I25: who came, and what was issued, is not kept aside because of what it hangs on. A server that was put
-    // back may get it before another PC has sent again what it hangs on: then it lies, whole, with what needs
-    // attention (docs/state.md).
+    // I25: who came, and what was issued, is not kept aside because of what it hangs on. A server that was
+    // put back may get it before another PC has sent again what it hangs on: then it lies, whole, with what
+    // needs attention (docs/state.md).
     if (m_wasPutBack)
         return {};
     for (const auto &row : ask("SELECT body FROM quarantine WHERE hospital_id=$1 AND code='parent-refused'",
