@@ -1240,6 +1240,14 @@
         <source>The file and its log were kept as %1, for support. Start again to go on with what was saved before that, or restore the last good backup.</source>
         <translation>حُفظت نسخة من الملف وسجله باسم %1 للدعم الفني. شغّل البرنامج من جديد للمتابعة بما حُفظ قبل ذلك، أو استرجع آخر نسخة احتياطية سليمة.</translation>
     </message>
+    <message>
+        <source>This is too much to be saved at once. Please save it in smaller parts.</source>
+        <translation>هذا أكثر مما يمكن حفظه دفعة واحدة. يرجى حفظه على أجزاء أصغر.</translation>
+    </message>
+    <message>
+        <source>%1 is too large: at most %2 kB fit.</source>
+        <translation>%1 أكبر مما يلزم: الحد الأقصى %2 كيلوبايت.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -3419,6 +3427,10 @@
     <message>
         <source>How much of everything is here</source>
         <translation>مقدار ما وصل من كل شيء</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>لم يُرسل بعد</translation>
     </message>
 </context>
 <context>
@@ -8237,6 +8249,33 @@ Check first that no law wants it kept.</source>
     <message>
         <source>A number that belongs to one person stands in the record of %1, too. Take it off the wrong one.</source>
         <translation>رقم يخص شخصًا واحدًا مسجّل أيضًا في ملف %1. احذفه من الملف الخطأ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) could not be sent yet</source>
+        <translation>
+            <numerusform>لا تغييرات تعذّر إرسالها</numerusform>
+            <numerusform>تعذّر إرسال تغيير واحد حتى الآن</numerusform>
+            <numerusform>تعذّر إرسال تغييرين حتى الآن</numerusform>
+            <numerusform>تعذّر إرسال %n تغييرات حتى الآن</numerusform>
+            <numerusform>تعذّر إرسال %n تغييرًا حتى الآن</numerusform>
+            <numerusform>تعذّر إرسال %n تغيير حتى الآن</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some changes do not get to the server. They are kept here as they are and tried again by themselves; the list below says which and why.</source>
+        <translation>بعض التغييرات لا تصل إلى الخادم. تبقى محفوظة هنا كما هي وتُعاد المحاولة تلقائيًا؛ القائمة أدناه تبيّن أيها ولماذا.</translation>
+    </message>
+    <message>
+        <source>Something on the way to the server does not let so much through at once.</source>
+        <translation>شيء ما في الطريق إلى الخادم لا يمرّر هذا القدر دفعة واحدة.</translation>
+    </message>
+    <message>
+        <source>The server answers everything else, and not this.</source>
+        <translation>الخادم يجيب عن كل ما عدا هذا.</translation>
+    </message>
+    <message>
+        <source>It needs another change that could not be sent yet.</source>
+        <translation>يحتاج إلى تغيير آخر لم يمكن إرساله بعد.</translation>
     </message>
 </context>
 <context>

@@ -272,5 +272,12 @@
             <numerusform>%n documents on the way to the server</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) could not be sent yet</source>
+        <translation>
+            <numerusform>%n change could not be sent yet</numerusform>
+            <numerusform>%n changes could not be sent yet</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

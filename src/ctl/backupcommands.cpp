@@ -201,13 +201,15 @@ int Commands::verify()
                                    .arg(report->appointments)
                                    .arg(report->events)
                              : report->faults.join(u'\n')) +
+              (report->missing.isEmpty() ? QString() : u'\n' + report->missing.join(u'\n')) +
               (report->notes.isEmpty() ? QString() : u'\n' + report->notes.join(u'\n')),
           {{QStringLiteral("sound"), report->isSound()},
            {QStringLiteral("faults"), faults},
+           {QStringLiteral("missing"), QJsonArray::fromStringList(report->missing)},
            {QStringLiteral("notes"), QJsonArray::fromStringList(report->notes)},
            {QStringLiteral("patients"), report->patients},
            {QStringLiteral("events"), report->events}});
-    return report->isSound() ? Ok : Unsound;
+    return report->isSound() && report->missing.isEmpty() ? Ok : Unsound;
 }
 
 } // namespace clinic::ctl

@@ -142,21 +142,32 @@ int Commands::exchange()
     QObject::connect(
         agent.get(), &sync::Agent::statusChanged, agent.get(), [&](const sync::SyncStatus &status) {
             using Phase = sync::SyncStatus::Phase;
-            const bool over = status.isCalm() || status.phase == Phase::Refused ||
+            const bool over = status.isAtRest() || status.phase == Phase::Refused ||
                               status.phase == Phase::NotEnrolled || status.phase == Phase::Waiting;
             if (!over)
                 return;
             const auto &replica = status.replica;
-            print(status.isCalm() ? QStringLiteral("Up to date with the server.")
-                                  : QStringLiteral("Not exchanged (%1); %2 changes wait here.")
-                                        .arg(QString::fromLatin1(status.problem))
-                                        .arg(replica.waiting),
-                  {{QStringLiteral("upToDate"), status.isCalm()},
-                   {QStringLiteral("waiting"), replica.waiting},
-                   {QStringLiteral("problem"), QString::fromLatin1(status.problem)},
-                   {QStringLiteral("conflicts"), replica.openConflicts},
-                   {QStringLiteral("attention"), replica.openAttention}});
-            exitCode = status.isCalm() ? Ok : status.phase == Phase::Refused ? Refused : Failed;
+            // Nothing is up to date that has lost something on the way.
+            const auto missing = storage::missingSinceUpload(m_database->writerConnection());
+            const bool isCalm = status.isCalm() && missing && missing->isEmpty();
+            QString said = QStringLiteral("Up to date with the server.");
+            if (!status.isAtRest())
+                said = QStringLiteral("Not exchanged (%1); %2 changes wait here.")
+                           .arg(QString::fromLatin1(status.problem))
+                           .arg(replica.waiting);
+            else if (replica.held > 0)
+                said =
+                    QStringLiteral("%1 changes could not be sent; they stay here whole and are tried again.")
+                        .arg(replica.held);
+            else if (!isCalm)
+                said = missing ? missing->join(u'\n') : QStringLiteral("The file cannot be read.");
+            print(said, {{QStringLiteral("upToDate"), isCalm},
+                         {QStringLiteral("waiting"), replica.waiting},
+                         {QStringLiteral("held"), replica.held},
+                         {QStringLiteral("problem"), QString::fromLatin1(status.problem)},
+                         {QStringLiteral("conflicts"), replica.openConflicts},
+                         {QStringLiteral("attention"), replica.openAttention}});
+            exitCode = isCalm ? Ok : status.phase == Phase::Refused ? Refused : Failed;
             if (status.problem == "device-lost")
                 return; // not before it is done
             agent->disconnect();
@@ -231,7 +242,7 @@ int Commands::administer(domain::IntentionId what,
         if (status.phase == Phase::Refused || status.phase == Phase::NotEnrolled ||
             status.phase == Phase::Waiting)
             return over(failed(Error(ErrorCode::NoServer)));
-        if (status.isCalm() && !std::exchange(asked, true))
+        if (status.isAtRest() && !std::exchange(asked, true))
             work(agent, over);
     });
     agent.start();

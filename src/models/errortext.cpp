@@ -123,6 +123,10 @@ QString sentence(const Error &e)
     case ErrorCode::TooLong:
         if (e.field == u"addresses")
             return ErrorText::tr("At most %1 addresses.").arg(arg(0));
+        if (e.field == u"group")
+            return ErrorText::tr("This is too much to be saved at once. Please save it in smaller parts.");
+        if (arg(1) == u"kB")
+            return ErrorText::tr("%1 is too large: at most %2 kB fit.").arg(field, arg(0));
         return ErrorText::tr("%1 is too long: at most %2 characters fit.").arg(field, arg(0));
     case ErrorCode::BadDate:
         return ErrorText::tr(

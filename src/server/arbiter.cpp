@@ -90,53 +90,6 @@ Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
     return m_picture.prefetch(keys);
 }
 
-std::optional<Verdict> Arbiter::answeredBefore(const sync::OutboxGroup &group) const
-{
-    const Row row = m_answered.value(group.n);
-    if (row.isEmpty())
-        return std::nullopt;
-    Verdict verdict;
-    verdict.result.group = group.n;
-    verdict.isNew = false;
-    if (bytesAt(row, 0) != group.hash) {
-        // The same number with other content: an older copy of the device's file was put back. It has to go
-        // on as another device; until then nothing of it is taken, and nothing leaves its outbox.
-        verdict.result.status = GroupStatus::Blocked;
-        verdict.result.code = "group-reused";
-        return verdict;
-    }
-    return answerAgain(group, row);
-}
-
-Verdict Arbiter::answerAgain(const sync::OutboxGroup &group, const Row &row)
-{
-    Verdict verdict;
-    verdict.result.group = group.n;
-    verdict.isNew = false;
-    const auto first =
-        enumFromCode<GroupStatus>(QString::fromUtf8(bytesAt(row, 1))).value_or(GroupStatus::Ok);
-    const bool refused = first == GroupStatus::Rejected || first == GroupStatus::Quarantined;
-    verdict.result.status = refused ? first : GroupStatus::Dup;
-    verdict.result.seq = integerAt(row, 2);
-    verdict.result.code = bytesAt(row, 3);
-    verdict.result.detail = bytesAt(row, 4);
-    return verdict;
-}
-
-// A file that was put back more than once may bring what came under any of its names: the content says
-// whether it is the same group.
-Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxGroup &group)
-{
-    const auto rows =
-        m_session.run("SELECT hash, status, seq, code, detail FROM applied_change WHERE "
-                      "hospital_id=$1 AND g=$2 AND hash=$3 AND device IN (SELECT id FROM device "
-                      "WHERE hospital_id=$1)",
-                      {idValue(m_hospital), Value{group.n}, Value{group.hash}});
-    if (!rows)
-        return fail(rows);
-    return rows->isEmpty() ? std::optional<Verdict>() : std::optional(answerAgain(group, rows->first()));
-}
-
 // What a predecessor wrote, its successor may send.
 bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const
 {
@@ -145,34 +98,10 @@ bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &
            decoded.changes.size() == group.changes;
 }
 
-void Arbiter::refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
-                     const Refusal &refusal)
-{
-    const auto *intention = domain::intentionNamed(content.header.intention);
-    const bool isFact = !intention || intention->kind == domain::IntentionKind::Fact;
-    verdict.result.status = refusal.unreadable || isFact ? GroupStatus::Quarantined : GroupStatus::Rejected;
-    verdict.result.code = refusal.code;
-    verdict.result.detail = refusal.detail;
-    m_picture.begin(); // nothing of it
-    addAttention(group, content, verdict.result.status == GroupStatus::Rejected ? "rejected" : "quarantined",
-                 refusal.code, refusal.detail);
-    verdict.edits = m_picture.accept();
-}
-
-Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteArray &code)
-{
-    Verdict verdict;
-    verdict.result.group = group.n;
-    verdict.hash = group.hash;
-    verdict.body = group.body;
-    m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
-    refuse(verdict, group, sync::WireGroup{}, {code, {}, true});
-    return verdict;
-}
-
 Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded)
 {
-    if (const auto before = answeredBefore(group))
+    auto before = answeredBefore(group);
+    if (before && !before->isAgain)
         return *before;
     Verdict verdict;
     verdict.result.group = group.n;
@@ -188,18 +117,23 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         verdict.result.code = "unknown-key";
         return verdict;
     }
-    const bool couldUpload = m_device.mayUpload;
     if (group.recovered) {
+        if (auto named = nameOrigin(content.header); !named)
+            return fail(named);
+    }
+    const bool couldUpload = m_device.mayUpload;
+    if (before) {
+        m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
+    } else if (group.recovered) {
         // Older numbers than the successor's first are the predecessor's. What that one had sent itself is
         // known; another content under the same number was written after the file had been put back.
         const auto known = answeredUnderAnyName(group);
         if (!known)
             return fail(known);
-        if (*known)
+        if (*known && !(*known)->isAgain)
             return **known;
+        before = *known;
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
-        if (auto named = nameOrigin(content.header); !named)
-            return fail(named);
     } else {
         if (group.n != m_device.nextN) {
             verdict.isNew = false;
@@ -210,8 +144,10 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         }
         m_device.nextN = group.n + group.changes;
         // What the first device already had comes before anything it does afterwards.
-        m_device.mayUpload = couldUpload && content.header.intention == "enrol-device";
+        m_device.mayUpload = couldUpload && (!decoded || content.header.intention == "enrol-device");
     }
+    verdict.isAgain = before.has_value();
+    verdict.firstDevice = before ? before->firstDevice : m_device.id;
 
     m_picture.begin();
     m_merged = false;
@@ -233,7 +169,13 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         judged = *done;
     }
     if (!judged) {
-        refuse(verdict, group, content, judged.error());
+        if (auto refused = refuse(verdict, group, content, judged.error()); !refused)
+            return fail(refused);
+        // Nothing new: the same answer as before.
+        if (before && before->result.status == verdict.result.status &&
+            before->result.code == verdict.result.code)
+            return *before;
+        verdict.edits = m_picture.accept();
         return verdict;
     }
     // The key of slot_claim decides between two servers: whoever comes second starts over and sees the first.
@@ -263,8 +205,13 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
                             : m_merged        ? GroupStatus::Merged
                                               : GroupStatus::Ok;
     verdict.result.code = m_flag;
+    Result<void> said;
     if (!m_flag.isEmpty())
-        addAttention(group, content, "flagged", m_flag, m_alsoFlag);
+        said = addAttention(verdict, group, content, "flagged", m_flag, m_alsoFlag);
+    else if (verdict.isAgain)
+        said = endAttention(verdict);
+    if (!said)
+        return fail(said);
     verdict.edits = m_picture.accept();
     return verdict;
 }
@@ -545,34 +492,6 @@ Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireCh
         m_picture.put(key, *known, conflict);
         return {};
     }
-}
-
-void Arbiter::addAttention(const sync::OutboxGroup &group, const sync::WireGroup &decoded, const char *kind,
-                           const QByteArray &code, const QByteArray &detail)
-{
-    PictureRow row;
-    row.branch = decoded.header.branch;
-    row.scope = domain::scopeOfBranch(row.branch);
-    row.createdAt = row.updatedAt = m_now;
-    row.device = m_device.id;
-    row.fields = {{"kind", text(kind)},
-                  {"code", text(code)},
-                  {"detail", text(detail)},
-                  {"intention", text(decoded.header.intention)},
-                  {"device", idText(m_device.id)},
-                  {"group_number", WireValue{Value{group.n}}},
-                  {"actor", idText(decoded.header.actor)},
-                  {"happened_at", WireValue{Value{decoded.header.at}}},
-                  {"body", text(group.body)},
-                  {"resolved", WireValue{Value{qint64(0)}}}};
-    if (!decoded.changes.isEmpty()) {
-        row.fields.insert("subject_entity", text(decoded.changes.first().entity));
-        row.fields.insert("subject_id", idText(decoded.changes.first().id));
-    }
-    for (auto it = row.fields.begin(); it != row.fields.end();)
-        it = it->isNull() ? row.fields.erase(it) : std::next(it);
-    m_picture.put({"attention", Id::derived(m_device.id, "attention/" + QByteArray::number(group.n))}, {},
-                  row);
 }
 
 } // namespace clinic::server

@@ -37,7 +37,9 @@ struct Verdict
     QByteArray hash{};
     QByteArray body{};
     QList<Edit> edits{};
-    bool isNew = true; // false: answered before, nothing to write
+    bool isNew = true;    // false: answered before, nothing to write
+    bool isAgain = false; // answered before, but not judged then (sync::isUnjudged)
+    Id firstDevice{};     // under whose name that was
 };
 
 // Why a group is not taken.
@@ -79,12 +81,14 @@ private:
     // The answer a group had before under this device's name; nothing for a new one.
     [[nodiscard]] std::optional<Verdict> answeredBefore(const sync::OutboxGroup &group) const;
     Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
-    [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row);
+    [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row,
+                                             const Id &firstDevice);
     // Sealed with a key this server has not heard of (it was put back from a backup): it will be told.
     [[nodiscard]] Result<bool> knowsKeysOf(const sync::WireGroup &group);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
-    void refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
-                const Refusal &refusal);
+    // The answer, and in the draft nothing but the row that tells people of it.
+    Result<void> refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
+                        const Refusal &refusal);
     Result<Judged> apply(const sync::WireGroup &group);
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
     // A successor speaks for the PCs it was, and nobody in another's name (succession.cpp).
@@ -111,8 +115,11 @@ private:
     Result<QSet<Id>> touchedAppointments();
     Result<void> foldState(const Id &appointment);
     Result<Judged> takePlace(const Id &appointment, bool isFact);
-    void addAttention(const sync::OutboxGroup &group, const sync::WireGroup &decoded, const char *kind,
-                      const QByteArray &code, const QByteArray &detail);
+    Result<void> addAttention(const Verdict &verdict, const sync::OutboxGroup &group,
+                              const sync::WireGroup &decoded, const char *kind, const QByteArray &code,
+                              const QByteArray &detail);
+    // What was kept aside has been taken: nobody has to look at it any more.
+    Result<void> endAttention(const Verdict &verdict);
     void touch(PictureRow &row, const sync::GroupHeader &header) const;
 
     SqlSession &m_session;

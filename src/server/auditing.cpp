@@ -3,6 +3,7 @@
 #include "server/service.h"
 #include "sync/wire/audit.h"
 #include "sync/wire/enrolment.h"
+#include "sync/wire/limits.h"
 
 // The half of the service that keeps what devices say happened: append-only, in the order of each file's
 // chain.
@@ -180,12 +181,18 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
         return fail(rows);
     QList<QByteArray> bodies;
     QByteArray next;
+    qsizetype bytes = 0;
+    bool isCut = rows->size() > mostFound;
     for (const Row &row : *rows) {
-        if (bodies.size() == mostFound)
+        isCut = isCut || bytes >= sync::limits::page;
+        if (bodies.size() == mostFound || bytes >= sync::limits::page)
             break;
         bodies << bytesAt(row, 0);
-        if (rows->size() > mostFound)
-            next = auditing::textOf({integerAt(row, 1), bytesAt(row, 2), integerAt(row, 3)});
+        bytes += bodies.last().size();
+    }
+    if (isCut) {
+        const Row &row = rows->at(bodies.size() - 1);
+        next = auditing::textOf({integerAt(row, 1), bytesAt(row, 2), integerAt(row, 3)});
     }
     const auto devices =
         session.run("SELECT id, name, number FROM device WHERE hospital_id=$1", {idValue(who.hospital)});

@@ -97,10 +97,10 @@ Result<std::optional<Response>> Service::firstOfAll(SqlSession &session, const B
             parameters << Value{from + 2 * slotsOfDay};
         const QByteArray scoped = visibleTo(record, parameters);
         const auto read = readRows(session, page, "(entity, id) > ($2, $3) AND " + part->which + scoped,
-                                   "entity, id", parameters, part->among);
+                                   RowOrder::ByName, parameters, part->among);
         if (!read)
             return fail(read);
-        if (page.count == pageLimit)
+        if (page.isFull())
             break;
     }
     QByteArray next = "0.!.00";

@@ -4,6 +4,7 @@
 
 #include "server/service.h"
 #include "sync/wire/audit.h"
+#include "sync/wire/limits.h"
 
 // The half of the service that carries data keys to PCs, each sealed to one of them, and hands out what is to
 // be sealed anew (docs/decisions/0026). A hospital's first key is as old as the hospital and written nowhere
@@ -366,6 +367,13 @@ public:
     }
 
 private:
+    static constexpr qsizetype smallest = 128; // ids and names around an envelope
+
+    // It comes back as large as it is given out, and has to fit into a request then.
+    [[nodiscard]] bool isEnough(const sync::Resealing &work) const
+    {
+        return !work.isEmpty() && m_bytes >= sync::limits::batch;
+    }
     [[nodiscard]] bool isOlder(QByteArrayView sealed) const
     {
         const int id = keyIdOf(sealed);
@@ -382,12 +390,13 @@ private:
     {
         const auto found =
             m_session.run("SELECT entity, id, fields FROM record WHERE hospital_id=$1 AND (entity, id) > "
-                          "($2, $3) ORDER "
-                          "BY entity, id LIMIT $4",
+                          "($2, $3) ORDER BY entity, id LIMIT $4",
                           {idValue(m_hospital), textPart(parts), bytesPart(parts, 2), Value{pageRows}});
         if (!found)
             return fail(found);
         for (const Row &row : *found) {
+            if (isEnough(work))
+                return {};
             position = "rows/" + bytesAt(row, 0) + '/' + bytesAt(row, 1).toHex();
             sync::Resealing::Row stale{bytesAt(row, 0), idAt(row, 1)};
             const auto fields = sync::decodeFields(bytesAt(row, 2)).value_or(sync::WireFields());
@@ -397,6 +406,8 @@ private:
             }
             if (!stale.fields.isEmpty())
                 work.rows << stale;
+            for (const auto &value : std::as_const(stale.fields))
+                m_bytes += value.envelope.size() + smallest;
         }
         if (found->size() < pageRows && work.isEmpty())
             position = "events";
@@ -413,14 +424,18 @@ private:
         if (!found)
             return fail(found);
         for (const Row &row : *found) {
+            if (isEnough(work))
+                return {};
             position = "events/" + bytesAt(row, 0).toHex() + '/' + QByteArray::number(integerAt(row, 1));
             const auto batch = sync::decodeAudit(bytesAt(row, 2));
             if (!batch || batch->records.size() != 1)
                 continue;
             const auto &event = batch->records.first();
-            if (isOlder(event.nameSealed) || isOlder(event.detailSealed))
+            if (isOlder(event.nameSealed) || isOlder(event.detailSealed)) {
+                m_bytes += event.nameSealed.size() + event.detailSealed.size() + smallest;
                 work.events << sync::Resealing::Event{idAt(row, 0), event.n,          event.id,
                                                       event.actor,  event.nameSealed, event.detailSealed};
+            }
         }
         if (found->size() < pageRows && work.isEmpty())
             position = "pieces";
@@ -515,6 +530,7 @@ private:
     SqlSession &m_session;
     Id m_hospital;
     int m_newest;
+    qsizetype m_bytes = 0; // of what is given out
 };
 
 } // namespace

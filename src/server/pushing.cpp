@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/accesshistory.h"
 #include "server/service.h"
+#include "sync/wire/limits.h"
 
 // The half of the service that takes groups: what devices send is judged, numbered and written.
 namespace clinic::server {
@@ -201,6 +202,8 @@ Result<Response> Service::judge(SqlSession &session, const Bearer &who,
     const auto record = device(session, who.hospital, who.device, true);
     if (!record || !*record)
         return record ? fail(ErrorCode::NotFound, QStringLiteral("unknown-device")) : fail(record);
+    if (auto room = checkRoom(session, who, **record); !room)
+        return fail(room);
     Arbiter arbiter(session, who.hospital, **record, m_clock.nowMs());
     auto verdicts = arbiter.judge(groups);
     if (!verdicts)
@@ -214,6 +217,23 @@ Result<Response> Service::judge(SqlSession &session, const Bearer &who,
     response.hospital = who.hospital;
     response.head = reply.head;
     return response;
+}
+
+// A PC that was shut out may leave what it had not sent, for somebody to look at, and not more than that.
+Result<void> Service::checkRoom(SqlSession &session, const Bearer &who, const DeviceRecord &device)
+{
+    if (device.state == "active")
+        return {};
+    const auto kept = session.run("SELECT count(*), coalesce(sum(length(body)),0) FROM quarantine WHERE "
+                                  "hospital_id=$1 AND device=$2 AND code='device-revoked'",
+                                  {idValue(who.hospital), idValue(who.device)});
+    if (!kept)
+        return fail(kept);
+    if (integerAt(kept->first(), 0) < sync::limits::shutOutGroups &&
+        integerAt(kept->first(), 1) < sync::limits::shutOutBytes)
+        return {};
+    return fail(ErrorCode::Forbidden,
+                device.state == "lost" ? QStringLiteral("device-lost") : QStringLiteral("device-revoked"));
 }
 
 Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,
@@ -243,6 +263,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     qint64 seq = now.head - fresh;
     Writing writing{who.hospital, now.now};
     Rows applied;
+    Rows appliedAgain; // answered before, when they were not judged
     Rows quarantined;
     for (Verdict &verdict : verdicts) {
         if (!verdict.isNew)
@@ -250,18 +271,18 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
         verdict.result.seq = ++seq;
         writing.add(who.device, verdict.result.group, seq, verdict.edits);
         const sync::GroupResult &result = verdict.result;
-        applied << Row{hospital,
-                       idValue(who.device),
-                       Value{result.group},
-                       Value{verdict.hash},
-                       Value{enumCode(result.status)},
-                       Value{seq},
-                       textValue(result.code),
-                       textValue(result.detail),
-                       Value{now.now}};
+        (verdict.isAgain ? appliedAgain : applied) << Row{hospital,
+                                                          idValue(verdict.firstDevice),
+                                                          Value{result.group},
+                                                          Value{verdict.hash},
+                                                          Value{enumCode(result.status)},
+                                                          Value{seq},
+                                                          textValue(result.code),
+                                                          textValue(result.detail),
+                                                          Value{now.now}};
         if (result.status == sync::GroupStatus::Quarantined)
             quarantined << Row{hospital,
-                               idValue(who.device),
+                               idValue(verdict.firstDevice),
                                Value{result.group},
                                textValue(result.code),
                                textValue(verdict.body),
@@ -273,6 +294,19 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     if (done)
         done = session.runMany("applied_change",
                                "hospital_id, device, g, hash, status, seq, code, detail, at", "", applied);
+    if (done)
+        done =
+            session.runMany("applied_change", "hospital_id, device, g, hash, status, seq, code, detail, at",
+                            "ON CONFLICT (hospital_id, device, g) DO UPDATE SET status=excluded.status, "
+                            "seq=excluded.seq, code=excluded.code, detail=excluded.detail, at=excluded.at",
+                            appliedAgain);
+    for (const Verdict &verdict : std::as_const(verdicts)) {
+        if (!done || !verdict.isNew || !verdict.isAgain)
+            continue;
+        const auto taken = session.run("DELETE FROM quarantine WHERE hospital_id=$1 AND device=$2 AND g=$3",
+                                       {hospital, idValue(verdict.firstDevice), Value{verdict.result.group}});
+        done = taken ? Result<void>() : fail(taken);
+    }
     if (done)
         done = session.runMany("quarantine", "hospital_id, device, g, code, body, at",
                                "ON CONFLICT DO NOTHING", quarantined);

@@ -156,6 +156,7 @@ private:
     Result<Response> audit(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> auditOf(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> judge(SqlSession &session, const Bearer &who, const QList<sync::OutboxGroup> &groups);
+    Result<void> checkRoom(SqlSession &session, const Bearer &who, const DeviceRecord &device);
     Response judgeOneByOne(const Bearer &who, const Request &request);
     Result<Response> pull(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> boot(SqlSession &session, const Bearer &who, const Request &request);

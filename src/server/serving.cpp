@@ -5,12 +5,12 @@
 
 #include "sync/wire/json.h"
 #include "sync/wire/jsonwriter.h"
+#include "sync/wire/limits.h"
 
 // The half of the service that gives rows away: news, charts, single rows. (First loads: firstload.cpp.)
 namespace clinic::server {
 namespace {
 
-constexpr qint64 logPage = 3000;
 constexpr qsizetype mostParts = 16; // of a digest, told row by row at once
 
 } // namespace
@@ -38,48 +38,11 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     };
     if (epoch != now->epoch || after > now->head || after < 0)
         return reset();
-    Row parameters{idValue(who.hospital), Value{after}, Value{logPage}};
-    const QByteArray scoped = visibleTo(*record, parameters);
-    const QByteArray logSql =
-        "SELECT seq, device, g, body FROM change_log WHERE hospital_id=$1 AND seq>$2" + scoped;
-    struct Group
-    {
-        qint64 seq = 0;
-        Id device{};
-        qint64 number = 0;
-        QByteArray rows{};
-    };
-    std::vector<Group> groups;
-    qint64 count = 0;
-    const auto take = [&](const RowView &row) {
-        ++count;
-        if (groups.empty() || groups.back().seq != row.integer(0))
-            groups.push_back({row.integer(0), row.id(1), row.integer(2)});
-        // What no PC could read is left out: the row is one version further than the PCs then, and is asked
-        // for whole.
-        if (sync::isStoredRow(row.bytes(3)))
-            sync::JsonWriter(groups.back().rows).json(row.bytes(3));
-    };
-    if (auto read = session.each(logSql + " ORDER BY seq, ord LIMIT $3", parameters, take); !read)
-        return fail(read);
-    // A page ends between two groups; the last one of a full page may be cut and comes with the next.
-    qint64 to = now->head;
-    if (count == logPage && groups.size() == 1) {
-        // One group that is larger than a page comes whole and alone.
-        to = groups.front().seq;
-        parameters[1] = Value{to - 1};
-        parameters[2] = Value{std::numeric_limits<qint64>::max()};
-        groups.clear();
-        const auto whole =
-            session.each(logSql + " AND seq<=$2+1 ORDER BY seq, ord LIMIT $3", parameters, take);
-        if (!whole)
-            return fail(whole);
-    } else if (count == logPage) {
-        groups.pop_back();
-        to = groups.back().seq;
-    } else if (!groups.empty()) {
-        to = qMax(to, groups.back().seq); // committed since the head was read
-    }
+    const auto news = readNews(session, who.hospital, *record, after);
+    if (!news)
+        return fail(news);
+    // A page ends between two groups; what follows a full one comes with the next.
+    const qint64 to = news->isFull ? news->groups.back().seq : qMax(now->head, news->lastSeq());
     // Looked at after the rows: what was forgotten while they were read is not passed over.
     const auto floor =
         session.run("SELECT log_floor FROM hospital_head WHERE hospital_id=$1", {idValue(who.hospital)});
@@ -88,7 +51,7 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     if (after < integerAt(floor->first(), 0))
         return reset();
     writer.number("to", to).flag("more", to < now->head).flag("reset", false).openList("groups");
-    for (const Group &group : groups) {
+    for (const NewsPage::Group &group : news->groups) {
         writer.open().number("seq", group.seq).anyId("device", group.device).number("g", group.number);
         writer.openList("rows");
         if (!group.rows.isEmpty())
@@ -135,18 +98,18 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
             return whole(*known, false);
     }
     RowPage read;
-    if (auto done = readRows(session, read, "(seq, entity, id) > ($2, $3, $4)" + which, "seq, entity, id",
+    if (auto done = readRows(session, read, "(seq, entity, id) > ($2, $3, $4)" + which, RowOrder::LastChanged,
                              parameters);
         !done)
         return fail(done);
     const QByteArray next = read.count ? QByteArray::number(read.lastSeq) + '.' + read.lastEntity + '.' +
                                              read.lastId.toBytes().toHex()
                                        : after;
-    if (!cacheName.isEmpty() && read.count == pageLimit) {
+    if (!cacheName.isEmpty() && read.isFull()) {
         read.rows.squeeze();
         m_pages.keep(key, {read.rows, next});
     }
-    return whole({read.rows, next}, mayBeLast && read.count < pageLimit);
+    return whole({read.rows, next}, mayBeLast && !read.isFull());
 }
 
 // The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in
@@ -194,8 +157,9 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     sync::JsonWriter writer(out);
     writer.open();
     sync::writeStamp(writer, *now);
-    writer.text("after", QByteArrayView()).flag("done", false).number("to", 0).openList("rows");
+    writer.flag("done", false).number("to", 0).openList("rows");
     int count = 0;
+    int answered = 0; // of those that were asked for; the PC asks for the others again
     for (const sync::json::Element element : reader.array("rows")) {
         sync::json::Object object;
         if (element.get(object) != simdjson::SUCCESS || ++count > 500)
@@ -204,9 +168,12 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
         const RowKey key(inner.word("e", sync::grammar::isName), inner.id("i"));
         if (!inner.ok())
             return inner.failed();
+        if (out.size() >= sync::limits::page)
+            continue;
         const auto row = picture.row(key);
         if (!row)
             return fail(row);
+        ++answered;
         // One that cannot be read has no fields.
         if (!row->exists || row->fields.isEmpty() || !sees(*record, row->scope, row->patient))
             continue;
@@ -216,7 +183,7 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     }
     if (!reader.ok())
         return reader.failed();
-    writer.closeList().close();
+    writer.closeList().text("after", QByteArray::number(answered)).close();
     return Response{200, out};
 }
 

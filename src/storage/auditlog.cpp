@@ -6,6 +6,7 @@
 #include "domain/access/intentions.h"
 #include "domain/entities.h"
 #include "sync/wire/jsonwriter.h"
+#include "sync/wire/limits.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -345,7 +346,9 @@ Result<AuditStanding> auditStanding(Connection &connection, const FileIdentity &
 Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity, qint64 after,
                                     int limit)
 {
+    constexpr qsizetype smallEvent = 600; // ids, hashes and names
     sync::AuditBatch batch;
+    qsizetype bytes = 0;
     batch.previous = QByteArray(crypto::hashSize, 0);
     QHash<QPair<Id, QString>, QByteArray> names;
     Query q = connection.query(QByteArray(eventColumns) + "WHERE n>? ORDER BY n LIMIT ?", after, limit);
@@ -365,6 +368,9 @@ Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &
             record.detailSealed =
                 identity.sealer.envelope(Value{QString::fromUtf8(e.detail)}, e.id, "detail");
         record.hash = q.bytes(18);
+        bytes += record.nameSealed.size() + record.detailSealed.size() + record.canonical.size() + smallEvent;
+        if (bytes > sync::limits::batch && !batch.records.isEmpty())
+            break; // with the next
         batch.records << record;
     }
     if (!q.ok())

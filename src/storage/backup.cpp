@@ -9,6 +9,7 @@
 #include "storage/auditlog.h"
 #include "storage/copying.h"
 #include "storage/migrator.h"
+#include "storage/replica/enrolment.h"
 #include "storage/searchkeys.h"
 
 #include <QCryptographicHash>
@@ -186,6 +187,10 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
     }
     if (Query q = c.query("SELECT name FROM hospital LIMIT 1"); q.next())
         report.hospital = q.text(0);
+    const auto missing = missingSinceUpload(c);
+    if (!missing)
+        return fail(missing);
+    report.missing = *missing;
     report.patients = number(c, "SELECT count(*) FROM patient");
     report.appointments = number(c, "SELECT count(*) FROM appointment");
     report.events = number(c, "SELECT count(*) FROM audit_event");

@@ -8,9 +8,10 @@ namespace clinic::storage {
 
 struct CheckReport
 {
-    QStringList notes;  // what is worth knowing and is no fault of the file
-    QStringList faults; // in English, for administrators and support; empty = sound
-    QString hospital{}; // its name; empty before it is set up
+    QStringList notes;     // what is worth knowing and is no fault of the file
+    QStringList missing{}; // rows that were here before this file was connected to a server
+    QStringList faults;    // in English, for administrators and support; empty = sound
+    QString hospital{};    // its name; empty before it is set up
     qint64 patients = 0;
     qint64 appointments = 0;
     qint64 events = 0;

@@ -8,6 +8,7 @@
 #include "storage/migrator.h"
 #include "storage/replica/replica.h"
 #include "storage/searchkeys.h"
+#include "sync/wire/limits.h"
 
 #include <QRandomGenerator>
 
@@ -22,6 +23,18 @@ Result<qint64> nextCounter(Connection &connection, const QString &name, qint64 s
     if (!q.next())
         return q.failed();
     return q.integer(0);
+}
+
+// What is larger than this would not get to a server.
+Result<void> checkSize(const Value &value, const FieldInfo &field)
+{
+    const QString column = QString::fromLatin1(field.column);
+    if (const auto *text = std::get_if<QString>(&value); text && text->size() > sync::limits::text)
+        return fail(ErrorCode::TooLong, column, {QString::number(sync::limits::text)});
+    if (const auto *bytes = std::get_if<QByteArray>(&value); bytes && bytes->size() > sync::limits::bytes)
+        return fail(ErrorCode::TooLong, column,
+                    {QString::number(sync::limits::bytes / sync::limits::kib), QStringLiteral("kB")});
+    return {};
 }
 
 bool isIndexed(const EntityInfo &entity)
@@ -86,6 +99,10 @@ Result<void> Transaction::insertRow(Record &record, bool asItWas)
 {
     const EntityInfo &entity = *record.entity;
     Row &row = record.row;
+    for (size_t i = 0; i < entity.fields.size(); ++i) {
+        if (auto fits = checkSize(record.values[qsizetype(i)], entity.fields[i]); !fits)
+            return fits;
+    }
     if (row.id.isNull())
         row.id = Id::create(m_header.at);
     if (entity.perBranch && row.branchId.isNull())
@@ -156,6 +173,8 @@ Result<void> Transaction::updateRecord(Record &record)
         const ConflictPolicy policy = entity.fields[i].policy;
         if (policy == ConflictPolicy::Frozen || (policy == ConflictPolicy::Erasable && !isNull(after)))
             return fail(ErrorCode::Frozen, QString::fromLatin1(entity.fields[i].column));
+        if (auto fits = checkSize(after, entity.fields[i]); !fits)
+            return fits;
         change.fields << sync::FieldChange{&entity.fields[i], before, after};
         assignments += '"' + QByteArray(entity.fields[i].column) + "\"=?, ";
     }
@@ -284,6 +303,8 @@ Result<void> Transaction::writeGroup(QByteArray &bodyHash)
         }
     }
     const QByteArray body = sync::encodeGroup(group, m_changes, m_identity.sealer);
+    if (body.size() > sync::limits::group)
+        return fail(ErrorCode::TooLong, QStringLiteral("group"));
     bodyHash = crypto::hash(body);
     return m_connection.exec("INSERT INTO outbox (n, changes, intention, actor, session, body, hash, seen, "
                              "schema, state, made_at) "

@@ -147,12 +147,12 @@ protected:
     }
     static qint64 next(Pc &pc) { return pc.replica->state()->nextN; }
 
-    // The first PC of a new hospital; prepare: what it did before it was connected.
-    std::unique_ptr<Pc> found(const std::function<void(TestClinic &)> &prepare = {})
+    // The first PC of a new hospital. before: what it does while it still works alone.
+    std::unique_ptr<Pc> found(const std::function<void(TestClinic &)> &before = {})
     {
         auto pc = std::make_unique<Pc>();
-        if (prepare)
-            prepare(pc->clinic);
+        if (before)
+            before(pc->clinic);
         pc->clinic.clock.set(pc->clinic.clock.nowMs() + 60'000); // what it has is older
         pc->replica = std::make_unique<storage::Replica>(*pc->clinic.database, m_clock);
         const auto added = m_service->addHospital(QStringLiteral("Hill"));
@@ -272,7 +272,8 @@ protected:
             const auto batch = pc.replica->nextBatch(500, 1 << 20);
             if (batch->isEmpty())
                 return results;
-            const auto answer = call("POST", "/v1/push", sync::encodePush(*batch), pc.token);
+            const auto answer = call("POST", batch->first().recovered ? "/v1/recover" : "/v1/push",
+                                     sync::encodePush(*batch), pc.token);
             const auto reply = sync::decodePushReply(answer.body);
             if (!reply || !pc.replica->take(*reply))
                 return results;

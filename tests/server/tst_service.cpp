@@ -329,6 +329,37 @@ private Q_SLOTS:
         QCOMPARE(results[2].status, sync::GroupStatus::Ok);
     }
 
+    // A changed program that goes on sending after it was shut out fills nothing.
+    void whoWasShutOutFillsNothing()
+    {
+        auto pc = found();
+        push(*pc);
+        auto thief = join(*pc);
+        QVERIFY(m_service->setDeviceState(thief->hospital, thief->device(), "revoked").has_value());
+        qint64 n = next(*thief);
+        int refused = 0;
+        for (int i = 0; i < 40; ++i, ++n) {
+            const QByteArray body =
+                "{\"g\":" + QByteArray::number(n) +
+                ",\"intention\":\"update-patient\",\"device\":" + quoted(thief->device()) +
+                ",\"hospital\":" + quoted(thief->hospital) +
+                ",\"at\":1,\"seen\":0,\"schema\":1,\"changes\":[{\"op\":\"insert\",\"entity\":"
+                "\"patient\",\"id\":" +
+                quoted(Id::create(n)) + ",\"f\":{\"x\":\"" + QByteArray(900'000, 'A') + "\"}}]}";
+            const auto answer =
+                call("POST", "/v1/push", sync::encodePush({{n, 1, body, crypto::hash(body)}}), thief->token);
+            refused += answer.status == 403;
+        }
+        QVERIFY2(refused > 15, qPrintable(QString::number(refused)));
+        QCOMPARE(
+            call("POST", "/v1/recover", sync::encodePush({{n, 1, "{}", crypto::hash("{}")}}), thief->token)
+                .status,
+            403);
+        pull(*pc);
+        QVERIFY(pc->clinic.count("attention") < 25);
+        QCOMPARE(pc->clinic.number("SELECT count(*) FROM attention WHERE body IS NOT NULL"), 0);
+    }
+
     // A hospital's ids are worth nothing to another one's device.
     void anotherHospitalSeesNothing()
     {
@@ -1756,92 +1787,6 @@ private Q_SLOTS:
                      return !isAboutKeys(path) && !isAboutCodes(path);
                  }).join(QStringLiteral(", ")),
                  QString());
-    }
-
-    // A clinic that has photos connects: they travel in groups that every server takes, and are all there.
-    void photosComeAlong()
-    {
-        const auto withPhotos = [](TestClinic &clinic) {
-            for (int i = 0; i < 60; ++i) {
-                domain::Photo photo;
-                photo.patientId = clinic.patient(QStringLiteral("Photo%1").arg(i), QStringLiteral("Ada")).id;
-                photo.image =
-                    crypto::randomBytes(45'000); // a picture does not become smaller when it is packed
-                if (!clinic.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(photo)}))
-                    qFatal("photo not saved");
-            }
-        };
-        auto first = found(withPhotos);
-        const int patients = first->clinic.count("patient");
-        QCOMPARE(first->clinic.count("photo"), 60);
-        {
-            auto q = first->clinic.database->writerConnection().query("SELECT max(length(body)) FROM outbox");
-            QVERIFY(q.next());
-            QVERIFY2(q.integer(0) < 1024 * 1024, qPrintable(QString::number(q.integer(0))));
-        }
-        push(*first);
-        pull(*first);
-        QCOMPARE(first->clinic.count("photo"), 60);
-        QCOMPARE(first->clinic.count("patient"), patients);
-        QCOMPARE(first->replica->state()->waiting, 0);
-        const auto second = join(*first);
-        QCOMPARE(second->clinic.count("photo"), 60);
-        QCOMPARE(second->clinic.count("patient"), patients);
-    }
-
-    // Whatever stands between a PC and its server may say that something is too large, or not understood.
-    // That is no answer about what a person saved: the rows stay, and nothing is sent in their place.
-    void aStatusTakesNothingAway()
-    {
-        for (const int status : {400, 413}) {
-            auto pc = found();
-            push(*pc);
-            pull(*pc);
-            const auto patient = pc->clinic.patient(QStringLiteral("Kept"), QStringLiteral("Ada"));
-            const qint64 waiting = pc->replica->state()->waiting;
-            QVERIFY(waiting > 0);
-            using E = sync::Engine;
-            E engine({pc->hospital, pc->device(), pc->refresh, pc->keys.signSecret}, [] { return 0.5; });
-            QList<E::Event> events{E::Start{}};
-            int pushes = 0;
-            int waits = 0;
-            bool pulled = false;
-            for (int turn = 0; turn < 400 && !events.isEmpty() && waits < 6; ++turn) {
-                for (const auto &action : engine.handle(events.takeFirst())) {
-                    if (const auto *send = std::get_if<E::Send>(&action)) {
-                        if (send->path.startsWith("/v1/live"))
-                            continue;
-                        if (send->path == "/v1/push") {
-                            ++pushes;
-                            QVERIFY2(send->body.contains("register-patient"), send->body.constData());
-                            events << E::Reply{status, "<html>not here</html>"};
-                            continue;
-                        }
-                        pulled |= send->path == "/v1/pull";
-                        const auto answer = call(send->method, send->path, send->body, send->token);
-                        events << E::Reply{answer.status, answer.body};
-                    } else if (const auto *save = std::get_if<E::SaveRefresh>(&action)) {
-                        pc->refresh = save->refresh;
-                        events << E::RefreshSaved{true};
-                    } else if (const auto event = E::carryOut(action, *pc->replica)) {
-                        events << *event;
-                    } else if (std::holds_alternative<E::Schedule>(action)) {
-                        ++waits;
-                        events << E::Timer{};
-                    }
-                }
-            }
-            QVERIFY(pushes >= 2 && pulled);
-            QVERIFY(!engine.status().isCalm());
-            QCOMPARE(pc->replica->state()->waiting, waiting);
-            QCOMPARE(pc->clinic.number("SELECT count(*) FROM patient WHERE family_name='Kept'"), 1);
-            QVERIFY(!patient.id.isNull());
-            // Without it everything goes through.
-            pc->token = tokenOf(*pc);
-            push(*pc);
-            pull(*pc);
-            QCOMPARE(pc->replica->state()->waiting, 0);
-        }
     }
 };
 

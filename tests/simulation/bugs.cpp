@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulation/bugs.h"
 
+#include "sync/wire/unjudged.h"
+
 namespace clinic::test {
 namespace {
 
@@ -78,9 +80,9 @@ private:
             if (m_bug == Bug::ScopesIgnored && text.contains("FROM change_log"))
                 text.replace("(scope IN (", "(1=1 OR scope IN (");
             if (m_bug == Bug::GroupSplit && text.contains("FROM change_log"))
-                text.replace("LIMIT $3",
-                             "LIMIT max((SELECT count(*) FROM change_log WHERE hospital_id=$1 AND "
-                             "seq>$2)-1,1)");
+                text.replace("LIMIT $4",
+                             "LIMIT min($4,max((SELECT count(*) FROM change_log WHERE hospital_id=$1 AND "
+                             "seq>$2)-1,1))");
             return m_session.each(text, parameters, take);
         }
         Result<void> runMany(QByteArrayView table, QByteArrayView columns, QByteArrayView onConflict,
@@ -123,7 +125,8 @@ const char *bugName(Bug bug)
         "answer-is-loss", "no-dedupe",          "poison-blocks",    "audit-gap",
         "copy-unnoticed", "unsealed",           "revoked-heard",    "rights-forgotten",
         "never-compared", "scopes-ignored",     "key-not-replaced", "key-not-sent",
-        "walk-forgets",   "piece-forgotten"};
+        "walk-forgets",   "piece-forgotten",    "status-is-loss",   "emptied-instead",
+        "aside-is-loss",  "never-again"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -168,6 +171,16 @@ std::optional<sync::Engine::Take> brokenTake(Bug bug, const sync::Engine::Take &
                     result.status = sync::GroupStatus::Blocked;
             }
             return stuck;
+        }
+    }
+    if (bug == Bug::AsideIsLoss) {
+        if (const auto *push = std::get_if<sync::PushReply>(&take)) {
+            sync::PushReply final = *push;
+            for (auto &result : final.results) {
+                if (sync::isUnjudged(result.code))
+                    result.code = "refused";
+            }
+            return final;
         }
     }
     if (bug == Bug::AnswerIsLoss) {

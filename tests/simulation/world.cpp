@@ -307,13 +307,23 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
         for (const auto &action : device.engine->handle(events.takeFirst())) {
             if (const auto *send = std::get_if<E::Send>(&action))
                 device.request = *send;
-            else if (const auto *read = std::get_if<E::ReadBatch>(&action)) {
+            else if (const auto *read = std::get_if<E::ReadBatch>(&action); read && read->heldAfter < 0) {
                 auto batch = replica.nextBatch(read->mostChanges, read->mostBytes);
                 if (m_bug == Bug::Resealed && batch)
                     reseal(*batch, m_random());
                 if (m_bug == Bug::Unsealed && batch)
                     unseal(*batch);
                 events << E::BatchRead{batch};
+            } else if (std::holds_alternative<E::ReadBatch>(action) && m_bug == Bug::NeverAgain) {
+                events << E::BatchRead{QList<sync::OutboxGroup>()};
+            } else if (const auto *hold = std::get_if<E::Hold>(&action);
+                       hold && (m_bug == Bug::StatusIsLoss || m_bug == Bug::EmptiedInstead)) {
+                auto &c = device.database->writerConnection();
+                must(m_bug == Bug::StatusIsLoss
+                         ? c.exec("DELETE FROM outbox WHERE n=?", hold->n)
+                         : c.exec("UPDATE outbox SET body=x'7b7d' WHERE n=?", hold->n));
+                must(c.exec("DELETE FROM unsent WHERE n=?", hold->n));
+                events << E::StateRead{replica.state()};
             } else if (std::holds_alternative<E::ReadAudit>(action)) {
                 auto request = replica.auditRequest();
                 if (m_bug == Bug::AuditGap && request)
@@ -351,6 +361,8 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 const auto done = replica.succeeded(successor->number);
                 events << E::StateRead{done ? replica.state() : fail(done)};
             } else if (const auto event = E::carryOut(action, replica)) {
+                if (std::holds_alternative<E::Hold>(action))
+                    note(QStringLiteral("PC held"));
                 if (std::holds_alternative<E::SealAnew>(action))
                     note(QStringLiteral("PC sealed-anew"));
                 events << *event;
@@ -391,6 +403,8 @@ void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool tw
         if (m_failure == Failure::Unavailable)
             return pump(device, sync::Engine::Reply{503, "{\"error\":\"store\"}", 1});
     }
+    if (const auto other = obstacle(device, *send))
+        return pump(device, *other);
     if (loseRequest)
         return pump(device, sync::Engine::NoAnswer{});
     server::Response response = serve(*send);
@@ -404,6 +418,26 @@ void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool tw
         qInfo().noquote() << send->path << send->body.left(200) << "->" << response.status
                           << response.body.left(300);
     pump(device, sync::Engine::Reply{response.status, response.body, response.retryAfter});
+}
+
+namespace {
+
+constexpr int proxyAnswers[] = {400, 403, 404, 413, 429, 500, 502, 200};
+const QByteArray proxyPage = "<html><body>Something else is here</body></html>";
+
+} // namespace
+
+// Something between this PC and its server does not let one group through.
+std::optional<sync::Engine::Reply> World::obstacle(const SimDevice &device,
+                                                   const sync::Engine::Send &send) const
+{
+    if (send.path != "/v1/push" && send.path != "/v1/recover")
+        return std::nullopt;
+    for (const Obstacle &each : m_obstacles) {
+        if (each.device == indexOf(device) && send.body.contains(each.mark))
+            return sync::Engine::Reply{each.status, proxyPage, 0};
+    }
+    return std::nullopt;
 }
 
 void World::network(SimDevice &device)
@@ -430,6 +464,11 @@ void World::network(SimDevice &device)
     } else if (fate < 94) {
         note(QStringLiteral("net cut %1").arg(QString::fromLatin1(device.request->path)));
         deliver(device, false, false, false, true);
+    } else if (fate < 96) {
+        const int status = proxyAnswers[below(int(std::size(proxyAnswers)))];
+        note(QStringLiteral("net answers-%1 %2").arg(status).arg(QString::fromLatin1(device.request->path)));
+        device.request.reset();
+        pump(device, sync::Engine::Reply{status, proxyPage, 0});
     }
     // else: it takes its time
 }
@@ -632,6 +671,35 @@ QString World::takeMoney(SimDevice &device, const Pick &pick)
     }
 }
 
+// A picture, which does not become smaller when it is packed, or a text as long as one may be.
+void World::savePhoto(SimDevice &device)
+{
+    auto &c = device.database->writerConnection();
+    auto last = c.query("SELECT max(n) FROM outbox");
+    const qint64 before = last.next() ? last.integer(0) : 0;
+    auto q = c.query("SELECT id FROM patient ORDER BY id LIMIT 1");
+    if (!q.next())
+        return;
+    const Id patient = q.id(0);
+    static_cast<void>(q.next());
+    if (chance(70)) {
+        domain::Photo photo;
+        photo.patientId = patient;
+        photo.image.resize(1000 + below(60'000));
+        for (char &byte : photo.image)
+            byte = char(m_random());
+        static_cast<void>(device.clinic->performNow(services::SavePatientPart{{}, storage::toRecord(photo)}));
+        return noteGroup(device, before, QStringLiteral("photo"));
+    }
+    const auto stored = storage::find<domain::Patient>(c, patient);
+    if (!stored)
+        return;
+    domain::Patient after = *stored;
+    after.remarks = QString(4000, QChar(u'a' + below(26)));
+    static_cast<void>(device.clinic->performNow(services::UpdatePatient{*stored, after}));
+    noteGroup(device, before, QStringLiteral("long text"));
+}
+
 // Remembers what was just written there, if anything was.
 void World::noteGroup(SimDevice &device, qint64 before, const QString &what)
 {
@@ -641,6 +709,9 @@ void World::noteGroup(SimDevice &device, qint64 before, const QString &what)
     if (body.next()) {
         m_bodies << body.bytes(1);
         m_groups << Group{index, body.integer(0), body.bytes(2)};
+        if (chance(3))
+            m_obstacles << Obstacle{index, "{\"g\":" + QByteArray::number(body.integer(0)) + ',',
+                                    proxyAnswers[below(int(std::size(proxyAnswers)))]};
     }
     note(QStringLiteral("PC%1 %2").arg(index).arg(what));
     pump(device, sync::Engine::LocalCommit{});
@@ -707,6 +778,8 @@ void World::step()
         return openDocument(device);
     if (what < 100)
         return moveDocuments(device, 2, true);
+    if (what < 110)
+        return savePhoto(device);
     if (what < 330)
         return work(device);
     if (what < 336)
@@ -921,6 +994,7 @@ QString World::heal()
 {
     // Somebody has seen what one of the PCs sends.
     must(m_service->setDeviceState(m_hospital, m_stranger, "revoked"));
+    m_obstacles.clear();
     // Whatever a restored server believes: everybody is let in again.
     for (auto &device : m_devices) {
         if (std::exchange(device->revoked, false))
@@ -1073,6 +1147,8 @@ QString World::run(int steps)
         if (i % 10 == 9) {
             for (auto &device : m_devices) {
                 if (auto wrong = checkGroups(*device); !wrong.isEmpty())
+                    return wrong;
+                if (auto wrong = checkNothingLeft(*device); !wrong.isEmpty())
                     return wrong;
             }
         }

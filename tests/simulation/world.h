@@ -58,6 +58,10 @@ enum class Bug {
     KeyNotSent,       // what is sealed to a PC never reaches it
     WalkForgets,      // what came under an older key after the walk went by stays as it is
     PieceForgotten,   // the server says that it has a piece of a document, and does not keep it
+    StatusIsLoss,     // a group that does not get through is thrown away
+    EmptiedInstead,   // its number is sent without what is in it
+    AsideIsLoss,      // what the server kept aside without looking at it leaves its PC
+    NeverAgain,       // what was set aside is never tried again
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);
@@ -146,6 +150,7 @@ private:
     [[nodiscard]] QString checkAudit(SimDevice &device, int index);
     [[nodiscard]] QString checkGroups(SimDevice &device);
     [[nodiscard]] QString checkMoney(SimDevice &device);
+    [[nodiscard]] QString checkNothingLeft(SimDevice &device);
     [[nodiscard]] QString checkSecrets();
     [[nodiscard]] QString checkShutOut();
     [[nodiscard]] QString checkRights();
@@ -163,6 +168,9 @@ private:
     void changeRights(SimDevice &administrator);
     void changeScopes(SimDevice &device);
     void fetchChart(SimDevice &device);
+    void savePhoto(SimDevice &device);
+    [[nodiscard]] std::optional<sync::Engine::Reply> obstacle(const SimDevice &device,
+                                                              const sync::Engine::Send &send) const;
     void noteGroup(SimDevice &device, qint64 before, const QString &what);
     [[nodiscard]] int indexOf(const SimDevice &device) const;
     void letIn(SimDevice &device, qint64 head);
@@ -215,6 +223,15 @@ private:
     QHash<Id, qint64> m_payments;
     QHash<Id, QString> m_printed; // invoices as they were issued
     QString m_debtor;             // an invoice on which something is owed again because it was paid back
+    // Groups that never get through as long as this lasts: whose, how they stand in a request, and what is
+    // answered.
+    struct Obstacle
+    {
+        int device = 0;
+        QByteArray mark;
+        int status = 0;
+    };
+    QList<Obstacle> m_obstacles;
     QHash<QString, QByteArray> m_documents; // every one that was added, by content
     bool m_damaged = false;
     QString m_keyLeaked; // which PC had a key that was made while it was shut out

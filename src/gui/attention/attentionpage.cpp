@@ -145,7 +145,7 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
     m_attention = new Items(
         {{tr("What happened"),
           [](const models::AttentionView &v) {
-              return QVariant(models::attentionKindLabel(v.attention.kind));
+              return QVariant(v.isHeld ? tr("Not sent yet") : models::attentionKindLabel(v.attention.kind));
           }},
          {tr("Action"),
           [](const models::AttentionView &v) {
@@ -158,8 +158,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
          {tr("By"), [](const models::AttentionView &v) { return QVariant(v.actor); }},
          {tr("When"),
           [zone](const models::AttentionView &v) {
-              return QVariant(v.attention.isStored() ? models::dayTimeText(v.attention.happenedAt, zone())
-                                                     : QString());
+              return QVariant(v.attention.happenedAt > 0 ? models::dayTimeText(v.attention.happenedAt, zone())
+                                                         : QString());
           },
           [](const models::AttentionView &v) { return QVariant(v.attention.happenedAt); }}},
         this);
@@ -220,6 +220,9 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
         const qint64 wait = workspace().connection.status().nextTryMs;
         m_tryAt = wait > 0 ? QDeadlineTimer(wait) : QDeadlineTimer(QDeadlineTimer::Forever);
         showStatus();
+        const qint64 held = workspace().connection.status().replica.held;
+        if (std::exchange(m_held, held) != held && isVisible())
+            readLists();
     });
     auto *second = new QTimer(this); // counts down to the next try
     second->setInterval(1000);
@@ -307,8 +310,9 @@ void AttentionPage::readLists()
     workspace().connection.attention(this, [this](const Result<QList<models::AttentionView>> &items) {
         if (!items)
             return m_attentionList->showFailure(models::errorText(items.error()), [this] { readLists(); });
-        fill(*m_attention, *m_attentionList, *items,
-             [](const auto &view) { return view.attention.isStored() ? view.attention.id : view.patientId; });
+        fill(*m_attention, *m_attentionList, *items, [](const auto &view) {
+            return view.attention.id.isNull() ? view.patientId : view.attention.id;
+        });
         updateButtons();
     });
     if (!workspace().may("patients.edit")) {

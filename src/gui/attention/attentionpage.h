@@ -47,6 +47,7 @@ private:
     QPushButton *m_history;
     QPushButton *m_addresses;
     QDeadlineTimer m_tryAt{QDeadlineTimer::Forever};
+    qint64 m_held = 0; // groups that could not be sent, as the list shows them
     QWidget *m_decisions;
     models::RowsModel<models::ConflictView> *m_conflicts;
     models::RowsModel<models::AttentionView> *m_attention;

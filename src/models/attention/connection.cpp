@@ -68,6 +68,8 @@ QString Connection::summary() const
     }
     if (waiting)
         return tr("%n change(s) wait", nullptr, waiting);
+    if (const auto held = static_cast<int>(m_status.replica.held))
+        return tr("%n change(s) could not be sent yet", nullptr, held);
     if (const auto documents = static_cast<int>(m_status.replica.documentsWaiting))
         return tr("%n document(s) on the way to the server", nullptr, documents);
     return tr("Saved here and on the server");
@@ -116,6 +118,9 @@ QString Connection::explanation() const
     case Phase::UpToDate:
         break;
     }
+    if (m_status.replica.held > 0)
+        return tr("Some changes do not get to the server. They are kept here as they are and tried again by "
+                  "themselves; the list below says which and why.");
     if (m_status.replica.documentsWaiting > 0)
         return tr("Documents take longer and follow by themselves; everything else is on the server.");
     return tr("What is saved here is on the server, and what others saved is here.");
@@ -506,6 +511,12 @@ QString reasonText(const QString &code, const QString &detail)
                    "A number that belongs to one person stands in the record of %1, too. Take it off "
                    "the wrong one.")
             .arg(isolated(detail));
+    if (code == u"too-large" || code == u"413")
+        return Connection::tr("Something on the way to the server does not let so much through at once.");
+    if (code == u"no-answer")
+        return Connection::tr("The server answers everything else, and not this.");
+    if (code == u"after")
+        return Connection::tr("It needs another change that could not be sent yet.");
     return Connection::tr("The server could not apply it (%1).").arg(code);
 }
 

@@ -59,7 +59,7 @@ public:
     [[nodiscard]] qint64 toDecide() const
     {
         const auto &replica = m_status.replica;
-        return replica.openConflicts + replica.openAttention + replica.sharedIdentifiers;
+        return replica.openConflicts + replica.openAttention + replica.sharedIdentifiers + replica.held;
     }
 
     void syncNow();

@@ -34,7 +34,6 @@ constexpr auto idleTimeout = 75s; // of those who have shown a token
 constexpr auto lastWords = 2s;
 constexpr size_t mostDropped = size_t(4) << 20;
 constexpr std::uint32_t mostHeaderBytes = 8192;
-constexpr size_t mostUnpackedBytes = size_t(16) << 20;
 constexpr qsizetype worthPacking = 200;
 constexpr size_t smallBuffer = 2048; // of a connection that waits
 constexpr size_t largeBuffer = 65536;
@@ -343,7 +342,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
             const auto admission = service.admit(request);
             response = admission.refusal;
             isKnown = isKnown || !admission.device.isNull();
-            mostUnpacked = std::min(admission.mostBytes, mostUnpackedBytes);
+            mostUnpacked = std::min(admission.mostBytes, size_t(sync::limits::unpackedRequest));
             if (response.status == 200 && length > admission.mostBytes)
                 response = errorResponse(413, "too-large");
             if (response.status == 200 && length > 0) {

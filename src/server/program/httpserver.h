@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/service.h"
+#include "sync/wire/limits.h"
 
 #include <memory>
 #include <string>
@@ -19,7 +20,7 @@ struct HttpOptions
     int workers = 4; // requests that may be at the database at once
     size_t mostConnections = 10'000;
     size_t mostConnectionsPerAddress = 1'000;
-    size_t mostBodyBytes = size_t(2) << 20;
+    size_t mostBodyBytes = size_t(sync::limits::request);
     size_t mostBytesUnderWay = size_t(256) << 20; // of all bodies at once, packed and unpacked
     double requestsPerSecond = 100;               // per address, after a burst of four times as many
     int liveSeconds = 25;

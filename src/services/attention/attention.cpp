@@ -88,6 +88,30 @@ Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
     return {};
 }
 
+// What does not get to the server, or was not looked at there, as the server would tell of it.
+Result<QList<Attention>> heldHere(storage::Connection &c)
+{
+    QList<Attention> held;
+    const Id device =
+        Id::fromString(oneText(c, "SELECT value FROM local_state WHERE \"key\"=?", QStringLiteral("device")));
+    storage::Query q = c.query("SELECT n, intention, actor, made_at, last_code, body FROM outbox WHERE "
+                               "state='held' ORDER BY n DESC LIMIT 500");
+    while (q.next()) {
+        Attention attention;
+        attention.groupNumber = q.integer(0);
+        attention.id = Id::derived(device, "held/" + QByteArray::number(attention.groupNumber));
+        attention.kind = domain::AttentionKind::Quarantined;
+        attention.intention = q.text(1);
+        attention.device = device;
+        attention.actor = q.id(2);
+        attention.happenedAt = q.integer(3);
+        attention.code = q.text(4);
+        attention.body = QString::fromUtf8(q.bytes(5));
+        held << attention;
+    }
+    return q.ok() ? Result<QList<Attention>>(held) : q.failed();
+}
+
 } // namespace attentionservice
 
 using namespace attentionservice;
@@ -234,14 +258,25 @@ Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question
 
 Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
 {
-    const auto open =
+    auto open = heldHere(unit.connection);
+    const qsizetype held = open ? open->size() : 0;
+    const auto kept =
         storage::select<Attention>(unit.connection, "WHERE resolved=0 ORDER BY happened_at DESC LIMIT 500");
-    if (!open)
-        return fail(open);
+    if (!open || !kept)
+        return open ? fail(kept) : fail(open);
+    for (const Attention &attention : *kept) {
+        // What the server kept aside of this PC's is told once.
+        if (std::none_of(open->begin(), open->begin() + held, [&attention](const Attention &own) {
+                return own.device == attention.device && own.groupNumber == attention.groupNumber;
+            }))
+            *open << attention;
+    }
     QList<AttentionView> views;
-    for (const Attention &attention : *open) {
+    for (qsizetype i = 0; i < open->size(); ++i) {
+        const Attention &attention = open->at(i);
         AttentionView view;
         view.attention = attention;
+        view.isHeld = i < held;
         view.actor =
             oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", attention.actor);
         view.patientId = patientOf(attention);

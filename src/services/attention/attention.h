@@ -73,8 +73,9 @@ struct OpenConflicts
 // What the server refused, kept aside or flagged, newest first; behind it what this PC itself noticed.
 struct AttentionView
 {
-    domain::Attention
-        attention{}; // not stored, without an id, when this PC noticed it: it ends with its cause
+    // Not stored when this PC noticed it: it ends with its cause. Without an id, but for what is held.
+    domain::Attention attention{};
+    bool isHeld = false; // it is this PC's own, set aside here to be sent again
     QString actor;
     QString patient; // whom it is about, with telephone number, when it says so
     QString phone;

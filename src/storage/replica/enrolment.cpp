@@ -8,24 +8,24 @@
 #include "domain/entities.h"
 #include "storage/migrator.h"
 #include "storage/replica/rowkeeper.h"
+#include "sync/wire/jsonwriter.h"
+#include "sync/wire/limits.h"
 
 namespace clinic::storage {
 namespace enrolling {
 
 constexpr qsizetype changesPerGroup = 400;
-// Before it is sealed and packed; the server takes requests of 2 MiB. A row that is larger travels alone.
-constexpr qsizetype bytesPerGroup = qsizetype(256) * 1024;
+constexpr int rowsAtOnce = 200; // that are read
 
-qsizetype bytesOf(const Record &record)
+// A row as the first upload has it: it keeps when it was made and by whom.
+sync::Change uploaded(const EntityInfo &entity, const Record &record)
 {
-    qsizetype bytes = 0;
-    for (const Value &value : record.values) {
-        if (const auto *text = std::get_if<QString>(&value))
-            bytes += text->size() * 3;
-        else if (const auto *blob = std::get_if<QByteArray>(&value))
-            bytes += blob->size();
-    }
-    return bytes;
+    sync::Change change{&entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}, {}};
+    change.made = sync::RowStamps{record.row.createdAt, record.row.createdBy, record.row.updatedAt,
+                                  record.row.updatedBy};
+    for (size_t i = 0; i < entity.fields.size(); ++i)
+        change.fields << sync::FieldChange{&entity.fields[i], {}, record.values[qsizetype(i)]};
+    return change;
 }
 
 // Everything this file holds, as groups in place of its outbox: what the snapshot says need not be sent as
@@ -39,68 +39,75 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
         if (auto done = c.exec(sql); !done)
             return done;
     }
-    QList<sync::Change> changes;
-    qsizetype bytes = 0;
     qint64 next = 0;
     {
         Query q = c.query("SELECT value FROM counter WHERE name='outbox'");
         next = q.next() ? q.integer(0) : 0;
     }
+    const auto all = noteUploadedRows(c);
+    if (!all)
+        return fail(all);
+    const qint64 first = next;
+    QByteArray changes; // of the group that is being filled
+    QList<QPair<const EntityInfo *, Id>> rows;
     const auto writeGroup = [&]() -> Result<void> {
-        if (changes.isEmpty())
+        if (rows.isEmpty())
             return {};
         // Until the server has them these rows are unsent like any other.
-        for (const sync::Change &change : std::as_const(changes)) {
-            if (auto kept = keepBase(c, *change.entity, change.id, nullptr); !kept)
+        for (const auto &[entity, id] : std::as_const(rows)) {
+            if (auto kept = keepBase(c, *entity, id, nullptr); !kept)
                 return kept;
-            if (auto noted = c.exec("INSERT INTO unsent VALUES (?,?,?)",
-                                    QString::fromLatin1(change.entity->name), change.id, next + 1);
+            if (auto noted = c.exec("INSERT INTO unsent VALUES (?,?,?)", QString::fromLatin1(entity->name),
+                                    id, next + 1);
                 !noted)
                 return noted;
         }
         sync::GroupHeader header;
         header.group = next + 1;
-        next += changes.size();
+        next += rows.size();
         header.intention = "enrol-device";
         header.device = identity.device;
         header.hospital = identity.hospital;
         header.at = now;
         header.schema = schemaVersion();
-        const QByteArray body = sync::encodeGroup(header, changes, identity.sealer);
+        const QByteArray body = sync::encodeGroup(header, changes);
         const auto done =
             c.exec("INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at) "
                    "VALUES (?,?,?,?,?,0,?,'waiting',?)",
-                   header.group, qint64(changes.size()), QString::fromLatin1(header.intention), body,
+                   header.group, qint64(rows.size()), QString::fromLatin1(header.intention), body,
                    crypto::hash(body), header.schema, header.at);
         changes.clear();
-        bytes = 0;
+        rows.clear();
         return done;
     };
     for (const EntityInfo *entity : domain::allEntities()) {
-        const auto records = selectRecords(c, *entity, "ORDER BY rid");
-        if (!records)
-            return fail(records);
-        for (const Record &record : *records) {
-            sync::Change change{entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}, {}};
-            change.made = sync::RowStamps{record.row.createdAt, record.row.createdBy, record.row.updatedAt,
-                                          record.row.updatedBy};
-            for (size_t i = 0; i < entity->fields.size(); ++i)
-                change.fields << sync::FieldChange{&entity->fields[i], {}, record.values[qsizetype(i)]};
-            const qsizetype more = bytesOf(record);
-            if (!changes.isEmpty() && bytes + more > bytesPerGroup) {
-                if (auto done = writeGroup(); !done)
-                    return done;
+        for (qint64 rid = 0;;) {
+            // Pictures are large: not all of them at once.
+            const auto records =
+                selectRecords(c, *entity, "WHERE rid>? ORDER BY rid LIMIT ?", rid, rowsAtOnce);
+            if (!records)
+                return fail(records);
+            for (const Record &record : *records) {
+                const QByteArray change = sync::encodeChange(uploaded(*entity, record), identity.sealer);
+                // A row that is larger than a group goes alone.
+                if (rows.size() == changesPerGroup ||
+                    changes.size() + change.size() > sync::limits::uploadGroup) {
+                    if (auto done = writeGroup(); !done)
+                        return done;
+                }
+                sync::JsonWriter(changes).json(change);
+                rows << qMakePair(entity, record.row.id);
             }
-            bytes += more;
-            changes << change;
-            if (changes.size() == changesPerGroup) {
-                if (auto done = writeGroup(); !done)
-                    return done;
-            }
+            if (records->size() < rowsAtOnce)
+                break;
+            rid = records->last().row.rid;
         }
     }
     if (auto done = writeGroup(); !done)
         return done;
+    if (next - first != *all)
+        return fail(ErrorCode::Internal, {}, {},
+                    QStringLiteral("%1 rows are here, %2 would be uploaded").arg(*all).arg(next - first));
     return c.exec(
         "INSERT INTO counter VALUES ('outbox',?) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
         next);

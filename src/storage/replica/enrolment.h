@@ -36,6 +36,13 @@ Result<void> setState(Connection &connection, const char *key, const QString &va
 // Keeps that it is now. Writer's thread; what cannot be written is written the next time.
 void noteContact(Database &database, qint64 now);
 
+// Keeps how many rows of each kind are here, as they are about to be uploaded; how many in all.
+Result<qint64> noteUploadedRows(Connection &connection);
+// From here on this file keeps other rows than it had then.
+Result<void> forgetUploadedRows(Connection &connection);
+// Which of them are not here any more, a sentence for each kind (in English, for administrators and support).
+[[nodiscard]] Result<QStringList> missingSinceUpload(Connection &connection);
+
 // The server's addresses and how its certificate is known.
 Result<void> setServerAccess(Connection &connection, const domain::ServerAccess &access);
 

@@ -16,6 +16,7 @@ namespace replicadetail {
 constexpr qint64 archiveDays = 90;
 constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
 constexpr int auditPage = 300;
+constexpr qint64 mostRepairs = 500; // rows that are asked for at once
 constexpr const char *auditSent =
     "coalesce((SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-sent'),0)";
 
@@ -30,19 +31,6 @@ Result<qint64> number(Connection &c, QByteArrayView sql)
 Result<void> moveCursor(Connection &c, qint64 seq)
 {
     return c.exec("UPDATE cursor SET seq=? WHERE id=1", seq);
-}
-
-Result<QList<QPair<const EntityInfo *, Id>>> rows(Connection &c, QByteArrayView sql, qint64 n)
-{
-    QList<QPair<const EntityInfo *, Id>> found;
-    Query q = c.query(sql, n);
-    while (q.next()) {
-        if (const EntityInfo *entity = domain::entityNamed(q.text(0)))
-            found << qMakePair(entity, q.id(1));
-    }
-    if (!q.ok())
-        return q.failed();
-    return found;
 }
 
 } // namespace replicadetail
@@ -131,6 +119,7 @@ Result<ReplicaState> Replica::state()
     state.paper = sync::paperId(keys, *paper);
     const std::pair<qint64 *, const char *> counts[] = {
         {&state.waiting, "SELECT count(*) FROM outbox WHERE state='waiting'"},
+        {&state.held, "SELECT count(*) FROM outbox WHERE state='held'"},
         {&state.openConflicts, "SELECT count(*) FROM conflict WHERE resolved=0"},
         {&state.openAttention, "SELECT count(*) FROM attention WHERE resolved=0"},
         {&state.sharedIdentifiers, countSharedIdentifiers},
@@ -199,34 +188,12 @@ Result<void> Replica::take(const sync::AuditReply &reply)
     });
 }
 
-Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes, qint64 after)
-{
-    QList<sync::OutboxGroup> batch;
-    int changes = 0;
-    qsizetype bytes = 0;
-    Query q = connection().query(
-        "SELECT n, body, hash, changes, device FROM outbox WHERE state='waiting' AND n>? ORDER BY n", after);
-    while (q.next()) {
-        const QByteArray body = q.bytes(1);
-        changes += q.number(3);
-        bytes += body.size();
-        const bool recovered = !q.isNull(4);
-        if (!batch.isEmpty() &&
-            (changes > mostChanges || bytes > mostBytes || recovered != batch.first().recovered))
-            break;
-        batch << sync::OutboxGroup{q.integer(0), q.integer(3), body, q.bytes(2), recovered};
-    }
-    if (!q.ok())
-        return q.failed();
-    return batch;
-}
-
 Result<QByteArray> Replica::repairRequest()
 {
     QByteArray out;
     sync::JsonWriter writer(out);
     writer.open().openList("rows");
-    Query q = connection().query("SELECT entity, id FROM repair LIMIT 500");
+    Query q = connection().query("SELECT entity, id FROM repair ORDER BY entity, id LIMIT ?", mostRepairs);
     while (q.next())
         writer.open().text("e", q.text(0)).id("i", q.id(1)).close();
     if (!q.ok())
@@ -251,129 +218,6 @@ Result<void> Replica::write(const QString &reason,
     });
 }
 
-// The group is answered: its rows show what the server has plus what is left in the outbox.
-Result<void> Replica::retire(RowKeeper &keeper, qint64 n, qint64 serverNow)
-{
-    Connection &c = connection();
-    const auto touched = rows(c, "SELECT entity, id FROM unsent WHERE n=?", n);
-    if (!touched)
-        return fail(touched);
-    if (auto done = c.exec(
-            "INSERT INTO outbox_archive (n, changes, body, hash, acknowledged_at, seq, intention, device) "
-            "SELECT n, changes, body, hash, ?, seq, intention, device FROM outbox WHERE n=? ON CONFLICT "
-            "DO UPDATE SET seq=excluded.seq, acknowledged_at=excluded.acknowledged_at",
-            serverNow, n);
-        !done)
-        return done;
-    for (const char *sql : {"DELETE FROM unsent WHERE n=?", "DELETE FROM outbox WHERE n=?"}) {
-        if (auto done = c.exec(sql, n); !done)
-            return done;
-    }
-    for (const auto &[entity, id] : *touched) {
-        if (auto done = keeper.layAgain(*entity, id); !done)
-            return done;
-    }
-    return {};
-}
-
-// Accepted groups leave once the cursor has passed them; until then their changes lie on top.
-Result<void> Replica::retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow)
-{
-    QList<qint64> passed;
-    {
-        Query q =
-            connection().query("SELECT n FROM outbox WHERE state='accepted' AND seq<=? ORDER BY n", seq);
-        while (q.next())
-            passed << q.integer(0);
-        if (!q.ok())
-            return q.failed();
-    }
-    for (const qint64 n : std::as_const(passed)) {
-        if (auto done = retire(keeper, n, serverNow); !done)
-            return done;
-    }
-    return {};
-}
-
-// Groups that this history does not have wait again, oldest first; nothing is written anew.
-Result<void> Replica::revive(qint64 from)
-{
-    Connection &c = connection();
-    {
-        Query q = c.query("SELECT n, body FROM outbox_archive WHERE n>=? ORDER BY n", from);
-        while (q.next()) {
-            const auto group = sync::decodeGroup(q.bytes(1));
-            if (!group)
-                return fail(group);
-            for (const auto &change : group->changes) {
-                const QString entity = QString::fromLatin1(change.entity);
-                if (auto done = c.exec("INSERT INTO unsent VALUES (?,?,?) ON CONFLICT DO NOTHING", entity,
-                                       change.id, q.integer(0));
-                    !done)
-                    return done;
-                if (auto done = c.exec("INSERT INTO base_row VALUES (?,?,'null') ON CONFLICT DO NOTHING",
-                                       entity, change.id);
-                    !done)
-                    return done;
-            }
-        }
-        if (!q.ok())
-            return q.failed();
-    }
-    if (auto done = c.exec(
-            "INSERT INTO outbox (n, changes, intention, body, hash, seen, schema, state, made_at, device) "
-            "SELECT n, changes, intention, body, hash, 0, 0, 'waiting', acknowledged_at, device FROM "
-            "outbox_archive WHERE n>=? ON CONFLICT DO NOTHING",
-            from);
-        !done)
-        return done;
-    if (auto done = c.exec("UPDATE outbox SET state='waiting', seq=0 WHERE n>=? AND state='accepted'", from);
-        !done)
-        return done;
-    return c.exec("DELETE FROM outbox_archive WHERE n>=?", from);
-}
-
-Result<void> Replica::take(const sync::PushReply &reply)
-{
-    return write(QStringLiteral("server's answer"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
-        const auto cursor = number(c, "SELECT seq FROM cursor WHERE id=1");
-        if (!cursor)
-            return fail(cursor);
-        qint64 expected = 0;
-        for (const sync::GroupResult &result : reply.results) {
-            using enum sync::GroupStatus;
-            Result<void> done;
-            switch (result.status) {
-            case Ok:
-            case Dup:
-            case Merged:
-            case Flagged:
-                done = c.exec("UPDATE outbox SET state='accepted', seq=?, last_code=? WHERE n=?", result.seq,
-                              QString::fromLatin1(result.code), result.group);
-                break;
-            case Rejected:
-            case Quarantined:
-                done = c.exec("UPDATE outbox SET seq=?, last_code=? WHERE n=?", result.seq,
-                              QString::fromLatin1(result.code), result.group);
-                if (done)
-                    done = retire(keeper, result.group, reply.now);
-                break;
-            case Blocked:
-                if (result.expect > 0 && result.expect < result.group)
-                    expected = expected ? qMin(expected, result.expect) : result.expect;
-                break;
-            }
-            if (!done)
-                return done;
-        }
-        if (expected) {
-            if (auto done = revive(expected); !done)
-                return done;
-        }
-        return retirePassed(keeper, *cursor, reply.now);
-    });
-}
-
 Result<void> Replica::take(const sync::PullReply &reply)
 {
     return write(QStringLiteral("pull"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
@@ -392,10 +236,7 @@ Result<void> Replica::take(const sync::PullReply &reply)
             if (group.seq <= seq)
                 continue; // this page came twice
             if (group.device == m_database.identity().device && group.group > 0) {
-                if (auto done =
-                        c.exec("UPDATE outbox SET state='accepted', seq=? WHERE n=? AND state='waiting'",
-                               group.seq, group.group);
-                    !done)
+                if (auto done = noteOwn(group); !done)
                     return done;
             }
             for (const sync::ServerRow &row : group.rows) {
@@ -477,6 +318,15 @@ Result<void> Replica::take(const sync::BootReply &reply)
 Result<void> Replica::take(const sync::RepairReply &reply)
 {
     return write(QStringLiteral("repair"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
+        // So many of those that were asked for fit in the answer; the server says nothing of what is not this
+        // PC's.
+        const qint64 answered = reply.after.isEmpty() ? mostRepairs : reply.after.toLongLong();
+        auto asked =
+            c.exec("DELETE FROM repair WHERE (entity, id) IN (SELECT entity, id FROM repair ORDER BY "
+                   "entity, id LIMIT ?)",
+                   answered);
+        if (!asked)
+            return asked;
         // The version at hand is the one in doubt, so the row that came is taken whatever its version.
         for (const sync::ServerRow &row : reply.rows) {
             if (auto done = c.exec("UPDATE row_state SET rv=0 WHERE entity=? AND id=? AND rv<=?",
@@ -486,7 +336,7 @@ Result<void> Replica::take(const sync::RepairReply &reply)
             if (auto done = keeper.take(row); !done)
                 return done;
         }
-        return c.exec("DELETE FROM repair WHERE (entity, id) IN (SELECT entity, id FROM repair LIMIT 500)");
+        return {};
     });
 }
 
@@ -552,6 +402,9 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
         if (old != epoch) {
             if (auto done = revive(1); !done)
                 return done;
+            // What was in the way there may not be in the way here.
+            if (auto done = c.exec("UPDATE outbox SET state='waiting' WHERE state='held'"); !done)
+                return done;
             // How far this server has the audit events is its to say.
             if (auto done = setState(c, "audit-sent", QStringLiteral("0")); !done)
                 return done;
@@ -575,6 +428,8 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
             return done;
         if (!scopes.isEmpty()) {
             auto done = c.exec("UPDATE cursor SET scopes=? WHERE id=1", QString::fromLatin1(scopes));
+            if (done)
+                done = forgetUploadedRows(c);
             if (done && old == epoch)
                 done = setState(c, "narrowed", QStringLiteral("1"));
             if (!done)

@@ -38,6 +38,7 @@ struct ReplicaState
     qint64 bootRows = 0;     // how many rows it has; 0 = what work needs first is not here yet
     qint64 bootHad = 0;      // how many of them came
     qint64 waiting = 0;      // groups that the server has not answered for
+    qint64 held = 0;         // groups set aside here, whole, to be sent again: no answer was about them
     qint64 auditWaiting = 0; // audit events the server does not have
     qint64 auditBroken = 0;  // the event at which the server found the chain changed; 0 = none
     qint64 auditForked = 0;  // the same, since when the file goes on as another device; for people to know
@@ -77,6 +78,11 @@ public:
     // after: only those with a larger number, for whoever takes several batches at once.
     [[nodiscard]] Result<QList<sync::OutboxGroup>> nextBatch(int mostChanges, qsizetype mostBytes,
                                                              qint64 after = 0);
+    // The oldest group behind that number which was set aside here; nothing when there is none.
+    [[nodiscard]] Result<std::optional<sync::OutboxGroup>> nextHeld(qint64 after);
+    // That group does not get to the server, or was not looked at there: it stays here as it is, with all it
+    // did, is shown to people and tried again; what does not need it goes on.
+    Result<void> hold(qint64 n, const QByteArray &code);
     // The body of /v1/repair: rows whose version did not follow.
     [[nodiscard]] Result<QByteArray> repairRequest();
     // A server's answers to groups that were sent.
@@ -128,6 +134,8 @@ public:
 private:
     Result<void> write(const QString &reason,
                        const std::function<Result<void>(RowKeeper &, Connection &)> &work);
+    Result<void> noteOwn(const sync::ServerGroup &group);
+    Result<void> releaseDependants();
     Result<void> retire(RowKeeper &keeper, qint64 n, qint64 serverNow);
     Result<void> retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow);
     Result<void> revive(qint64 from);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine/agent.h"
+#include "sync/wire/limits.h"
 
 #include <QSysInfo>
 
@@ -70,6 +71,7 @@ struct Agent::Carrying
     QByteArray from;
     Client *client = nullptr; // its own: nobody else's question cuts it off
     int tries = 0;
+    qsizetype bytes = 0; // of the answers
     std::function<void(const Result<ParcelHead> &)> then;
 };
 
@@ -136,8 +138,10 @@ void Agent::carryNext(const std::shared_ptr<Carrying> &carrying)
                                     QStringLiteral("parcel")));
             carrying->answers.lines << reply.body;
             carrying->tries = 0;
-            carrying->from = answer->next;
-            carrying->line += answer->next.isEmpty();
+            carrying->bytes += reply.body.size();
+            // The PC asks for the rest with its next file.
+            carrying->from = carrying->bytes < limits::parcel ? answer->next : QByteArray();
+            carrying->line += carrying->from.isEmpty();
             carryNext(carrying);
         });
 }

@@ -10,7 +10,6 @@ namespace clinic::sync {
 namespace {
 
 constexpr qsizetype worthPacking = 200;
-constexpr qsizetype mostUnpacked = qsizetype(64) << 20;
 
 } // namespace
 
@@ -99,7 +98,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         // An answer that was cut is no answer.
         const bool cut = answer.status == 200 && reply->error() != QNetworkReply::NoError;
         if (answer.status && !cut && reply->rawHeader("Content-Encoding").startsWith(plainEncoding)) {
-            const auto plain = decompressed(answer.body, mostUnpacked);
+            const auto plain = decompressed(answer.body, limits::answer);
             answer.body = plain.value_or(QByteArray());
             if (!plain)
                 answer.status = 0;

@@ -13,7 +13,6 @@ namespace {
 
 constexpr double longestWaitMs = 10 * 60 * 1000;
 constexpr int liveTimeoutMs = 40'000;
-constexpr qsizetype smallestBatch = 16 * 1024;
 constexpr qint64 compareEveryMs = 7LL * 24 * 60 * 60 * 1000; // by the server's time
 constexpr int mostSums = 3; // of everything; the server reads every row for them
 constexpr int mostComparisons = 100;
@@ -124,15 +123,18 @@ QList<Engine::Action> Engine::next()
             return obey();
         m_leftToSend = left;
         m_doing = replica.waiting > 0 ? Doing::ReadingBatch : Doing::ReadingAudit;
+        m_isRetry = false;
         return {replica.waiting > 0 ? Action(ReadBatch{m_batchLimit, m_batchBytes}) : Action(ReadAudit{})};
     }
     if (replica.waiting > 0 && !(m_pullNext && m_needPull)) {
         m_doing = Doing::ReadingBatch;
+        m_isRetry = false;
         return {tell(replica.booted ? SyncStatus::Phase::Exchanging : SyncStatus::Phase::Loading),
                 ReadBatch{m_batchLimit, m_batchBytes}};
     }
     m_pullNext = false;
-    const bool allSent = replica.waiting == 0 && (replica.documentsWaiting == 0 || !replica.booted);
+    const bool allSent =
+        replica.waiting == 0 && replica.held == 0 && (replica.documentsWaiting == 0 || !replica.booted);
     if (m_scopes != replica.scopes && allSent) {
         // An administrator has decided otherwise. What was written for what goes has left by now. (Documents
         // cannot leave before the first load is through; theirs stay until their rows are here again.)
@@ -149,6 +151,11 @@ QList<Engine::Action> Engine::next()
     if (m_needPull)
         return {tell(SyncStatus::Phase::Exchanging),
                 send(Doing::Pull, "POST", "/v1/pull", encodePull(replica.epoch, replica.seq))};
+    if (replica.held > 0 && m_heldAfter >= 0) {
+        m_doing = Doing::ReadingBatch;
+        m_isRetry = true;
+        return {ReadBatch{1, limits::batch, m_heldAfter}};
+    }
     if (replica.auditWaiting > 0) {
         m_doing = Doing::ReadingAudit;
         return {ReadAudit{}};
@@ -191,6 +198,8 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
         if (asked == Doing::Token &&
             !crypto::verify(challengeText(m_challenge), said.proof, m_status.replica.serverKey))
             return backOff("other-server");
+        if (asked == Doing::Succeed && code.isEmpty()) // somebody's in between
+            return unheard();
         if (asked == Doing::Token || asked == Doing::Succeed)
             return refuse(code);
         m_access.clear(); // ran out: asked for again, unseen
@@ -198,36 +207,30 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
             return backOff("token");
         return next();
     case 403:
+        if (code.isEmpty()) // somebody's in between
+            return unheard();
         if (code == "device-lost" && m_greeted && !m_isLost) {
             m_greeted = false; // that alone is no order: the greeting brings it, signed
             return next();
         }
         // What this device wrote may still be sent (it is kept aside there); it gets nothing more.
-        return refuse(code.isEmpty() ? QByteArray("refused") : code);
+        return refuse(code);
     case 404:
         if (asked != Doing::Digest)
-            return backOff("no-answer");
+            return unheard();
         m_comparisons = m_sums = mostComparisons; // a server that cannot do that yet
         return next();
     case 400:
     case 413:
-        if (asked == Doing::Push && m_batchLimit > 1) {
-            m_batchLimit = qMax(1, m_batchLimit / 2);
-            return next();
-        }
-        if (asked == Doing::Push) {
-            // One group alone does not get through, whoever on the way says so. That is no answer about what
-            // a person saved: it stays here, whole, and is tried again; what others wrote still comes.
-            m_needPull = m_pullNext = true;
-            return backOff(code.isEmpty() ? QByteArray("too-large") : code);
-        }
+        if (asked == Doing::Push)
+            return notTaken(code.isEmpty() ? QByteArray::number(reply.status) : code);
         m_greeted = m_greeted && asked != Doing::Boot; // what it is to keep may be something else by now
         return backOff(code);
     case 429:
     case 503:
         return backOff(code.isEmpty() ? QByteArray("busy") : code, reply.retryAfter);
     default:
-        return backOff("no-answer");
+        return unheard();
     }
 }
 
@@ -308,6 +311,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         }
         m_greeted = true;
         m_comparisons = m_sums = 0;
+        m_heldAfter = 0;
         return next();
     }
     case Doing::Keys: {
@@ -334,7 +338,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
     case Doing::Push: {
         auto reply = decodePushReply(body);
         if (!reply)
-            return backOff("no-answer");
+            return unheard();
         if (!heard(*reply))
             return otherHistory(*reply);
         if (std::any_of(reply->results.begin(), reply->results.end(),
@@ -344,16 +348,20 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             m_doing = Doing::Storing;
             return {BecomeSuccessor{}};
         }
-        // Put back from a backup, it has to be told of a key first.
-        m_greeted = m_greeted && std::none_of(reply->results.begin(), reply->results.end(),
-                                              [](const GroupResult &r) { return r.code == "unknown-key"; });
+        const auto &results = reply->results;
+        const bool moved = std::any_of(results.begin(), results.end(),
+                                       [](const GroupResult &r) { return r.status != GroupStatus::Blocked; });
+        if (m_isRetry)
+            m_heldAfter = moved ? m_sent.first() : -1;
+        else // put back from a backup, it has to be told of a key first
+            m_greeted = m_greeted && std::none_of(results.begin(), results.end(), [](const GroupResult &r) {
+                            return r.code == "unknown-key";
+                        });
         m_batchLimit = qMin(500, m_batchLimit * 2);
-        m_batchBytes = qMin(largestBatch, m_batchBytes * 2);
+        m_batchBytes = qMin(limits::batch, m_batchBytes * 2);
+        m_alone = 0;
         m_needPull = m_pullNext = true;
-        m_stuckAt = std::all_of(reply->results.begin(), reply->results.end(),
-                                [](const GroupResult &r) { return r.status == GroupStatus::Blocked; })
-                        ? m_status.replica.waiting
-                        : 0;
+        m_stuckAt = moved || m_isRetry ? 0 : m_status.replica.waiting;
         return {store(*reply)};
     }
     case Doing::Pull: {
@@ -448,13 +456,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
             return {};
         if (!read->batch)
             return backOff("store");
-        const QList<OutboxGroup> &groups = *read->batch;
-        if (groups.isEmpty()) {
-            m_status.replica.waiting = 0;
-            return next();
-        }
-        return {send(Doing::Push, "POST", groups.first().recovered ? "/v1/recover" : "/v1/push",
-                     encodePush(groups))};
+        return pushed(*read->batch);
     }
     if (const auto *read = std::get_if<RepairsRead>(&event)) {
         if (m_doing != Doing::ReadingRepairs)
@@ -527,9 +529,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
                 return next();
             }
         }
-        if (m_doing == Doing::Push) // a slow line that was cut brings less across at a time
-            m_batchBytes = qMax(smallestBatch, m_batchBytes / 2);
-        return backOff("no-answer");
+        return unheard();
     }
     if (std::holds_alternative<Timer>(event)) {
         if (m_doing != Doing::Backoff && !(m_refused && m_doing == Doing::Nothing))

@@ -2,41 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "storage/replica/replica.h"
+#include "sync/engine/syncstatus.h"
 #include "sync/wire/enrolment.h"
 #include "sync/wire/keygrants.h"
+#include "sync/wire/limits.h"
 #include "sync/wire/token.h"
 
 #include <variant>
 
 namespace clinic::sync {
-
-// What people are told about the connection to the server.
-struct SyncStatus
-{
-    enum class Phase {
-        NotEnrolled,
-        WorkingOffline, // somebody wished so
-        Connecting,
-        Loading, // the first load
-        Exchanging,
-        UpToDate,
-        Waiting, // for the next try
-        Refused, // this PC is not accepted any more
-    };
-    Phase phase = Phase::NotEnrolled;
-    storage::ReplicaState replica{};
-    qint64 lastContact = 0; // the server's time of the last answer; 0 = never
-    qint64 clockOffMs = 0;  // how far this PC's clock is ahead of the server's, as of that answer
-    qint64 nextTryMs = 0;   // Waiting: how long from when this was told
-    QByteArray codes;       // how the server sends codes for one use: "email", "sms", both or none
-    QByteArray problem;     // no-answer, busy, token, device-revoked, family-revoked, store ...
-    // Green only when nothing waits anywhere.
-    [[nodiscard]] bool isCalm() const
-    {
-        return phase == Phase::UpToDate && replica.waiting == 0 && replica.documentsWaiting == 0;
-    }
-};
 
 // Device and server, in turns, as a state machine without I/O: an event in, actions out. The program's agent
 // and the simulator drive the very same one. There is never more than one request or one piece of storage
@@ -67,7 +41,13 @@ public:
     struct ReadBatch
     {
         int mostChanges = 500;
-        qsizetype mostBytes = 1 << 20;
+        qsizetype mostBytes = limits::batch;
+        qint64 heldAfter = -1; // not negative: one group behind that number that was set aside here, instead
+    };
+    struct Hold // that group is set aside here
+    {
+        qint64 n = 0;
+        QByteArray code;
     };
     struct ReadRepairs
     {};
@@ -123,13 +103,13 @@ public:
     };
     struct Abort // the request under way; its answer is of no use any more
     {};
-    using Action = std::variant<Send, ReadState, ReadBatch, ReadRepairs, ReadAudit, ReadKeys, TakeKeys,
+    using Action = std::variant<Send, ReadState, ReadBatch, Hold, ReadRepairs, ReadAudit, ReadKeys, TakeKeys,
                                 SealAnew, Take, StartOver, SaveRefresh, Schedule, Tell, BecomeSuccessor,
                                 MakeSuccessorKeys, SaveSuccessor, Obey, Abort>;
 
     struct Start
     {};
-    struct StateRead // after ReadState, Take, StartOver, BecomeSuccessor and SaveSuccessor
+    struct StateRead // after ReadState, Take, Hold, StartOver, BecomeSuccessor and SaveSuccessor
     {
         Result<storage::ReplicaState> state;
     };
@@ -210,7 +190,6 @@ public:
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
 private:
-    static constexpr qsizetype largestBatch = 1 << 20;
     enum class Doing {
         Nothing,
         ReadingState,
@@ -243,6 +222,13 @@ private:
     QList<Action> accept(const QByteArray &body);
     QList<Action> backOff(const QByteArray &problem, int retryAfter = 0);
     QList<Action> refuse(const QByteArray &problem);
+    // No answer, or one that is not our server's: no statement about what was sent.
+    QList<Action> unheard();
+    // What was pushed cannot be read or is too large: in smaller parts, and what stands alone is set aside
+    // here.
+    QList<Action> notTaken(const QByteArray &code);
+    QList<Action> setAside(const QByteArray &code);
+    QList<Action> pushed(const QList<OutboxGroup> &groups);
     QList<Action> obey();
     Action send(Doing doing, const QByteArray &method, const QByteArray &path, const QByteArray &body,
                 int timeoutMs = 30'000);
@@ -277,7 +263,14 @@ private:
         0; // of single parts since the last greeting; a busy server may always be a step ahead
     int m_failures = 0;
     int m_batchLimit = 500;
-    qsizetype m_batchBytes = largestBatch; // less on a line that does not bring so much across
+    qsizetype m_batchBytes = limits::batch; // less on a line that does not bring so much across
+    QList<qint64> m_sent;                   // numbers of the groups that were pushed last
+    int m_sentChanges = 0;
+    qint64 m_alone = 0; // the group that was pushed alone last without an answer, and how often
+    int m_aloneTries = 0;
+    qint64 m_heldAfter =
+        -1; // where the walk over what was set aside stands; -1 = it is over until the next greeting
+    bool m_isRetry = false; // what was pushed last had been set aside
     bool m_needPull = true;
     bool m_pullNext = false; // push and pull take turns
     qint64 m_stuckAt = 0;    // waiting groups when the last push moved nothing

@@ -10,7 +10,7 @@ bool Engine::isAboutTheFile(const Action &action)
     return std::visit(
         [](const auto &a) {
             using A = std::decay_t<decltype(a)>;
-            return std::is_same_v<A, ReadState> || std::is_same_v<A, ReadBatch> ||
+            return std::is_same_v<A, ReadState> || std::is_same_v<A, ReadBatch> || std::is_same_v<A, Hold> ||
                    std::is_same_v<A, ReadRepairs> || std::is_same_v<A, ReadAudit> ||
                    std::is_same_v<A, ReadKeys> || std::is_same_v<A, TakeKeys> ||
                    std::is_same_v<A, SealAnew> || std::is_same_v<A, Take> || std::is_same_v<A, StartOver> ||
@@ -26,8 +26,16 @@ std::optional<Engine::Event> Engine::carryOut(const Action &action, storage::Rep
     };
     if (std::holds_alternative<ReadState>(action))
         return StateRead{replica.state()};
-    if (const auto *batch = std::get_if<ReadBatch>(&action))
-        return BatchRead{replica.nextBatch(batch->mostChanges, batch->mostBytes)};
+    if (const auto *batch = std::get_if<ReadBatch>(&action)) {
+        if (batch->heldAfter < 0)
+            return BatchRead{replica.nextBatch(batch->mostChanges, batch->mostBytes)};
+        const auto held = replica.nextHeld(batch->heldAfter);
+        if (!held)
+            return BatchRead{fail(held)};
+        return BatchRead{*held ? QList<OutboxGroup>{**held} : QList<OutboxGroup>()};
+    }
+    if (const auto *hold = std::get_if<Hold>(&action))
+        return stateAfter(replica.hold(hold->n, hold->code));
     if (std::holds_alternative<ReadRepairs>(action))
         return RepairsRead{replica.repairRequest()};
     if (std::holds_alternative<ReadAudit>(action))

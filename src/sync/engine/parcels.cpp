@@ -3,6 +3,7 @@
 #include "sync/engine/parcels.h"
 
 #include "core/filewriter.h"
+#include "sync/wire/limits.h"
 
 #include <QFile>
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr qint64 largestFile = qint64(1) << 30;
 constexpr int changesAtOnce = 500;
-constexpr qsizetype bytesAtOnce = 1 << 20;
 
 // One answer. False: nothing after it can be taken.
 Result<bool> takeOne(storage::Replica &replica, const DeviceKeys &own, const OpenedAnswer &answer,
@@ -98,12 +98,14 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
     if (!state->enrolled || !state->successorOf.isNull() || state->device != who.device)
         return fail(ErrorCode::NoServer);
     QList<QByteArray> lines;
+    qsizetype bytes = 0;
     const auto add = [&](const char *path, const QByteArray &body) {
+        bytes += body.size();
         lines << encode(sealRequest(database.identity().hospital, who.device, path, body, who.keys.signSecret,
                                     state->serverKey));
     };
-    for (qint64 after = 0;;) {
-        const auto batch = replica.nextBatch(changesAtOnce, bytesAtOnce, after);
+    for (qint64 after = 0; bytes < limits::parcel;) {
+        const auto batch = replica.nextBatch(changesAtOnce, limits::batch, after);
         if (!batch)
             return fail(batch);
         if (batch->isEmpty())
@@ -111,7 +113,17 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
         after = batch->last().n;
         add(batch->first().recovered ? "/v1/recover" : "/v1/push", encodePush(*batch));
     }
-    for (qint64 after = 0;;) {
+    // What does not get through a line may come in a file.
+    for (qint64 after = 0; bytes < limits::parcel;) {
+        const auto held = replica.nextHeld(after);
+        if (!held)
+            return fail(held);
+        if (!*held)
+            break;
+        after = (*held)->n;
+        add("/v1/recover", encodePush({**held}));
+    }
+    for (qint64 after = 0; bytes < limits::parcel;) {
         const auto body = replica.auditRequest(&after);
         if (!body)
             return fail(body);

@@ -59,20 +59,38 @@ void writeChange(JsonWriter &out, const Change &change, const Sealer &sealer)
 
 } // namespace groupencoding
 
-QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, const Sealer &sealer)
+QByteArray encodeChange(const Change &change, const Sealer &sealer)
 {
     QByteArray out;
-    out.reserve(512 + changes.size() * 512);
+    JsonWriter writer(out);
+    groupencoding::writeChange(writer, change, sealer);
+    return out;
+}
+
+QByteArray encodeGroup(const GroupHeader &header, QByteArrayView changes)
+{
+    QByteArray out;
+    out.reserve(512 + changes.size());
     JsonWriter writer(out);
     writer.open().number("g", header.group).text("intention", header.intention);
     writer.anyId("actor", header.actor).anyId("role", header.role).anyId("session", header.session);
     writer.anyId("device", header.device).anyId("hospital", header.hospital).anyId("branch", header.branch);
     writer.number("at", header.at).number("seen", header.seen).number("schema", header.schema);
     writer.openList("changes");
-    for (const Change &change : changes)
-        groupencoding::writeChange(writer, change, sealer);
+    if (!changes.isEmpty())
+        writer.json(changes);
     writer.closeList().close();
     return out;
+}
+
+QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes, const Sealer &sealer)
+{
+    QByteArray list;
+    list.reserve(changes.size() * 512);
+    JsonWriter writer(list);
+    for (const Change &change : changes)
+        groupencoding::writeChange(writer, change, sealer);
+    return encodeGroup(header, list);
 }
 
 } // namespace clinic::sync

@@ -57,5 +57,8 @@ struct GroupHeader
 // fingerprint} and their base as its fingerprint. Bytes are base64, ids UUID text.
 [[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes,
                                      const Sealer &sealer);
+// The same from changes as encodeChange wrote them, with commas between them: for whoever counts bytes.
+[[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, QByteArrayView changes);
+[[nodiscard]] QByteArray encodeChange(const Change &change, const Sealer &sealer);
 
 } // namespace clinic::sync

@@ -4,12 +4,12 @@
 
 #include "sync/wire/json.h"
 #include "sync/wire/jsonwriter.h"
+#include "sync/wire/limits.h"
 #include "sync/wire/messages.h"
 
 namespace clinic::sync {
 namespace {
 
-constexpr qsizetype mostUnpacked = qsizetype(64) << 20;
 constexpr int parcelVersion = 1;
 
 QByteArray idText(const Id &id)
@@ -30,7 +30,7 @@ QByteArray answerText(const Id &hospital, const Id &device, const QByteArray &se
 // The first `count` lines of what was sealed, and the rest.
 std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count)
 {
-    const auto plain = decompressed(packed, mostUnpacked);
+    const auto plain = decompressed(packed, limits::answer);
     if (!plain)
         return std::nullopt;
     QList<QByteArray> out;
