@@ -248,6 +248,8 @@ Result<Judged> Arbiter::apply(const sync::WireGroup &group)
         if (!judged || !*judged)
             return judged;
     }
+    if (judged = placeUnderParents(); !judged || !*judged)
+        return judged;
     if (judged = judgeMoney(group); !judged || !*judged)
         return judged;
     const auto appointments = touchedAppointments();

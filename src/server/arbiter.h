@@ -93,9 +93,14 @@ private:
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
     // A successor speaks for the PCs it was, and nobody in another's name (succession.cpp).
     Result<void> nameOrigin(sync::GroupHeader &header);
-    // Takes the rows of a refused group after all, where a fact needs this one; parent-refused when there is
-    // none (reviving.cpp).
+    // Takes the rows of a refused group after all, where a fact needs this one. Else parent-refused, or
+    // parent-missing when nobody has sent that row (reviving.cpp).
     Result<Judged> revive(const sync::WireGroup &group, const RowKey &key);
+    // The groups that would have inserted this row and were refused.
+    Result<QList<sync::WireGroup>> refusedInserts(const RowKey &key);
+    // Gives the new rows of the draft the scope of the rows they hang under, once the whole group is applied:
+    // a row may come before the one it hangs under. parent-missing when that one never came.
+    Result<Judged> placeUnderParents();
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
     // Where a new row belongs: with the one it hangs under, else to the branch it was made in.
     Result<void> settle(PictureRow &row, const QByteArray &entity);

@@ -881,6 +881,49 @@ private Q_SLOTS:
         QCOMPARE(strangeRows(*first), QString());
     }
 
+    // An event that comes with the booking it brings in after all stands in the booking's branch, wherever
+    // the person worked who wrote it; else a PC of that branch alone would not get it.
+    void anEventStandsWhereItsBookingStands()
+    {
+        const auto pc = found();
+        auto &t = pc->clinic;
+        push(*pc);
+        const auto nurse = sessionOf(*pc, "nurse");
+        const auto ada = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+        push(*pc);
+        const auto second = join(*pc);
+        const Id appointment = Id::create(5);
+        const auto at = [](const QByteArray &change, const Id &branch) {
+            return QByteArray(change).replace("\"f\":", "\"branch\":" + quoted(branch) + ",\"f\":");
+        };
+        const auto event = [&](const char *what, const Id &branch) {
+            return at(insert("appointment_event", Id::create(5),
+                             text("appointment_id", appointment) + ",\"state\":\"" + what + '"'),
+                      branch);
+        };
+        const Id here = Id::create(6);
+        const Id elsewhere = Id::create(7);
+        const QByteArray booking = at(insert("appointment", appointment,
+                                             text("patient_id", ada.id) + ",\"start_at\":" +
+                                                 QByteArray::number(t.clock.todayAt(9) + 86'400'000) +
+                                                 ",\"minutes\":15,\"state\":\"booked\""),
+                                      here) +
+                                   ',' + event("booked", here);
+        QCOMPARE(send(*second, group(*second, "book-appointment", nurse, booking)).code,
+                 QByteArray("not-permitted"));
+        QCOMPARE(send(*second,
+                      group(*second, "check-in", nurse,
+                            event("checked-in", elsewhere) + ',' +
+                                patch("appointment", appointment, "\"state\":[\"booked\",\"checked-in\"]")))
+                     .code,
+                 QByteArray("came-anyway"));
+        const auto scopes = ask(*pc, "SELECT scope, count(*) FROM record WHERE hospital_id=$1 AND entity IN "
+                                     "('appointment','appointment_event') GROUP BY scope");
+        QCOMPARE(scopes.size(), 1);
+        QCOMPARE(server::bytesAt(scopes.first(), 0), domain::scopeOfBranch(here));
+        QCOMPARE(server::integerAt(scopes.first(), 1), 3);
+    }
+
     // What was refused for good is not brought in by a fact that is made to hang on it.
     void aFactBringsNothingElse()
     {

@@ -301,6 +301,48 @@ private Q_SLOTS:
             0);
     }
 
+    // A server that was put back has not got the booking yet that a check-in belongs to: the check-in waits
+    // on its PC, with what it did there, until another PC has sent the booking again.
+    void whatItBelongsToComesLater()
+    {
+        auto pc = found();
+        QVERIFY(drive(*pc).isCalm());
+        auto second = join(*pc);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        domain::Appointment booking;
+        booking.patientId = pc->clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
+        booking.practitionerId = pc->clinic.doctor.id;
+        booking.startAt = m_clock.todayAt(14);
+        booking.minutes = 15;
+        const auto booked = pc->clinic.clinic->performNow(services::BookAppointment{booking});
+        QVERIFY(booked.has_value());
+        QVERIFY(drive(*pc).isCalm());
+        QVERIFY(drive(*second).isCalm());
+        using enum domain::AppointmentState;
+        QVERIFY(
+            second->clinic.clinic->performNow(services::StepAppointment{booked->id, CheckedIn, {}, {}, {}})
+                .has_value());
+        const auto had = counts(*second);
+        ask(*pc, "UPDATE record SET entity='lost-' || entity WHERE hospital_id=$1 AND entity IN "
+                 "('appointment','appointment_event')");
+        auto told = drive(*second);
+        QCOMPARE(told.replica.held, 1);
+        QCOMPARE(counts(*second), had);
+        const auto isIn = [&](Pc &where) {
+            return where.clinic.number("SELECT count(*) FROM appointment WHERE state='checked-in'") == 1;
+        };
+        QVERIFY(isIn(*second));
+        QCOMPARE(second->clinic.number("SELECT count(*) FROM attention WHERE code='parent-missing'"), 1);
+        ask(*pc, "UPDATE record SET entity=replace(entity,'lost-','') WHERE hospital_id=$1 AND entity LIKE "
+                 "'lost-%'");
+        told = drive(*second);
+        QVERIFY2(told.isCalm(), told.problem.constData());
+        QVERIFY(drive(*pc).isCalm());
+        QVERIFY(isIn(*second));
+        QVERIFY(isIn(*pc));
+        QCOMPARE(pc->clinic.number("SELECT count(*) FROM attention WHERE resolved=0"), 0);
+    }
+
     // A group that nobody could read ends nobody's first upload, and nothing of it leaves this PC.
     void nobodyReadsAGroupOfTheFirstUpload()
     {

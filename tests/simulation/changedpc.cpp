@@ -146,11 +146,7 @@ QString World::checkStranger()
             {server::idValue(m_hospital), server::idValue(m_stranger)});
     if (const qint64 taken = server::integerAt(rows.first(), 0))
         return QStringLiteral("I24 %1 groups of the changed PC were taken").arg(taken);
-    // I25: who came, and what was issued, is not kept aside because of what it hangs on. A server that was
-    // put back may get it before another PC has sent again what it hangs on: then it lies, whole, with what
-    // needs attention (docs/state.md).
-    if (m_wasPutBack)
-        return {};
+    // I25: who came, and what was issued, is not kept aside because of what it hangs on.
     for (const auto &row : ask("SELECT body FROM quarantine WHERE hospital_id=$1 AND code='parent-refused'",
                                {server::idValue(m_hospital)})) {
         const auto group = sync::decodeGroup(server::bytesAt(row, 0));
@@ -160,6 +156,13 @@ QString World::checkStranger()
             return QStringLiteral("I25 %1 was kept aside for what it hangs on")
                 .arg(QString::fromLatin1(group->header.intention));
     }
+    // Nothing waits for ever for what it belongs to.
+    const auto waiting =
+        ask("SELECT count(*) FROM quarantine WHERE hospital_id=$1 AND code='parent-missing' AND "
+            "device<>$2",
+            {server::idValue(m_hospital), server::idValue(m_stranger)});
+    if (const qint64 groups = server::integerAt(waiting.first(), 0))
+        return QStringLiteral("I25 %1 groups wait for what they belong to").arg(groups);
     return {};
 }
 

@@ -855,7 +855,6 @@ void World::step()
         copyFile(backup, live);
         openServer();
         must(m_service->bumpEpochs());
-        m_wasPutBack = true;
         m_strays.clear();
         for (auto &each : m_devices)
             each->hasCopy = false;

@@ -210,7 +210,6 @@ private:
     bool m_dyingDisk = false;
     bool m_diskFailed = false;
     bool m_hasBackup = false;
-    bool m_wasPutBack = false; // the server, at least once in this history
     struct Write
     {
         Id row;

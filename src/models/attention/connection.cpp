@@ -489,7 +489,9 @@ QString reasonText(const QString &code, const QString &detail)
     if (code == u"revoked-since")
         return Connection::tr("Whoever did this was allowed to at the time, and is not any more.");
     if (code == u"parent-refused")
-        return Connection::tr("It belongs to something the server does not have.");
+        return Connection::tr("It belongs to something the server refused.");
+    if (code == u"parent-missing")
+        return Connection::tr("It belongs to something the server does not have yet. It is sent again.");
     if (code == u"came-anyway")
         return Connection::tr("The booking had been refused, and the patient came all the same.");
     if (code == u"not-approved")

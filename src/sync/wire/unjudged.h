@@ -6,15 +6,16 @@
 
 #include <algorithm>
 
-// Answers that say nothing of what was written: the server could not read the group, stumbled over it, or did
-// not look at it. Such a group stays on its PC as it is and is sent again; when it comes again the server
-// looks again.
+// Answers that say nothing of what was written: the server could not read the group, stumbled over it, did
+// not look at it, or has not got the row that the group belongs to. Such a group stays on its PC as it is and
+// is sent again; when it comes again the server looks again.
 namespace clinic::sync {
 
 [[nodiscard]] inline bool isUnjudged(const QByteArray &code)
 {
-    static constexpr const char *codes[] = {"undecodable",  "not-yours",         "device-revoked",
-                                            "server-error", "unknown-intention", "unknown-entity"};
+    static constexpr const char *codes[] = {"undecodable",   "not-yours",         "device-revoked",
+                                            "server-error",  "unknown-intention", "unknown-entity",
+                                            "parent-missing"};
     return std::ranges::any_of(codes, [&code](const char *each) { return code == each; });
 }
 
