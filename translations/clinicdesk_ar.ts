@@ -8132,10 +8132,6 @@ Check first that no law wants it kept.</source>
         <translation>من فعل هذا لم يكن مسموحًا له: %1.</translation>
     </message>
     <message>
-        <source>It belongs to something the server does not have.</source>
-        <translation>يتبع شيئًا ليس لدى الخادم.</translation>
-    </message>
-    <message>
         <source>It was closed, signed or issued before this change arrived.</source>
         <translation>أُغلق أو وُقّع أو صدر قبل وصول هذا التغيير.</translation>
     </message>
@@ -8276,6 +8272,14 @@ Check first that no law wants it kept.</source>
     <message>
         <source>It needs another change that could not be sent yet.</source>
         <translation>يحتاج إلى تغيير آخر لم يمكن إرساله بعد.</translation>
+    </message>
+    <message>
+        <source>It belongs to something the server refused.</source>
+        <translation>يعود هذا إلى شيء رفضه الخادم.</translation>
+    </message>
+    <message>
+        <source>It belongs to something the server does not have yet. It is sent again.</source>
+        <translation>يعود هذا إلى شيء ليس لدى الخادم بعد. سيُرسَل مرة أخرى.</translation>
     </message>
 </context>
 <context>

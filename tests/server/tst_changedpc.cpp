@@ -4,6 +4,7 @@
 #include "server/servicefixture.h"
 #include "services/admin/accounts.h"
 #include "services/appointments/appointments.h"
+#include "services/billing/billing.h"
 #include "services/patients/patients.h"
 #include "services/setup/setup.h"
 #include "support/must.h"
@@ -488,17 +489,35 @@ private Q_SLOTS:
         push(*pc);
         const auto administrator = sessionOf(*pc, "administrator");
         const auto clerk = sessionOf(*pc, "clerk");
+        services::IssueInvoice bill;
+        bill.invoice.patientId = t.patient(QStringLiteral("Moyo"), QStringLiteral("Ada")).id;
+        bill.lines.resize(1);
+        bill.lines.first().description = QStringLiteral("Consultation");
+        bill.lines.first().unitMinor = 10'000;
+        const Id invoice = must(t.clinic->performNow(bill)).id;
+        QVERIFY(t.clinic->performNow(services::TakePayment{invoice, 10'000, domain::PaymentMethod::Card, {}})
+                    .has_value());
+        QVERIFY(
+            t.clinic
+                ->performNow(services::IssueCreditNote{invoice, {}, 10'000, QStringLiteral("none needed")})
+                .has_value());
+        push(*pc);
         const auto bad = join(*pc);
         const auto money = [&](qint64 amount, const Id &approver = {}) {
             return insert("payment", Id::create(5),
-                          text("invoice_id", Id::create(6)) +
-                              ",\"amount_minor\":" + QByteArray::number(amount) +
+                          text("invoice_id", invoice) + ",\"amount_minor\":" + QByteArray::number(amount) +
                               (approver.isNull() ? QByteArray() : ',' + text("approved_by", approver)));
         };
         const auto code = [&](const Id &user) {
             return ',' + patch("app_user", user, QByteArray("\"recovery_codes\":[null,") + secret + ']');
         };
         QVERIFY(administrator.may(u"billing.refund") && administrator.may(u"billing.pay"));
+        // Of an invoice that nobody sent nothing is believed yet.
+        QCOMPARE(send(*bad, group(*bad, "refund-payment", administrator,
+                                  insert("payment", Id::create(5),
+                                         text("invoice_id", Id::create(6)) + ",\"amount_minor\":-500")))
+                     .code,
+                 QByteArray("parent-missing"));
         refuseEach(*bad, {{"take-payment", administrator, money(-500)},
                           {"take-payment", administrator, money(0)},
                           {"take-payment", administrator, money(500, clerk.user)},

@@ -23,8 +23,8 @@ Result<QList<RowName>> rowsOf(Connection &c, qint64 n)
     return q.ok() ? Result<QList<RowName>>(rows) : q.failed();
 }
 
-// What the groups that are held have written: whoever changes one of these rows, or names one that the server
-// has never seen, has to wait for them.
+// The rows that held groups have written. A later group that changes one of these rows, or names one that the
+// server has never seen, waits for them; an earlier group does not.
 class HeldRows
 {
 public:
@@ -45,11 +45,16 @@ public:
         const auto rows = rowsOf(c, n);
         if (!rows)
             return fail(rows);
-        m_touched.unite(QSet<RowName>(rows->begin(), rows->end()));
+        const auto note = [n](auto &first, const auto &key) {
+            const auto it = first.find(key);
+            first.insert(key, it == first.end() ? n : qMin(n, *it));
+        };
+        for (const RowName &row : *rows)
+            note(m_touched, row);
         const auto group = sync::decodeGroup(body);
         for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
             if (change.op == sync::Change::Op::Insert)
-                m_inserted.insert(change.id.toString().toLatin1());
+                note(m_inserted, change.id.toString().toLatin1());
         }
         return {};
     }
@@ -61,8 +66,8 @@ public:
         const auto rows = rowsOf(c, n);
         if (!rows)
             return fail(rows);
-        return std::ranges::any_of(*rows, [this](const RowName &row) { return m_touched.contains(row); }) ||
-               names(body);
+        return std::ranges::any_of(*rows, [&](const RowName &row) { return m_touched.value(row, n) < n; }) ||
+               names(n, body);
     }
 
     // Whether a group with that number comes after one that is held.
@@ -70,19 +75,19 @@ public:
 
 private:
     // Ids stand in a group as text in quotes.
-    [[nodiscard]] bool names(const QByteArray &body) const
+    [[nodiscard]] bool names(qint64 n, const QByteArray &body) const
     {
         constexpr qsizetype length = 36;
         for (auto at = body.indexOf('"'); at >= 0 && !m_inserted.isEmpty(); at = body.indexOf('"', at + 1)) {
             if (at + length + 1 < body.size() && body[at + length + 1] == '"' &&
-                m_inserted.contains(body.mid(at + 1, length)))
+                m_inserted.value(body.mid(at + 1, length), n) < n)
                 return true;
         }
         return false;
     }
 
-    QSet<RowName> m_touched;
-    QSet<QByteArray> m_inserted;
+    QHash<RowName, qint64> m_touched; // by row, the first group that is held
+    QHash<QByteArray, qint64> m_inserted;
     qint64 m_first = std::numeric_limits<qint64>::max();
 };
 
