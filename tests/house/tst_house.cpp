@@ -337,6 +337,70 @@ private Q_SLOTS:
         QVERIFY(fields.match(QStringLiteral("new QTimeEdit")).hasMatch());
     }
 
+    // Whatever a permission, an intention or a setting offers, some code does: each intention is performed,
+    // each permission is asked for by an intention that is performed or by name, each setting is read.
+    void whatIsOfferedIsDone()
+    {
+        const auto files = sources(QStringLiteral("src"));
+        QString others;  // every source that does something, the tables left out
+        QString callers; // of the layers that ask the services for something
+        QString services;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (!it.key().startsWith(QStringLiteral("domain/access/")) &&
+                it.key() != u"domain/setup/settings.h" && it.key() != u"domain/setup/settings.cpp")
+                others += *it;
+            const QString layer = layerOf(it.key());
+            if (layer == u"services")
+                services += *it;
+            else if (layer != u"domain" && layer != u"server")
+                callers += *it;
+        }
+        const auto all = [](const QString &text, const char *pattern) {
+            QList<QRegularExpressionMatch> matches;
+            for (auto it = QRegularExpression(QString::fromLatin1(pattern)).globalMatch(text); it.hasNext();)
+                matches << it.next();
+            return matches;
+        };
+        QStringList idle;
+        QSet<QString> asked;
+        const auto intentions = all(files.value(QStringLiteral("domain/access/intentions.cpp")),
+                                    "\\{I::(\\w+),\\s+\"[^\"]+\",\\s+QT_TRANSLATE_NOOP\\([^)]*\\),\\s+"
+                                    "(?:\"([^\"]+)\"|nullptr)");
+        QVERIFY(intentions.size() > 60);
+        QMultiHash<QString, QString> acts; // by intention, the names of what asks for it
+        for (const auto &act : all(services, "struct (\\w+)\\s*\\{[^}]*?IntentionId::(\\w+);"))
+            acts.insert(act.captured(2), act.captured(1));
+        for (const auto &intention : intentions) {
+            const QString name = intention.captured(1);
+            QStringList ways = acts.values(name);
+            for (QString &way : ways)
+                way = QStringLiteral("\\b%1\\s*[{&>(]").arg(way);
+            ways << QStringLiteral("\\b(IntentionId|I)::%1\\b").arg(name);
+            if (callers.contains(QRegularExpression(ways.join(u'|'))) ||
+                services.count(QRegularExpression(ways.last())) > acts.count(name))
+                asked << intention.captured(2);
+            else
+                idle << name;
+        }
+        const auto permissions =
+            all(files.value(QStringLiteral("domain/access/permissions.cpp")), "\\{\"([^\"]+)\",");
+        QVERIFY(permissions.size() > 30);
+        for (const auto &permission : permissions) {
+            const QString name = permission.captured(1);
+            if (!asked.contains(name) && !others.contains(u'"' + name + u'"'))
+                idle << name;
+        }
+        const auto settings = all(files.value(QStringLiteral("domain/setup/settings.h")),
+                                  "inline constexpr (?:const )?char \\*?(\\w+)(?:\\[\\])? =");
+        QVERIFY(settings.size() > 15);
+        for (const auto &setting : settings) {
+            if (!others.contains(
+                    QRegularExpression(QStringLiteral("setting::%1\\b").arg(setting.captured(1)))))
+                idle << QStringLiteral("setting ") + setting.captured(1);
+        }
+        QCOMPARE(idle.join(u' '), QString());
+    }
+
     void noStringConnectsAndNoNestedLoops()
     {
         static const QRegularExpression banned(

@@ -170,7 +170,12 @@ class TstOpening : public QObject
 private Q_SLOTS:
     void init()
     {
-        failOnAnyWarning();
+        // Qt warns of a lock file that a failing disk does not remove.
+        if (qstrcmp(QTest::currentTestFunction(), "everyFailure") == 0)
+            QTest::failOnWarning(
+                QRegularExpression(QStringLiteral("^(?!\"?Could not remove our own lock file)")));
+        else
+            failOnAnyWarning();
         faultcalls::strikeAt(0);
         QLoggingCategory::setFilterRules({});
     }
@@ -252,8 +257,7 @@ private Q_SLOTS:
         QFETCH(bool, isFull);
         if (!faultcalls::isSupported())
             QSKIP("stands in for the C library of Linux");
-        // Qt warns of a lock file that the failing disk did not remove.
-        QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false\ndefault.warning=false"));
+        QLoggingCategory::setFilterRules(QStringLiteral("clinic.*=false"));
         QString work = copyOf(from, QStringLiteral("work"));
         faultcalls::strikeAt(0);
         must(seal(work, false));
@@ -281,7 +285,7 @@ private Q_SLOTS:
                 lost << QStringLiteral("%1: %2").arg(points[i]).arg(fault);
         }
         QVERIFY2(lost.isEmpty(), qPrintable(lost.join(u'\n')));
-        QVERIFY(failed > 3);
+        QVERIFY(failed > 10 / step());
     }
 
     // A backup that cannot be read through keeps its keys, and is named.
