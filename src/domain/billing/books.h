@@ -52,6 +52,9 @@ public:
     }
 
 private:
+    // Received beyond the total. It goes back through an item, and that item can be paid back all the same.
+    [[nodiscard]] qint64 overpaid() const;
+
     struct Item
     {
         qint64 total = 0;
