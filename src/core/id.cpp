@@ -60,10 +60,7 @@ Id Id::fromString(QStringView text)
                 return {};
             continue;
         }
-        const int digit = c >= u'0' && c <= u'9'   ? c - u'0'
-                          : c >= u'a' && c <= u'f' ? c - u'a' + 10
-                          : c >= u'A' && c <= u'F' ? c - u'A' + 10
-                                                   : -1;
+        const int digit = c >= u'0' && c <= u'9' ? c - u'0' : c >= u'a' && c <= u'f' ? c - u'a' + 10 : -1;
         if (digit < 0)
             return {};
         unsigned char &byte = id.m_bytes[digits / 2];

@@ -121,7 +121,6 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         if (auto named = nameOrigin(content.header); !named)
             return fail(named);
     }
-    const bool couldUpload = m_device.mayUpload;
     if (before) {
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
     } else if (group.recovered) {
@@ -130,8 +129,13 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
         const auto known = answeredUnderAnyName(group);
         if (!known)
             return fail(known);
-        if (*known && !(*known)->isAgain)
-            return **known;
+        if (*known) {
+            const auto again = (*known)->isAgain ? isJudgedAgainHere(**known) : Result<bool>(false);
+            if (!again)
+                return fail(again);
+            if (!*again)
+                return **known;
+        }
         before = *known;
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
     } else {
@@ -143,9 +147,9 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
             return verdict;
         }
         m_device.nextN = group.n + group.changes;
-        // What the first device already had comes before anything it does afterwards.
-        m_device.mayUpload = couldUpload && (!decoded || content.header.intention == "enrol-device");
     }
+    if (decoded && m_device.uploads == 1 && content.header.intention != "enrol-device")
+        m_device.uploads = group.n > 1 ? group.n : 0;
     verdict.isAgain = before.has_value();
     verdict.firstDevice = before ? before->firstDevice : m_device.id;
 
@@ -216,6 +220,12 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     return verdict;
 }
 
+void Arbiter::addFlag(const QByteArray &code)
+{
+    if (!code.isEmpty() && code != m_flag)
+        (m_flag.isEmpty() ? m_flag : m_alsoFlag) = code;
+}
+
 void Arbiter::touch(PictureRow &row, const sync::GroupHeader &header) const
 {
     row.updatedAt = header.at;
@@ -238,7 +248,9 @@ Result<Judged> Arbiter::apply(const sync::WireGroup &group)
     auto judged = permitted(group, *intention);
     if (judged && *judged && !m_history) {
         AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
-        judged = Ownership(m_picture, then, group, *intention, m_grants).judge(m_flag);
+        QByteArray flag;
+        judged = Ownership(m_picture, then, group, *intention, m_grants).judge(flag);
+        addFlag(flag);
     }
     if (!judged || !*judged)
         return judged;
@@ -295,7 +307,7 @@ Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::In
         rows << row;
     }
     if (isUpload) {
-        if (!m_device.mayUpload)
+        if (m_device.uploads != 1 && group.header.group >= m_device.uploads)
             return Judged(tl::unexpected(Refusal{"not-permitted", "enrol-device"}));
         m_grants.insert(QString::fromLatin1(intention.permission));
     } else {
@@ -318,7 +330,7 @@ Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::In
             return fail(grants);
         m_grants = *grants;
         if (allowed()) {
-            m_flag = "revoked-since";
+            addFlag("revoked-since");
             return Judged();
         }
     }

@@ -15,12 +15,14 @@ struct DeviceRecord
     QByteArray name;
     QByteArray signKey;
     QList<QByteArray> scopes{};
-    QByteArray state;       // active, revoked, retired, lost
-    bool mayUpload = false; // the first device gives the hospital what it already has
-    qint64 nextN = 1;       // the group this server waits for
-    QByteArray wished{};    // scopes that an administrator wants it to have; empty = those it has
-    QSet<Id> charts{};      // of other branches, that it asked for
-    int newestKey = 1;      // of its hospital's data keys
+    QByteArray state; // active, revoked, retired, lost
+    // The first device gives the hospital what it already has: 0 = it may not, 1 = it may, any other number =
+    // its groups below that number only, which were made before it did anything else.
+    qint64 uploads = 0;
+    qint64 nextN = 1;    // the group this server waits for
+    QByteArray wished{}; // scopes that an administrator wants it to have; empty = those it has
+    QSet<Id> charts{};   // of other branches, that it asked for
+    int newestKey = 1;   // of its hospital's data keys
     [[nodiscard]] bool hasEverything() const { return scopes.contains("*"); }
 };
 
@@ -81,6 +83,8 @@ private:
     // The answer a group had before under this device's name; nothing for a new one.
     [[nodiscard]] std::optional<Verdict> answeredBefore(const sync::OutboxGroup &group) const;
     Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
+    // Whether this PC may have it judged anew: the PC that wrote it may, and one that came in its place.
+    [[nodiscard]] Result<bool> isJudgedAgainHere(const Verdict &before);
     [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row,
                                              const Id &firstDevice);
     // Sealed with a key this server has not heard of (it was put back from a backup): it will be told.
@@ -125,6 +129,8 @@ private:
                               const QByteArray &detail);
     // What was kept aside has been taken: nobody has to look at it any more.
     Result<void> endAttention(const Verdict &verdict);
+    // Why the group needs a look; of more than two reasons the first and the last.
+    void addFlag(const QByteArray &code);
     void touch(PictureRow &row, const sync::GroupHeader &header) const;
 
     SqlSession &m_session;

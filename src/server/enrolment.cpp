@@ -110,8 +110,8 @@ Result<qint64> Service::addDevice(SqlSession &session, const Id &hospital, const
         "INSERT INTO device (hospital_id, id, number, name, sign_key, box_key, scopes, state, may_upload, "
         "next_n, last_contact, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$11)",
         {idValue(hospital), idValue(record.id), Value{number}, textValue(record.name), Value{record.signKey},
-         Value{boxKey}, textValue(record.scopes.join(' ')), textValue(record.state),
-         Value{qint64(record.mayUpload)}, Value{record.nextN}, Value{m_clock.nowMs()}});
+         Value{boxKey}, textValue(record.scopes.join(' ')), textValue(record.state), Value{record.uploads},
+         Value{record.nextN}, Value{m_clock.nowMs()}});
     if (!added)
         return fail(added);
     return number;
@@ -188,7 +188,7 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
         return fail(ErrorCode::NotSignedIn, QStringLiteral("family-revoked"));
     const auto number =
         addDevice(session, who.hospital,
-                  {id, 0, (*old)->name, signKey, (*old)->scopes, "active", (*old)->mayUpload, nextN}, boxKey);
+                  {id, 0, (*old)->name, signKey, (*old)->scopes, "active", (*old)->uploads, nextN}, boxKey);
     if (!number)
         return fail(number);
     const auto retired =

@@ -128,7 +128,6 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
     if (group.header.intention == domain::intentionInfo(domain::IntentionId::RefundPayment).name &&
         std::ranges::any_of(notPaidBack, [](qint64 more) { return more > 0; }))
         return refused("amount_minor");
-    const auto flag = [this](const QByteArray &code) { (m_flag.isEmpty() ? m_flag : m_alsoFlag) = code; };
     for (const Id &id : std::as_const(issued)) {
         const auto lines = rowsUnder("invoice_line", id, true);
         const auto invoice = m_picture.row({"invoice", id});
@@ -168,9 +167,9 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
                 !invoice->text("number").isEmpty();
     }
     if (twice)
-        flag("issued-twice");
+        addFlag("issued-twice");
     else if (late)
-        flag("issued-meanwhile");
+        addFlag("issued-meanwhile");
     QByteArray fault;
     for (const Id &id : std::as_const(charged)) {
         const auto invoice = m_picture.row({"invoice", id});
@@ -199,7 +198,7 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
         }
     }
     if (!fault.isEmpty())
-        flag(fault);
+        addFlag(fault);
     return Judged();
 }
 

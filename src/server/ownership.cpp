@@ -183,6 +183,13 @@ Result<Judged> Ownership::step(const sync::WireChange &change, const PictureRow 
     if (change.entity != "appointment_event")
         return Judged();
     const auto state = enumFromCode<domain::AppointmentState>(row.text("state"));
+    const bool books =
+        m_intention.id == IntentionId::BookAppointment || m_intention.id == IntentionId::BookOwnAppointment;
+    if (books && std::ranges::none_of(m_group.changes, [&](const sync::WireChange &one) {
+            return one.op == sync::Change::Op::Insert && one.entity == "appointment" &&
+                   one.id == row.id("appointment_id");
+        }))
+        return refused("not-permitted", m_intention.name);
     return state && statesOf(m_intention.id).contains(*state) ? Judged()
                                                               : refused("not-permitted", m_intention.name);
 }

@@ -192,7 +192,7 @@ Result<Judged> Arbiter::takePlace(const Id &id, bool isFact)
                                                                          : "slot-taken",
                                                      resource.toString().toLatin1()}));
             if (!mayOverbook && !m_history)
-                m_flag = "overbooked";
+                addFlag("overbooked");
         }
         m_taken << qMakePair(id, Claim{resource, slot, lane});
     }

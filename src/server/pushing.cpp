@@ -314,8 +314,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
         return done;
     const auto moved = session.run(
         "UPDATE device SET next_n=$3, last_contact=$4, may_upload=$5 WHERE hospital_id=$1 AND id=$2",
-        {hospital, idValue(who.device), Value{device.nextN}, Value{now.now},
-         Value{qint64(device.mayUpload)}});
+        {hospital, idValue(who.device), Value{device.nextN}, Value{now.now}, Value{device.uploads}});
     return moved ? Result<void>() : fail(moved);
 }
 

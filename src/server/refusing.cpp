@@ -61,7 +61,7 @@ Verdict Arbiter::answerAgain(const sync::OutboxGroup &group, const Row &row, con
     verdict.result.seq = integerAt(row, 2);
     verdict.result.code = bytesAt(row, 3);
     verdict.result.detail = bytesAt(row, 4);
-    verdict.isAgain = sync::isUnjudged(first, verdict.result.code);
+    verdict.isAgain = sync::mayBeJudgedAgain(first, verdict.result.code);
     verdict.firstDevice = firstDevice;
     return verdict;
 }
@@ -79,6 +79,17 @@ Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxG
         return fail(rows);
     return rows->isEmpty() ? std::optional<Verdict>()
                            : std::optional(answerAgain(group, rows->first(), idAt(rows->first(), 5)));
+}
+
+Result<bool> Arbiter::isJudgedAgainHere(const Verdict &before)
+{
+    if (before.firstDevice == m_device.id)
+        return true;
+    const auto rows = m_session.run("SELECT state FROM device WHERE hospital_id=$1 AND id=$2",
+                                    {idValue(m_hospital), idValue(before.firstDevice)});
+    if (!rows)
+        return fail(rows);
+    return rows->isEmpty() || bytesAt(rows->first(), 0) != "active";
 }
 
 Result<void> Arbiter::refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,

@@ -85,7 +85,7 @@ Result<Judged> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
             if (!inserted || !*inserted)
                 return inserted;
         }
-        m_flag = "came-anyway";
+        addFlag("came-anyway");
         return Judged();
     }
     return stays;

@@ -214,7 +214,7 @@ Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const I
                         bytesAt(row, 2),
                         bytesAt(row, 3).split(' '),
                         bytesAt(row, 4),
-                        integerAt(row, 5) != 0,
+                        integerAt(row, 5),
                         integerAt(row, 6),
                         bytesAt(row, 7),
                         {},

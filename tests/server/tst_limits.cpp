@@ -7,6 +7,7 @@
 #include "sync/engine/engine.h"
 #include "sync/wire/keygrants.h"
 #include "sync/wire/limits.h"
+#include "sync/wire/parcel.h"
 
 #include <QCoreApplication>
 
@@ -117,6 +118,18 @@ class TstLimits : public ServiceFixture
                                  0);
     }
 
+    // A server that was put back has not got the bookings, and gets them again.
+    void lose(const Pc &pc)
+    {
+        ask(pc, "UPDATE record SET entity='lost-' || entity WHERE hospital_id=$1 AND entity IN "
+                "('appointment','appointment_event')");
+    }
+    void find(const Pc &pc)
+    {
+        ask(pc, "UPDATE record SET entity=replace(entity,'lost-','') WHERE hospital_id=$1 AND entity LIKE "
+                "'lost-%'");
+    }
+
     qsizetype m_largestAnswer = 0;
 
 private Q_SLOTS:
@@ -207,14 +220,10 @@ private Q_SLOTS:
         QVERIFY(!told.isCalm());
         QCOMPARE(onServer(*pc, "photo"), 0);
         QCOMPARE(told.replica.waiting + told.replica.held > 0, true);
-        const bool asksToWait =
-            status == 429 || status == 503 || status == 401; // nothing is said of the group
-        if (!asksToWait) {
-            QCOMPARE(told.replica.held, 1);
-            QCOMPARE(told.replica.waiting, 0);
-            QVERIFY(told.isAtRest());
-            QCOMPARE(onServer(*pc, "patient"), had.value("patient")); // who came after it is not held up
-        }
+        QCOMPARE(told.replica.held, 1);
+        QCOMPARE(told.replica.waiting, 0);
+        QVERIFY(told.isAtRest());
+        QCOMPARE(onServer(*pc, "patient"), had.value("patient")); // who came after it is not held up
         // It is tried again at every greeting, and stays what it is.
         told = drive(*pc, proxy, 3);
         QCOMPARE(counts(*pc), had);
@@ -245,7 +254,8 @@ private Q_SLOTS:
         booking.practitionerId = pc->clinic.doctor.id;
         booking.startAt = m_clock.todayAt(14);
         booking.minutes = 15;
-        QVERIFY(pc->clinic.clinic->performNow(services::BookAppointment{booking}).has_value());
+        const auto booked = pc->clinic.clinic->performNow(services::BookAppointment{booking});
+        QVERIFY(booked.has_value());
         auto changed = known;
         changed.address = QStringLiteral("Elsewhere");
         QVERIFY(pc->clinic.clinic->performNow(services::UpdatePatient{known, changed}).has_value());
@@ -257,6 +267,8 @@ private Q_SLOTS:
             return send.body.contains(first + ',') ? std::optional(E::Reply{413, {}, 0}) : std::nullopt;
         });
         QCOMPARE(told.replica.held, 2); // she and her booking
+        const auto day = pc->clinic.clinic->answerNow(services::ReadAppointment{booked->id});
+        QVERIFY(day && day->view.isUnconfirmed); // nobody has the place yet
         QCOMPARE(onServer(*pc, "appointment"), 0);
         QCOMPARE(counts(*pc), had);
         const auto fields =
@@ -323,8 +335,7 @@ private Q_SLOTS:
             second->clinic.clinic->performNow(services::StepAppointment{booked->id, CheckedIn, {}, {}, {}})
                 .has_value());
         const auto had = counts(*second);
-        ask(*pc, "UPDATE record SET entity='lost-' || entity WHERE hospital_id=$1 AND entity IN "
-                 "('appointment','appointment_event')");
+        lose(*pc);
         auto told = drive(*second);
         QCOMPARE(told.replica.held, 1);
         QCOMPARE(counts(*second), had);
@@ -333,8 +344,7 @@ private Q_SLOTS:
         };
         QVERIFY(isIn(*second));
         QCOMPARE(second->clinic.number("SELECT count(*) FROM attention WHERE code='parent-missing'"), 1);
-        ask(*pc, "UPDATE record SET entity=replace(entity,'lost-','') WHERE hospital_id=$1 AND entity LIKE "
-                 "'lost-%'");
+        find(*pc);
         told = drive(*second);
         QVERIFY2(told.isCalm(), told.problem.constData());
         QVERIFY(drive(*pc).isCalm());
@@ -347,7 +357,7 @@ private Q_SLOTS:
     void nobodyReadsAGroupOfTheFirstUpload()
     {
         auto pc = found(withPhotos(20, 45'000));
-        const auto had = counts(*pc);
+        auto had = counts(*pc);
         // As a disk would have done it: other bytes than were hashed.
         auto &c = pc->clinic.database->writerConnection();
         auto q = c.query("SELECT n, body FROM outbox ORDER BY n LIMIT 1 OFFSET 1");
@@ -362,6 +372,13 @@ private Q_SLOTS:
         QVERIFY(told.replica.held > 0);
         QCOMPARE(counts(*pc), had);
         QCOMPARE(onServer(*pc, "photo") > 0, true);
+        // What this PC does meanwhile ends the first upload, and not for the group that was made before.
+        const auto later = pc->clinic.patient(QStringLiteral("Later"), QStringLiteral("Ada"));
+        told = drive(*pc);
+        had = counts(*pc);
+        QCOMPARE(ask(*pc, "SELECT 1 FROM record WHERE hospital_id=$1 AND id=$2", {server::idValue(later.id)})
+                     .size(),
+                 1);
         QVERIFY(c.exec("UPDATE outbox SET body=? WHERE n=?", body, n).has_value());
         told = drive(*pc);
         QVERIFY2(told.isCalm(), told.problem.constData());
@@ -402,6 +419,83 @@ private Q_SLOTS:
         QVERIFY(drive(*pc).isCalm());
         QCOMPARE(counts(*pc), had);
         QCOMPARE(pc->clinic.number("SELECT count(*) FROM attention WHERE resolved=0"), 0);
+    }
+
+    // A PC that was shut out and let in again has its group judged then; another reason to wait does not take
+    // it from here.
+    void anotherReasonToWait()
+    {
+        auto pc = found();
+        QVERIFY(drive(*pc).isCalm());
+        auto second = join(*pc);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        domain::Appointment booking;
+        booking.patientId = pc->clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
+        booking.practitionerId = pc->clinic.doctor.id;
+        booking.startAt = m_clock.todayAt(14);
+        booking.minutes = 15;
+        const auto booked = pc->clinic.clinic->performNow(services::BookAppointment{booking});
+        QVERIFY(booked.has_value());
+        QVERIFY(drive(*pc).isCalm());
+        QVERIFY(drive(*second).isCalm());
+        auto third = join(*pc);
+        QVERIFY(m_service->setDeviceState(second->hospital, second->device(), "revoked").has_value());
+        using enum domain::AppointmentState;
+        QVERIFY(
+            second->clinic.clinic->performNow(services::StepAppointment{booked->id, CheckedIn, {}, {}, {}})
+                .has_value());
+        const auto had = counts(*second);
+        static_cast<void>(drive(*second, {}, 3));
+        lose(*pc);
+        QVERIFY(m_service->setDeviceState(second->hospital, second->device(), "active").has_value());
+        auto told = drive(*second);
+        QCOMPARE(told.replica.held, 1);
+        QCOMPARE(counts(*second), had);
+        // Another PC has read it in what needs attention. It does not answer for the PC that wrote it.
+        QVERIFY(drive(*third).isAtRest());
+        auto q = second->clinic.database->writerConnection().query(
+            "SELECT n, changes, body, hash FROM outbox WHERE state='held'");
+        QVERIFY(q.next());
+        const sync::OutboxGroup group{q.integer(0), q.integer(1), q.bytes(2), q.bytes(3), true};
+        static_cast<void>(q.next());
+        find(*pc);
+        const auto answer = call("POST", "/v1/recover", sync::encodePush({group}), third->token);
+        const auto reply = sync::decodePushReply(answer.body);
+        QVERIFY(reply && reply->results.size() == 1);
+        QCOMPARE(reply->results.first().code, QByteArray("parent-missing")); // as it was answered before
+        told = drive(*second);
+        QVERIFY2(told.isCalm(), told.problem.constData());
+        QCOMPARE(counts(*second), had);
+        QVERIFY(drive(*pc).isCalm());
+        QCOMPARE(pc->clinic.number("SELECT count(*) FROM appointment WHERE state='checked-in'"), 1);
+    }
+
+    // A group that is larger than any PC makes is refused unread: it would stand six times as large in what
+    // everybody gets.
+    void nobodyGetsWhatNobodyMakes()
+    {
+        auto pc = found();
+        QVERIFY(drive(*pc).isCalm());
+        auto second = join(*pc);
+        QVERIFY(drive(*second).isCalm());
+        for (const char filler : {'\n', ' ', '"'}) {
+            QByteArray body = filler == '"' ? "{\"x\":\"" : "{";
+            body += filler == '"' ? QByteArray("\\\"").repeated(int(sync::limits::mib))
+                                  : QByteArray(2 * sync::limits::mib, filler);
+            body += filler == '"' ? "\"}" : "}";
+            const qint64 n = next(*pc);
+            const QByteArray push = sync::encodePush({{n, 1, body, crypto::hash(body)}});
+            for (const char *path : {"/v1/push", "/v1/recover"}) {
+                QCOMPARE(call("POST", path, push, pc->token).status, 400);
+                const auto carried = sync::sealRequest(pc->hospital, pc->device(), path, push,
+                                                       pc->keys.signSecret, m_service->publicKey());
+                static_cast<void>(call("POST", "/v1/parcel", sync::encode(carried)));
+            }
+        }
+        m_largestAnswer = 0;
+        QVERIFY(drive(*second).isCalm());
+        QVERIFY(m_largestAnswer < sync::limits::mib);
+        QCOMPARE(second->clinic.count("attention"), 0);
     }
 
     // Rows that are asked for again, and rows that are sealed anew, come in portions as well.

@@ -56,10 +56,15 @@ void World::moveDocuments(SimDevice &device, int pieces, bool faulty)
         const int fate = faulty ? below(100) : 100;
         if (fate < 15)
             break; // the question is lost
-        const auto answer = serve({"POST", task->path, task->body, device.request->token});
+        auto answer = serve({"POST", task->path, task->body, device.request->token});
         if (fate < 30)
             break; // the answer is lost
-        if (answer.status == 404) {
+        if (fate < 40)
+            answer = {404, proxyPage}; // something else answered
+        const bool isUnknown = storage::isUnknownDocument(answer.status, answer.body);
+        if (answer.status == 404 && !isUnknown)
+            break;
+        if (isUnknown) {
             later << task->document;
             if (task->path != "/v1/blobs/get")
                 must(queue.refused(*task));

@@ -427,8 +427,7 @@ void World::deliver(SimDevice &device, bool loseRequest, bool loseReply, bool tw
 
 namespace {
 
-constexpr int proxyAnswers[] = {400, 403, 404, 413, 429, 500, 502, 200};
-const QByteArray proxyPage = "<html><body>Something else is here</body></html>";
+constexpr int proxyAnswers[] = {400, 401, 403, 404, 413, 429, 500, 502, 503, 200};
 
 } // namespace
 

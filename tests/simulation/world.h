@@ -66,6 +66,11 @@ enum class Bug {
     MoneyUnseen,      // the server judges a payment without those that others took
     Count
 };
+// What stands between a PC and its server, when it answers in the server's place.
+inline constexpr const char *proxyPage = "<html><body>Something else is here</body></html>";
+
+// Three PCs and a server under one seeded scheduler that owns time, network and power. One seed is one
+// history.
 [[nodiscard]] const char *bugName(Bug bug);
 
 // One PC of the simulated hospital: real storage, real services, the real engine; only its network is the
@@ -89,8 +94,6 @@ struct SimDevice
     bool timerSet = false;
 };
 
-// Three PCs and a server under one seeded scheduler that owns time, network and power. One seed is one
-// history.
 class World
 {
 public:

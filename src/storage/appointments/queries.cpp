@@ -25,7 +25,7 @@ QByteArray viewSql()
         " EXISTS (SELECT 1 FROM invoice i WHERE i.appointment_id=a.id),"
         " EXISTS (SELECT 1 FROM allergy y WHERE y.patient_id=a.patient_id AND y.active=1),"
         " EXISTS (SELECT 1 FROM unsent u JOIN outbox o ON o.n=u.n WHERE u.entity='appointment' AND u.id=a.id"
-        " AND o.state='waiting' AND o.intention<>'enrol-device') AND NOT (" +
+        " AND o.state IN ('waiting','held') AND o.intention<>'enrol-device') AND NOT (" +
         leased("practitioner_id") + " AND (a.room_id IS NULL OR " + leased("room_id") +
         ") AND (a.equipment_id IS NULL OR " + leased("equipment_id") +
         "))"

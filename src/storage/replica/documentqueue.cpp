@@ -4,6 +4,7 @@
 
 #include "domain/setup/settings.h"
 #include "sync/wire/documents.h"
+#include "sync/wire/messages.h"
 
 namespace clinic::storage {
 namespace documentqueue {
@@ -178,6 +179,11 @@ Result<std::optional<DocumentTask>> DocumentQueue::nextOf(const char *state, con
         task.document, task.n,
         m_database.identity().sealer.sealPiece(q.bytes(1), task.content.toLatin1(), task.n));
     return std::optional(task);
+}
+
+bool isUnknownDocument(int status, QByteArrayView answer)
+{
+    return status == 404 && sync::decodeErrorReply(answer).code == "unknown-document";
 }
 
 Result<void> DocumentQueue::refused(const DocumentTask &task)

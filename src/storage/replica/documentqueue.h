@@ -44,6 +44,10 @@ struct DocumentTask
     qint64 n = 0;
 };
 
+// Whether the server itself says that it does not know a document, or not for this PC. A 404 of something on
+// the way says nothing of it.
+[[nodiscard]] bool isUnknownDocument(int status, QByteArrayView answer);
+
 // What is to be sent and fetched, one piece after the other; where it stands lies in the file, so it goes on
 // after any interruption. On the writer's executor.
 class DocumentQueue

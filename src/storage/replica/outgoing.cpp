@@ -28,9 +28,11 @@ Result<QList<RowName>> rowsOf(Connection &c, qint64 n)
 class HeldRows
 {
 public:
-    static Result<HeldRows> read(Connection &c)
+    // hospital: its id stands in the head of every group, and says nothing of what a group needs.
+    static Result<HeldRows> read(Connection &c, const Id &hospital)
     {
         HeldRows held;
+        held.m_hospital = hospital;
         Query q = c.query("SELECT n, body FROM outbox WHERE state='held' ORDER BY n");
         while (q.next()) {
             held.m_first = qMin(held.m_first, q.integer(0));
@@ -53,7 +55,7 @@ public:
             note(m_touched, row);
         const auto group = sync::decodeGroup(body);
         for (const auto &change : group ? group->changes : QList<sync::WireChange>()) {
-            if (change.op == sync::Change::Op::Insert)
+            if (change.op == sync::Change::Op::Insert && change.id != m_hospital)
                 note(m_inserted, change.id.toString().toLatin1());
         }
         return {};
@@ -89,6 +91,7 @@ private:
     QHash<RowName, qint64> m_touched; // by row, the first group that is held
     QHash<QByteArray, qint64> m_inserted;
     qint64 m_first = std::numeric_limits<qint64>::max();
+    Id m_hospital;
 };
 
 Result<void> setAside(Connection &c, qint64 n, const QByteArray &code)
@@ -142,7 +145,7 @@ using namespace outgoing;
 Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes, qint64 after)
 {
     Connection &c = connection();
-    auto held = HeldRows::read(c);
+    auto held = HeldRows::read(c, m_database.identity().hospital);
     if (!held)
         return fail(held);
     QList<sync::OutboxGroup> batch;
@@ -230,16 +233,12 @@ Result<void> Replica::noteOwn(const sync::ServerGroup &group)
         isHeld = q.text(0) == u"held";
     }
     for (const sync::ServerRow &row : group.rows) {
-        if (row.entity != "attention" || row.previous > 0)
-            continue;
-        const auto status = enumFromCode<sync::GroupStatus>(textOf(row, "kind"));
-        const QByteArray code = textOf(row, "code").toLatin1();
-        if (!status || !sync::isUnjudged(*status, code))
-            continue;
-        if (isHeld)
-            return {};
+        // A group that was kept aside before, for another reason, brings a patch of its attention row.
+        const QByteArray code = row.entity == "attention" ? textOf(row, "code").toLatin1() : QByteArray();
         if (sync::isUnjudged(code))
             return setAside(c, group.group, code);
+        if (isHeld && sync::mayBeJudgedAgain(enumFromCode<sync::GroupStatus>(textOf(row, "kind")), code))
+            return {};
     }
     auto done = c.exec("UPDATE outbox SET state='accepted', seq=? WHERE n=?", group.seq, group.group);
     return done && isHeld ? releaseDependants() : done;
@@ -361,9 +360,9 @@ Result<void> Replica::take(const sync::PushReply &reply)
             case Rejected:
             case Quarantined: {
                 bool stays = result.status == Quarantined && sync::isUnjudged(result.code);
-                if (!stays && sync::isUnjudged(result.status, result.code)) {
+                if (!stays && sync::mayBeJudgedAgain(result.status, result.code)) {
                     // Refused for the want of a row that is held here: it waits for that one.
-                    const auto held = HeldRows::read(c);
+                    const auto held = HeldRows::read(c, m_database.identity().hospital);
                     Query q = c.query("SELECT body FROM outbox WHERE n=?", result.group);
                     const QByteArray body = q.next() ? q.bytes(0) : QByteArray();
                     const auto needs = held ? held->isNeededBy(c, result.group, body) : fail(held);

@@ -99,9 +99,11 @@ void DocumentLane::answered(const storage::DocumentTask &task, const Engine::Rep
         m_running = false;
         return;
     case 404:
-    case 400: // this one cannot be served now; others can
+    case 400:                                            // this one cannot be served now; others can
+        if (decodeErrorReply(reply.body).code.isEmpty()) // not the server's answer
+            return pause();
         m_later << task.document;
-        if (reply.status == 404 && task.path != "/v1/blobs/get") {
+        if (storage::isUnknownDocument(reply.status, reply.body) && task.path != "/v1/blobs/get") {
             m_database.writer().post([this, task] {
                 if (auto noted = storage::DocumentQueue(m_database, m_clock).refused(task); !noted)
                     qWarning("a refused document was not noted");

@@ -202,6 +202,8 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
             return unheard();
         if (asked == Doing::Token || asked == Doing::Succeed)
             return refuse(code);
+        if (code.isEmpty())
+            return unheard();
         m_access.clear(); // ran out: asked for again, unseen
         if (++m_failures > 3)
             return backOff("token");
@@ -228,7 +230,10 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
         return backOff(code);
     case 429:
     case 503:
-        return backOff(code.isEmpty() ? QByteArray("busy") : code, reply.retryAfter);
+        if (code.isEmpty())
+            return unheard();
+        m_heldAfter = asked == Doing::Push && m_isRetry ? -1 : m_heldAfter; // news do not wait for it
+        return backOff(code, reply.retryAfter);
     default:
         return unheard();
     }

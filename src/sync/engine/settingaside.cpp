@@ -62,6 +62,7 @@ QList<Engine::Action> Engine::notTaken(const QByteArray &code)
     if (m_sent.size() == 1)
         return setAside(code);
     m_batchLimit = qMax(1, qMin(m_batchLimit, m_sentChanges) / 2);
+    m_leftToSend = 0; // a PC that was reported lost tries the halves as well
     return next();
 }
 

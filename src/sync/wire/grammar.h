@@ -31,6 +31,11 @@ inline constexpr qint64 latestMs = 253'402'300'799'999;
 {
     return ms >= earliestMs && ms <= latestMs;
 }
+// An integer in a field. Times are the largest; sums of as many amounts as a hospital has fit as well.
+[[nodiscard]] inline bool isFieldInteger(qint64 value)
+{
+    return isTime(value);
+}
 // Of groups, rows' versions, audit events: counted one by one, so that this is never reached.
 inline constexpr qint64 mostCounted = qint64(1) << 53;
 [[nodiscard]] inline bool isCount(qint64 n)

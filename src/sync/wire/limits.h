@@ -37,9 +37,13 @@ inline constexpr qsizetype shutOutGroups = 1000;
 // One carried file. What is more goes with the next one.
 inline constexpr qsizetype parcel = 256 * mib;
 
+// The body of one group in a request; a larger one is refused unread.
+inline constexpr qsizetype groupBody = group + 64 * kib;
+
 // A group and the event of it fit in a request whether they can be packed or not.
-static_assert(group + 64 * kib <= request && 2 * group <= request && uploadGroup <= group);
-// A page's last group may be as large as a request, and stands in an attention row as quoted text.
-static_assert(page + 2 * unpackedRequest + mib <= answer);
+static_assert(groupBody <= request && 2 * group <= request && uploadGroup <= group);
+// The last group of a page may stand in an attention row as quoted text, in which a control character takes
+// six bytes.
+static_assert(page + 6 * groupBody + mib <= answer);
 
 } // namespace clinic::sync::limits

@@ -4,6 +4,7 @@
 
 #include "sync/wire/json.h"
 #include "sync/wire/jsonwriter.h"
+#include "sync/wire/limits.h"
 
 #include <QFile>
 #include <memory>
@@ -125,8 +126,8 @@ Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
             object["c"].get_int64().get(changes) != simdjson::SUCCESS ||
             object["h"].get_string().get(hash) != simdjson::SUCCESS ||
             object["b"].get_object().get(body) != simdjson::SUCCESS ||
-            body.raw_json().get(raw) != simdjson::SUCCESS || n == 0 || !grammar::isCount(n) ||
-            !grammar::isSize(changes))
+            body.raw_json().get(raw) != simdjson::SUCCESS || qsizetype(raw.size()) > limits::groupBody ||
+            n == 0 || !grammar::isCount(n) || !grammar::isSize(changes))
             return fault("/groups");
         const auto sum = QByteArray::fromBase64Encoding(json::view(hash).toByteArray(),
                                                         QByteArray::AbortOnBase64DecodingErrors);

@@ -28,9 +28,9 @@ QByteArray answerText(const Id &hospital, const Id &device, const QByteArray &se
 }
 
 // The first `count` lines of what was sealed, and the rest.
-std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count)
+std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count, qsizetype mostBytes)
 {
-    const auto plain = decompressed(packed, limits::answer);
+    const auto plain = decompressed(packed, mostBytes);
     if (!plain)
         return std::nullopt;
     QList<QByteArray> out;
@@ -110,7 +110,7 @@ std::optional<OpenedRequest> open(const SealedRequest &request, const QByteArray
         return std::nullopt;
     const auto packed = crypto::openSealed(
         request.sealed, {crypto::boxPublicOf(server.publicKey), crypto::boxSecretOf(server.secretKey)});
-    const auto opened = packed ? parts(*packed, 1) : std::nullopt;
+    const auto opened = packed ? parts(*packed, 1, limits::unpackedRequest) : std::nullopt;
     if (!opened)
         return std::nullopt;
     return OpenedRequest{opened->at(0), opened->at(1)};
@@ -151,7 +151,7 @@ std::optional<OpenedAnswer> open(const SealedAnswer &answer, const Id &hospital,
     if (!crypto::verify(answerText(hospital, device, answer.sealed), answer.signature, serverKey))
         return std::nullopt;
     const auto packed = crypto::openSealed(answer.sealed, deviceKey);
-    const auto opened = packed ? parts(*packed, 3) : std::nullopt;
+    const auto opened = packed ? parts(*packed, 3, limits::answer) : std::nullopt;
     if (!opened)
         return std::nullopt;
     return OpenedAnswer{opened->at(0), opened->at(1), opened->at(2).toInt(), opened->at(3)};

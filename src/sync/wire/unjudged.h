@@ -5,6 +5,7 @@
 #include "sync/wire/messages.h"
 
 #include <algorithm>
+#include <optional>
 
 // Answers that say nothing of what was written: the server could not read the group, stumbled over it, did
 // not look at it, or has not got the row that the group belongs to. Such a group stays on its PC as it is and
@@ -19,12 +20,13 @@ namespace clinic::sync {
     return std::ranges::any_of(codes, [&code](const char *each) { return code == each; });
 }
 
-// The same of an answer. What was refused because the row under it is not there may be taken once it is.
-[[nodiscard]] inline bool isUnjudged(GroupStatus status, const QByteArray &code)
+// Whether a group with that answer is judged anew when it comes again. A group that was refused because the
+// row it belongs to was refused may be taken once that row is there.
+[[nodiscard]] inline bool mayBeJudgedAgain(std::optional<GroupStatus> status, const QByteArray &code)
 {
-    return (status == GroupStatus::Quarantined && isUnjudged(code)) ||
-           ((status == GroupStatus::Quarantined || status == GroupStatus::Rejected) &&
-            code == "parent-refused");
+    const bool isAside = status == GroupStatus::Quarantined;
+    return (isAside && isUnjudged(code)) ||
+           ((isAside || status == GroupStatus::Rejected) && code == "parent-refused");
 }
 
 } // namespace clinic::sync

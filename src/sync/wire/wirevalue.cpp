@@ -49,6 +49,8 @@ std::optional<WireValue> readValue(const Element &element)
     if (element.is_null())
         return value;
     if (element.get(number) == simdjson::SUCCESS) {
+        if (!grammar::isFieldInteger(number))
+            return std::nullopt;
         value.clear = qint64(number);
         return value;
     }
