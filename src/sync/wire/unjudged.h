@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-// Answers that say nothing of what was written: the server could not read the group, stumbled over it, did
-// not look at it, or has not got the row that the group belongs to. Such a group stays on its PC as it is and
-// is sent again; when it comes again the server looks again.
+// Answers that say nothing about a group's content: the server could not read it, failed on it, did not
+// judge it, or lacks its parent row. Such a group is held on its PC and sent again; the server then judges
+// it again.
 namespace clinic::sync {
 
 [[nodiscard]] inline bool isUnjudged(const QByteArray &code)
@@ -19,7 +19,7 @@ namespace clinic::sync {
     return std::ranges::any_of(codes, [&code](const char *each) { return code == each; });
 }
 
-// The same of an answer. What was refused because the row under it is not there may be taken once it is.
+// The same for an answer. A group rejected for its parent may be accepted later.
 [[nodiscard]] inline bool isUnjudged(GroupStatus status, const QByteArray &code)
 {
     return (status == GroupStatus::Quarantined && isUnjudged(code)) ||
