@@ -9,7 +9,7 @@
 namespace clinic::services {
 namespace secondfactor {
 
-// 80 random bits each: nothing is gained by trying.
+// 80 random bits each, too many to guess.
 QString newCode()
 {
     QString text = totp::toText(crypto::randomBytes(10));
@@ -56,8 +56,7 @@ Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const 
             return fail(used);
         return std::optional<Error>();
     }
-    // A code of the right app and another time: the clock is wrong, and whoever tries again and again cannot
-    // know.
+    // A code for another time step: the PC's clock is wrong, which the user cannot know.
     constexpr qint64 stepMs = 30'000;
     for (qint64 off = 2; off <= 26 * 120; ++off) {
         for (const qint64 ms : {off * stepMs, -off * stepMs}) {
@@ -101,7 +100,7 @@ Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent)
     if (isNew ? intent.secret.size() < 16 : user->secondFactor.isEmpty())
         return fail(ErrorCode::Invalid, QStringLiteral("secret"));
     const QByteArray secret = isNew ? intent.secret : totp::fromText(user->secondFactor);
-    // What the app shows proves that it has the secret: nobody locks himself out.
+    // A code proves that the app has the secret, so that the user can sign in again.
     if (!totp::match(secret, intent.code, unit.now(), 0))
         return fail(ErrorCode::WrongSecondFactor, QStringLiteral("code"));
     QStringList codes;
