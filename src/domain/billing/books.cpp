@@ -74,7 +74,7 @@ const char *Books::fault(const Books &before) const
 {
     if (m_paid < 0 && m_paid < before.m_paid)
         return "over-refunded";
-    // Paid back twice out of one credit: it would be asked for again.
+    // Two refunds for one credit: the patient would owe the amount again.
     if (m_paid < before.m_paid && owedMinor() > qMax<qint64>(0, before.owedMinor()))
         return "over-refunded";
     for (auto it = m_items.begin(); it != m_items.end(); ++it) {
