@@ -36,7 +36,7 @@ enum class ErrorCode {
     OutsideScope,   // the role's scope; args: the patient, when it is a record
     OwnReview,      // another user has to review it
     ConsentRefused, // the patient has not consented
-    Anonymised,     // nobody knows who that was
+    Anonymised,     // the patient was anonymised
     StillNeeded,    // for a future appointment or an open balance
     IllegalStep,    // args: states from, to
     Overlap,        // args: resource, from, to

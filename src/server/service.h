@@ -184,8 +184,9 @@ private:
     Result<Response> putPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> getPiece(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
+    // Data keys (keys.cpp).
     static constexpr qint64 codeMs = 7LL * 24 * 60 * 60 * 1000; // how long an enrolment code is good
-    enum CodeKind { ordinaryCode, firstCode, paperCode };
+    enum CodeKind { ordinaryCode, firstCode, paperCode };       // column enrolment_code.first
     // id and sealed keys for the recovery key; empty when there are none.
     Result<Row> paper(SqlSession &session, const Id &hospital);
     Result<Response> keys(SqlSession &session, const Bearer &who, const Request &request);
