@@ -1192,28 +1192,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>This PC&apos;s clock is about %n minute(s) slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</source>
-        <translation>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو دقيقتين، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقائق، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متأخرة نحو %n دقيقة، أو ساعة الهاتف متقدمة: الرمز لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is about %n minute(s) fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</source>
-        <translation>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو دقيقتين، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقائق، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-            <numerusform>ساعة هذا الحاسوب متقدمة نحو %n دقيقة، أو الرمز قديم: فهو لوقت آخر. اضبط الساعة ثم اكتب رمزًا جديدًا.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Too many wrong passwords or codes. Please wait %n second(s).</source>
         <translation>
             <numerusform>كلمات مرور أو رموز خاطئة كثيرة. يُرجى الانتظار %n ثانية.</numerusform>
@@ -1247,6 +1225,17 @@
     <message>
         <source>%1 is too large: at most %2 kB fit.</source>
         <translation>%1 أكبر مما يلزم: الحد الأقصى %2 كيلوبايت.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This code is about %n minute(s) old, or this PC&apos;s clock is fast by as much. Check the clock, then type a new code.</source>
+        <translation>
+            <numerusform>عمر هذا الرمز نحو %n دقيقة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>عمر هذا الرمز نحو دقيقة واحدة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>عمر هذا الرمز نحو دقيقتين، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>عمر هذا الرمز نحو %n دقائق، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>عمر هذا الرمز نحو %n دقيقة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+            <numerusform>عمر هذا الرمز نحو %n دقيقة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -25,24 +25,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>This PC&apos;s clock is about %n minute(s) slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</source>
-        <translation>
-            <numerusform>This PC&apos;s clock is about %n minute slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</numerusform>
-            <numerusform>This PC&apos;s clock is about %n minutes slow, or the telephone&apos;s is fast: the code belongs to another time. Set the clock, then type a new code.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This PC&apos;s clock is about %n minute(s) fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</source>
-        <translation>
-            <numerusform>This PC&apos;s clock is about %n minute fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</numerusform>
-            <numerusform>This PC&apos;s clock is about %n minutes fast, or the code is an old one: it belongs to another time. Set the clock, then type a new code.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Too many wrong passwords or codes. Please wait %n second(s).</source>
         <translation>
             <numerusform>Too many wrong passwords or codes. Please wait %n second.</numerusform>
             <numerusform>Too many wrong passwords or codes. Please wait %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This code is about %n minute(s) old, or this PC&apos;s clock is fast by as much. Check the clock, then type a new code.</source>
+        <translation>
+            <numerusform>This code is about %n minute old, or this PC&apos;s clock is fast by as much. Check the clock, then type a new code.</numerusform>
+            <numerusform>This code is about %n minutes old, or this PC&apos;s clock is fast by as much. Check the clock, then type a new code.</numerusform>
         </translation>
     </message>
 </context>

@@ -275,15 +275,10 @@ QString sentence(const Error &e)
         if (e.field == u"one_time")
             return ErrorText::tr("This is not the code that was sent, or its ten minutes are over.");
         if (e.field == u"clock")
-            return raw(0).toInt() > 0
-                       ? ErrorText::tr(
-                             "This PC's clock is about %n minute(s) slow, or the telephone's is fast: the "
-                             "code belongs to another time. Set the clock, then type a new code.",
-                             nullptr, raw(0).toInt())
-                       : ErrorText::tr(
-                             "This PC's clock is about %n minute(s) fast, or the code is an old one: it "
-                             "belongs to another time. Set the clock, then type a new code.",
-                             nullptr, -raw(0).toInt());
+            return ErrorText::tr("This code is about %n minute(s) old, or this PC's clock is fast by as "
+                                 "much. Check the clock, "
+                                 "then type a new code.",
+                                 nullptr, raw(0).toInt());
         return ErrorText::tr(
             "This code is not right, or was used already. The app shows a new one every half "
             "minute; this PC's clock has to be right.");

@@ -132,6 +132,12 @@ private Q_SLOTS:
         flagged(*m_first, {});
         QCOMPARE(detail(*m_first, invoice.id).credits.size(), 0);
         QCOMPARE(detail(*m_first, invoice.id).view.balanceMinor(), 0);
+        // The consultation itself can still be paid back, once.
+        QVERIFY(payBack(*m_first, invoice.id, {}, 10000));
+        flagged(*m_first, {});
+        QCOMPARE(detail(*m_first, invoice.id).credits.size(), 1);
+        QCOMPARE(detail(*m_first, invoice.id).view.balanceMinor(), 0);
+        QVERIFY(!payBack(*m_first, invoice.id, {}, 1));
     }
 
     void paidInPartAtTwoDesks()

@@ -43,19 +43,16 @@ private:
                 return server::Rows{server::Row{Value{qint64(0)}}};
             if (m_bug == Bug::NoDedupe && text.startsWith("SELECT hash, status"))
                 return server::Rows();
-            if (m_bug == Bug::RightsForgotten &&
-                parameters.value(1) == Value{QStringLiteral("role_permission")}) {
-                auto rows = m_session.run(sql, parameters);
-                if (!rows)
-                    return rows;
-                for (server::Row &row : *rows) {
-                    for (Value &value : row) {
-                        if (auto *fields = std::get_if<QString>(&value))
-                            fields->replace(QStringLiteral("\"granted\":0"), QStringLiteral("\"granted\":1"));
-                    }
-                }
-                return rows;
-            }
+            const auto isAbout = [&parameters](const char *entity) {
+                return parameters.value(1) == Value{QString::fromLatin1(entity)};
+            };
+            if (m_bug == Bug::RightsForgotten && isAbout("role_permission"))
+                return replaced(m_session.run(sql, parameters), "\"granted\":0", "\"granted\":1");
+            if (m_bug == Bug::BookingForgotten && isAbout("attention") && text.contains(" LIKE "))
+                return replaced(m_session.run(sql, parameters), "book-appointment", "move-appointment");
+            if (m_bug == Bug::MoneyUnseen && text.contains("parent=$3") &&
+                (isAbout("payment") || isAbout("credit_note")))
+                return server::Rows();
             if ((m_bug == Bug::KeyNotSent && text.startsWith("INSERT INTO device_key") &&
                  text.contains("SELECT")) ||
                 (m_bug == Bug::WalkForgets && text.startsWith("UPDATE key_walk SET again=1")))
@@ -107,6 +104,19 @@ private:
         [[nodiscard]] QByteArray forUpdate() const override { return m_session.forUpdate(); }
 
     private:
+        static Result<server::Rows> replaced(Result<server::Rows> rows, const char *what, const char *with)
+        {
+            if (!rows)
+                return rows;
+            for (server::Row &row : *rows) {
+                for (Value &value : row) {
+                    if (auto *text = std::get_if<QString>(&value))
+                        text->replace(QString::fromLatin1(what), QString::fromLatin1(with));
+                }
+            }
+            return rows;
+        }
+
         server::SqlSession &m_session;
         Bug m_bug;
     };
@@ -120,13 +130,13 @@ private:
 const char *bugName(Bug bug)
 {
     static constexpr const char *names[] = {
-        "none",           "cursor-before-rows", "head-not-taken",   "no-arbiter",
-        "no-archive",     "group-split",        "resealed",         "loser-forgotten",
-        "answer-is-loss", "no-dedupe",          "poison-blocks",    "audit-gap",
-        "copy-unnoticed", "unsealed",           "revoked-heard",    "rights-forgotten",
-        "never-compared", "scopes-ignored",     "key-not-replaced", "key-not-sent",
-        "walk-forgets",   "piece-forgotten",    "status-is-loss",   "emptied-instead",
-        "aside-is-loss",  "never-again"};
+        "none",           "cursor-before-rows", "head-not-taken",    "no-arbiter",
+        "no-archive",     "group-split",        "resealed",          "loser-forgotten",
+        "answer-is-loss", "no-dedupe",          "poison-blocks",     "audit-gap",
+        "copy-unnoticed", "unsealed",           "revoked-heard",     "rights-forgotten",
+        "never-compared", "scopes-ignored",     "key-not-replaced",  "key-not-sent",
+        "walk-forgets",   "piece-forgotten",    "status-is-loss",    "emptied-instead",
+        "aside-is-loss",  "never-again",        "booking-forgotten", "money-unseen"};
     static_assert(std::size(names) == size_t(Bug::Count));
     return names[size_t(bug)];
 }
@@ -144,6 +154,8 @@ std::unique_ptr<server::Store> planted(std::unique_ptr<server::SqliteStore> stor
     case Bug::PieceForgotten:
     case Bug::KeyNotSent:
     case Bug::WalkForgets:
+    case Bug::BookingForgotten:
+    case Bug::MoneyUnseen:
         return std::make_unique<BrokenStore>(std::move(store), bug);
     default:
         return store;

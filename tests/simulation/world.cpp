@@ -331,6 +331,11 @@ void World::pump(SimDevice &device, const sync::Engine::Event &first)
                 events << E::AuditRead{request};
             } else if (const auto *take = std::get_if<E::Take>(&action)) {
                 auto done = Result<void>();
+                const auto *answer = std::get_if<sync::PushReply>(take);
+                for (const auto &result : answer ? answer->results : QList<sync::GroupResult>()) {
+                    if (result.status == sync::GroupStatus::Quarantined)
+                        ++m_counts[QStringLiteral("kept aside")];
+                }
                 if (const auto broken =
                         brokenTake(m_bug, *take, *device.database, [this] { return chance(20); }))
                     done = std::visit([&](const auto &r) { return replica.take(r); }, *broken);

@@ -62,6 +62,8 @@ enum class Bug {
     EmptiedInstead,   // its number is sent without what is in it
     AsideIsLoss,      // what the server kept aside without looking at it leaves its PC
     NeverAgain,       // what was set aside is never tried again
+    BookingForgotten, // a check-in does not bring the refused booking in after all
+    MoneyUnseen,      // the server judges a payment without those that others took
     Count
 };
 [[nodiscard]] const char *bugName(Bug bug);

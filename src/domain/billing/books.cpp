@@ -57,7 +57,12 @@ qint64 Books::mostToPayBack(const Id &line) const
     const qint64 covered = qMax<qint64>(0, -owedMinor()) + mostToCredit(line);
     const qint64 all = qBound<qint64>(0, m_paid, covered);
     const auto item = m_items.constFind(itemOf(line));
-    return item == m_items.constEnd() ? all : qBound<qint64>(0, item->total - item->paidBack, all);
+    return item == m_items.constEnd() ? all : qBound<qint64>(0, item->total + overpaid() - item->paidBack, all);
+}
+
+qint64 Books::overpaid() const
+{
+    return qMax<qint64>(0, m_received - m_total);
 }
 
 qint64 Books::creditWith(qint64 paidBackMinor) const
@@ -78,7 +83,7 @@ const char *Books::fault(const Books &before) const
     if (m_paid < before.m_paid && owedMinor() > qMax<qint64>(0, before.owedMinor()))
         return "over-refunded";
     for (auto it = m_items.begin(); it != m_items.end(); ++it) {
-        if (it->paidBack > it->total && it->paidBack > before.m_items.value(it.key()).paidBack)
+        if (it->paidBack > it->total + overpaid() && it->paidBack > before.m_items.value(it.key()).paidBack)
             return "over-refunded";
     }
     if (m_credited > m_total && m_credited > before.m_credited)

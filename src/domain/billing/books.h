@@ -52,6 +52,9 @@ public:
     }
 
 private:
+    // Payments beyond the total. A refund returns them through an item, beyond that item's own amount.
+    [[nodiscard]] qint64 overpaid() const;
+
     struct Item
     {
         qint64 total = 0;

@@ -104,6 +104,36 @@ Result<QString> stateOfGroup(Connection &c, qint64 n)
     return q.ok() ? Result<QString>(state) : q.failed();
 }
 
+QString textOf(const sync::ServerRow &row, const char *column)
+{
+    const Value value = row.fields.value(column).clear;
+    return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
+}
+
+// Whether a group of the server's history with this device's id is the one in the outbox. A restored copy of the
+// file uses a number again: then the server has another group with it. False when it is uncertain; the answer to
+// a push decides.
+bool isSameGroup(const sync::ServerGroup &known, const QByteArray &body)
+{
+    QSet<RowName> rows;
+    for (const sync::ServerRow &row : known.rows) {
+        if (row.entity == "attention" && textOf(row, "body").toUtf8() == body)
+            return true;
+        rows.insert(RowName(QString::fromLatin1(row.entity), row.id));
+    }
+    const auto group = sync::decodeGroup(body);
+    if (!group)
+        return false;
+    bool anyIsThere = false;
+    for (const sync::WireChange &change : group->changes) {
+        const bool isThere = rows.contains(RowName(QString::fromLatin1(change.entity), change.id));
+        if (!isThere && change.op == sync::Change::Op::Insert)
+            return false;
+        anyIsThere = anyIsThere || isThere;
+    }
+    return anyIsThere;
+}
+
 } // namespace outgoing
 
 using namespace outgoing;
@@ -189,21 +219,22 @@ Result<void> Replica::releaseDependants()
 Result<void> Replica::noteOwn(const sync::ServerGroup &group)
 {
     Connection &c = connection();
-    const auto state = stateOfGroup(c, group.group);
-    if (!state)
-        return fail(state);
-    const bool isHeld = *state == u"held";
-    if (!isHeld && *state != u"waiting")
-        return {};
+    bool isHeld = false;
+    {
+        Query q =
+            c.query("SELECT state, body FROM outbox WHERE n=? AND state IN ('waiting','held')", group.group);
+        const bool isHere = q.next();
+        if (!q.ok())
+            return q.failed();
+        if (!isHere || !isSameGroup(group, q.bytes(1)))
+            return {};
+        isHeld = q.text(0) == u"held";
+    }
     for (const sync::ServerRow &row : group.rows) {
         if (row.entity != "attention" || row.previous > 0)
             continue;
-        const auto text = [&row](const char *column) {
-            const Value value = row.fields.value(column).clear;
-            return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
-        };
-        const auto status = enumFromCode<sync::GroupStatus>(text("kind"));
-        const QByteArray code = text("code").toLatin1();
+        const auto status = enumFromCode<sync::GroupStatus>(textOf(row, "kind"));
+        const QByteArray code = textOf(row, "code").toLatin1();
         if (!status || !sync::isUnjudged(*status, code))
             continue;
         if (isHeld)
