@@ -110,9 +110,9 @@ QString textOf(const sync::ServerRow &row, const char *column)
     return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
 }
 
-// Whether a group of the server's history with this device's id is the one in the outbox. A restored copy of the
-// file uses a number again: then the server has another group with it. False when it is uncertain; the answer to
-// a push decides.
+// Whether a group of the server's history with this device's id is the one in the outbox. A restored copy of
+// the file uses a number again: then the server has another group with it. False when it is uncertain; the
+// answer to a push decides.
 bool isSameGroup(const sync::ServerGroup &known, const QByteArray &body)
 {
     QSet<RowName> rows;
