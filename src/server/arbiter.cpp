@@ -310,7 +310,7 @@ Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::In
     };
     if (allowed())
         return Judged();
-    // The fact was allowed as far as its PC could know: it is accepted and flagged.
+    // The fact was allowed as far as its PC could know: it is applied and flagged.
     if (!isUpload && intention.kind == domain::IntentionKind::Fact && group.header.seen > 0) {
         AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
         const auto grants = grantsFrom(then, group.header.actor, group.header.role);

@@ -4,7 +4,7 @@
 #include "server/arbiter.h"
 
 // The part of the arbiter that checks money: an issued invoice is frozen, and a result of several PCs that
-// no single PC would have allowed is flagged. Facts are accepted.
+// no single PC would have allowed is flagged. Facts are applied.
 namespace clinic::server {
 namespace {
 

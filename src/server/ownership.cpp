@@ -247,7 +247,7 @@ Result<bool> Ownership::refundsNeedApproval()
 }
 
 // The approver is another user with the permission. Only the PC saw the approver's password. A refund
-// without approval has been paid out: it is accepted and flagged.
+// without approval has been paid out: it is applied and flagged.
 Result<Judged> Ownership::refund(const sync::WireChange &change, const PictureRow &row, QByteArray &flag)
 {
     const auto money = std::find_if(m_group.changes.begin(), m_group.changes.end(),

@@ -19,7 +19,7 @@ public:
         : m_rows(rows), m_then(then), m_group(group), m_intention(intention), m_grants(grants)
     {}
 
-    // flag: set when the group is accepted and a user has to look at it.
+    // flag: set when the group is applied and a user has to look at it.
     [[nodiscard]] Result<Judged> judge(QByteArray &flag);
 
 private:

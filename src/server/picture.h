@@ -42,8 +42,8 @@ struct Edit
     PictureRow after{};
 };
 
-// The rows that a push needs, read and locked once, with the changes of its accepted groups. A group works
-// on a draft that is accepted or dropped as a whole.
+// The rows that a push needs, read and locked once, with the changes of its applied groups. A group works
+// on a draft that is applied or dropped as a whole.
 class Picture
 {
 public:

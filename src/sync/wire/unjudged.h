@@ -19,7 +19,7 @@ namespace clinic::sync {
     return std::ranges::any_of(codes, [&code](const char *each) { return code == each; });
 }
 
-// The same for an answer. A group rejected for its parent may be accepted later.
+// The same for an answer. A group rejected for its parent may be applied later.
 [[nodiscard]] inline bool isUnjudged(GroupStatus status, const QByteArray &code)
 {
     return (status == GroupStatus::Quarantined && isUnjudged(code)) ||
