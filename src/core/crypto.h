@@ -61,13 +61,13 @@ struct PasswordCost
     unsigned long long passes = 3;
     size_t memoryBytes = size_t(64) * 1024 * 1024;
 };
-// The Argon2id verifier with its parameters and salt, as libsodium's string.
-// keyFromPassword: empty when there is not enough memory.
+// A key from a password with Argon2id; empty when there is not enough memory.
 [[nodiscard]] QByteArray keyFromPassword(const QByteArray &password, const QByteArray &salt,
                                          const PasswordCost &cost);
 // A password's current form (UTF-8, NFC: one keyboard types é as one character, another as two), then its
 // possible older forms. The first is for new keys and verifiers; check all of them.
 [[nodiscard]] QList<QByteArray> passwordForms(const QString &password);
+// The Argon2id verifier with its parameters and salt, as libsodium's string.
 [[nodiscard]] QString passwordVerifier(const QString &password, const PasswordCost &cost);
 [[nodiscard]] bool passwordMatches(const QString &password, const QString &verifier);
 // True when the verifier has a lower cost than the current policy.

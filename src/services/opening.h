@@ -35,13 +35,12 @@ public:
     static constexpr const char *keychainName = "file-key";
 
     [[nodiscard]] Stage stage() const { return m_stage; }
+    // Whether a password or the recovery key could open the file; else NotADatabase or KeyFileChanged.
+    [[nodiscard]] Result<void> hasKeyFile() const;
     // WrongPassword, WrongKey; KeyFileChanged, with the path, when the key file is missing (field "missing")
     // or damaged. The stage stays. A password is right only with its user's name; a blocked user is
     // Inactive. Each wrong one costs more time, also across restarts (WaitBeforeLogin); the recovery key
     // never waits.
-    // hasKeyFile: whether a password or the recovery key could open the file; else NotADatabase or
-    // KeyFileChanged.
-    [[nodiscard]] Result<void> hasKeyFile() const;
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals an unsealed file, for a user who can sign in to it. Takes as long as copying it, on any thread.

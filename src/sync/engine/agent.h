@@ -58,10 +58,10 @@ public:
     void sendCode(const CodeWish &wish, std::function<void(const Result<void> &)> then);
     // Whether the typed text is that code.
     void checkCode(const CodeTry &attempt, std::function<void(const Result<CodeVerdict> &)> then);
-    // The hospital's PCs, after a change if a device is named.
-    // ownDevices: only PCs on which the actor has worked, without a permission.
+    // The PCs on which the actor has worked; needs no permission.
     void ownDevices(const Id &actor, const Id &role,
                     std::function<void(const Result<QList<DeviceListing>> &)> then);
+    // The hospital's PCs, after a change if a device is named.
     void devices(const Id &actor, const Id &role, const DeviceChange &change,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
     // Replaces the hospital's data key and seals it to every accepted PC; returns the names of PCs without a
