@@ -19,7 +19,7 @@
 namespace clinic::app {
 namespace {
 
-// Stands where CLINICDESK_NOW put it, for trying things out and for tests of the whole program.
+// Stays at CLINICDESK_NOW, for demonstrations and tests of the whole program.
 class FrozenClock final : public Clock
 {
 public:
@@ -47,7 +47,7 @@ void Application::start(const Options &options)
         return giveUp(prepared.error());
     m_opener = std::make_unique<Opener>(m_folder + QStringLiteral("/clinic.db"), *m_secrets, *m_clock);
     connect(m_opener.get(), &Opener::failed, this, &Application::giveUp);
-    // From the first window on, not in the moment without any.
+    // Enabled with the first window, because at this moment there is none.
     QApplication::setQuitOnLastWindowClosed(false);
     connect(m_opener.get(), &Opener::asked, this, [] { QApplication::setQuitOnLastWindowClosed(true); });
     connect(m_opener.get(), &Opener::found, this, [this] {
@@ -57,7 +57,7 @@ void Application::start(const Options &options)
         QApplication::setQuitOnLastWindowClosed(true);
         if (!m_opener->user().isEmpty())
             window->signIn(m_opener->user(), m_opener->password());
-        // Not within its own signal; the keychain's answer still goes to it.
+        // Not within its own signal, and it still waits for the keychain's answer.
         QTimer::singleShot(60'000, m_opener.get(), [this] { m_opener.reset(); });
     });
     m_opener->start();
@@ -109,7 +109,7 @@ Result<void> Application::open(services::Opening &opening)
     gui::ProfileOffer offer;
     offer.current = profileName(profile);
     offer.showsBanner = profile != Profile::Production;
-    // A PC that was never given a second profile does not offer any.
+    // Offers another profile only if one has been used on this PC.
     for (const Profile other : allProfiles()) {
         if (m_options.folder.isEmpty() && (other == profile || isProfileInUse(other)))
             offer.offered << profileName(other);
@@ -175,11 +175,11 @@ void Application::changeProfile(const QString &name)
     start({{}, {*profile, QStringLiteral("login")}, m_secretsPasswordFile});
 }
 
-// The server's order: opening the file again carries it out, and says so.
+// On the server's order: opening the file again carries it out, and reports it.
 void Application::removeEverything()
 {
     if (!m_agent || sender() != m_agent.get())
-        return; // another profile is open by now; the mark in the file waits for its next start
+        return; // another profile is open now; the mark in the file waits for its next start
     const QString path = m_clinic->path();
     storage::Database::Options open;
     open.path = path;
@@ -188,7 +188,7 @@ void Application::removeEverything()
     takeDown();
     m_clock = std::make_unique<SystemClock>();
     auto opened = storage::Database::open(open, *m_clock);
-    if (opened) { // the mark could not be written: a full disk saves nobody
+    if (opened) { // the mark could not be written, because the disk is full
         opened->reset();
         storage::removeClinicFiles(path);
     }

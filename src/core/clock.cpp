@@ -19,7 +19,7 @@ qint64 SystemClock::nowMs() const
 qint64 SystemClock::monotonicMs() const
 {
 #ifdef Q_OS_WIN
-    // The steady clock goes on while Windows sleeps.
+    // The steady clock does not stop while Windows sleeps.
     ULONGLONG hundredNs = 0;
     QueryUnbiasedInterruptTime(&hundredNs);
     return qint64(hundredNs / 10'000);

@@ -6,14 +6,13 @@
 
 namespace clinic {
 
-// Where time comes from; injected, so that tests and the simulator own it.
+// The source of time; injected, so that tests and the simulator control it.
 class Clock
 {
 public:
     virtual ~Clock() = default;
-    [[nodiscard]] virtual qint64 nowMs() const = 0; // UTC, milliseconds since 1970
-    [[nodiscard]] virtual qint64
-    monotonicMs() const = 0; // never steps back; stands still while the machine sleeps
+    [[nodiscard]] virtual qint64 nowMs() const = 0;       // UTC, milliseconds since 1970
+    [[nodiscard]] virtual qint64 monotonicMs() const = 0; // never steps back; stops while the machine sleeps
 };
 
 class SystemClock final : public Clock

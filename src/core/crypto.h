@@ -7,15 +7,15 @@
 #include <QString>
 #include <optional>
 
-// The one wrapper around libsodium. Nothing here is home-made cryptography.
+// The only wrapper around libsodium; no cryptography of our own.
 namespace clinic::crypto {
 
 inline constexpr int keySize = 32;
 inline constexpr int hashSize = 32;
 
-// Must be called once before anything else here; false when the library cannot start.
+// Call once before any other function here; false when the library cannot start.
 [[nodiscard]] bool initialise();
-// Of libsodium, as it runs.
+// The version of libsodium at run time.
 [[nodiscard]] QString libraryVersion();
 [[nodiscard]] QByteArray randomBytes(int count);
 // BLAKE2b-256, keyed when key is not empty.
@@ -26,7 +26,7 @@ inline constexpr int hashSize = 32;
 [[nodiscard]] std::optional<QByteArray> open(QByteArrayView sealed, QByteArrayView key,
                                              QByteArrayView associated);
 
-// Ed25519: what a device or a server is known by.
+// Ed25519: the identity of a device or a server.
 struct SigningKey
 {
     QByteArray publicKey; // 32 bytes
@@ -35,7 +35,7 @@ struct SigningKey
 [[nodiscard]] SigningKey newSigningKey();
 [[nodiscard]] QByteArray sign(QByteArrayView message, QByteArrayView secretKey); // 64 bytes
 [[nodiscard]] bool verify(QByteArrayView message, QByteArrayView signature, QByteArrayView publicKey);
-// X25519: what is sealed for a device is sealed to its public half.
+// X25519: the public half seals for a device.
 struct BoxKey
 {
     QByteArray publicKey; // 32 bytes
@@ -44,15 +44,15 @@ struct BoxKey
 [[nodiscard]] BoxKey newBoxKey();
 // The same pair for the same 32 bytes.
 [[nodiscard]] BoxKey boxKeyFrom(QByteArrayView seed);
-// Over a key or a password in memory that nobody needs any more.
+// Overwrites a key or a password in memory.
 void wipe(QByteArray &bytes);
-// The X25519 halves of a signing key: what is sealed for whoever is known by it. Empty for what is no key.
+// The X25519 public half of a signing key, for sealing to its owner. Empty for an invalid key.
 [[nodiscard]] QByteArray boxPublicOf(QByteArrayView signPublic);
 [[nodiscard]] QByteArray boxSecretOf(QByteArrayView signSecret);
-// For the holder of a box key alone; whoever sealed it cannot open it again.
+// Sealed for the holder of the box key; the sealing side cannot open it.
 [[nodiscard]] QByteArray sealFor(QByteArrayView plain, QByteArrayView boxPublic);
 [[nodiscard]] std::optional<QByteArray> openSealed(QByteArrayView sealed, const BoxKey &key);
-// Equal in a time that does not depend on where they differ.
+// Equality in constant time.
 [[nodiscard]] bool equal(QByteArrayView a, QByteArrayView b);
 
 // Cost of Argon2id: interactive for tests and kiosk, moderate for people.
@@ -61,16 +61,16 @@ struct PasswordCost
     unsigned long long passes = 3;
     size_t memoryBytes = size_t(64) * 1024 * 1024;
 };
-// The Argon2id verifier with its parameters and salt inside, as libsodium's string.
-// A key made of a password: empty when the memory for it is not there.
+// A key from a password with Argon2id; empty when there is not enough memory.
 [[nodiscard]] QByteArray keyFromPassword(const QByteArray &password, const QByteArray &salt,
                                          const PasswordCost &cost);
-// A password as it is taken from now on (UTF-8, NFC: one keyboard types é as one character, another as two),
-// and as it may have been taken before. The first is for new keys and verifiers, all of them are tried.
+// A password's current form (UTF-8, NFC: one keyboard types é as one character, another as two), then its
+// possible older forms. The first is for new keys and verifiers; check all of them.
 [[nodiscard]] QList<QByteArray> passwordForms(const QString &password);
+// The Argon2id verifier with its parameters and salt, as libsodium's string.
 [[nodiscard]] QString passwordVerifier(const QString &password, const PasswordCost &cost);
 [[nodiscard]] bool passwordMatches(const QString &password, const QString &verifier);
-// True when the verifier was made with a lower cost than the policy asks for now.
+// True when the verifier has a lower cost than the current policy.
 [[nodiscard]] bool needsRaise(const QString &verifier, const PasswordCost &cost);
 
 } // namespace clinic::crypto

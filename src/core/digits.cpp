@@ -19,7 +19,7 @@ bool isInvisible(char32_t c)
            (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
-// "12.-" and "12,--" have no cents: the dashes are taken off. False when they stand anywhere else.
+// "12.-" and "12,--" have no cents: removes the dashes. False when dashes are anywhere else.
 bool takeNoCents(QString &text)
 {
     const auto isDash = [](QChar c) { return isMinus(c) || c == QChar(0x2013) || c == QChar(0x2014); };
@@ -30,7 +30,7 @@ bool takeNoCents(QString &text)
     return text.size() > 1 && (text.back() == u'.' || text.back() == u',');
 }
 
-// True when there was one; it is taken off.
+// Removes a minus sign; true if there was one.
 bool takeMinus(QString &text)
 {
     if (text.isEmpty() || !isMinus(text.front()))
@@ -44,8 +44,8 @@ bool isSoft(char16_t sign)
     return sign == u'.' || sign == u',';
 }
 
-// A sign inside a number by what it can mean: '.' and ',' either, 'd' the decimal sign only, ' ' and '\''
-// and 'g' between thousands only; 0 = it has no place in a number.
+// What a sign inside a number can mean: '.' and ',' either, 'd' the decimal sign only, ' ', '\'' and 'g'
+// group separators only; 0 = not allowed in a number.
 char16_t signOf(QChar c)
 {
     switch (c.unicode()) {
@@ -83,7 +83,7 @@ bool areThousands(const QStringList &parts)
            ((first <= 3 && all(3)) || (first <= 2 && all(2)));
 }
 
-// Where the decimal sign stands among `signs`; -1 = there is none; nothing = it cannot be said.
+// The index of the decimal sign among `signs`; -1 = there is none; nothing = ambiguous.
 std::optional<qsizetype> decimalSign(const QString &signs, const QStringList &parts, int places,
                                      const QLocale &locale)
 {
@@ -151,7 +151,7 @@ Result<qint64> decimal(QStringView typed, int places, const QLocale &locale)
             continue;
         }
         char16_t sign = signOf(c);
-        if (!sign && locale.groupSeparator() == c) // Fulfulde has signs of its own
+        if (!sign && locale.groupSeparator() == c) // Fulfulde has its own signs
             sign = u'g';
         if (!sign && locale.decimalPoint() == c)
             sign = u'd';

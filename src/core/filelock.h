@@ -9,8 +9,8 @@
 namespace clinic {
 
 // One process per clinic file, or per data folder of a server: an advisory lock on a file beside it, which
-// the system releases when the process dies. Not SQLite's exclusive locking mode, which would shut readers
-// out.
+// the system releases when the process ends. Not SQLite's exclusive locking mode, which would exclude
+// readers.
 class FileLock
 {
 public:

@@ -6,9 +6,9 @@
 
 namespace clinic {
 
-// A name for a file made of any text, a person's name for instance: one that Windows, macOS and Linux take.
-// What they do not take (separators, control and direction characters, reserved names, dots and blanks at the
-// ends) is replaced or left out; at most 120 characters before the ending. Never empty.
+// A file name made of any text, such as a patient's name, that Windows, macOS and Linux accept. Replaces or
+// removes separators, control and direction characters, reserved names, and dots and spaces at the ends; at
+// most 120 characters before the extension. Never empty.
 [[nodiscard]] QString fileNameOf(const QString &text);
 
 } // namespace clinic

@@ -24,7 +24,7 @@ namespace {
 
 constexpr qsizetype pieceSize = 64 * 1024;
 
-// What differs between systems. All of them set errno, and none is stopped by a signal.
+// The differences between systems. All functions set errno and continue after a signal.
 namespace disk {
 #ifdef Q_OS_WIN
 std::wstring native(const QString &path)
@@ -34,7 +34,7 @@ std::wstring native(const QString &path)
 
 int create(const QString &path, bool isPrivate)
 {
-    Q_UNUSED(isPrivate) // who may read a file is inherited from its folder
+    Q_UNUSED(isPrivate) // a file inherits its readers from the folder
     return _wopen(native(path).c_str(), _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT,
                   _S_IREAD | _S_IWRITE);
 }
@@ -124,7 +124,7 @@ qint64 writeSome(int file, const char *data, qint64 size)
 
 bool sync(int file)
 {
-    // Some file systems have nothing to sync, or not for a folder.
+    // Some file systems cannot sync a file or a folder.
     return again([&] { return ::fsync(file); }) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
@@ -142,7 +142,7 @@ bool syncFolderOf(const QString &path)
 {
     const int folder = openToSync(QFileInfo(path).absolutePath());
     if (folder < 0)
-        return true; // one may write in it and not read it
+        return true; // a folder may be writable and not readable
     const bool done = sync(folder);
     const int error = errno;
     ::close(folder);
@@ -150,7 +150,7 @@ bool syncFolderOf(const QString &path)
     return done;
 }
 
-// A file that is being written is locked, so that nobody takes it for one that was left behind.
+// Locks a file that is being written, so that no writer takes it for an abandoned one.
 void claim(int file)
 {
     ::flock(file, LOCK_EX | LOCK_NB);
@@ -186,7 +186,7 @@ Error errorOf(int error, const QString &path)
 
 const QString partialMark = QStringLiteral(".partial-");
 
-// What a writer left behind that was killed.
+// Removes the partial files of killed writers.
 void removeLeftBehind(const QString &path)
 {
     const QFileInfo file(path);

@@ -9,29 +9,29 @@
 #include <QIODevice>
 #include <initializer_list>
 
-// The only place where the programs write files, apart from SQLite, the log and the crash report (tst_house).
-// Each function leaves what stood at the path before as it was when it fails. DiskFull when there is no room
-// (or no quota), else ReadOnly; the path is in args.
+// The programs write all files with these functions, except SQLite's files, the program log and the crash
+// report (tst_house). When a function fails, the file at the path is unchanged. DiskFull when there is no
+// room (or no quota), else ReadOnly; the path is in args.
 namespace clinic {
 
-// Writes a file piece by piece beside the one it replaces. It gets its name only after everything is on the
-// disk, in one step: there is a whole file at `path` at any moment, the old one or the new one. Qt's
-// QSaveFile does not keep this promise: on a full disk it replaces the file by an empty one and says yes.
+// Writes a file piece by piece beside the one it replaces. The rename comes when everything is on the disk:
+// at any moment the file at `path` is whole, the old one or the new one. Qt's QSaveFile does not guarantee
+// this: on a full disk it replaces the file by an empty one and reports success.
 //
-// A file that is already there keeps its permissions; a link is followed. Without commit() nothing changes.
+// An existing file keeps its permissions; a link is followed. Without commit() nothing changes.
 class FileWriter final : public QIODevice
 {
 public:
-    // Keys: nobody else may read the file, and it is read back before it takes its place.
+    // Keys: only this account may read the file, and it is read back before the rename.
     enum class Holds { Anything, Keys };
 
     explicit FileWriter(const QString &path, Holds holds = Holds::Anything);
     ~FileWriter() override;
 
-    // Needed before the first write; false when nothing can be written there, and failure() says why.
+    // Call before the first write; false when nothing can be written there, with the reason in failure().
     [[nodiscard]] bool begin();
     [[nodiscard]] Result<void> commit();
-    // Files that belong together: all are on the disk before the first takes its place.
+    // For files that belong together: all are on the disk before the first rename.
     [[nodiscard]] static Result<void> commitAll(std::initializer_list<FileWriter *> files);
     [[nodiscard]] Error failure() const;
 
@@ -49,7 +49,7 @@ private:
     [[nodiscard]] bool isAsWritten() const;
 
     QString m_path;
-    QString m_target; // where a link at m_path leads
+    QString m_target; // the target of a link at m_path
     QString m_partial;
     Holds m_holds;
     QByteArray m_buffer;
@@ -63,25 +63,25 @@ private:
                                      FileWriter::Holds holds = FileWriter::Holds::Anything);
 [[nodiscard]] Result<void> copyFile(const QString &from, const QString &to,
                                     FileWriter::Holds holds = FileWriter::Holds::Anything);
-// What is in `from` is on the disk before it takes the place of what is at `to`, if anything. On one disk.
+// Renames `from` to `to`, on one disk, after its content is on the disk.
 [[nodiscard]] Result<void> moveFile(const QString &from, const QString &to);
-// A second name for the file as it is now, for when something else takes its place; a copy where the disk
-// knows no second names. What had that name before is erased.
+// Gives the present file a second name before another file replaces it; a copy if the disk has no hard
+// links. A file that had the second name is erased.
 [[nodiscard]] Result<void> keepAs(const QString &path, const QString &name);
-// Overwrites a file before it removes it. What a disk keeps elsewhere of what was written before is out of
-// reach. A file that has a second name loses only this one: the other may be in use.
+// Overwrites a file and removes it. Older content elsewhere on the disk is out of reach. A file with a
+// second name only loses this name: the other may be in use.
 [[nodiscard]] bool eraseFile(const QString &path);
 
-// Files that decide whether anything opens (keys) are kept twice, each enough alone.
+// Key files are kept twice, each copy is enough alone.
 [[nodiscard]] inline QString secondCopyOf(const QString &path)
 {
     return path + QStringLiteral(".copy");
 }
-// At least one of the two is there.
+// True when at least one of the two exists.
 [[nodiscard]] bool isKept(const QString &path);
-// Both are on the disk before either takes its place.
+// Both are on the disk before the first rename.
 [[nodiscard]] Result<void> writeTwice(const QString &path, const QByteArray &content);
-// Each to its place; one that is missing is made from the other. Nothing to do where there is none.
+// Copies both files; a missing one is made from the other. Succeeds when there is none.
 [[nodiscard]] Result<void> copyTwice(const QString &from, const QString &to);
 
 } // namespace clinic

@@ -11,7 +11,7 @@
 namespace clinic {
 namespace {
 
-// Letters that NFKD does not take apart, as people type them without their keyboard.
+// Letters that NFKD does not decompose, as users without that keyboard type them.
 QStringView spelledOut(char16_t c)
 {
     switch (c) {
@@ -59,8 +59,8 @@ QStringView spelledOut(char16_t c)
     }
 }
 
-// Whatever keyboards and word processors put where an apostrophe belongs. Some of them fall apart under KD
-// into a blank and a mark, so they are looked for before.
+// Characters typed as an apostrophe. NFKD decomposes some of them into a space and a mark, so they are
+// replaced before.
 bool isApostrophe(char16_t c)
 {
     switch (c) {
@@ -111,7 +111,7 @@ bool isLatin(QStringView text)
                        [](QChar c) { return !c.isLetter() || c.script() == QChar::Script_Latin; });
 }
 
-// The same as the long way, for the many texts that need none of it.
+// A shortcut with the same result, for the many ASCII texts.
 void foldAscii(QStringView text, QString &out)
 {
     bool space = true;
@@ -173,7 +173,7 @@ QString fold(QStringView text)
     }
     if (out.endsWith(u' '))
         out.chop(1);
-    // Hangul falls apart under KD; compose again so that a syllable is one character to search for.
+    // NFKD decomposes Hangul; compose again so that a syllable is one character in the search keys.
     return out.normalized(QString::NormalizationForm_KC);
 }
 
@@ -207,7 +207,7 @@ QString transliterated(QStringView text)
 {
     if (isLatin(text))
         return {};
-    // ICU transliterators are not to be shared between threads and cost a millisecond to make.
+    // ICU transliterators are not thread-safe and take a millisecond to make.
     thread_local const std::unique_ptr<icu::Transliterator> transliterator = [] {
         UErrorCode status = U_ZERO_ERROR;
         return std::unique_ptr<icu::Transliterator>(

@@ -11,7 +11,7 @@ namespace clinic {
 
 Id Id::create(qint64 unixMs)
 {
-    // Monotonic within the process even when the clock steps back, so that insertion order survives.
+    // Monotonic within the process even when the clock steps back, so that the insertion order is kept.
     static std::mutex mutex;
     static qint64 lastMs = 0;
     static quint16 counter = 0;
@@ -47,7 +47,7 @@ Id Id::derived(const Id &cause, QByteArrayView role)
 
 Id Id::fromString(QStringView text)
 {
-    // QUuid reads more than one spelling of an id, and ignores what follows it.
+    // QUuid accepts several spellings of an id, and ignores trailing characters.
     constexpr qsizetype length = 36;
     if (text.size() != length)
         return {};

@@ -34,7 +34,7 @@ public:
     void write(const QByteArray &line)
     {
         const std::lock_guard lock(m_mutex);
-        // A folder that cannot be written to: to warn of it here would end here again.
+        // The folder is not writable: a warning here would recurse.
         if (!m_file.isOpen())
             return;
         if (m_file.size() > maximumLogBytes)
@@ -66,7 +66,7 @@ private:
     QFile m_file;
 };
 
-// The message handler is a plain function of Qt's; what it writes to has to be reachable without a pointer.
+// Qt's message handler is a plain function, so its file has to be global.
 std::unique_ptr<LogFile> logFile;
 QtMessageHandler previousHandler = nullptr;
 bool terminalGetsEverything = false;
@@ -93,7 +93,7 @@ void startLogging(const QString &folder, bool verbose, const QString &name)
     QLoggingCategory::setFilterRules(verbose ? QStringLiteral("clinic.*.debug=true") : QString());
     terminalGetsEverything = verbose;
     logFile = std::make_unique<LogFile>(folder, name);
-    // Another profile starts the log again: the handler must not become its own predecessor.
+    // Another profile starts the log again: the handler must not call itself as the previous one.
     if (const auto before = qInstallMessageHandler(writeMessage); before != writeMessage)
         previousHandler = before;
 }

@@ -72,7 +72,7 @@ const QStringList &signsOf(QStringView currency)
     return it == all.constEnd() ? none : *it;
 }
 
-// Takes the currency off, wherever it stands; another currency's stays, and is no amount.
+// Removes the currency; another currency stays in the text and makes it invalid.
 QString withoutCurrency(QString text, QStringView currency)
 {
     for (const QString &sign : signsOf(currency)) {
@@ -143,7 +143,7 @@ Result<qint64> parse(QStringView text, QStringView currency, const QLocale &loca
         }
         return digits::decimal(sign + withoutCurrency(number, currency), currencyDigits(currency), locale);
     }();
-    if (!minor && !minor.error().args.isEmpty()) // said as it was typed
+    if (!minor && !minor.error().args.isEmpty()) // as typed
         return fail(minor.error().code, {}, {text.trimmed().toString()});
     if (minor && qAbs(*minor) > maximum)
         return fail(ErrorCode::AmountTooLarge);
@@ -158,7 +158,7 @@ QString format(qint64 minor, QStringView currency, const QLocale &locale)
     QString text = grouped(magnitude / unit, locale);
     if (digits > 0) {
         text += locale.decimalPoint();
-        for (qint64 place = unit / 10; place > 0; place /= 10) // no number type keeps the zeros in front
+        for (qint64 place = unit / 10; place > 0; place /= 10) // numbers drop leading zeros
             text += locale.toString(magnitude / place % 10);
     }
     return minor < 0 ? locale.negativeSign() + text : text;

@@ -20,9 +20,9 @@ namespace money {
 
 inline constexpr qint64 maximum = 1'000'000'000'000;
 
-// Reads what a person typed ("1 234,50", "R 12.5", "-3"), by the rules of digits::decimal, with the
-// currency's code or sign before or behind it. What could be two amounts, has more places than the currency,
-// or names another currency is refused: no amount is read as a larger one.
+// Reads a typed amount ("1 234,50", "R 12.5", "-3") by the rules of digits::decimal, with the currency's code
+// or sign before or behind it. Refuses an ambiguous amount, more places than the currency has, and another
+// currency: no amount is read as a larger one.
 [[nodiscard]] Result<qint64> parse(QStringView text, QStringView currency, const QLocale &locale);
 // "1,234.50" without the currency code, grouped as the locale does.
 [[nodiscard]] QString format(qint64 minor, QStringView currency, const QLocale &locale);

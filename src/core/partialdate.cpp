@@ -24,7 +24,7 @@ Result<PartialDate> PartialDate::create(int year, int month, int day, bool estim
 
 PartialDate PartialDate::fromStored(QStringView text)
 {
-    // Read for every line of every list: fixed places instead of splitting.
+    // Runs for every line of every list: fixed positions instead of splitting.
     const bool estimated = text.endsWith(u'~');
     const QStringView digits = estimated ? text.chopped(1) : text;
     const auto part = [&](qsizetype from, qsizetype count) {
@@ -42,7 +42,7 @@ Result<PartialDate> PartialDate::fromAge(int years, const QDate &today)
 
 namespace {
 
-// Arabic-Indic and other digits count as digits: brought to 0-9; every blank is a space.
+// Digits of any script as 0-9; every kind of space as a space.
 QString plainly(QStringView text)
 {
     QString t;
@@ -51,7 +51,7 @@ QString plainly(QStringView text)
     return t;
 }
 
-// Takes off what says that the rest is an estimate: "~1996", "1996~", "about 30", "c. 1950".
+// Removes the mark of an estimate: "~1996", "1996~", "about 30", "c. 1950".
 bool takeEstimated(QString &t)
 {
     static const QRegularExpression mark(
@@ -64,7 +64,7 @@ bool takeEstimated(QString &t)
     return t.size() != before;
 }
 
-// The month of that name, long or short, in the language of the program or in English; 0 = none.
+// The number of a month's name, long or short, in the program's language or English; 0 = none.
 int monthNamed(const QString &name)
 {
     for (const QLocale &locale : {QLocale(), QLocale::c()}) {
@@ -83,7 +83,7 @@ int monthNamed(const QString &name)
     return 0;
 }
 
-// A year of two digits is the latest that has begun.
+// A two-digit year is the latest such year that has begun.
 int fullYear(const QString &digits, const QDate &today)
 {
     const int y = digits.toInt();
@@ -93,7 +93,7 @@ int fullYear(const QString &digits, const QDate &today)
     return century + y > today.year() ? century - 100 + y : century + y;
 }
 
-// As PartialDate::create() for parts that were written down: a part that is there is not nothing.
+// PartialDate::create() for parsed parts: a part that is written must be valid.
 Result<PartialDate> written(int year, const QString &month, const QString &day)
 {
     if ((!month.isEmpty() && month.toInt() == 0) || (!day.isEmpty() && day.toInt() == 0) ||
@@ -110,7 +110,7 @@ Result<PartialDate> dateIn(const QString &t, const QDate &today, bool dayFirst)
         return written(m.captured(1).toInt(), m.captured(3), m.captured(4));
     static const QRegularExpression packed(QStringLiteral("^\\d{8}$"));
     if (packed.match(t).hasMatch()) {
-        // A year is 18.. at least, so that no eight digits can be read both ways.
+        // Years begin at 1800, so that no eight digits have two readings.
         if (auto yearFirst = written(t.first(4).toInt(), t.mid(4, 2), t.mid(6)); yearFirst)
             return yearFirst;
         return written(t.mid(4).toInt(), t.mid(dayFirst ? 2 : 0, 2), t.mid(dayFirst ? 0 : 2, 2));
@@ -141,7 +141,7 @@ Result<PartialDate> dateIn(const QString &t, const QDate &today, bool dayFirst)
     return fail(ErrorCode::BadDate);
 }
 
-// Units people write behind an age, folded by QString::toCaseFolded().
+// Units behind an age, folded by QString::toCaseFolded().
 char unitOf(const QString &word)
 {
     static const QHash<QString, char> units = [] {
@@ -185,7 +185,7 @@ Result<PartialDate> PartialDate::parse(QStringView text, const QDate &today, boo
 std::optional<Result<PartialDate>> PartialDate::parseAge(QStringView text, const QDate &today)
 {
     QString t = plainly(text);
-    takeEstimated(t); // whoever says an age says it of a year or a month
+    takeEstimated(t); // an age is an estimate anyway
     static const QRegularExpression age(QStringLiteral("^(\\d{1,3}) ?(\\p{L}*)\\.?$"));
     const auto m = age.match(t);
     if (!m.hasMatch())

@@ -10,7 +10,7 @@
 
 namespace clinic {
 
-// A date of which the day, or day and month, may be unknown, or which was estimated from an age. Gregorian.
+// A date with an unknown day, or unknown day and month, or estimated from an age. Gregorian.
 class PartialDate
 {
 public:
@@ -22,17 +22,17 @@ public:
                                                     bool estimated = false);
     // "1980", "1980-07", "1980-07-21", each with a trailing "~" when estimated: the stored form.
     [[nodiscard]] static PartialDate fromStored(QStringView text);
-    // The year in which somebody of that age today was born, marked as estimated.
+    // The birth year of a person of that age today, marked as estimated.
     [[nodiscard]] static Result<PartialDate> fromAge(int years, const QDate &today);
-    // What people type: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, Jul 21, 1980, 21071980,
-    // 19800721; with "~" or "about" before it, or "~" behind, an estimate. dayFirst decides 3/4/1980. Any
-    // digits.
+    // A typed date: 21/7/1980, 21.7.80, 1980-07-21, 7/1980, 1980, 21 Jul 1980, Jul 21, 1980, 21071980,
+    // 19800721; with "~" or "about" before it, or "~" behind, an estimate. dayFirst decides 3/4/1980. Digits
+    // of any script.
     [[nodiscard]] static Result<PartialDate> parse(QStringView text, const QDate &today,
                                                    bool dayFirst = true);
-    // An age today as an estimate: "30", "~45", "8 m", "3 weeks", "5 d"; nothing when it is no age. Years
-    // give a year, months a month, weeks and days a day.
+    // A typed age as an estimate: "30", "~45", "8 m", "3 weeks", "5 d"; nothing when the text is no age.
+    // Years give a year, months a month, weeks and days a day.
     [[nodiscard]] static std::optional<Result<PartialDate>> parseAge(QStringView text, const QDate &today);
-    // A date or an age: what forms and files have for a birth.
+    // A birth date: a date or an age.
     [[nodiscard]] static Result<PartialDate> parseBirth(QStringView text, const QDate &today,
                                                         bool dayFirst = true);
 
@@ -43,7 +43,7 @@ public:
     [[nodiscard]] int month() const { return m_month; }
     [[nodiscard]] int day() const { return m_day; }
     [[nodiscard]] QString toStored() const;
-    // What parse() reads back, for forms and files: "1980-07-21", and "~1996" for an estimate.
+    // The form that parse() reads, for forms and files: "1980-07-21", and "~1996" for an estimate.
     [[nodiscard]] QString toTyped() const;
     // The earliest day it can mean.
     [[nodiscard]] QDate earliest() const;

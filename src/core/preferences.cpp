@@ -35,7 +35,7 @@ QString preference(const QString &name)
     const QJsonObject stored = preferencesStored();
     if (stored.contains(name))
         return stored.value(name).toString();
-    return QSettings().value(name).toString(); // where older versions kept them
+    return QSettings().value(name).toString(); // older versions stored them there
 }
 
 Result<void> setPreference(const QString &name, const QString &value)

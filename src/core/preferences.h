@@ -4,11 +4,11 @@
 
 #include "core/result.h"
 
-// What this person's account on this PC chose last: language, branch, profile. Nothing of the clinic.
-// QSettings would do, but on a full disk it loses all of them and says nothing (core/filewriter.h).
+// Preferences of this system account on this PC: language, branch, profile. No clinic data. Not QSettings,
+// which loses all of them silently on a full disk (core/filewriter.h).
 namespace clinic {
 
-// Empty when nothing was chosen.
+// Empty when it was never set.
 [[nodiscard]] QString preference(const QString &name);
 [[nodiscard]] Result<void> setPreference(const QString &name, const QString &value);
 void forgetPreferences();

@@ -23,7 +23,7 @@ void keepMemoryPrivate()
     setrlimit(RLIMIT_CORE, &none);
 #endif
 #ifdef Q_OS_LINUX
-    prctl(PR_SET_DUMPABLE, 0); // also where the system pipes dumps to a program, which no limit stops
+    prctl(PR_SET_DUMPABLE, 0); // also if the system pipes dumps to a program, which no limit stops
 #endif
 #ifdef Q_OS_WIN
     WerSetFlags(WER_FAULT_REPORTING_FLAG_NOHEAP);

@@ -4,9 +4,8 @@
 
 namespace clinic {
 
-// What this process has in memory - names, keys - is written nowhere when it crashes, and other programs of
-// the same person do not read it. Crash reports (core/crashreport.h) go on: they hold no data. The first
-// thing every program does.
+// Keeps this process's memory (names, keys) out of core dumps and from other processes of the same account.
+// Crash reports (core/crashreport.h) are still written: they hold no data. Every program calls it first.
 void keepMemoryPrivate();
 
 } // namespace clinic

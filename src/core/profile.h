@@ -9,16 +9,16 @@
 
 namespace clinic {
 
-// Separate clinics on one PC, each with its own folder: what is tried out never touches what is real.
-//   production   nothing extra; the log tells what happened, never about whom
-//   testing      banner; a frozen clock (CLINICDESK_NOW) and the hooks of tests work here and nowhere else
+// Separate clinics on one PC, each with its own folder: tests never touch production data.
+//   production   nothing extra; the program log names no patients
+//   testing      banner; a frozen clock (CLINICDESK_NOW) and test hooks work only here
 //   development  banner; verbose log with every statement (never its values); widget gallery under Help
 enum class Profile { Production, Testing, Development };
 
 [[nodiscard]] QList<Profile> allProfiles();
 [[nodiscard]] QString profileName(Profile profile);
 [[nodiscard]] std::optional<Profile> profileFromName(QStringView name);
-// Where that profile's clinic lies on this PC.
+// The folder of that profile's clinic on this PC.
 [[nodiscard]] QString profileFolder(Profile profile);
 [[nodiscard]] bool isProfileInUse(Profile profile);
 
@@ -27,12 +27,12 @@ struct ProfileChoice
     Profile profile = Profile::Production;
     QString origin; // "command line", "environment", "profile use" or "default"; for `config` and About
 };
-// The command line counts before CLINICDESK_PROFILE, before what was chosen last, before production. Invalid
-// for a name nobody knows.
+// Precedence: the command line, CLINICDESK_PROFILE, the last choice, production. Invalid for an unknown
+// name.
 [[nodiscard]] Result<ProfileChoice> chosenProfile(const QString &commandLine);
-// For the next start, too.
+// Also for the next start.
 [[nodiscard]] Result<void> rememberProfile(Profile profile);
-// True in a test program, which runs in the testing profile only.
+// True in a test program, which uses the testing profile only.
 [[nodiscard]] bool testHooksAllowed();
 
 } // namespace clinic

@@ -8,11 +8,11 @@
 
 namespace clinic {
 
-// What went wrong, as a value. Sentences for people are made from these in one place (models/errortext).
+// An error as a value. models/errortext makes the messages for users.
 enum class ErrorCode {
-    Internal, // a defect of ours; the log has the detail
+    Internal, // a bug; the log has the detail
     Cancelled,
-    // what was typed
+    // input
     Required,
     Invalid,
     OutOfRange,
@@ -20,7 +20,7 @@ enum class ErrorCode {
     BadDate,
     DateInFuture,
     DateImpossible,
-    TooOld, // args: years that nobody exceeds
+    TooOld, // args: the highest age in years
     EndsBeforeStart,
     BadPhone,
     BadEmail,
@@ -28,21 +28,21 @@ enum class ErrorCode {
     AmountTooLarge,
     ControlCharacters,
     Duplicate,
-    IdentifierTaken, // args: name and number of whose it is
+    IdentifierTaken, // args: name and number of its patient
     // rules
     NotFound,
-    Stale,          // args: field labels somebody else changed
+    Stale,          // args: labels of fields that another user changed
     Forbidden,      // args: permission
-    OutsideScope,   // of whose records the role reaches; args: the patient, when it is a record
-    OwnReview,      // somebody else has to look at it
-    ConsentRefused, // the person does not want it
-    Anonymised,     // nobody knows who that was
-    StillNeeded,    // by a coming appointment, or something to pay
-    IllegalStep,    // args: from, to
-    Overlap,        // args: whose, from, to
+    OutsideScope,   // the role's scope; args: the patient, when it is a record
+    OwnReview,      // another user has to review it
+    ConsentRefused, // the patient has not consented
+    Anonymised,     // the patient was anonymised
+    StillNeeded,    // for a future appointment or an open balance
+    IllegalStep,    // args: states from, to
+    Overlap,        // args: resource, from, to
     PatientOverlap, // args: from, to
     PlaceLost,      // args: when
-    Unavailable,    // args: who, why
+    Unavailable,    // args: resource, reason
     NeedsReason,
     Closed,
     Frozen,
@@ -59,8 +59,8 @@ enum class ErrorCode {
     WaitBeforeLogin, // args: seconds
     WeakPassword,
     NotSignedIn,
-    OnlyViewing,    // another role's view
-    NeedsProof,     // that it is still you; nothing was done
+    OnlyViewing,    // only views as another role
+    NeedsProof,     // proof of identity; nothing was done
     OfflineTooLong, // args: days
     // files
     Storage,
@@ -70,16 +70,16 @@ enum class ErrorCode {
     NotADatabase,
     Damaged,
     SealBroken, // args: page, "log" or empty, the page it was taken from or empty
-    SealedFile, // no key for it was given
-    WrongKey,   // a key of another file
+    SealedFile, // no key was given
+    WrongKey,   // another file's key
     KeyFileChanged,
     InUse,
-    NeedsRecoveryKey, // every PC of the hospital is gone
-    KeyMissing,       // sealed with a data key of the hospital's that has not arrived here yet
-    ReportedLost,     // the server ordered what this PC has to be removed
+    NeedsRecoveryKey, // the hospital has lost every PC
+    KeyMissing,       // sealed with a data key that has not arrived here yet
+    ReportedLost,     // the server ordered the removal of this PC's data
     FileMissing,
     FileUnreadable,
-    FileTooLarge, // args: megabytes that are allowed
+    FileTooLarge, // args: the limit in megabytes
     WrongProfile,
     // server
     NoServer,
@@ -92,9 +92,9 @@ enum class ErrorCode {
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
-    QString field{};    // name of the form field or column at fault, if one is
-    QStringList args{}; // what the sentence needs; never shown without a sentence
-    QString detail{};   // for the log only: driver text and the like, never patient data
+    QString field{};    // the form field or column at fault, if any
+    QStringList args{}; // arguments of the message; never shown alone
+    QString detail{};   // for the program log only: driver text and the like, never patient data
     QString errorId{};  // short id written to the log beside the detail
 
     Error() = default;

@@ -21,7 +21,7 @@ QString withPlainDigits(QStringView text)
     return out;
 }
 
-// ITU-T E.164: 1 and 7 are zones of one digit, these have two, all others three.
+// ITU-T E.164: country codes beginning with 1 and 7 have one digit, these two, all others three.
 qsizetype countryCodeLength(QStringView digits)
 {
     if (digits.startsWith(u'1') || digits.startsWith(u'7'))
@@ -34,9 +34,9 @@ qsizetype countryCodeLength(QStringView digits)
     return std::ranges::any_of(two, [&](QStringView code) { return digits.startsWith(code); }) ? 2 : 3;
 }
 
-constexpr qsizetype wholeNumber = 7; // digits with which a number stands without its area
+constexpr qsizetype wholeNumber = 7; // digits of a number without its area code
 
-// What is between words, commas and the like, and between two numbers that a slash or a + divides.
+// Splits at words, commas and the like, and at a slash or a + between two numbers.
 QStringList piecesOf(QStringView text)
 {
     static const QRegularExpression between(QStringLiteral("[^\\d\\s()./+\\-]+|(?=\\+)"));
@@ -118,7 +118,7 @@ QStringList soughtForms(QStringView typed)
     QString written = withPlainDigits(typed).trimmed();
     QString digits = digitsOf(written);
     const bool international = written.startsWith(u'+') || (written.startsWith(u"00") && digits.size() > 6);
-    if (!international) { // a trunk zero is not part of the number people share
+    if (!international) { // the trunk zero is not part of the common number
         if (digits.size() > 6 && digits.startsWith(u'0'))
             digits.remove(0, 1);
         return {digits};
@@ -132,7 +132,7 @@ QStringList soughtForms(QStringView typed)
         forms << digits.first(digits.size() - national.size()) + national.mid(1);
         national.remove(0, 1);
     }
-    if (national.size() > fewest) // less would be found in too many
+    if (national.size() > fewest) // shorter ones would match too many
         forms << national;
     return forms;
 }

@@ -5,7 +5,7 @@
 #include <QString>
 #include <QStringList>
 
-// The telephone numbers in what people write into a telephone field.
+// Telephone numbers in the text of a telephone field.
 namespace clinic::telephone {
 
 // Every number of 5 to 15 digits: the digits 0-9, with a + in front when it begins with a country code. "(0)"
@@ -13,15 +13,15 @@ namespace clinic::telephone {
 [[nodiscard]] QStringList numbersIn(QStringView text);
 // At least one number, no longer run of digits, no letter joined to a digit.
 [[nodiscard]] bool isPlausible(QStringView text);
-// Digits by any run of which a stored number is found: as they are and, with a zero after the country code,
+// Digit sequences by which a stored number is found: as they are and, with a zero after the country code,
 // without that zero.
 [[nodiscard]] QStringList storedForms(const QString &number);
-// Runs of digits a typed number may stand as in a stored one, the surest first: as typed without a trunk zero
-// or 00, then without the country code.
+// Digit sequences of a typed number to look for in stored ones, the most certain first: as typed without a
+// trunk zero or 00, then without the country code.
 [[nodiscard]] QStringList soughtForms(QStringView typed);
-// Nothing but digits and what is written between them.
+// Only digits and the characters that people write between them.
 [[nodiscard]] bool looksLikeOne(QStringView text);
-// Text without "ext. 12", "x12", "#12" behind a number.
+// The text without "ext. 12", "x12", "#12" behind a number.
 [[nodiscard]] QString withoutExtensions(QStringView text);
 
 } // namespace clinic::telephone

@@ -33,11 +33,11 @@ qint64 TryDelay::left(const Clock &clock)
     const qint64 now = clock.nowMs();
     const qint64 steady = clock.monotonicMs();
     qint64 left = 0;
-    // A clock that was set forward ends no delay. What a machine that was started again slept nobody can tell
-    // from a clock: there it is counted from that start.
+    // Setting the clock forward does not end a delay. After a restart the delay counts from that start: no
+    // clock tells how long the machine was off.
     if (steadyMs > 0)
         left = (steadyMs <= steady ? steadyMs : 0) + most - steady;
-    // A clock that was set back would make it last for years: it begins again instead.
+    // A clock that was set back would extend the delay by years: it begins again instead.
     if (untilMs - now > most)
         untilMs = now + most;
     return qMax(qint64(0), qMax(left, untilMs - now));

@@ -6,19 +6,19 @@
 
 namespace clinic {
 
-// What wrong passwords cost: the first three nothing, then five seconds, doubling up to a quarter of an hour.
-// The right one ends it. Kept wherever passwords are tried; neither setting the clock nor starting the
-// machine again shortens it, and it never lasts longer than that quarter.
+// The delay after wrong passwords: none for the first three, then five seconds, doubled up to a quarter of
+// an hour. The right password ends it. Used wherever passwords are tried; neither setting the clock nor
+// restarting the machine shortens it, and a quarter of an hour is the longest.
 struct TryDelay
 {
     static constexpr int freeAttempts = 3;
 
     int failures = 0;
-    qint64 untilMs = 0;  // by the wall's clock
-    qint64 steadyMs = 0; // by the monotonic clock, when the last one was wrong; 0 = not known
+    qint64 untilMs = 0;  // by the wall clock
+    qint64 steadyMs = 0; // monotonic clock at the last wrong password; 0 = not known
 
     void noteFailure(const Clock &clock);
-    // Milliseconds to wait, 0 or more. A clock that was set back begins the wait again: untilMs moves.
+    // Milliseconds to wait, 0 or more. A clock that was set back restarts the delay: untilMs moves.
     [[nodiscard]] qint64 left(const Clock &clock);
 };
 

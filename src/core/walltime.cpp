@@ -8,23 +8,23 @@ namespace clinic::walltime {
 namespace {
 
 constexpr qint64 minuteMs = 60'000;
-// Further than any zone is from UTC, and nearer than one change of clocks is to the next.
+// More than any zone's offset, and less than the time between two clock changes.
 constexpr qint64 beyondAnyOffset = 26 * 3'600'000;
 
-// Milliseconds that the clock on the wall is ahead of UTC.
+// The zone's offset from UTC in milliseconds.
 qint64 offsetAt(qint64 ms, const QTimeZone &zone)
 {
     return zone.isValid() ? zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc())) * 1000LL
                           : 0;
 }
 
-// The time on the wall as if the wall were at UTC.
+// The wall time as if the zone were UTC.
 qint64 wallMs(const QDate &day, int minute)
 {
     return QDate(1970, 1, 1).daysTo(day) * minutesPerDay * minuteMs + minute * minuteMs;
 }
 
-// The instant at which the clock jumps over that time.
+// The instant of the clock change that skips that time.
 qint64 changeAround(qint64 wall, const QTimeZone &zone)
 {
     const qint64 after = offsetAt(wall + beyondAnyOffset, zone);

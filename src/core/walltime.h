@@ -9,32 +9,31 @@
 #include <QList>
 #include <QTimeZone>
 
-// The one way between what a clock on the wall of a branch shows and an instant (UTC milliseconds since
-// 1970). Where clocks are changed a wall time can name no instant (skipped) or two (repeated): neither is
-// guessed. `minute` counts from the midnight of `day` by the clock on the wall; 1440 and more is the next
-// day. A zone that is not valid counts as UTC.
+// The only conversion between a branch's wall time and an instant (UTC milliseconds since 1970). At a clock
+// change a wall time can be no instant (skipped) or two (repeated): neither is guessed. `minute` counts from
+// the midnight of `day` by the wall clock; 1440 and more is the next day. An invalid zone counts as UTC.
 namespace clinic::walltime {
 
 inline constexpr int minutesPerDay = 24 * 60;
 
-enum class Pass { First, Second }; // which of the two, where a wall time comes twice
+enum class Pass { First, Second }; // which of the two instants of a repeated wall time
 
-// Every instant at which the clock shows that time: none, one or two, in order.
+// All instants with that wall time: none, one or two, in order.
 [[nodiscard]] QList<qint64> instantsOf(const QDate &day, int minute, const QTimeZone &zone);
-// The instant a person means. DateImpossible when clocks skip it, with what was asked for and the first time
+// The instant that a user means. DateImpossible for a skipped time, with the typed time and the first time
 // after the gap, both as HH:mm.
 [[nodiscard]] Result<qint64> instantOf(const QDate &day, int minute, const QTimeZone &zone,
                                        Pass pass = Pass::First);
 [[nodiscard]] bool isRepeated(const QDate &day, int minute, const QTimeZone &zone);
 
-// Where something planned by the wall begins and ends: a skipped time is the moment of the change; what is
-// repeated begins at the first and ends at the second.
+// Begin and end of a planned period: a skipped time is the moment of the change; a repeated one begins at
+// the first and ends at the second.
 [[nodiscard]] qint64 opening(const QDate &day, int minute, const QTimeZone &zone);
 [[nodiscard]] qint64 closing(const QDate &day, int minute, const QTimeZone &zone);
-// The first instant of a day, which is not midnight where clocks skip midnight.
+// The first instant of a day, which is not midnight if clocks skip midnight.
 [[nodiscard]] qint64 startOfDay(const QDate &day, const QTimeZone &zone);
 
-// What the clock shows.
+// The wall time of an instant.
 [[nodiscard]] QDateTime shown(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] QDate dayOf(qint64 ms, const QTimeZone &zone);
 [[nodiscard]] int minuteOf(qint64 ms, const QTimeZone &zone);

@@ -9,7 +9,7 @@
 #include <QDateTime>
 #include <QFile>
 
-// Events of this PC for somebody outside: written with a signature, and looked at again later.
+// Exports of this PC's audit events with a signature, and their check.
 namespace clinic::ctl {
 namespace {
 
@@ -50,7 +50,7 @@ int Commands::checkAudit(const QString &path)
 {
     if (const auto opened = open(true); !opened)
         return failed(opened.error());
-    m_clinic->setSession(services::Clinic::founderSession()); // nothing of the clinic is shown
+    m_clinic->setSession(services::Clinic::founderSession()); // shows nothing of the clinic
     QFile content(path);
     QFile signature(signatureOf(path));
     if (!content.open(QIODevice::ReadOnly) || !signature.open(QIODevice::ReadOnly))

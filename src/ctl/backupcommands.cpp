@@ -13,7 +13,7 @@
 #include <QJsonArray>
 #include <QTimeZone>
 
-// A clinic's copies: made, put back, looked through; and who may.
+// A clinic's copies: made, restored, checked; and the permission for it.
 namespace clinic::ctl {
 
 Result<services::Session> Commands::visitor(storage::Database &database, const char *permission)
@@ -58,7 +58,7 @@ Result<std::unique_ptr<storage::Database>> Commands::openFor(domain::IntentionId
         if (const auto done = m_clinic->performNow(services::NoteOutput{what, {}, {}}); !done)
             noted = fail(done);
     }
-    // Let go of before the work, which may be long: the program may be started meanwhile.
+    // Closed before the work, which may be long: the program may be started meanwhile.
     m_clinic.reset();
     m_database.reset();
     return noted ? openDatabase(true) : fail(noted);
@@ -104,7 +104,7 @@ int Commands::backup(const QString &target)
     return Ok;
 }
 
-// The first event of the new clinic.
+// The new clinic's first audit event.
 Result<void> Commands::noteRestored(const services::Session &session, const FileKey &key)
 {
     storage::Database::Options options;
@@ -131,7 +131,7 @@ int Commands::restore(const QString &source)
             return failed(unlocked.error());
         key = copy.key();
     }
-    // The recovery key on paper is for when nobody's password is known: it is enough.
+    // The recovery key replaces every user's password and is enough.
     services::Session session = services::Clinic::founderSession();
     session.displayName = QStringLiteral("recovery key");
     if (!m_parser.isSet(QStringLiteral("recovery-key-file")) || key.isNull()) {

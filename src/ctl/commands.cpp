@@ -135,7 +135,7 @@ int Commands::run(const QStringList &arguments)
     if (!profile)
         return failed(profile.error());
     m_profile = *profile;
-    // The number of an error is of use only where a log explains it.
+    // An error's id is useful only with a program log.
     if (QFile::exists(file()))
         startLogging(folder() + QStringLiteral("/logs"), false, QStringLiteral("clinicdeskctl"));
     if (first == u"init")
@@ -327,7 +327,7 @@ int Commands::initialise()
     const auto secret = password(QStringLiteral("password-file"));
     if (!secret)
         return failed(secret.error());
-    if (const auto opened = open(false); !opened) // a sealed one is somebody's
+    if (const auto opened = open(false); !opened) // a sealed file is somebody's data
         return failed(opened.error().code == ErrorCode::SealedFile
                           ? Error(ErrorCode::Duplicate, QStringLiteral("hospital"))
                           : opened.error());
@@ -427,7 +427,7 @@ int Commands::demo()
     start.currency = QStringLiteral("ZAR");
     start.adminUserName = QStringLiteral("demo-admin");
     start.adminDisplayName = QStringLiteral("Administrator");
-    // Nobody knows it: in a demo one signs in without.
+    // Never shown: users of a demo sign in without a password.
     start.adminPassword = QString::fromLatin1(crypto::randomBytes(24).toBase64());
     start.isDemo = true;
     m_clinic->setSession(services::Clinic::founderSession());
@@ -462,7 +462,7 @@ int Commands::config()
     QJsonArray list;
     QString text;
     auto &c = m_database->writerConnection();
-    // Where things lie is no secret of the clinic; what it has chosen is for whoever may change it.
+    // Folders are public; settings need the permission to change them.
     if (m_parser.isSet(QStringLiteral("user"))) {
         if (const auto session = visitor(*m_database, "settings.edit"); !session)
             return failed(session.error());

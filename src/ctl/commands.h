@@ -20,7 +20,7 @@ namespace clinic::ctl {
 // Exit codes, also in docs/command-line.md.
 enum Exit { Ok = 0, Failed = 1, Usage = 2, Refused = 3, InUse = 4, Unsound = 5 };
 
-// Runs one command line; prints to out and err. The whole of clinicdeskctl but its main().
+// Runs one command line; prints to out and err. All of clinicdeskctl except main().
 class Commands
 {
 public:
@@ -65,7 +65,8 @@ private:
     [[nodiscard]] int exportAudit(const QString &path);
     [[nodiscard]] int checkAudit(const QString &path);
     [[nodiscard]] int newRecoveryKey();
-    // The key to a clinic's file: the keychain's, or by --user and --password-file, or --recovery-key-file.
+    // The key of a clinic's file: from the keychain, by --user and --password-file, or by
+    // --recovery-key-file.
     [[nodiscard]] Result<services::Opening> findKey(const QString &path);
     [[nodiscard]] Result<void> unlock(services::Opening &opening);
     [[nodiscard]] QByteArray storedKeys();
@@ -73,9 +74,9 @@ private:
     [[nodiscard]] Result<QByteArray> wishedScopes();
 
     [[nodiscard]] Result<void> open(bool readOnly);
-    // What takes the clinic out, or changes what opens it: whoever signs in needs the permission, and the
-    // event of it comes first. The database that is given back is not to be written. Beside the program, and
-    // where nothing can be written, the permission is looked up all the same and m_isNoted is false.
+    // For commands that copy the clinic or change its key: the user needs the permission, and the audit
+    // event comes first. The returned database is not to be written. If the program has the clinic open, or
+    // the file is read-only, the permission is checked all the same and m_isNoted is false.
     using OpenDatabase = std::function<Result<std::unique_ptr<storage::Database>>(bool readOnly)>;
     [[nodiscard]] Result<std::unique_ptr<storage::Database>> openFor(domain::IntentionId what,
                                                                      const OpenDatabase &openDatabase);

@@ -31,7 +31,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 } // namespace
 
-// How the list is to be read, or the exit code when a person has to say: nothing is read by guesswork.
+// Decides how to read the list; returns the exit code when the user has to decide.
 int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping &mapping)
 {
     const auto stop = [this](const Error &error, const char *hint) {
@@ -47,7 +47,7 @@ int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping 
     const QString columns = m_parser.value(QStringLiteral("columns"));
     if (m_parser.isSet(QStringLiteral("columns"))) {
         auto named = services::namedMapping(columns, table.header, models::columnNames(table).size());
-        // A first row that only looked like a header is a person, when columns are given by their place.
+        // With columns given by number, a doubtful first row is a patient.
         static const QRegularExpression places(QStringLiteral("^(?:[^=,]+=\\s*(?:\\d+|none)\\s*,?)+$"));
         if (!table.isHeaderSure && places.match(columns).hasMatch())
             exchange::takeHeaderAsRow(table);
@@ -103,7 +103,7 @@ int Commands::importPatients(const QString &path)
         return failed(earlier.error());
     int start = *earlier >= table->rows.size()
                     ? 0
-                    : *earlier; // a finished import may be run again: all are duplicates then
+                    : *earlier; // a finished import may be run again: all rows are duplicates then
     std::signal(SIGINT, [](int) { interrupted = 1; });
 
     int imported = 0;
@@ -181,8 +181,8 @@ int Commands::importPatients(const QString &path)
 
 int Commands::findPatients(const QString &text)
 {
-    // Signing in leaves an audit event, so the file has to be ours; beside a running program nobody can sign
-    // in here.
+    // Signing in writes an audit event, so the file must be writable here; this fails while the program has
+    // it open.
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)
@@ -223,7 +223,7 @@ int Commands::exportPatients(const QString &path)
     FileWriter out(path);
     if (!out.begin())
         return failed(out.failure());
-    // With its mark, so that spreadsheet programs read it as UTF-8.
+    // With a byte order mark, so that spreadsheet programs read it as UTF-8.
     out.write("\xef\xbb\xbf" + exchange::csvLine(services::listHeader()).toUtf8() + '\n');
     int count = 0;
     int refused = 0;
@@ -296,7 +296,7 @@ int Commands::retention()
                 ++(forEver ? anonymised : archived);
                 if (!apply)
                     continue;
-                m_clinic->noteProven(services::proofLastsMs); // whoever runs this gave the password to it
+                m_clinic->noteProven(services::proofLastsMs); // the user has just given the password
                 if (!forEver) {
                     const auto done = m_clinic->performNow(
                         services::SetPatientActive{patient.id, false, QString(services::retentionReason)});
@@ -328,7 +328,7 @@ int Commands::retention()
 
 int Commands::exportPerson(const QString &number, const QString &typedPath)
 {
-    // Two files are written; whoever names one of them means both.
+    // Two files are written; either name means both.
     QString path = typedPath;
     for (const auto *suffix : {u".json", u".html"}) {
         if (path.endsWith(QStringView(suffix), Qt::CaseInsensitive))

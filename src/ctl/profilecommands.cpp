@@ -7,7 +7,7 @@
 #include <QFile>
 #include <QJsonArray>
 
-// Several clinics on one PC: which one is used, and copies between them.
+// Several clinics on one PC: the choice, and copies between them.
 namespace clinic::ctl {
 
 int Commands::profiles()

@@ -8,14 +8,14 @@
 #include <QFile>
 #include <QTimer>
 
-// The key to a sealed clinic: found, replaced, kept on paper.
+// The key of a sealed clinic: finding it, replacing it, the recovery key.
 namespace clinic::ctl {
 namespace {
 
-// A keychain that waits for somebody to unlock it may wait for ever; a password works meanwhile.
+// A locked keychain may never answer; a password works meanwhile.
 constexpr int patienceMs = 10'000;
 
-// Runs until the answer is there, or nobody answers.
+// Waits for the answer, up to that time.
 void waitFor(QObject &context)
 {
     QTimer::singleShot(patienceMs, &context, &QCoreApplication::quit);
@@ -24,8 +24,8 @@ void waitFor(QObject &context)
 
 } // namespace
 
-// What the keychain, or the file in its place, keeps for this folder; empty when it keeps nothing or does not
-// answer.
+// The keys that the keychain, or the file in its place, has for this folder; empty when there are none or no
+// answer comes.
 QByteArray Commands::storedKeys()
 {
     auto store = secretStore();
@@ -81,7 +81,7 @@ Result<services::Opening> Commands::findKey(const QString &path)
         return found;
     if (auto unlocked = unlock(*found); !unlocked)
         return fail(unlocked);
-    // Where there is no keychain the key file is enough.
+    // Without a keychain the key file is enough.
     if (const QByteArray keys = found->toStore(); !keys.isEmpty())
         static_cast<void>(storeKeys(keys));
     return found;
@@ -108,7 +108,7 @@ int Commands::seal()
         return failed(noted.error());
     if (!m_isNoted)
         return failed(Error(ErrorCode::InUse));
-    noted->reset(); // the file gets another, or another key
+    noted->reset(); // the file is replaced, or gets another key
     if (found->stage() == services::Opening::Stage::NeedsSealing) {
         if (!m_parser.isSet(QStringLiteral("user")))
             return failed(Error(ErrorCode::NotSignedIn));

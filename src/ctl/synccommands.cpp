@@ -21,7 +21,7 @@
 #include <QSysInfo>
 #include <QTextStream>
 
-// Scripts and mobile clinics: connecting a file to a server, exchanging once, a code for another PC.
+// For scripts and mobile clinics: enrolling a file, exchanging once, a code for another PC.
 namespace clinic::ctl {
 namespace {
 
@@ -48,7 +48,7 @@ Result<std::unique_ptr<secrets::SecretStore>> Commands::secretStore()
     return std::make_unique<secrets::SealedFile>(std::move(*file));
 }
 
-// Another clinic's file into this hospital; run again it goes on where it stopped.
+// Brings another clinic's file into this hospital; a repeated run continues.
 int Commands::bring(const QString &file)
 {
     if (const auto opened = open(false); !opened)
@@ -147,7 +147,7 @@ int Commands::exchange()
             if (!over)
                 return;
             const auto &replica = status.replica;
-            // Nothing is up to date that has lost something on the way.
+            // Rows lost since the upload: not up to date.
             const auto missing = storage::missingSinceUpload(m_database->writerConnection());
             const bool isCalm = status.isCalm() && missing && missing->isEmpty();
             QString said = QStringLiteral("Up to date with the server.");
@@ -169,7 +169,7 @@ int Commands::exchange()
                          {QStringLiteral("attention"), replica.openAttention}});
             exitCode = isCalm ? Ok : status.phase == Phase::Refused ? Refused : Failed;
             if (status.problem == "device-lost")
-                return; // not before it is done
+                return; // only when done
             agent->disconnect();
             QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
         });
@@ -185,7 +185,7 @@ int Commands::exchange()
         agent.reset();
         m_clinic.reset();
         m_database.reset();
-        const auto opened = open(false); // which carries the order out
+        const auto opened = open(false); // carries the order out
         if (opened) {                    // the mark could not be written
             m_clinic.reset();
             m_database.reset();
@@ -196,7 +196,7 @@ int Commands::exchange()
     return exitCode;
 }
 
-// What --branch names, as scopes; empty = everything this PC keeps.
+// --branch as scopes; empty = those of this PC.
 Result<QByteArray> Commands::wishedScopes()
 {
     const QStringList names = m_parser.values(QStringLiteral("branch"));
@@ -217,7 +217,7 @@ Result<QByteArray> Commands::wishedScopes()
     return scopes;
 }
 
-// What an administrator does on the server, once this PC has reached it; the event of it comes first.
+// An administrator's action on the server, once this PC has reached it; the audit event comes first.
 int Commands::administer(domain::IntentionId what,
                          const std::function<void(sync::Agent &, std::function<void(int)>)> &work)
 {
@@ -295,7 +295,7 @@ int Commands::replaceKey()
     });
 }
 
-// One piece of work with the agent of an open file; it is over when the code was told.
+// Runs one task with the agent of an open file, until it calls back with the exit code.
 int Commands::withAgent(const std::function<void(sync::Agent &, std::function<void(int)>)> &work)
 {
     if (const auto opened = open(false); !opened)

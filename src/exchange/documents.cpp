@@ -32,7 +32,7 @@ bool isRightToLeft()
     return QGuiApplication::layoutDirection() == Qt::RightToLeft;
 }
 
-// A value from the record: it keeps its direction whatever stands around it.
+// A value from the record: it keeps its direction in any context.
 QString kept(const QString &text)
 {
     return e(isolated(text));
@@ -76,7 +76,7 @@ QString footHtml(const Letterhead &head)
                                  .arg(when(head.printedAt, head.zone), isolated(head.printedBy))));
 }
 
-// Qt lays tables out from the left whatever the language; what begins at the right is written last.
+// Qt lays tables out from the left in any language; the cell at the right is written last.
 QString row(const QStringList &cells, const QString &tag = QStringLiteral("td"), int firstNumber = 99)
 {
     QStringList columns;
@@ -111,7 +111,7 @@ QString stateName(domain::AppointmentState state)
     return QCoreApplication::translate("Labels", names[int(state)]);
 }
 
-// What was to be paid when that payment had been made: a copy of a receipt says what the receipt said.
+// The balance after that payment: a copy of a receipt shows the receipt's balance.
 qint64 balanceAfter(const storage::InvoiceDetail &detail, const domain::Payment &payment)
 {
     qint64 balance = detail.view.invoice.totalMinor;

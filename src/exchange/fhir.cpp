@@ -30,7 +30,7 @@ QString instant(qint64 ms)
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODate);
 }
 
-// Text as FHIR takes it: with something to see, and without the control characters it forbids.
+// Text as FHIR allows it: with a visible character, and without the forbidden control characters.
 QString fhirText(QString words)
 {
     words.removeIf([](QChar c) {
@@ -39,7 +39,7 @@ QString fhirText(QString words)
     return words.trimmed();
 }
 
-// The same without what is empty: FHIR has no empty texts, lists and objects.
+// The same without empty texts, lists and objects, which FHIR does not have.
 QJsonValue withoutEmpty(const QJsonValue &value)
 {
     switch (value.type()) {
@@ -79,8 +79,7 @@ QJsonObject text(const QString &words)
     return {{s("text"), words}};
 }
 
-// FHIR wants a decimal number. It is made here for the last time anybody reckons with it: what ClinicDesk
-// keeps are whole minor units.
+// FHIR has decimal numbers. ClinicDesk calculates with whole minor units; this is the output only.
 QJsonObject amount(qint64 minor, const QString &currency)
 {
     return {{s("value"), double(minor) / std::pow(10.0, currencyDigits(currency))},
@@ -97,7 +96,7 @@ QJsonObject extension(const char *url, const char *type, const QJsonValue &value
     return {{s("extension"), QJsonArray{QJsonObject{{s("url"), s(url)}, {s(type), value}}}}};
 }
 
-// Words FHIR cannot do without: how a reaction shows itself, what was sold. Or that nobody wrote them down.
+// Texts that FHIR requires: a reaction, an item. Or the mark that they are missing.
 QJsonObject neededText(const QString &words)
 {
     return fhirText(words).isEmpty() ? extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason",
@@ -105,7 +104,7 @@ QJsonObject neededText(const QString &words)
                                      : text(words);
 }
 
-// A date that may be partial; an estimate is marked beside it.
+// A partial date; an estimate has an extension beside it.
 void insertDate(QJsonObject &resource, const QString &element, const PartialDate &date)
 {
     if (date.isNull())
@@ -115,7 +114,7 @@ void insertDate(QJsonObject &resource, const QString &element, const PartialDate
         resource.insert(u'_' + element, extension("urn:clinicdesk:estimated", "valueBoolean", true));
 }
 
-// What was taken off a record had been entered in error: then it has no clinical status at all.
+// An inactive entry was entered in error: then it has no clinical status.
 void insertStatus(QJsonObject &resource, const char *clinical, const char *verification, bool active)
 {
     if (active)
@@ -323,8 +322,8 @@ QByteArray fhirBundle(const services::PersonRecord &record)
             resource.insert(s("date"), instant(invoice.issuedAt));
         bundle.add(invoice.id, "Invoice", resource);
     }
-    // A notice of a payment would need another resource for the payment itself and somebody who is told; what
-    // a clinic knows is the payment.
+    // PaymentNotice would need another resource for the payment itself and a recipient; a clinic knows the
+    // payment.
     const auto settled = [&](const Id &id, const QString &number, const Id &invoice, qint64 minor,
                              const QString &currency, qint64 at, const char *type, const QString &what,
                              const QString &paidWith) {
@@ -369,7 +368,7 @@ QByteArray fhirBundle(const services::PersonRecord &record)
 
 namespace fhir {
 
-// What every file system takes, and what is no path.
+// A name that every file system accepts, and that is no path.
 QString plainName(const QString &text)
 {
     QString out;

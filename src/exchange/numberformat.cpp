@@ -9,14 +9,14 @@
 namespace clinic::exchange {
 namespace numberformats {
 
-// The format's letters without what stands in quotes, behind a backslash or in brackets.
+// The format's letters without text in quotes, behind a backslash or in brackets.
 QString bare(const QString &code)
 {
     QString out;
     for (qsizetype i = 0; i < code.size(); ++i) {
         const QChar c = code[i];
         if (c == u'\\' || c == u'_' || c == u'*') {
-            ++i; // the next character is itself
+            ++i; // the next character is literal
         } else if (c == u'"') {
             i = code.indexOf(u'"', i + 1);
             if (i < 0)
@@ -38,7 +38,7 @@ NumberFormat dateFormat(const QString &code)
     const QString letters = bare(code).section(u';', 0, 0);
     if (letters.contains(QStringView(u"general")) || letters.contains(QStringView(u"standard")))
         return format;
-    // Year, month and day in the letters of the languages that write format codes of their own.
+    // The letters for year, month and day in languages with their own format codes.
     format.hasYear = letters.contains(u'y') || letters.contains(QStringView(u"jj")) ||
                      letters.contains(QStringView(u"aa")) || letters.contains(QStringView(u"гг")) ||
                      letters.contains(u'e');
@@ -55,7 +55,7 @@ NumberFormat dateFormat(const QString &code)
     return format;
 }
 
-// The section of a code that is for this number: "[<=9999999]###-####;(###) ###-####".
+// The section of a code for this number: "[<=9999999]###-####;(###) ###-####".
 QString sectionFor(const QString &code, double number)
 {
     const QStringList sections = code.split(u';');
@@ -72,10 +72,10 @@ QString sectionFor(const QString &code, double number)
     return {};
 }
 
-// Digits into the places of a code, from the right. Nothing when the code does more than that.
+// Fills digits into a code's places, from the right. Nothing for a more complex code.
 std::optional<QString> filled(const QString &code, const QString &digits)
 {
-    QList<std::pair<QChar, bool>> parts; // character, and whether it is a place for a digit
+    QList<std::pair<QChar, bool>> parts; // character, and whether it is a digit's place
     for (qsizetype i = 0; i < code.size(); ++i) {
         const QChar c = code[i];
         if (c == u'0' || c == u'#' || c == u'?') {
@@ -118,7 +118,7 @@ std::optional<QString> filled(const QString &code, const QString &digits)
     return out;
 }
 
-// A number without exponent and without digits that a double does not have.
+// A number without exponent and without digits beyond a double's precision.
 QString plain(const QString &raw, double number)
 {
     const bool isDigits =
@@ -133,7 +133,7 @@ QString plain(const QString &raw, double number)
     return shortest.contains(u'e') ? QString::number(number, 'f', 15) : shortest;
 }
 
-// Day 0 is nobody's birthday, and the 29th of February 1900, day 60, never was.
+// Day 0 is no date, and day 60, the 29th of February 1900, never existed.
 QDate dayOf(double serial, bool is1904)
 {
     if (!(serial >= 1) || serial >= 2958466)

@@ -11,7 +11,7 @@ namespace clinic::exchange {
 namespace textcoding {
 
 constexpr qint64 chunk = 64 * 1024;
-constexpr qsizetype sampleSize = 64 * 1024; // bytes of doubtful lines that are looked at
+constexpr qsizetype sampleSize = 64 * 1024; // bytes of doubtful lines to read
 constexpr qsizetype shownLines = 5;
 constexpr qsizetype shownCharacters = 120;
 
@@ -20,7 +20,7 @@ bool hasHighByte(QByteArrayView bytes)
     return std::any_of(bytes.begin(), bytes.end(), [](char c) { return (uchar(c) & 0x80) != 0; });
 }
 
-// UTF-16 without its mark: nearly every second byte of such a list is empty.
+// UTF-16 without a byte order mark: nearly every second byte of such a list is zero.
 QString utf16WithoutMark(QByteArrayView start)
 {
     qsizetype even = 0;
@@ -37,7 +37,7 @@ QString utf16WithoutMark(QByteArrayView start)
     return {};
 }
 
-// The share of the sample's characters beyond ASCII that are sound UTF-8.
+// The share of the sample's non-ASCII characters that are valid UTF-8.
 bool isMostlyUtf8(QByteArrayView sample)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -63,7 +63,7 @@ QString likeliest(QByteArrayView sample)
     const char *name = match ? ucsdet_getName(match, &status) : nullptr;
     if (U_FAILURE(status) || !name)
         return QStringLiteral("windows-1252");
-    // What programs call ISO-8859-1 is in truth the Windows page, which has letters where that has nothing.
+    // Programs call the Windows page ISO-8859-1; it has letters where ISO-8859-1 has none.
     if (qstrcmp(name, "ISO-8859-1") == 0)
         return QStringLiteral("windows-1252");
     return QString::fromLatin1(name);
@@ -95,7 +95,8 @@ Result<Coding> findCoding(QIODevice &device)
          {std::pair("\xef\xbb\xbf", "UTF-8"), {"\xff\xfe", "UTF-16LE"}, {"\xfe\xff", "UTF-16BE"}}) {
         if (start.startsWith(mark)) {
             coding.name = QString::fromLatin1(name);
-            coding.isCertain = coding.name != u"UTF-8"; // a mark does not make broken bytes sound
+            coding.isCertain = coding.name != u"UTF-8"; // invalid bytes are in doubt even behind a byte order
+                                                        // mark
             break;
         }
     }
@@ -111,7 +112,7 @@ Result<Coding> findCoding(QIODevice &device)
     bool isSound = true;
     int number = 0;
     while (!device.atEnd()) {
-        // A line at a time keeps what is shown whole; a file without line ends comes in pieces.
+        // Line by line keeps examples whole; a file without line ends comes in pieces.
         const QByteArray line = device.readLine(chunk);
         if (line.isEmpty())
             break;
@@ -138,7 +139,7 @@ Result<Coding> findCoding(QIODevice &device)
         return Coding{QStringLiteral("UTF-8"), true, {}};
     coding.name = likeliest(sample);
     for (qsizetype i = 0; i < doubtful.size() && coding.lines.size() < shownLines; ++i) {
-        // Of a file that is UTF-8 for the most part only the broken lines are in doubt.
+        // In a mostly valid UTF-8 file only the invalid lines are in doubt.
         if (coding.name == u"UTF-8") {
             utf8.resetState();
             static_cast<void>(QString(utf8(doubtful[i])));
@@ -162,7 +163,7 @@ Result<std::unique_ptr<CodedLines>> CodedLines::open(QIODevice &device, const QS
 {
     std::unique_ptr<CodedLines> lines(new CodedLines(device));
     UErrorCode status = U_ZERO_ERROR;
-    // An empty name would be the system's own coding.
+    // An empty name would be the system's encoding.
     if (!coding.isEmpty() && coding.size() < 60)
         lines->m_converter = ucnv_open(coding.toLatin1().constData(), &status);
     if (U_FAILURE(status) || !lines->m_converter)
@@ -220,7 +221,7 @@ bool CodedLines::next(Line &line)
                 ++m_at;
             break;
         }
-        if (end < m_text.size()) { // a CR, and what follows is not here yet
+        if (end < m_text.size()) { // a CR at the end of the chunk
             line.text += QStringView(m_text).mid(m_at, end - m_at);
             m_at = end;
             if (!readOn() && m_at >= m_text.size())

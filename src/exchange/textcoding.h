@@ -11,33 +11,33 @@ struct UConverter;
 
 namespace clinic::exchange {
 
-// How the bytes of a text file are coded. Certain: a mark at its beginning says so, or no other coding gives
-// such bytes (UTF-8, UTF-16 with every second byte empty). Otherwise the name is the likeliest one.
+// The encoding of a text file. Certain: by a byte order mark, or because no other encoding gives such bytes
+// (UTF-8, UTF-16 with every second byte zero). Otherwise the name is the likeliest one.
 struct Coding
 {
     QString name;
     bool isCertain = false;
-    QStringList lines; // what is in doubt: "3: Grégory,A", read with this coding; at most five
+    QStringList lines; // doubtful lines: "3: Grégory,A", read with this encoding; at most five
 };
-// Reads the device once and puts it back to its beginning.
+// Reads the device once and seeks back to its beginning.
 [[nodiscard]] Result<Coding> findCoding(QIODevice &device);
-// Codings a person may be offered, in the order of how often they are met.
+// Encodings to offer, the most frequent first.
 [[nodiscard]] const QStringList &offeredCodings();
 
-// The lines of a device, decoded as they are read. Ends may be LF, CR LF or CR.
+// The lines of a device, decoded while reading. Line ends may be LF, CR LF or CR.
 class CodedLines
 {
 public:
-    // A name that ICU does not know is an error.
+    // Fails for a name that ICU does not know.
     [[nodiscard]] static Result<std::unique_ptr<CodedLines>> open(QIODevice &device, const QString &coding);
     ~CodedLines();
     Q_DISABLE_COPY_MOVE(CodedLines)
 
     struct Line
     {
-        QString text; // without its end
+        QString text; // without its line end
         int number = 0;
-        bool isCut = false; // longer than longestLine: the rest of it was passed over
+        bool isCut = false; // longer than longestLine: the rest was skipped
     };
     static constexpr qsizetype longestLine = 1'000'000; // characters
     // False at the end.

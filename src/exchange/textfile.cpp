@@ -12,15 +12,15 @@
 namespace clinic::exchange {
 namespace textfile {
 
-constexpr qsizetype longestQuoted = 200; // lines of one quoted cell; a longer one was not closed
+constexpr qsizetype longestQuoted = 200; // lines of one quoted cell; a longer one is not closed
 
-// What a spreadsheet takes for the beginning of a formula, and the full-width forms some take as well.
+// Characters that begin a formula in spreadsheet programs, with their full-width forms.
 bool startsFormula(QChar c)
 {
     return QStringView(u"=+-@\t\r＝＋－＠").contains(c);
 }
 
-// Apostrophes, and then what would start a formula: such a text was guarded, or has to be.
+// Apostrophes before a formula: a guarded text, or one that has to be.
 bool looksGuarded(QStringView text)
 {
     qsizetype at = 0;
@@ -34,7 +34,7 @@ QChar guessSeparator(const QList<CodedLines::Line> &lines)
     QChar best = u',';
     qsizetype most = 0;
     for (const QChar c : {QChar(u','), QChar(u';'), QChar(u'\t'), QChar(u'|')}) {
-        // The first line that has any says most: it is the header. What stands in quotes does not count.
+        // The first line with separators decides: it is the header. Quoted text does not count.
         qsizetype count = 0;
         for (const auto &line : lines) {
             bool quoted = false;
@@ -53,7 +53,8 @@ QChar guessSeparator(const QList<CodedLines::Line> &lines)
     return best;
 }
 
-// Rows out of lines. Keeps the lines of a quoted cell until it is closed, to give them back if it never is.
+// Makes rows of lines. Keeps the lines of a quoted cell until it is closed, to read them again if it never
+// is.
 class Rows
 {
 public:
@@ -81,7 +82,7 @@ public:
                     fault = Error(ErrorCode::Invalid, QStringLiteral("import-quote"),
                                   {QString::number(line.number)});
                 qsizetype end = line.text.indexOf(m_separator, at);
-                if (end < 0 || isQuoted) // what follows an open quote is kept as it is
+                if (end < 0 || isQuoted) // text after an open quote stays as it is
                     end = line.text.size();
                 cell = line.text.mid(at, end - at).trimmed();
                 at = end;
@@ -112,8 +113,8 @@ private:
             ++at;
         return at < text.size() && text[at] == u'"';
     }
-    // A quoted cell from there on; line and at are after it then. False, and nothing taken, when it is not
-    // closed or when something follows its end.
+    // Reads a quoted cell; line and at are after it then. False, and nothing read, when it is not closed or
+    // when text follows its end.
     bool quoted(CodedLines::Line &line, qsizetype &at, QString &cell)
     {
         std::deque<CodedLines::Line> taken;
@@ -239,7 +240,7 @@ Result<TextTable> readTextTable(QIODevice &device, const TableOptions &options)
     const auto lines = CodedLines::open(device, builder.table.encoding);
     if (!lines)
         return fail(lines);
-    // The first lines say what separates the cells.
+    // The first lines show the separator.
     std::deque<CodedLines::Line> first;
     CodedLines::Line line;
     while (first.size() < 10 && (*lines)->next(line))

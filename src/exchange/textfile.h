@@ -9,8 +9,8 @@
 
 namespace clinic::exchange {
 
-// What one list may hold; more is an error that says so. Hostile files stay within some hundred megabytes of
-// memory.
+// Limits of one list; above them reading fails with an error. Hostile files stay within some hundred
+// megabytes of memory.
 struct TableLimits
 {
     qint64 fileBytes = 200 * 1024 * 1024;
@@ -23,55 +23,55 @@ struct TableLimits
 
 struct TableOptions
 {
-    QString encoding; // as a person says; empty = found out
+    QString encoding; // chosen by the user; empty = found by findCoding()
     TableLimits limits{};
 };
 
-// Rows of a text file or a workbook as people export them.
+// Rows of an exported text file or workbook.
 struct TextTable
 {
     QStringList header;
     int headerLine = 0;
-    bool isHeaderSure = false; // its words are names of columns we know
+    bool isHeaderSure = false; // its words are known column names
     QList<QStringList> rows;
-    QList<int> lines;               // line number in the file at which each row begins
-    QHash<qsizetype, Error> faults; // by row: what could not be read whole; such a row is not to be used
-    QStringList above;              // what stood above the header row
+    QList<int> lines;               // by row: its first line in the file
+    QHash<qsizetype, Error> faults; // by row: why it could not be read whole; such a row is not to be used
+    QStringList above;              // rows above the header row
     QStringList otherSheets;        // of a workbook, not read
     QString encoding;               // "UTF-8", "windows-1252" ..., "XLSX"
     QChar separator;
-    std::optional<Coding> doubt; // the coding is a guess: a person has to say which it is
+    std::optional<Coding> doubt; // the encoding is a guess: the user has to choose
 };
 
 // Comma, semicolon, tab or bar; quotes doubled inside quotes, line breaks in quoted fields; "sep=;" on a
-// first line. A quote that is not closed is a fault of its row and takes no other row with it. A file without
-// a header row gives an empty header.
+// first line. An open quote is an error of its row only. A file without a header row gives an empty header.
 [[nodiscard]] Result<TextTable> readTextTable(QIODevice &device, const TableOptions &options = {});
 [[nodiscard]] Result<TextTable> readTextTable(const QByteArray &bytes, const TableOptions &options = {});
-// The first visible sheet of an XLSX workbook in the same form. Cells are texts as a person sees them: dates
-// as yyyy-mm-dd, numbers with their format's leading zeros, TRUE and FALSE, errors as "#N/A".
+// The first visible sheet of an XLSX workbook in the same form. Cells are texts as a spreadsheet program
+// shows them: dates as yyyy-mm-dd, numbers with their format's leading zeros, TRUE and FALSE, errors as
+// "#N/A".
 [[nodiscard]] Result<TextTable> readXlsx(const QString &path, const TableOptions &options = {});
-// By content: a ZIP is a workbook, everything else text.
+// By content: a ZIP is a workbook, any other file text.
 [[nodiscard]] Result<TextTable> readTable(const QString &path, const TableOptions &options = {});
-// The header row is a row like the others after all.
+// Makes the header row an ordinary row.
 void takeHeaderAsRow(TextTable &table);
-// BLAKE2b of a file, 32 bytes; empty when it cannot be read. By it an interrupted import knows its file
-// again.
+// BLAKE2b of a file, 32 bytes; empty when it cannot be read. An interrupted import recognises its file by
+// it.
 [[nodiscard]] QByteArray fileHash(const QString &path);
-// One cell of a CSV line; what a spreadsheet would run as a formula is defused with an apostrophe, which
-// reading takes off again.
+// One cell of a CSV line; an apostrophe guards text that a spreadsheet would run as a formula, and reading
+// removes it.
 [[nodiscard]] QString csvCell(const QString &text);
-// A line of them, without its end.
+// A CSV line without its end.
 [[nodiscard]] QString csvLine(const QStringList &cells);
 
-// For the readers: what is counted while rows are added, and the header found at the end.
+// For the readers: checks limits while rows are added, and finds the header at the end.
 class TableBuilder
 {
 public:
     explicit TableBuilder(const TableLimits &limits) : m_limits(limits) {}
-    // Blank rows are passed over.
+    // Skips blank rows.
     [[nodiscard]] Result<void> add(QStringList row, int line, const std::optional<Error> &fault = {});
-    // textual: rows that have more cells than the header are faults (an unquoted comma moves all columns).
+    // textual: rows with more cells than the header are errors (an unquoted comma moves all columns).
     [[nodiscard]] TextTable finish(bool textual);
 
     TextTable table;

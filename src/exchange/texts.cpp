@@ -32,7 +32,7 @@ bool isBeginning(QChar c)
     return c.unicode() >= 0x2066 && c.unicode() <= 0x2068;
 }
 
-// One isolate from its first to its last character.
+// One isolate from the first to the last character.
 bool isIsolated(const QString &text)
 {
     int depth = 0;
@@ -44,7 +44,7 @@ bool isIsolated(const QString &text)
     return false;
 }
 
-// Numbers with a sign, and telephone numbers, inside words that run from right to left: the sign would change
+// Isolates numbers with a sign, and telephone numbers, inside right-to-left text: the sign would change
 // sides, the groups their order.
 QString withNumbersKept(const QString &text)
 {
@@ -58,7 +58,7 @@ QString withNumbersKept(const QString &text)
     return kept;
 }
 
-// Written from right to left, or numbers that count as such.
+// Contains right-to-left text, or numbers that count as such.
 bool runsRightToLeft(const QString &text)
 {
     return std::ranges::any_of(text.toUcs4(), [](char32_t c) {
@@ -83,7 +83,7 @@ QString isolated(const QString &text)
     if (text.isEmpty() || texts::isIsolated(text) ||
         !(texts::isRightToLeft() || texts::runsRightToLeft(text)))
         return text;
-    // An isolate ends with its line.
+    // An isolate ends at the line end.
     QStringList lines = text.split(u'\n');
     for (QString &line : lines) {
         if (!line.isEmpty())

@@ -13,7 +13,7 @@
 namespace clinic::exchange {
 namespace workbook {
 
-constexpr qint64 largestPart = 400 * 1024 * 1024; // unpacked: a zip bomb ends here
+constexpr qint64 largestPart = 400 * 1024 * 1024; // uncompressed: limits a zip bomb
 constexpr qint64 largestToken = 8 * 1024 * 1024;  // one tag or one run of text
 constexpr qsizetype longestText = 32'767;         // of a cell; no spreadsheet program writes more
 constexpr qsizetype mostStyles = 70'000;
@@ -80,7 +80,7 @@ private:
     qint64 m_sinceToken = 0;
 };
 
-// Walks the elements of a part; what is not XML, or more than a workbook has, ends it.
+// Walks the elements of a part; ends at invalid XML or a limit.
 class Walk
 {
 public:
@@ -91,7 +91,7 @@ public:
         m_part.nextToken();
         m_xml.readNext();
         m_depth += m_xml.isStartElement() ? 1 : m_xml.isEndElement() ? -1 : 0;
-        if (m_xml.isDTD() || m_depth > deepest) // entities are for bombs
+        if (m_xml.isDTD() || m_depth > deepest) // entities serve only for attacks
             m_fault = damaged("not a workbook's XML");
         return !m_fault && !m_xml.atEnd();
     }
@@ -106,7 +106,7 @@ public:
     {
         return m_xml.attributes().value(QLatin1StringView(attribute)).toString();
     }
-    // An attribute whatever its prefix is: r:id.
+    // An attribute with any prefix: r:id.
     [[nodiscard]] QString valueOfAny(QStringView attribute) const
     {
         for (const auto &a : m_xml.attributes()) {
@@ -131,7 +131,7 @@ private:
     int m_depth = 0;
 };
 
-// "_x000D_" is how a workbook writes a character that XML does not take.
+// "_x000D_" stands in a workbook for a character that XML does not allow.
 QString unescaped(QString text)
 {
     static const QRegularExpression escape(QStringLiteral("_x([0-9A-Fa-f]{4})_"));
@@ -158,7 +158,7 @@ struct Book
     bool is1904 = false;
 };
 
-// Where a relation points to, from the folder of the part it belongs to.
+// A relation's target, relative to the folder of its part.
 QString resolved(const QString &folder, const QString &target)
 {
     return target.startsWith(u'/') ? target.mid(1) : folder + target;
@@ -239,7 +239,7 @@ Result<QStringList> readStrings(zip_t *archive, const Book &book, const TableLim
     Walk walk(part);
     QString text;
     qsizetype characters = 0;
-    int phonetic = 0; // reading aids are not the text
+    int phonetic = 0; // phonetic guides are not the text
     bool isText = false;
     while (walk.next()) {
         if (walk.starts(u"si")) {
@@ -292,7 +292,7 @@ Result<QList<NumberFormat>> readStyles(zip_t *archive, const Book &book, const Q
     return styles;
 }
 
-// "SF12" is column 499; -1 for what is none.
+// "SF12" is column 499; -1 for an invalid reference.
 int columnOf(QStringView reference)
 {
     int column = 0;

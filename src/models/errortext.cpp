@@ -320,7 +320,7 @@ QString sentence(const Error &e)
             "The disk did not take it. Nothing was saved, and what you typed is still here. Check the "
             "disk, then try again.");
     case ErrorCode::DiskFull:
-        if (!arg(0).isEmpty()) // which file
+        if (!arg(0).isEmpty()) // the file's path
             return ErrorText::tr(
                        "There is no room on the disk for %1. It was not written; a file of that name "
                        "is as it was. Make room, then try again.")
@@ -329,7 +329,7 @@ QString sentence(const Error &e)
             "The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
             "try again.");
     case ErrorCode::ReadOnly:
-        if (!arg(0).isEmpty()) // which file
+        if (!arg(0).isEmpty()) // the file's path
             return ErrorText::tr("%1 cannot be written. Check that its folder is there, and its rights.")
                 .arg(leftToRight(arg(0)));
         return ErrorText::tr(

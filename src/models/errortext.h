@@ -6,13 +6,13 @@
 
 namespace clinic::models {
 
-// The one place where errors become sentences: what happened, what was kept, what to do next.
+// The only place that makes messages of errors: what happened, what was kept, what to do next.
 [[nodiscard]] QString errorText(const Error &error);
-// What a column or form field is called, translated ("family_name" -> "Family name").
+// The label of a column or form field, translated ("family_name" -> "Family name").
 [[nodiscard]] QString fieldLabel(const QString &column);
-// The column of that entity; a number of an invoice is not the number of a patient.
+// The label of an entity's column; an invoice's number is not a patient's.
 [[nodiscard]] QString fieldLabel(QStringView entity, const QString &column);
-// What a permission lets one do, translated.
+// The label of a permission, translated.
 [[nodiscard]] QString permissionText(const QString &permission);
 
 } // namespace clinic::models

@@ -197,7 +197,7 @@ QString settingLabel(const QString &key)
 QString roleLabel(const QString &code, const QString &storedName)
 {
     const auto *role = domain::builtInRole(code);
-    // A renamed role keeps the name its administrator gave it.
+    // A renamed role keeps its administrator's name.
     return role && storedName == QLatin1StringView(role->name)
                ? QCoreApplication::translate("Role", role->name)
                : storedName;

@@ -9,10 +9,10 @@
 
 namespace clinic::models {
 
-// Sort key of a cell, so that amounts and dates sort as such whatever they look like.
+// Sort key of a cell, so that amounts and dates sort by value.
 inline constexpr int SortRole = Qt::UserRole;
 
-// A table over plain values: every list of the program. Columns are data, rows are replaced as a whole.
+// The model of all lists: a table over plain values. Columns are data; the rows are replaced together.
 template <class T>
 class RowsModel : public QAbstractTableModel
 {

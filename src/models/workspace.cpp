@@ -14,7 +14,7 @@ namespace clinic::models {
 
 namespace {
 
-constexpr qint64 napMs = 60'000; // shorter than the shortest time after which a screen locks
+constexpr qint64 napMs = 60'000; // shorter than the shortest idle time of the screen lock
 
 }
 
@@ -70,7 +70,7 @@ void Workspace::end(const QByteArray &reason)
     m_endedBecause = reason;
     m_clinic.setSession({});
     m_locked = false;
-    m_settings.clear(); // the next person has other preferences
+    m_settings.clear(); // another user has other preferences
     Q_EMIT sessionEnded();
 }
 
@@ -187,7 +187,7 @@ QString Workspace::zoneNote() const
         .arg(isolated(QString::fromLatin1(zone().id())), isolated(QString::fromLatin1(own.id())));
 }
 
-// Also every few minutes: days begin, and sessions grow old.
+// Also every few minutes: a day begins, and sessions reach their limit.
 void Workspace::lookAtStanding()
 {
     if (!session().isSignedIn())
@@ -204,7 +204,7 @@ void Workspace::lookAtStanding()
         if (now->permissions == (viewing ? m_ownGrants : session().grants).permissions() &&
             now->scope == (viewing ? m_ownScope : session().scope) && now->onlyBranch == session().onlyBranch)
             return;
-        // Whoever is held in one branch from now on does not go on in another.
+        // A role that is now limited to one branch must not go on in another.
         if (!now->onlyBranch.isNull() && now->onlyBranch != session().branch)
             return end("role-changed");
         Session changed = session();
@@ -216,7 +216,7 @@ void Workspace::lookAtStanding()
     });
 }
 
-// With other rights, or other calendars, in the windows that are open.
+// Applies changed permissions or calendars to the open windows.
 void Workspace::takeReach(const Session &changed)
 {
     const bool otherCalendars = changed.scope != session().scope;

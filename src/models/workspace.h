@@ -15,7 +15,7 @@
 
 namespace clinic::models {
 
-// What every screen is built with: who is signed in, the place, the settings and one controller per module.
+// The context of all screens: session, branch, settings and one controller per module.
 class Workspace : public QObject
 {
     Q_OBJECT
@@ -36,20 +36,20 @@ public:
     }
     [[nodiscard]] bool may(domain::IntentionId intention) const;
     [[nodiscard]] const Surroundings &place() const { return m_place; }
-    // The effective value; the default as long as nobody is signed in.
+    // The effective value; the default without a session.
     [[nodiscard]] QString setting(const char *key) const;
     void saveSetting(domain::SettingScope scope, const char *key, const QString &value);
     [[nodiscard]] qint64 now() const { return m_clinic.clock().nowMs(); }
     [[nodiscard]] QTimeZone zone() const { return session().zone(); }
     [[nodiscard]] QDate today() const { return walltime::dayOf(now(), zone()); }
-    // Several days where the PC's clock is doubted (services/clockdoubt.h).
+    // Several days if the PC's clock is doubted (services/clockdoubt.h).
     [[nodiscard]] services::PossibleDays possibleToday() const
     {
         return services::possibleToday(m_place.written, now(), zone());
     }
-    // Why the PC's clock is doubted, as a sentence; empty when it is not.
+    // Why the PC's clock is doubted, as a message; empty otherwise.
     [[nodiscard]] QString clockDoubt() const;
-    // That times are those of the branch, where the PC is set to another zone; empty where it is not.
+    // The note that times are the branch's, if the PC has another zone; otherwise empty.
     [[nodiscard]] QString zoneNote() const;
     // Start of a local day in UTC milliseconds.
     [[nodiscard]] qint64 startOf(const QDate &day) const { return walltime::startOfDay(day, zone()); }
@@ -58,46 +58,46 @@ public:
     [[nodiscard]] bool isDemo() const { return m_clinic.isDemo(); }
     [[nodiscard]] services::Clinic &clinic() { return m_clinic; }
 
-    // Signed in: reads place and settings, then announces ready().
+    // Signed in: reads surroundings and settings, then emits ready().
     void begin(const Session &session);
     void end(const QByteArray &reason);
-    // Why the last session ended: "manual", "idle", "quit", or what ended it against the person's will,
-    // "ended-elsewhere" and "role-changed".
+    // Why the last session ended: "manual", "idle", "quit", or against the user's will "ended-elsewhere" and
+    // "role-changed".
     [[nodiscard]] const QByteArray &endedBecause() const { return m_endedBecause; }
-    // Covers every window until the same person's password is given; what was being typed stays.
+    // Covers every window until the same user's password is given; typed text stays.
     void lock(const QByteArray &reason);
     void unlock(const Session &session);
     [[nodiscard]] bool isLocked() const { return m_locked; }
-    // Whether the machine slept since this was asked last: only then one of its clocks stood still. Nobody
-    // was at it meanwhile, and a session has grown older by that time. (A wall clock that was set forward
-    // looks the same.) Asked before whatever is typed is taken, and every few seconds.
+    // Whether the machine slept since the last call: then the monotonic clock stood still, the PC was
+    // unattended, and the session is older by that time. (A wall clock that was set forward looks the same.)
+    // Called before each key press is handled, and every few seconds.
     [[nodiscard]] bool hasSlept();
-    // Shows what somebody in that role would see; nothing can be changed until stopViewing(). Never more than
-    // one may oneself.
+    // Shows what a user in that role would see; nothing can be changed until stopViewing(). Never more than
+    // the user's own permissions.
     void viewAs(const RoleView &role);
     void stopViewing();
     [[nodiscard]] bool isViewing() const { return !session().viewingAs.isEmpty(); }
     PictureReader pictures;
-    // How long whoever books waits for the server's word, in ms.
+    // How long a booking form waits for the server's answer, in ms.
     int patienceMs = 2000;
-    // Works in another branch from now on; ready() follows.
+    // Changes the branch; ready() follows.
     void switchBranch(const Id &branch, std::function<void(const Error &)> refused);
     void drafts(QObject *context, Then<QList<Draft>> then)
     {
         m_clinic.ask(context, services::Drafts{}, std::move(then));
     }
     void dropDraft(const Draft &draft) { services::dropDraft(m_clinic, draft.id); }
-    // Makes the day's backup when none is young enough, and tells how it stands. Nothing happens for a file
-    // in memory.
+    // Makes the day's backup when none is young enough, and reports its state. Does nothing for a file in
+    // memory.
     void backUpIfDue();
     [[nodiscard]] const services::BackupState &backup() const { return m_backup; }
 
-    // Why something is not offered: which permission it needs and which roles give it.
+    // Why an action is not offered: the permission it needs and the roles that have it.
     void explain(QObject *context, domain::IntentionId intention, std::function<void(const QString &)> then);
 
 Q_SIGNALS:
-    void ready();        // session, place and settings are there
-    void sessionEnds();  // still signed in: what is being typed can be kept
+    void ready();        // session, branch and settings are there
+    void sessionEnds();  // still signed in: typed text can be kept
     void sessionEnded(); // signed out
     void locked();
     void unlocked();
@@ -121,7 +121,7 @@ private:
     bool m_locked = false;
     QByteArray m_endedBecause;
     qint64 m_clocksApart = 0;
-    domain::Grants m_ownGrants; // while another role's view is shown
+    domain::Grants m_ownGrants; // while viewing as another role
     domain::DataScope m_ownScope{};
     QTimer m_minutes;
 };

@@ -29,8 +29,8 @@ constexpr unsigned here = AUDIT_ARCH_X86_64;
 constexpr unsigned here = AUDIT_ARCH_AARCH64;
 #endif
 
-// Memory, time, threads waiting for each other, the end. Whatever is not here does not exist, also what a
-// later kernel brings: a list of what is forbidden is never complete.
+// Memory, time, threads waiting for each other, the end. Any other call fails, also a later kernel's new
+// one: a list of forbidden calls is never complete.
 constexpr unsigned allowed[] = {
     __NR_brk,
     __NR_mmap,
@@ -57,7 +57,7 @@ constexpr unsigned allowed[] = {
     __NR_restart_syscall,
     __NR_exit,
     __NR_exit_group,
-    // Each thread of Qt has one for waking it.
+    // Each Qt thread has one for waking it.
     __NR_eventfd2,
     __NR_close,
 #ifdef __NR_rseq
@@ -65,7 +65,7 @@ constexpr unsigned allowed[] = {
 #endif
 };
 
-// Only where the call's first argument is that.
+// Allowed only with this first argument.
 struct With
 {
     unsigned call;
@@ -102,8 +102,8 @@ public:
             add(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
             add(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, numberAt));
         }
-        // A thread of this process, no process. The newer call hides its flags from a filter; told that it
-        // is not there, the library takes the older one.
+        // A thread of this process, not a process. The newer call hides its flags from a filter; with ENOSYS
+        // the library falls back to the older one.
         add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 0, 1));
         add(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS));
         add(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 3));
@@ -150,7 +150,7 @@ bool limit(__rlimit_resource what, rlim_t most)
 bool closeDoors()
 {
 #ifdef __GLIBC__
-    // Where there are many processors there are many threads, and as much memory would be set aside for each.
+    // Many processors mean many threads, each with a reserve of memory.
     mallopt(M_ARENA_MAX, 1);
     pthread_attr_t small{};
     if (pthread_attr_init(&small) != 0 || pthread_attr_setstacksize(&small, std::size_t(1) << 20) != 0 ||
@@ -159,7 +159,7 @@ bool closeDoors()
 #endif
 #ifdef __linux__
     if (!limit(RLIMIT_AS, rlim_t(1) << 30) || !limit(RLIMIT_CPU, 10) ||
-        !limit(RLIMIT_FSIZE, 0) || // a pipe is no file
+        !limit(RLIMIT_FSIZE, 0) || // the output is a pipe, not a file
         !limit(RLIMIT_CORE, 0) || prctl(PR_SET_DUMPABLE, 0) != 0)
         return false;
 #endif

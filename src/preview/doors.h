@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// From here on this process reads what it was given, writes its answer, and does nothing else: little memory
-// and time; on Linux no system call but the few that decoding needs. Threads may still be begun. False when
-// the system does not let it; elsewhere a process of its own is all there is.
+// From here on this process can only read its input and write its answer: little memory and time; on Linux
+// only the few system calls that decoding needs. Threads may still be started. False when the system
+// refuses; on other systems the separate process is the only protection.
 [[nodiscard]] bool closeDoors();

@@ -46,8 +46,8 @@ int main(int argc, char **argv)
     _setmode(_fileno(stdout), _O_BINARY);
 #endif
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    QCoreApplication app(argc, argv);      // decoders are plug-ins, found from here
-    QImageReader::supportedImageFormats(); // which loads them
+    QCoreApplication app(argc, argv);      // decoders are plug-ins, found relative to the program
+    QImageReader::supportedImageFormats(); // loads them
     if (!closeDoors())
         return 2;
     const QImage image = decodedPicture(readAll(), argc > 1 ? atoi(argv[1]) : 0x7fffffff);

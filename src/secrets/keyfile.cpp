@@ -30,13 +30,13 @@ QByteArray bytes(const QJsonValue &value)
     return QByteArray::fromBase64(value.toString().toLatin1());
 }
 
-// One byte of 256: enough to try the right holder first, too little to confirm a guessed name.
+// One byte: enough to try the right holder first, too little to confirm a guessed name.
 QByteArray tagOf(const QString &user, const QByteArray &salt)
 {
     return crypto::hash(fold(user).toUtf8(), salt).first(1);
 }
 
-// Tells damage from a wrong password. Whoever changes the file on purpose can make it anew.
+// Tells damage from a wrong password. It does not protect against a deliberate change.
 QString sumOf(const QJsonObject &all)
 {
     const QByteArray content = QJsonDocument(all).toJson(QJsonDocument::Compact);
@@ -57,7 +57,7 @@ Result<KeyFile> KeyFile::read(const QString &name, const QString &path)
     if (all.value(QStringLiteral("format")).toInt() != format)
         return fail(ErrorCode::KeyFileChanged, {}, {path});
     const QJsonValue sum = all.take(QStringLiteral("sum"));
-    keys.m_isWhole = sum.isUndefined() || sum.toString() == sumOf(all); // older programs wrote none
+    keys.m_isWhole = sum.isUndefined() || sum.toString() == sumOf(all); // older versions wrote none
     for (const QJsonValue entry : all.value(QStringLiteral("holders")).toArray()) {
         const QJsonObject o = entry.toObject();
         Holder holder;
@@ -70,7 +70,7 @@ Result<KeyFile> KeyFile::read(const QString &name, const QString &path)
         holder.boxPublic = bytes(o.value(QStringLiteral("public")));
         holder.boxSecret = bytes(o.value(QStringLiteral("secret")));
         holder.tag = bytes(o.value(QStringLiteral("tag")));
-        // What Argon2id is told to take is asked of this PC's memory before anybody can look at the mark.
+        // Argon2id's memory is allocated before the mark can be checked, so the file's cost is limited.
         if (holder.id.isEmpty() || holder.boxPublic.size() != crypto::keySize || holder.cost.passes > 100 ||
             holder.cost.memoryBytes > size_t(1) << 30)
             return fail(ErrorCode::KeyFileChanged, {}, {path});
@@ -129,7 +129,7 @@ bool KeyFile::hasRecovery() const
 
 Result<QList<FileKey>> KeyFile::openWithPassword(const QString &user, const QString &password)
 {
-    // Whose tag fits first; somebody may also be known by his e-mail or another name by now.
+    // Holders whose tag fits first; the user may have another user name by now.
     QList<Holder> candidates;
     for (const bool fits : {true, false}) {
         for (const Holder &holder : std::as_const(m_holders)) {
@@ -200,7 +200,7 @@ Result<QList<FileKey>> KeyFile::openAs(const Holder &holder, const crypto::BoxKe
         return fail(ErrorCode::KeyFileChanged);
     const Holder proven = holder;
     openWith(keys);
-    // This one has shown that it belongs here, whatever was done to the others.
+    // This holder is valid, whatever was done to the others.
     if (m_holders.isEmpty())
         m_holders << proven;
     return keys;
@@ -234,7 +234,7 @@ void KeyFile::openWith(const QList<FileKey> &keys)
         qCWarning(logApp) << "the key file was changed from outside; its holders are forgotten";
         m_holders.clear();
     }
-    // In the order of the file, oldest first.
+    // In the file's order, oldest first.
     const auto placeOf = [this](const FileKey &key) {
         const auto at = std::ranges::find(m_sealed, key.id(), &Sealed::file);
         return at - m_sealed.begin();
@@ -261,8 +261,8 @@ void KeyFile::keepOnly(const QList<FileKey> &keys)
 
 QByteArray KeyFile::stampOf(const QString &verifier) const
 {
-    // Of the oldest key, which stays while another one is added; a new one makes every stamp a stranger, and
-    // the next sign-in makes it again.
+    // Made with the oldest key, which stays while another is added; after a replacement no stamp matches,
+    // and the next sign-in writes it again.
     return m_keys.isEmpty() ? QByteArray() : m_keys.first().mac("verifier " + verifier.toUtf8()).first(16);
 }
 
@@ -345,11 +345,11 @@ void KeyFile::settleRecovery(bool isTaken)
     }) > 0;
     if (!changed)
         return;
-    if (auto saved = save(); !saved) // both papers open until the next sign-in saves it
+    if (auto saved = save(); !saved) // both recovery keys open until the next sign-in saves the file
         qCWarning(logApp) << "the key file could not be kept up to date:" << saved.error().detail;
 }
 
-// What the mark is made over: everything that decides to whom a key is sealed.
+// The content that the mark covers: everything that decides to whom a key is sealed.
 QByteArray KeyFile::marked(const QByteArray &file) const
 {
     QByteArray all = "clinicdesk key file " + file;

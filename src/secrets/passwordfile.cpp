@@ -14,7 +14,7 @@ Result<QString> passwordFromFile(const QString &path)
         return fail(ErrorCode::FileMissing);
     constexpr qint64 most = 65536;
     const QByteArray bytes = file.read(most);
-    // Without a state: a letter that is cut off at the end is an error, not something still to come.
+    // Stateless: an incomplete character at the end is an error.
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     QString text = decoder(bytes);
     if (decoder.hasError() || text.contains(QChar(0)) || text.contains(QChar::ReplacementCharacter))

@@ -8,9 +8,8 @@
 
 namespace clinic::secrets {
 
-// What somebody typed into a file: UTF-8, without the line feeds at its end. FileMissing when it is not there
-// or empty; Invalid in "password-file" for what is no such text: half understood, it would be another
-// password.
+// Reads a password from a file: UTF-8, without line feeds at its end. FileMissing for a missing or empty
+// file; Invalid in "password-file" for invalid UTF-8, which would give another password.
 [[nodiscard]] Result<QString> passwordFromFile(const QString &path);
 
 } // namespace clinic::secrets

@@ -20,7 +20,7 @@ struct Header
     crypto::PasswordCost cost;
 };
 
-// What Argon2id is told to take is asked of this PC's memory before anybody can look at the seal.
+// Argon2id's memory is allocated before the seal can be checked, so the file's cost is limited.
 std::optional<Header> headerOf(const QByteArray &line)
 {
     const auto parts = line.trimmed().split(' ');
@@ -37,7 +37,7 @@ std::optional<Header> headerOf(const QByteArray &line)
 
 } // namespace
 
-// One of the two files; nothing at all where it is not there.
+// Reads one of the two copies; nothing when it is missing.
 std::optional<SealedFile> SealedFile::read(const QString &name, const QString &path, const QString &password,
                                            Opened &result)
 {
@@ -107,7 +107,7 @@ std::optional<SealedFile> SealedFile::open(const QString &path, const QString &p
     }
     if (result != Opened::WrongPassword)
         tries.succeeded();
-    if (store && first != second && !store->save()) // one was missing, damaged, or is the one before
+    if (store && first != second && !store->save()) // one was missing, damaged or older
         qCWarning(logApp) << "the file of secrets is there only once";
     return store;
 }

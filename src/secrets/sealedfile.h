@@ -11,15 +11,14 @@
 
 namespace clinic::secrets {
 
-// For a PC without a keychain: one small file, kept twice, sealed under a key that Argon2id makes of a
-// password.
+// The store of a PC without a keychain: one small file, kept twice, sealed under a password with Argon2id.
 class SealedFile final : public SecretStore
 {
 public:
     enum class Opened { Yes, WrongPassword, Wait, Unreadable };
 
-    // Opens or begins the file. Takes a quarter of a second: Argon2id is meant to. Wrong passwords cost more
-    // time with each; Wait says that it is not over.
+    // Opens or creates the file. Takes a quarter of a second, by Argon2id's design. Each wrong password
+    // costs more time; Wait while that time lasts.
     [[nodiscard]] static std::optional<SealedFile> open(const QString &path, const QString &password,
                                                         const crypto::PasswordCost &cost, Opened &result,
                                                         const Clock &clock);

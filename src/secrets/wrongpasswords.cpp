@@ -14,9 +14,9 @@
 namespace clinic::secrets {
 namespace {
 
-constexpr int otherProgramMs = 20'000; // that tries a password right now
-// A lock that is older was left by a program that was ended while it made it, before its number stood in it:
-// without this nobody could try a password again. A try that takes longer is none the less counted before it
+constexpr int otherProgramMs = 20'000; // time to wait for another program's try
+// Age at which a lock is stale. A program killed while it made the lock leaves one without a process id, and
+// without this limit nobody could try a password again. A try that takes longer is still counted before it
 // is made.
 constexpr int forgottenMs = 1'000;
 constexpr unsigned long unkeptMs = 2'000;
@@ -38,7 +38,7 @@ Kept read(const QString &file)
     QFile note(noteOf(file));
     if (!note.exists())
         return kept;
-    // What is there and cannot be read is no reason to begin from nothing.
+    // An unreadable file does not reset the delay.
     kept.delay.failures = TryDelay::freeAttempts;
     if (!note.open(QIODevice::ReadOnly))
         return kept;
@@ -98,7 +98,7 @@ Result<void> WrongPasswords::begin()
     kept.delay.noteFailure(m_clock);
     ++kept.untold;
     m_isTrying = true;
-    // In a folder that takes nothing, on a full disk: then each wrong one is answered late.
+    // False in a read-only folder and on a full disk: then each wrong password is answered late.
     m_isKept = isAlone && write(m_file, kept);
     return {};
 }
@@ -111,7 +111,7 @@ void WrongPasswords::succeeded()
     Kept kept = read(m_file);
     kept.delay = {};
     if (m_isKept && kept.untold > 0)
-        --kept.untold; // this one was not
+        --kept.untold; // this try was right
     static_cast<void>(write(m_file, kept));
 }
 

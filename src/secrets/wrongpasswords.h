@@ -12,25 +12,25 @@ class QLockFile;
 
 namespace clinic::secrets {
 
-// Lets a wrong password for a file cost time, as one at sign-in does, where there is no clinic open yet to
-// count it in. It is counted in a small file beside that one, before the password is tried and for one
-// program at a time: who ends the program, or runs it twice, gains nothing. Whoever takes the files away may
-// of course try as fast as his machines go; against that stands what one try costs (Argon2id).
+// Delays wrong passwords for a file, like sign-in, when there is no open clinic to count them. Counts in a
+// small file beside it, before each try and for one program at a time: killing the program, or running it
+// twice, gains nothing. A thief can try copied files at full speed elsewhere; Argon2id makes each try
+// expensive.
 class WrongPasswords
 {
 public:
     WrongPasswords(const QString &file, const Clock &clock);
-    // An attempt that did not succeed was wrong.
+    // A try without succeeded() was wrong.
     ~WrongPasswords();
     WrongPasswords(const WrongPasswords &) = delete;
     WrongPasswords &operator=(const WrongPasswords &) = delete;
 
-    // WaitBeforeLogin with the seconds, or one attempt.
+    // Counts a try; WaitBeforeLogin with the seconds while the delay lasts.
     [[nodiscard]] Result<void> begin();
     void succeeded();
-    // How long the next one has to wait.
+    // The remaining delay.
     [[nodiscard]] static qint64 secondsToWait(const QString &file, const Clock &clock);
-    // How many were wrong since somebody was told; they count as told from now on.
+    // The wrong passwords since the last call, for the audit.
     [[nodiscard]] static int takeUntold(const QString &file);
 
 private:
@@ -38,7 +38,7 @@ private:
     const Clock &m_clock;
     std::unique_ptr<QLockFile> m_lock;
     bool m_isTrying = false;
-    bool m_isKept = false; // on the disk
+    bool m_isKept = false; // the count is on the disk
 };
 
 } // namespace clinic::secrets

@@ -3,13 +3,12 @@
 #include "server/service.h"
 #include "sync/wire/jsonwriter.h"
 
-// What is judged by a request's first lines, before anything of its body is taken; and whether this server
-// can do what it is there for.
+// Admission: what the server checks before it accepts a request's body, and its health.
 namespace clinic::server {
 namespace {
 
-constexpr size_t mostOfStranger = size_t(16) * 1024; // joining and asking for a token are a few keys
-constexpr qint64 fullForMs = 300'000;                // unless news are taken in before
+constexpr size_t mostOfStranger = size_t(16) * 1024; // requests for enrolment and tokens hold a few keys
+constexpr qint64 fullForMs = 300'000;                // unless a push succeeds before
 
 } // namespace
 
@@ -43,7 +42,7 @@ Service::Admission Service::admit(const Request &request) const
     return isKnown ? refuse(405, "method") : refuse(404, "unknown-route");
 }
 
-// A server that takes no news is not well, whatever it can still read.
+// A server that cannot store changes is not healthy, even if it can read.
 Response Service::health()
 {
     const qint64 fullAt = m_fullAt;

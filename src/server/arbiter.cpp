@@ -90,7 +90,7 @@ Result<void> Arbiter::lookAhead(const QList<sync::OutboxGroup> &groups,
     return m_picture.prefetch(keys);
 }
 
-// What a predecessor wrote, its successor may send.
+// A successor may send groups that its predecessor wrote.
 bool Arbiter::isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const
 {
     return (decoded.header.device == m_device.id || group.recovered) &&
@@ -124,8 +124,8 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     if (before) {
         m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
     } else if (group.recovered) {
-        // Older numbers than the successor's first are the predecessor's. What that one had sent itself is
-        // known; another content under the same number was written after the file had been put back.
+        // Numbers below the successor's first belong to the predecessor. The predecessor's own groups are
+        // known; another content under such a number was written after the file was restored.
         const auto known = answeredUnderAnyName(group);
         if (!known)
             return fail(known);
@@ -175,14 +175,15 @@ Result<Verdict> Arbiter::judgeOne(const sync::OutboxGroup &group, const Result<s
     if (!judged) {
         if (auto refused = refuse(verdict, group, content, judged.error()); !refused)
             return fail(refused);
-        // Nothing new: the same answer as before.
+        // The server still does not judge it: the same answer as before.
         if (before && before->result.status == verdict.result.status &&
             before->result.code == verdict.result.code)
             return *before;
         verdict.edits = m_picture.accept();
         return verdict;
     }
-    // The key of slot_claim decides between two servers: whoever comes second starts over and sees the first.
+    // The key of slot_claim decides between two servers: the second one starts over and sees the first one's
+    // claims.
     for (const auto &[owner, claim] : std::as_const(m_released)) {
         if (auto done =
                 m_session.run("DELETE FROM slot_claim WHERE hospital_id=$1 AND resource=$2 AND slot=$3 AND "
@@ -295,7 +296,7 @@ Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::In
                               change.op == sync::Change::Op::Insert ? domain::RowChange::Op::Insert
                                                                     : domain::RowChange::Op::Patch,
                               0};
-        // A first device brings what another server made for it.
+        // A first device may bring rows that another server made for it.
         if (row.entity->fromServer && row.op == domain::RowChange::Op::Insert && !isUpload)
             return Judged(tl::unexpected(Refusal{"server-only", change.entity, true}));
         for (const auto &f : change.fields) {
@@ -321,8 +322,7 @@ Result<Judged> Arbiter::permitted(const sync::WireGroup &group, const domain::In
     };
     if (allowed())
         return Judged();
-    // It happened while it was allowed, as far as its PC could know: what has happened is taken, for somebody
-    // to look at.
+    // The fact was allowed as far as its PC could know: it is applied and flagged.
     if (!isUpload && intention.kind == domain::IntentionKind::Fact && group.header.seen > 0) {
         AccessHistory then(m_session, m_hospital, m_device.id, group.header.seen);
         const auto grants = grantsFrom(then, group.header.actor, group.header.role);
@@ -365,7 +365,7 @@ Result<Judged> Arbiter::applyInsert(const sync::WireGroup &group, const sync::Wi
     row.createdBy = group.header.actor;
     row.device = group.header.device;
     touch(row, group.header);
-    if (m_history && change.made) { // it was there before
+    if (m_history && change.made) { // the row existed before
         row.createdAt = change.made->createdAt;
         row.createdBy = change.made->createdBy;
         row.updatedAt = change.made->updatedAt;
@@ -406,8 +406,8 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
     }
     if (!sees(m_device, before->scope, before->patient))
         return Judged(tl::unexpected(Refusal{"not-your-branch", before->scope}));
-    // What says who somebody was is taken out whatever stands there now, and nothing of it comes back: not
-    // from a PC that was away, nor as the other value of a conflict.
+    // The server accepts the emptying of identifying values whatever is stored now. No later change fills
+    // them: neither from a PC that was away, nor as the other value of a conflict.
     const bool anonymises =
         group.header.intention == domain::intentionInfo(domain::IntentionId::AnonymisePatient).name;
     if (!anonymises && change.entity == "patient" && before->number("anonymised_at") > 0)
@@ -421,7 +421,7 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
     for (const auto &f : change.fields) {
         const int index = entity->indexOf(std::string_view(f.column.constData(), size_t(f.column.size())));
         if (change.entity == "appointment" && f.column == "state")
-            continue; // the fold of its events, nobody's wish
+            continue; // only the fold writes it
         const ConflictPolicy policy =
             index < 0 ? ConflictPolicy::TakeLater : entity->fields[size_t(index)].policy;
         if (policy == ConflictPolicy::Frozen || (policy == ConflictPolicy::Erasable && !f.value.isNull()))
@@ -447,7 +447,7 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
             after.fields.insert(f.column, f.value);
         changed = true;
     }
-    if (anonymises && change.entity == "patient") { // also what the PC that did it did not know
+    if (anonymises && change.entity == "patient") { // also fields that the anonymising PC did not know
         for (const char *column : domain::emptyWhenAnonymised) {
             if (after.fields.remove(column) > 0)
                 changed = m_merged = true;
@@ -460,8 +460,7 @@ Result<Judged> Arbiter::applyPatch(const sync::WireGroup &group, const sync::Wir
     return Judged();
 }
 
-// The value that does not stand is kept where people see it. One device's chain of edits to one field is one
-// row.
+// Keeps the losing value where users see it. One device's chain of edits to one field is one row.
 Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
                                 const PictureRow &row, const QByteArray &column, const WireValue &base,
                                 const WireValue &kept, const WireValue &lost)

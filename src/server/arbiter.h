@@ -16,23 +16,23 @@ struct DeviceRecord
     QByteArray signKey;
     QList<QByteArray> scopes{};
     QByteArray state; // active, revoked, retired, lost
-    // The first device gives the hospital what it already has: 0 = it may not, 1 = it may, any other number =
-    // its groups below that number only, which were made before it did anything else.
+    // Which groups may upload the data that the first device already has: 0 = none, 1 = all, another number =
+    // the groups below that number, which were made before any other group.
     qint64 uploads = 0;
-    qint64 nextN = 1;    // the group this server waits for
-    QByteArray wished{}; // scopes that an administrator wants it to have; empty = those it has
-    QSet<Id> charts{};   // of other branches, that it asked for
-    int newestKey = 1;   // of its hospital's data keys
+    qint64 nextN = 1;    // the number of the group that the server expects
+    QByteArray wished{}; // scopes chosen by an administrator; empty = no change
+    QSet<Id> charts{};   // charts of other branches that it asked for
+    int newestKey = 1;   // id of the newest data key that it knows
     [[nodiscard]] bool hasEverything() const { return scopes.contains("*"); }
 };
 
-// Whether a row is this device's to see and to write. "*" is every scope of its hospital.
+// Whether the device may read and write a row of that scope. "*" is every scope of its hospital.
 [[nodiscard]] inline bool sees(const DeviceRecord &device, const QByteArray &scope, const Id &patient)
 {
     return device.hasEverything() || device.scopes.contains(scope) || device.charts.contains(patient);
 }
 
-// What one group came to, and what is to be written for it under one number.
+// The answer to one group, and the edits to write for it under one number.
 struct Verdict
 {
     sync::GroupResult result{};
@@ -41,21 +41,21 @@ struct Verdict
     QList<Edit> edits{};
     bool isNew = true;    // false: answered before, nothing to write
     bool isAgain = false; // answered before, but not judged then (sync::isUnjudged)
-    Id firstDevice{};     // under whose name that was
+    Id firstDevice{};     // the device that sent it first
 };
 
-// Why a group is not taken.
+// Why a group is rejected.
 struct Refusal
 {
     QByteArray code;
     QByteArray detail{};
-    bool unreadable = false; // kept aside whatever it was
+    bool unreadable = false; // quarantined, also if it is an intent
 };
 using Judged = tl::expected<void, Refusal>;
 
-// Decides groups in the order the device made them: permission, three-way merge, states, places. Facts are
-// never refused for what somebody else did: at worst they are flagged, or kept aside. Nothing is written here
-// except the places (slot_claim), whose key arbitrates between two servers.
+// Judges groups in the order the device made them: permission, three-way merge, states, slots. A fact is
+// never rejected because of other PCs' changes: it is flagged or quarantined. Writes nothing except slots
+// (slot_claim), whose key arbitrates between two servers.
 class Arbiter
 {
 public:
@@ -68,53 +68,54 @@ public:
     {}
 
     [[nodiscard]] Result<QList<Verdict>> judge(const QList<sync::OutboxGroup> &groups);
-    // A group that this server stumbles over, kept aside so that it blocks nothing.
+    // Quarantines a group that failed in the database, so that later groups go on.
     [[nodiscard]] Result<Verdict> keepAside(const sync::OutboxGroup &group, const QByteArray &code);
-    // The device as the judged groups have left it.
+    // The device after the judged groups.
     [[nodiscard]] const DeviceRecord &device() const { return m_device; }
-    // What a person may do in a role, by the server's own rows; nothing when he does not hold it.
+    // A user's permissions in a role, by the server's own rows; nothing when he does not hold the role.
     [[nodiscard]] Result<QSet<QString>> grantsOf(const Id &actor, const Id &role);
 
 private:
-    // Everything the groups are about, read and locked in a few statements.
+    // Reads and locks all rows that the groups need, in a few statements.
     Result<void> lookAhead(const QList<sync::OutboxGroup> &groups,
                            const QList<Result<sync::WireGroup>> &decoded);
     Result<Verdict> judgeOne(const sync::OutboxGroup &group, const Result<sync::WireGroup> &decoded);
-    // The answer a group had before under this device's name; nothing for a new one.
+    // The answer that a group got before under this device's id; nothing for a new group.
     [[nodiscard]] std::optional<Verdict> answeredBefore(const sync::OutboxGroup &group) const;
     Result<std::optional<Verdict>> answeredUnderAnyName(const sync::OutboxGroup &group);
     // Whether this PC may have it judged anew: the PC that wrote it may, and one that came in its place.
     [[nodiscard]] Result<bool> isJudgedAgainHere(const Verdict &before);
     [[nodiscard]] static Verdict answerAgain(const sync::OutboxGroup &group, const Row &row,
                                              const Id &firstDevice);
-    // Sealed with a key this server has not heard of (it was put back from a backup): it will be told.
+    // False when the group is sealed with a key that this restored server does not know yet.
     [[nodiscard]] Result<bool> knowsKeysOf(const sync::WireGroup &group);
     [[nodiscard]] bool isFromHere(const sync::OutboxGroup &group, const sync::WireGroup &decoded) const;
-    // The answer, and in the draft nothing but the row that tells people of it.
+    // Sets the answer, and leaves only the attention row in the draft.
     Result<void> refuse(Verdict &verdict, const sync::OutboxGroup &group, const sync::WireGroup &content,
                         const Refusal &refusal);
     Result<Judged> apply(const sync::WireGroup &group);
     Result<Judged> permitted(const sync::WireGroup &group, const domain::IntentionInfo &intention);
-    // A successor speaks for the PCs it was, and nobody in another's name (succession.cpp).
+    // A successor may send its predecessors' groups, and no device another one's (succession.cpp).
     Result<void> nameOrigin(sync::GroupHeader &header);
-    // Takes the rows of a refused group after all, where a fact needs this one. Else parent-refused, or
-    // parent-missing when nobody has sent that row (reviving.cpp).
+    // Applies the rows of a rejected group if this fact needs them. Otherwise parent-refused, or
+    // parent-missing when no PC has sent that row (reviving.cpp).
     Result<Judged> revive(const sync::WireGroup &group, const RowKey &key);
-    // The groups that would have inserted this row and were refused.
+    // The rejected groups that would have inserted this row.
     Result<QList<sync::WireGroup>> refusedInserts(const RowKey &key);
-    // Gives the new rows of the draft the scope of the rows they hang under, once the whole group is applied:
-    // a row may come before the one it hangs under. parent-missing when that one never came.
+    // Gives the new rows of the draft the scope of their parents, once the whole group is applied: a group
+    // may write a row before its parent. parent-missing when the parent is not there.
     Result<Judged> placeUnderParents();
     Result<Judged> applyInsert(const sync::WireGroup &group, const sync::WireChange &change);
-    // Where a new row belongs: with the one it hangs under, else to the branch it was made in.
+    // The scope of a new row: its parent's, or else the branch it was made in.
     Result<void> settle(PictureRow &row, const QByteArray &entity);
     Result<Judged> applyPatch(const sync::WireGroup &group, const sync::WireChange &change);
     Result<void> keepLoser(const sync::WireGroup &group, const sync::WireChange &change,
                            const PictureRow &row, const QByteArray &column, const sync::WireValue &base,
                            const sync::WireValue &kept, const sync::WireValue &lost);
-    // What was issued is what was printed: nothing joins it or changes in it.
+    // An issued invoice is frozen: no line is added and no field changes.
     Result<Judged> notIssuedYet(const QByteArray &entity, const PictureRow &row);
-    // Whether issued invoices add up, and what needs a look in what was paid, paid back and credited.
+    // Checks that issued invoices add up, and flags payments, refunds and credit notes that do not fit
+    // together.
     Result<Judged> judgeMoney(const sync::WireGroup &group);
     [[nodiscard]] Result<QList<PictureRow>> rowsUnder(const QByteArray &entity, const Id &invoice,
                                                       bool withDraft);
@@ -127,7 +128,7 @@ private:
     Result<void> addAttention(const Verdict &verdict, const sync::OutboxGroup &group,
                               const sync::WireGroup &decoded, const char *kind, const QByteArray &code,
                               const QByteArray &detail);
-    // What was kept aside has been taken: nobody has to look at it any more.
+    // Resolves the attention row of a quarantined group that has been applied since.
     Result<void> endAttention(const Verdict &verdict);
     // Why the group needs a look; of more than two reasons the first and the last.
     void addFlag(const QByteArray &code);
@@ -138,13 +139,13 @@ private:
     DeviceRecord m_device;
     qint64 m_now;
     Picture m_picture;
-    QHash<qint64, Row> m_answered; // answers that the groups at hand had before
+    QHash<qint64, Row> m_answered; // answers that these groups got before
     QSet<QString> m_grants;        // of the group that is being judged
     std::optional<QSet<qint64>> m_dataKeys;
-    bool m_history = false; // a first device tells what it already has: nothing of it is news to anybody
+    bool m_history = false; // the first device's upload: no other PC gets it as a change
     bool m_merged = false;
-    QByteArray m_flag;     // why the group needs a look
-    QByteArray m_alsoFlag; // why else
+    QByteArray m_flag;     // code of the flag, if any
+    QByteArray m_alsoFlag; // a second flag, if any
     struct Claim
     {
         Id resource;
@@ -152,7 +153,7 @@ private:
         qint64 lane = 0;
         auto operator<=>(const Claim &) const = default;
     };
-    // Leases that touch a resource's slots: those whose places this device may take, and others'.
+    // Leases that overlap a resource's slots: those that this device may use, and others'.
     struct Leases
     {
         struct Span
@@ -161,19 +162,19 @@ private:
             qint64 from = 0;
             qint64 to = 0;
         };
-        QList<Span> mine; // or nobody's any more
+        QList<Span> mine; // of this device or of no active one
         QSet<Id> others;
     };
     [[nodiscard]] Result<Judged> giveBackToLeases(const Id &id);
     [[nodiscard]] Result<Leases> leasesOf(const Id &resource, qint64 from, qint64 to);
-    QList<QPair<Id, Claim>> m_taken; // (owner, place) of the group that is being judged
+    QList<QPair<Id, Claim>> m_taken; // (owner, slot) of the group that is being judged
     QList<QPair<Id, Claim>> m_released;
 };
 
-// Resources are claimed in pieces of five minutes.
+// The length of a slot in slot_claim.
 inline constexpr qint64 slotMs = 5 * 60 * 1000;
-inline constexpr qint64 mostLanes = 1000; // of one resource, whatever its row says
-// The word of scope for a row of that kind and branch.
+inline constexpr qint64 mostLanes = 1000; // of one resource, whatever capacity its row has
+// The scope of a row of that entity and branch.
 [[nodiscard]] QByteArray scopeOf(const EntityInfo &entity, const Id &branch);
 
 } // namespace clinic::server

@@ -5,8 +5,7 @@
 #include "sync/wire/enrolment.h"
 #include "sync/wire/limits.h"
 
-// The half of the service that keeps what devices say happened: append-only, in the order of each file's
-// chain.
+// The part of the service that stores audit events: append-only, in the order of each file's chain.
 namespace clinic::server {
 namespace {
 
@@ -15,7 +14,7 @@ constexpr qint64 mostFound = 500;
 
 } // namespace
 
-// Where an answer ended: when the event came, from which PC, its number there.
+// Position after an answer: the event's time of arrival, its PC, its number there.
 namespace auditing {
 
 struct Place
@@ -46,7 +45,7 @@ Result<Place> placeOf(const QByteArray &text)
 
 } // namespace auditing
 
-// Events are facts: they are taken from revoked devices too, and only a chain that does not hold is not.
+// Events are facts: the server also stores those of revoked devices. It refuses only a broken chain.
 Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Request &request)
 {
     const auto batch = sync::decodeAudit(request.body);
@@ -68,11 +67,11 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
     sync::AuditReply reply;
     static_cast<sync::Stamp &>(reply) = *now;
     const qint64 first = batch->records.first().n;
-    // A device's first events may be a predecessor's, from wherever that one had sent them to.
+    // A device's first events may be its predecessor's, from the number that the predecessor had reached.
     reply.kept = last->isEmpty() ? first - 1 : integerAt(last->first(), 0);
     reply.hash = last->isEmpty() ? batch->previous : bytesAt(last->first(), 1);
     Rows rows;
-    // What comes again must be what is here: a file that was put back has gone another way since.
+    // Events sent again must equal the stored ones; if not, the file was restored and has another history.
     if (const qint64 known = qMin(reply.kept, batch->records.last().n); first <= known) {
         const auto here =
             session.run("SELECT hash FROM audit_chain WHERE hospital_id=$1 AND device=$2 AND n=$3",
@@ -84,7 +83,7 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
                 reply.broken = first;
         }
     }
-    // Later than what is here: the server was restored, and the device goes back to where it stands.
+    // Events beyond the stored chain: the server was restored, and the device sends the missing ones again.
     if (first <= reply.kept + 1 && reply.broken == 0) {
         for (sync::AuditRecord event : batch->records) {
             if (event.n <= reply.kept)
@@ -124,7 +123,7 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
     return Response{200, sync::encode(reply)};
 }
 
-// "Who looked at this record?" and "What did that account do?", of all PCs: the newest events, as those PCs
+// "Who looked at this record?" and "What did that account do?", for all PCs: the newest events, as the PCs
 // sent them.
 Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const Request &request)
 {
@@ -139,7 +138,7 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
         return fail(record);
     if (auto allowed = mayDo(session, who, *record, question->actor, question->role, "audit.view");
         !allowed) {
-        // Whoever reviews emergencies sees what was done about that person.
+        // A reviewer of emergencies may ask about that one patient.
         if (question->subject.isNull() ||
             !mayDo(session, who, *record, question->actor, question->role, "access.review"))
             return fail(allowed);
@@ -147,7 +146,7 @@ Result<Response> Service::auditOf(SqlSession &session, const Bearer &who, const 
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    // Each event by its column, and those from before there was one by their text.
+    // Finds events by their column, and events older than the column by their text.
     Row values{idValue(who.hospital), Value{after->at}, Value{after->device}, Value{after->n},
                Value{question->since}};
     const QByteArray older = "SELECT body, at, device, n FROM audit_chain WHERE hospital_id=$1 AND (at, "

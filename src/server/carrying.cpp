@@ -6,11 +6,11 @@
 #include "sync/wire/jsonwriter.h"
 #include "sync/wire/parcel.h"
 
-// Requests that come in a file somebody carried, from a PC without a network.
+// Requests in a file that a user carried from a PC without a network.
 namespace clinic::server {
 namespace {
 
-// The same request, going on where the last answer ended.
+// The same request, continued where the last answer ended.
 QByteArray goingOn(const sync::OpenedRequest &request, const QByteArray &from)
 {
     QByteArray out;
@@ -24,7 +24,7 @@ QByteArray goingOn(const sync::OpenedRequest &request, const QByteArray &from)
     return out;
 }
 
-// Where a first load or the news go on; empty when the answer was all.
+// Where a first load or a pull continues; empty when the answer was complete.
 QByteArray nextOf(const QByteArray &path, const QByteArray &answer)
 {
     sync::json::Message reader(answer);
@@ -60,7 +60,7 @@ Result<Response> Service::parcel(SqlSession &session, const Bearer &, const Requ
     const bool goesOn = !sealed->from.isEmpty() && (opened->path == "/v1/pull" || opened->path == "/v1/boot");
     const Request inner{"POST", opened->path, {}, {}, goesOn ? goingOn(*opened, sealed->from) : opened->body};
     auto answered = (this->*route->second)(session, who, inner);
-    // A store that stumbles is asked again by whoever carries; a refusal is the PC's to read.
+    // After a database error the carrying PC asks again; a refusal is for the PC that wrote the request.
     if (!answered && refusalOf(answered.error()).status == 503)
         return answered;
     const Response response = answered ? *answered : refusalOf(answered.error());

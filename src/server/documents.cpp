@@ -6,8 +6,8 @@
 #include "sync/wire/json.h"
 #include "sync/wire/jsonwriter.h"
 
-// The half of the service that keeps the bytes of documents. It cannot read them; which document a piece
-// belongs to, and who may have it, its row says.
+// The part of the service that stores the bytes of documents. The server cannot read them; the document's
+// row says which patient a piece belongs to and which device may have it.
 namespace clinic::server {
 Result<Service::StoredDocument> Service::document(SqlSession &session, const Bearer &who, const Id &id)
 {
@@ -19,7 +19,7 @@ Result<Service::StoredDocument> Service::document(SqlSession &session, const Bea
                                   {idValue(who.hospital), idValue(id)});
     if (!rows)
         return fail(rows);
-    // Not there and not for this device are one and the same to it.
+    // "Does not exist" and "not in this device's scope" get the same answer.
     if (rows->isEmpty() || !sees(*record, bytesAt(rows->first(), 0), idAt(rows->first(), 1)))
         return StoredDocument{};
     const auto fields = sync::decodeFields(bytesAt(rows->first(), 2));
@@ -85,7 +85,7 @@ Result<Response> Service::putPiece(SqlSession &session, const Bearer &who, const
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    // Once it is there it stays: whoever comes later has the same bytes, or wrong ones.
+    // A stored piece stays: the same piece from another device has the same bytes, or wrong ones.
     const auto kept = session.run(
         "INSERT INTO blob_piece (hospital_id, content, n, data, at) VALUES "
         "($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING",
@@ -121,7 +121,7 @@ Result<Response> Service::getPiece(SqlSession &session, const Bearer &who, const
                                   {idValue(who.hospital), textValue(found->content), Value{n}});
     if (!rows)
         return fail(rows);
-    if (rows->isEmpty()) // whoever has it has not sent it yet
+    if (rows->isEmpty()) // the PC that has the document has not sent this piece yet
         return errorResponse(404, "not-there-yet");
     QByteArray out;
     sync::JsonWriter writer(out);

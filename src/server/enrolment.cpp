@@ -6,7 +6,7 @@
 #include "sync/wire/json.h"
 #include "sync/wire/jsonwriter.h"
 
-// The half of the service that knows who a device is: enrolment codes, tokens, what becomes of it.
+// The part of the service that knows devices: enrolment codes, tokens, states.
 namespace clinic::server {
 Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Request &request)
 {
@@ -37,7 +37,7 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     const bool first = integerAt(code, 4) == firstCode;
     if (!first && !own.isNull() && own != who.hospital)
         return errorResponse(409, "another-hospital");
-    // The first device's hospital is the hospital; what the code was made for was only its place.
+    // The hospital gets the first device's own id; the id in the code was a placeholder.
     const Id home = first && !own.isNull() ? own : who.hospital;
     const Value hospital = idValue(home);
     if (auto acting = session.actFor(home); !acting)
@@ -60,13 +60,13 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     const auto known = device(session, home, id, true);
     if (!known)
         return fail(known);
-    // Answers get lost: the device that used the code may ask again, with the same key.
+    // The answer may have been lost: the device that used the code may ask again with the same key.
     const bool again = *known && (*known)->signKey == signKey;
     if ((*known && !again) || (integerAt(code, 3) != 0 && !again))
         return fail(ErrorCode::NotFound, QStringLiteral("code"));
     qint64 number = again ? (*known)->number : 0;
     if (!again) {
-        // A file somebody else's first device has made a hospital of cannot be made one again.
+        // A file that belongs to a hospital on this server cannot found one again.
         if (first) {
             const auto others = session.run("SELECT 1 FROM device WHERE hospital_id=$1 LIMIT 1", {hospital});
             if (!others)
@@ -120,9 +120,9 @@ Result<qint64> Service::addDevice(SqlSession &session, const Id &hospital, const
 Result<Response> Service::accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
                                  const sync::Stamp &now, const QByteArray &wrapped, const QByteArray &paper)
 {
-    // The network may bring one request twice, and which of the two answers is read is not known here.
+    // The network may repeat a request, and the PC may read either answer.
     const QByteArray refresh = crypto::randomBytes(32);
-    // Nor whether it has gone on since: then what it has stays good, and this one is good besides.
+    // The PC may have gone on since: its token stays valid, and this one is valid too.
     const auto family = session.run(
         "INSERT INTO token_family (hospital_id, device, current_hash, previous_hash, rotated_at, "
         "revoked, used) VALUES ($1,$2,$3,NULL,$4,0,0) ON CONFLICT (hospital_id, device) DO UPDATE "
@@ -146,8 +146,8 @@ Result<Response> Service::accept(SqlSession &session, const Id &hospital, const 
     return Response{200, out};
 }
 
-// A restored file goes on as another device, and the key of the device it was speaks for it. That one is
-// retired: its numbers may have been given twice.
+// A restored file goes on as another device, authenticated by the key of its predecessor. The predecessor is
+// retired: its numbers may have been issued twice.
 Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -173,7 +173,7 @@ Result<Response> Service::succeed(SqlSession &session, const Bearer &who, const 
     if (!known)
         return fail(known);
     if (*known) {
-        // The answer to the first asking was lost.
+        // The answer to the first request was lost.
         if ((*known)->signKey != signKey || (*known)->state != "active")
             return fail(ErrorCode::Forbidden, QStringLiteral("device-revoked"));
         return accept(session, who.hospital, id, (*known)->number, *now, {});
@@ -227,7 +227,7 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
     const auto record = device(session, who.hospital, id, true);
     if (!record)
         return fail(record);
-    // Without the device's key nothing is told apart, and nothing can be revoked.
+    // Without a valid signature by the device's key nothing is disclosed and nothing is revoked.
     if (!*record || !crypto::verify("clinicdesk token " + refresh, signature, (*record)->signKey))
         return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
     const auto families = session.run(
@@ -236,8 +236,8 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
         {idValue(who.hospital), idValue(id)});
     if (!families)
         return fail(families);
-    // Without a family this server was restored: its memory of tokens is older than theirs, the device's key
-    // is not.
+    // Without a family this server was restored: its tokens are older than the PC's, but the device's key is
+    // still valid.
     const Row family = families->isEmpty()
                            ? Row{Value{crypto::hash(refresh)}, {}, Value{qint64(0)}, Value{qint64(0)}, {}}
                            : families->first();
@@ -246,11 +246,11 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
     const QByteArray hash = crypto::hash(refresh);
     const qint64 now = m_clock.nowMs();
     const bool current = crypto::equal(hash, bytesAt(family, 0)) || crypto::equal(hash, bytesAt(family, 4));
-    // The one before stays good until its successor was used: an answer may have been lost, and the line dead
-    // for weeks since. Anything older means that two hold this PC's secrets.
+    // The previous token stays valid until its successor was used: an answer may have been lost, and the
+    // network down for weeks since. An older token means that two programs hold this PC's secrets.
     const bool previous = !current && crypto::equal(hash, bytesAt(family, 1));
     if (!current && !previous) {
-        // Somebody else holds a copy of this PC's secrets.
+        // Another program holds a copy of this PC's secrets.
         const auto revoked =
             session.run("UPDATE token_family SET revoked=1 WHERE hospital_id=$1 AND device=$2",
                         {idValue(who.hospital), idValue(id)});
@@ -273,7 +273,7 @@ Result<Response> Service::token(SqlSession &session, const Bearer &who, const Re
         if (!noted)
             return fail(noted);
     }
-    // It has the keys now: what its code wrapped is of no use any more.
+    // The device has the keys now, so the wrapped ones in its enrolment code are deleted.
     const auto arrived =
         session.run("UPDATE enrolment_code SET wrapped=NULL WHERE hospital_id=$1 AND device=$2 "
                     "AND wrapped IS NOT NULL",
@@ -328,8 +328,8 @@ Result<void> Service::checkScopes(SqlSession &session, const Id &hospital, const
     return good ? Result<void>() : fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
 }
 
-// The hospital's PCs, for an administrator; with a device and a state, or what it is to keep, after that was
-// done. A PC cannot shut itself out.
+// The list of the hospital's PCs for an administrator; with a device and a state or scopes, after that
+// change. A PC cannot revoke itself.
 Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -368,7 +368,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);
-    // Of each the one who worked there last; of one's own only oneself.
+    // For each PC the last user; for "own PCs" only the actor.
     const auto rows = session.run(
         "SELECT id, number, name, state, last_contact, created_at, CASE WHEN wished='' THEN scopes ELSE "
         "wished "
@@ -388,7 +388,7 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     writer.openList("devices");
     Id before;
     for (const Row &row : *rows) {
-        if (idAt(row, 0) == before) // two at the same moment
+        if (idAt(row, 0) == before) // two with the same time
             continue;
         writer.open()
             .id("id", idAt(row, 0))
@@ -407,14 +407,15 @@ Result<Response> Service::listDevices(SqlSession &session, const Bearer &who, co
     writer.closeList().close();
     Response response{200, out};
     if (!state.isEmpty()) {
-        // Times that were kept for it are free, or are kept again: whoever waits hears of them.
+        // Its leases are free, or kept again: waiting PCs are told.
         response.hospital = who.hospital;
         response.head = now->head;
     }
     return response;
 }
 
-// An administrator's device makes a code for another: what unwraps the hospital's keys never comes here.
+// An administrator's device makes a code for another; the secret that unwraps the hospital's keys never
+// reaches the server.
 Result<Response> Service::codes(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -470,15 +471,15 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
         if (auto gone = dropClaims(session, hospital); !gone)
             return gone;
     } else {
-        // Whoever accepts it says that it is that PC: also one whose tokens are later than this server's,
-        // which was put back, and that was taken for a copy therefore.
+        // Accepting a PC confirms it: also a PC that this restored server took for a copy because its tokens
+        // are newer.
         const auto heard =
             session.run("DELETE FROM token_family WHERE hospital_id=$1 AND device=$2 AND revoked<>0",
                         {idValue(hospital), idValue(id)});
         if (!heard)
             return fail(heard);
     }
-    // What was kept for it is anybody's; or its own again, once it is accepted.
+    // Its leases no longer hold; or hold again, once it is accepted.
     const auto leases = session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2",
                                     {idValue(hospital), idValue(id)});
     if (!leases)
@@ -496,7 +497,7 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
     return told ? Result<void>() : fail(told);
 }
 
-// A lost PC obeys; whoever reported it sees so.
+// A lost PC confirms the removal; the list of PCs shows it.
 Result<Response> Service::wipeAck(SqlSession &session, const Bearer &who, const Request &)
 {
     const auto noted = session.run("UPDATE device SET wiped_at=$3 WHERE hospital_id=$1 AND id=$2 AND "

@@ -5,9 +5,9 @@
 #include "sync/wire/jsonwriter.h"
 
 // First loads. Most of a hospital's rows are history, and work does not have to wait for them: before the
-// rows come in the order they last changed, a PC gets how the hospital is set up and who may sign in, the
-// appointments from today on, and the charts of who is expected around now. Those rows come once more in
-// their place, so nothing depends on what happens to them meanwhile.
+// rows come in the order they last changed, a PC gets set-up and users, the appointments from today on, and
+// the charts of patients expected around now. Those rows come again in their order, so nothing depends on
+// changes to them meanwhile.
 namespace clinic::server {
 namespace {
 
@@ -15,13 +15,13 @@ constexpr qint64 slotsOfDay = 24LL * 60 * 60 * 1000 / slotMs;
 
 struct Part
 {
-    QByteArray name;    // in `after`
+    QByteArray name;    // the part's name in `after`
     QByteArray which;   // condition
-    int times = 0;      // how many of $4 and $5 it has: the first slot and the one after the last
-    QByteArray among{}; // a condition that is looked at first: it leaves few rows
+    int times = 0;      // how many of $4 and $5 the condition uses: the first slot and the one after the last
+    QByteArray among{}; // a condition that is checked first: it leaves few rows
 };
 
-// Appointments that hold a place of somebody or something bookable between those slots.
+// Appointments that hold a slot of a resource between these two.
 QByteArray due(const QByteArray &when)
 {
     return "SELECT c.owner FROM record p JOIN slot_claim c ON c.hospital_id=p.hospital_id AND "
@@ -36,7 +36,7 @@ QByteArray patientsOf(const QByteArray &appointments)
            appointments + ')';
 }
 
-// Nobody stands there without what it is made of: steps come before their appointment, lines before their
+// A row never comes before the rows it needs: events come before their appointment, lines before their
 // invoice.
 const std::vector<Part> &parts()
 {
@@ -53,7 +53,7 @@ const std::vector<Part> &parts()
          "entity IN ('appointment_event','appointment_amendment') AND parent IN (" + booked + ')'},
         {"appointments", "entity='appointment' AND id IN (" + booked + ')', 1},
         {"patients", "entity='patient' AND id IN (" + patientsOf(booked) + ')', 1},
-        // A whole day on both sides: the PC's own day is within, wherever it stands.
+        // A whole day on both sides covers the PC's own day in any time zone.
         {"records", "1=1", 2,
          "entity IN ('identifier','contact','next_of_kin','allergy','condition') AND parent IN (" + expected +
              ')'},
@@ -63,7 +63,7 @@ const std::vector<Part> &parts()
     return all;
 }
 
-// Its place in `after`: name, first slot, and the entity and id of the last row that was given.
+// A position in `after`: part name, first slot, and the entity and id of the last row sent.
 QList<QByteArray> startOf(const Part &part, qint64 from)
 {
     return {part.name, QByteArray::number(from), "!", "00"};
@@ -71,8 +71,8 @@ QList<QByteArray> startOf(const Part &part, qint64 from)
 
 } // namespace
 
-// A page of what comes first; nothing when that is over. Where it ends, the reply says how many rows there
-// are in all.
+// A page of the rows needed first; nothing when they are complete. The last of these replies gives the
+// number of all rows.
 Result<std::optional<Response>> Service::firstOfAll(SqlSession &session, const Bearer &who,
                                                     const DeviceRecord &record, const QByteArray &after)
 {
@@ -141,7 +141,7 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
     if (!record)
         return fail(record);
     if (!scopes.isEmpty() && scopes != record->scopes.join(' ')) {
-        // It begins anew with what an administrator wished for it; the wish may have changed meanwhile.
+        // The PC begins anew with the scopes its administrator chose; these may have changed meanwhile.
         if (scopes != record->wished)
             return fail(ErrorCode::Invalid, QStringLiteral("/scopes"));
         const auto taken = session.run("UPDATE device SET scopes=wished, wished='' WHERE hospital_id=$1 AND "
@@ -155,7 +155,7 @@ Result<Response> Service::boot(SqlSession &session, const Bearer &who, const Req
         return first ? Result<Response>(**first) : fail(first);
     Row parameters = firstRow(who.hospital);
     const QByteArray scoped = visibleTo(*record, parameters);
-    // Who has charts of other branches besides sees what nobody else does.
+    // A PC with charts of other branches gets rows that no other PC gets.
     return page(session, who.hospital, after, scoped, parameters, true,
                 record->charts.isEmpty() ? record->scopes.join(' ') : QByteArray());
 }

@@ -6,9 +6,9 @@
 #include "sync/wire/audit.h"
 #include "sync/wire/limits.h"
 
-// The half of the service that carries data keys to PCs, each sealed to one of them, and hands out what is to
-// be sealed anew (docs/decisions/0026). A hospital's first key is as old as the hospital and written nowhere
-// here.
+// The part of the service that carries data keys to PCs, each sealed to one of them, and hands out older
+// envelopes to be sealed anew (docs/decisions/0026). A hospital's first key is as old as the hospital and
+// has no row here.
 namespace clinic::server {
 namespace {
 
@@ -17,21 +17,21 @@ using sync::keyIdOf;
 
 constexpr qsizetype mostKeys = 1000;
 constexpr qint64 mostWanting = 200;
-// How far beyond the last key a new one may be; a little more than newRotation goes.
+// The largest step from the last key to a new one; a little more than newRotation takes.
 constexpr qint64 farthestNextKey = 1 << 17;
-// How far beyond the last key that was made here PCs may say that there are others: a server put back from a
-// backup hears so of a few. Counted from no claim, so that claims cannot go on and on.
+// PCs may claim keys up to this far beyond the last key made here: a restored server hears of a few. Counted
+// without claims, so that claims cannot grow.
 constexpr qint64 claimWindow = 1 << 19;
-// Ids are numbers that end: no PC comes to their end in years, whoever it says that it is.
+// Key ids are limited numbers: at this rate a changed PC needs years to use them up.
 constexpr qint64 mostKeysADay = 20;
 constexpr qint64 rotationDayMs = 86'400'000;
 constexpr qint64 pageRows = 200;
 constexpr qint64 pagePieces = 2;
-constexpr int mostPagesRead = 25; // until something is found that is still under an older key
+constexpr int mostPagesRead = 25; // until data under an older key is found
 constexpr qint64 workerMs = 60'000;
 const QByteArray walkStart = "rows";
 
-// Of a position; what is not in it yet comes before everything.
+// Part of a position; a missing part is before everything.
 Value textPart(const QList<QByteArray> &parts)
 {
     return Value{QString(QStringLiteral("") + QString::fromUtf8(parts.value(1)))};
@@ -75,8 +75,8 @@ Result<void> Service::addDataKey(SqlSession &session, const Id &hospital, int ke
     return done ? Result<void>() : fail(done);
 }
 
-// What a PC said it had, and what is neither with anybody who is accepted nor waiting for anybody: it counts
-// for nothing any more. Its next greeting brings it again, should it be let in.
+// Deletes claims for keys that no accepted PC has and no grant carries. If the PC is accepted again, its
+// next `/v1/hello` repeats the claim.
 Result<void> Service::dropClaims(SqlSession &session, const Id &hospital)
 {
     auto gone = session.run(
@@ -91,7 +91,7 @@ Result<void> Service::dropClaims(SqlSession &session, const Id &hospital)
     return gone ? Result<void>() : fail(gone);
 }
 
-// Something came that was sealed with an older key: the walk goes by there once more.
+// Data arrived under an older key: the walk runs again.
 Result<void> Service::walkAgain(SqlSession &session, const Id &hospital)
 {
     const auto noted = session.run("UPDATE key_walk SET again=1, position=CASE WHEN position='' THEN $2 ELSE "
@@ -100,8 +100,8 @@ Result<void> Service::walkAgain(SqlSession &session, const Id &hospital)
     return noted ? Result<void>() : fail(noted);
 }
 
-// Of a PC that is shut out; but not the last copy of a key, which is served to nobody until that PC is
-// accepted again.
+// Deletes the grants for a revoked PC, except the last copy of a key, which is served to nobody until that
+// PC is accepted again.
 Result<void> Service::dropWaitingKeys(SqlSession &session, const Id &hospital, const Id &device)
 {
     const auto gone = session.run(
@@ -139,7 +139,7 @@ Result<void> Service::keepGrants(SqlSession &session, const Bearer &who, const Q
     for (const sync::KeyGrant &grant : grants) {
         if (!known.contains(grant.keyId) || grant.sealed.size() > 256)
             return fail(ErrorCode::Invalid, QStringLiteral("/grants"));
-        // A PC that was shut out meanwhile gets nothing.
+        // A PC revoked meanwhile gets nothing.
         const auto kept = session.run(
             "INSERT INTO device_key (hospital_id, device, key_id, sealed, held) SELECT hospital_id, id, $3, "
             "$4, "
@@ -187,7 +187,7 @@ Result<Response> Service::keys(SqlSession &session, const Bearer &who, const Req
     auto done = session.run("UPDATE device SET box_proof=$3 WHERE hospital_id=$1 AND id=$2",
                             {hospital, device, Value{said->proof}});
     for (const int id : said->has) {
-        // A server put back from a backup hears of its hospital's later keys from those who have them.
+        // A restored server hears of its hospital's later keys from the PCs that have them.
         if (done && !known->all.contains(id)) {
             if (id > known->newestMade + claimWindow || known->all.size() >= mostKeys)
                 return fail(ErrorCode::Invalid, QStringLiteral("/has"));
@@ -201,7 +201,7 @@ Result<Response> Service::keys(SqlSession &session, const Bearer &who, const Req
                                "sealed=NULL, held=1",
                                {hospital, device, Value{qint64(id)}});
     }
-    // An older copy of its file was put back: it lacks again what it had.
+    // An older copy of the PC's file was restored: it lacks the key again.
     const auto held = session.run(
         "SELECT key_id FROM device_key WHERE hospital_id=$1 AND device=$2 AND held=1", {hospital, device});
     if (!held)
@@ -220,7 +220,7 @@ Result<Response> Service::keys(SqlSession &session, const Bearer &who, const Req
         return fail(done);
     if (auto kept = keepGrants(session, who, said->grants, known->all); !kept)
         return fail(kept);
-    // From a PC that has all keys: another one's would open less than what lies here.
+    // Only from a PC that has all keys: another PC's would open less than the stored one.
     const bool hasAll = QSet<int>(said->has.begin(), said->has.end()).contains(known->all);
     if (hasAll && !said->paper.id.isEmpty() && said->paper.sealed.size() < 100'000) {
         const auto kept = session.run(
@@ -256,7 +256,7 @@ Result<Row> Service::paper(SqlSession &session, const Id &hospital)
     return rows->isEmpty() ? Row{Value{QString()}, Value{QByteArray()}} : rows->first();
 }
 
-// Every PC of the hospital is gone: a code whose PC needs the recovery key besides.
+// For a hospital that lost every PC: a code whose PC also needs the recovery key.
 Result<Service::NewCode> Service::addPaperCode(const Id &hospital)
 {
     const NewCode code{crypto::randomBytes(20), hospital};
@@ -290,7 +290,7 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
     if (auto allowed = mayDo(session, who, *record, rotation->actor, rotation->role, "settings.edit");
         !allowed)
         return fail(allowed);
-    // One at a time, and none that would be older than what others seal with already.
+    // One replacement at a time, and no key with a lower id than one in use.
     const auto locked = session.run(
         "SELECT head FROM hospital_head WHERE hospital_id=$1" + session.forUpdate(), {idValue(who.hospital)});
     if (!locked)
@@ -298,7 +298,7 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
     auto known = dataKeys(session, who.hospital);
     if (!known)
         return fail(known);
-    // Beyond what PCs only say there is, whoever makes a key goes when he is told.
+    // The id must be above the ids that PCs only claim; the refusal says where they end.
     if (rotation->keyId > known->newestMade && rotation->keyId <= known->newest)
         return errorResponse(409, "key-claimed", QByteArray::number(known->newest));
     if (rotation->keyId <= known->newest || rotation->keyId > known->newest + farthestNextKey)
@@ -315,7 +315,7 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
         return fail(added);
     if (auto kept = keepGrants(session, who, rotation->grants, {rotation->keyId}); !kept)
         return fail(kept);
-    // Whoever has a code that was made before might be the one this is about.
+    // The revoked PC's user may have an unused code.
     const auto cancelled = session.run(
         "DELETE FROM enrolment_code WHERE hospital_id=$1 AND used_at=0 AND first=0", {idValue(who.hospital)});
     if (!cancelled)
@@ -325,7 +325,7 @@ Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const R
 
 namespace {
 
-// The walk over what was sealed before: rows, then audit events, then pieces of documents.
+// The walk over older envelopes: rows, then audit events, then pieces of documents.
 class Walk
 {
 public:
@@ -333,7 +333,7 @@ public:
         : m_session(session), m_hospital(hospital), m_newest(newest)
     {}
 
-    // What comes after `position` and is still under an older key; `position` moves to where that ends.
+    // The next data under an older key after `position`; `position` moves to its end.
     Result<sync::Resealing> next(QByteArray &position)
     {
         sync::Resealing work;
@@ -348,7 +348,7 @@ public:
         return work;
     }
 
-    // Envelopes that came back in place of those that lie here, where they hold the same values.
+    // Replaces stored envelopes by renewed ones, if they hold the same values.
     Result<void> take(const sync::Resealing &work)
     {
         for (const auto &row : work.rows) {
@@ -369,7 +369,7 @@ public:
 private:
     static constexpr qsizetype smallest = 128; // ids and names around an envelope
 
-    // It comes back as large as it is given out, and has to fit into a request then.
+    // The answer comes back with the same size, and has to fit into a request.
     [[nodiscard]] bool isEnough(const sync::Resealing &work) const
     {
         return !work.isEmpty() && m_bytes >= sync::limits::batch;
@@ -379,7 +379,7 @@ private:
         const int id = keyIdOf(sealed);
         return id > 0 && id < m_newest;
     }
-    // The newest key, and as much under it as there was: more is not known here of a value.
+    // The new envelope has the newest key and the same length: the server cannot compare more of a value.
     [[nodiscard]] bool replaces(QByteArrayView now, QByteArrayView before) const
     {
         return isOlder(before) && keyIdOf(now) == m_newest &&
@@ -471,8 +471,7 @@ private:
             return fail(found);
         if (found->isEmpty())
             return {};
-        // Somebody may have changed the row meanwhile; of each field the fingerprint says whether it still is
-        // that value.
+        // The row may have changed meanwhile; each field's fingerprint shows whether the value is the same.
         auto fields = sync::decodeFields(bytesAt(found->first(), 0));
         if (!fields)
             return fail(fields);
@@ -500,7 +499,7 @@ private:
         auto batch = sync::decodeAudit(bytesAt(found->first(), 0));
         if (!batch || batch->records.size() != 1)
             return {};
-        // The chain's hash is over fingerprints: it does not see this.
+        // The chain's hash covers fingerprints, so it does not change.
         auto &here = batch->records.first();
         if (replaces(event.name, here.nameSealed))
             here.nameSealed = event.name;
@@ -530,7 +529,7 @@ private:
     SqlSession &m_session;
     Id m_hospital;
     int m_newest;
-    qsizetype m_bytes = 0; // of what is given out
+    qsizetype m_bytes = 0; // of the data handed out
 };
 
 } // namespace

@@ -7,8 +7,8 @@
 #include "server/service.h"
 #include "sync/wire/json.h"
 
-// The half of the service that keeps places for a PC which goes off its network. A lease holds its places by
-// the same key as a booking, so whoever else wants one loses it in the same way.
+// The part of the service that keeps slots for a PC without a network. A lease holds its slots by the same
+// key as an appointment, so any other claim loses in the same way.
 namespace clinic::server {
 
 Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Request &request)
@@ -32,7 +32,7 @@ Result<Response> Service::lease(SqlSession &session, const Bearer &who, const Re
     const Value hospital = idValue(who.hospital);
     const Value device = idValue(who.device);
     Picture picture(session, who.hospital);
-    // What is over, and what is given back.
+    // Expired leases and those given back.
     QList<Id> over = wish->giveBack;
     const auto ended =
         session.run("SELECT id FROM slot_lease WHERE hospital_id=$1 AND device=$2 AND to_at<=$3",
@@ -99,7 +99,7 @@ Result<void> Service::setBusy(Picture &picture, const QList<Id> &leases, bool ac
     return {};
 }
 
-// Holds what is free in that time; what others have already they keep.
+// Holds the free slots in that time; other PCs' claims stay.
 Result<void> Service::takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now,
                                 Picture &picture)
 {

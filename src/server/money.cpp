@@ -3,8 +3,8 @@
 #include "domain/billing/books.h"
 #include "server/arbiter.h"
 
-// The half of the arbiter that knows money: an issued invoice stays what was printed, and what several PCs
-// came to together that none of them would have done alone is told to a person. What happened is taken.
+// The part of the arbiter that checks money: an issued invoice is frozen, and a result of several PCs that
+// no single PC would have allowed is flagged. Facts are applied.
 namespace clinic::server {
 namespace {
 
@@ -49,7 +49,7 @@ Result<QList<PictureRow>> Arbiter::rowsUnder(const QByteArray &entity, const Id 
     return rows;
 }
 
-// The books of an invoice, with what the group that is being judged does or without.
+// The sums of an invoice, with or without the changes of the group that is being judged.
 Result<domain::Books> Arbiter::booksOf(const Id &invoice, bool withDraft)
 {
     const auto row = m_picture.row({"invoice", invoice});
@@ -79,7 +79,7 @@ Result<domain::Books> Arbiter::booksOf(const Id &invoice, bool withDraft)
     return books;
 }
 
-// Rows under an invoice that another PC wrote after this group's PC had last heard of the server.
+// Whether another PC wrote rows of an invoice after this group's PC last contacted the server.
 Result<bool> Arbiter::hasUnseen(const QByteArray &entity, const Id &invoice, const sync::WireGroup &group)
 {
     const auto rows = m_session.run(
@@ -100,11 +100,11 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
     const auto refused = [](const char *what) {
         return Judged(tl::unexpected(Refusal{"not-adding-up", what}));
     };
-    QSet<Id> charged; // paid, paid back or credited
+    QSet<Id> charged; // invoices with a new payment, refund or credit note
     QSet<Id> issued;
-    QSet<Id> drafts;  // changed, line by line
-    QSet<Id> renamed; // drafts that became an invoice here, or of which somebody has seen that they did
-    QHash<Id, qint64> notPaidBack; // credited beside a refund and more than it
+    QSet<Id> drafts;               // invoices whose lines changed
+    QSet<Id> renamed;              // drafts that were issued here, or whose actor knew that they had been
+    QHash<Id, qint64> notPaidBack; // by invoice: credit minus refund of this group
     const auto edits = m_picture.draft();
     for (const Edit &edit : edits) {
         const QByteArray &entity = edit.key.first;
@@ -113,7 +113,7 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
             if (entity == "credit_note" && amount <= 0)
                 return refused("amount_minor");
             const Id invoice = edit.after.id("invoice_id");
-            notPaidBack[invoice] += amount; // a payment back is negative
+            notPaidBack[invoice] += amount; // a refund is negative
             charged.insert(invoice);
         } else if (entity == "invoice_line") {
             drafts.insert(edit.after.id("invoice_id"));
@@ -124,7 +124,7 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
                 renamed.insert(edit.key.second);
         }
     }
-    // Whoever may pay back credits that, and no more.
+    // With the permission to refund the group may credit the same amount, and no more.
     if (group.header.intention == domain::intentionInfo(domain::IntentionId::RefundPayment).name &&
         std::ranges::any_of(notPaidBack, [](qint64 more) { return more > 0; }))
         return refused("amount_minor");
@@ -187,7 +187,7 @@ Result<Judged> Arbiter::judgeMoney(const sync::WireGroup &group)
         if (!found.isEmpty())
             fault = found;
         else if (after->owesMoreThan(*before)) {
-            // Credited on purpose what was paid, or without knowing what another PC had done?
+            // Was a paid amount credited on purpose, or without knowing another PC's payment or credit?
             for (const char *entity : {"payment", "credit_note"}) {
                 const auto unseen = hasUnseen(entity, id, group);
                 if (!unseen)

@@ -5,8 +5,8 @@
 
 #include <sodium.h>
 
-// Codes for one use, by e-mail or text message: made here, sent after what was written about them is
-// committed, and checked here. The address comes with the request and is not kept.
+// One-time codes by e-mail or text message: made here, sent after the commit, and checked here. The address
+// comes with the request and is not stored.
 namespace clinic::server {
 namespace {
 
@@ -14,8 +14,8 @@ constexpr qint64 goodForMs = 10 * 60'000;
 constexpr qint64 pauseMs = 60'000;
 constexpr qint64 dayMs = 86'400'000;
 constexpr qint64 mostTries = 5;      // of one code
-constexpr qint64 mostCodesADay = 10; // of one person
-constexpr int mostAtOnce = 2;        // gateways are slow, and requests of others wait for the same threads
+constexpr qint64 mostCodesADay = 10; // of one user
+constexpr int mostAtOnce = 2;        // gateways are slow, and other requests wait for the same threads
 
 } // namespace
 
@@ -58,7 +58,7 @@ Result<Response> Service::oneTime(SqlSession &session, const Bearer &who, const 
         return refused;
     }
     const QString code = QStringLiteral("%1").arg(randombytes_uniform(1'000'000), 6, 10, QLatin1Char('0'));
-    // The last one alone is good.
+    // Only the newest code is good.
     if (auto done = session.run("UPDATE one_time_code SET used=1 WHERE hospital_id=$1 AND actor=$2", actor);
         !done)
         return fail(done);
@@ -75,7 +75,7 @@ Result<Response> Service::oneTime(SqlSession &session, const Bearer &who, const 
     return response;
 }
 
-// Once what was written is committed.
+// Called after the commit.
 Response Service::delivered(Response response)
 {
     if (!response.message)
@@ -106,7 +106,7 @@ Result<Response> Service::checkOneTime(SqlSession &session, const Bearer &who, c
     sync::CodeVerdict verdict;
     static_cast<sync::Stamp &>(verdict) = *head;
     const qint64 now = m_clock.nowMs();
-    // The try is counted by whoever comes first; what is left says whether it was one of the few.
+    // The first UPDATE counts the try; the result says whether it was within the limit.
     const auto rows = session.run(
         "UPDATE one_time_code SET tries=tries+1 WHERE hospital_id=$1 AND actor=$2 AND used=0 AND tries<$3 "
         "AND "

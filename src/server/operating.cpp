@@ -3,7 +3,7 @@
 #include "server/service.h"
 #include "sync/wire/enrolment.h"
 
-// What whoever runs the server does at its own machine.
+// Commands that the operator runs on the server's own machine.
 namespace clinic::server {
 Result<Service::NewCode> Service::addHospital(const QString &name)
 {
@@ -128,8 +128,8 @@ Result<void> Service::bumpEpochs()
                                          {row.first(), Value{crypto::randomBytes(16)}});
             if (!set)
                 return fail(set);
-            // What this server remembers of tokens is older than the PCs', and whom it has taken for a copy
-            // since it was put back may be none. A copy that is one is noticed again by the next two tokens.
+            // This server's tokens are older than the PCs', and a PC that it took for a copy since it was
+            // restored may not be one. A real copy is noticed again after the next two tokens.
             const auto forgotten =
                 session.run("DELETE FROM token_family WHERE hospital_id=$1", {row.first()});
             if (!forgotten)

@@ -22,13 +22,13 @@ Judged lacks(const char *permission)
     return refused("not-permitted", permission);
 }
 
-// The states that an intention may write down.
+// The states that an intention may write.
 QList<domain::AppointmentState> statesOf(IntentionId id)
 {
     using enum domain::AppointmentState;
     switch (id) {
     case IntentionId::BookAppointment:
-        return {Booked, CheckedIn}; // a walk-in is there
+        return {Booked, CheckedIn}; // a walk-in arrives at once
     case IntentionId::BookOwnAppointment:
         return {Booked};
     case IntentionId::CheckIn:
@@ -47,7 +47,7 @@ QList<domain::AppointmentState> statesOf(IntentionId id)
     }
 }
 
-// Whether somebody may do that in one of the roles he holds.
+// Whether a user has the permission in any of his roles.
 template <class Rows>
 Result<bool> mayInAnyRole(Rows &rows, const Id &user, const QString &permission)
 {
@@ -108,7 +108,7 @@ Ownership::Rule Ownership::rule() const
     case IntentionId::OpenInEmergency:
     case IntentionId::ReviewEmergency:
         return &Ownership::emergency;
-    case IntentionId::InitialiseHospital: // what was there before a server is uploaded, and that once
+    case IntentionId::InitialiseHospital: // earlier data is uploaded, once
         return &Ownership::nobodys;
     default:
         return nullptr;
@@ -177,7 +177,7 @@ Result<Judged> Ownership::ownSchedule(const sync::WireChange &, const PictureRow
                                                                                      : lacks("schedule.edit");
 }
 
-// Each step has a permission of its own: what is written down is the step that was asked for.
+// Each state has a permission of its own: the event must have the state that its intention names.
 Result<Judged> Ownership::step(const sync::WireChange &change, const PictureRow &row, QByteArray &)
 {
     if (change.entity != "appointment_event")
@@ -211,7 +211,7 @@ Result<Judged> Ownership::ownAppointment(const sync::WireChange &change, const P
     }
     if (auto judged = step(change, row, flag); !judged || !*judged)
         return judged;
-    // What this very group books is not in the record yet.
+    // The appointment that this group inserts is not in the record yet.
     const auto booked =
         std::find_if(m_group.changes.begin(), m_group.changes.end(), [&](const sync::WireChange &one) {
             return one.entity == "appointment" && one.id == appointment;
@@ -235,7 +235,7 @@ Result<Judged> Ownership::undo(const sync::WireChange &change, const PictureRow 
                : refused("not-permitted", m_intention.name);
 }
 
-// Money that goes the other way has a permission of its own.
+// A negative payment is a refund and needs that permission.
 Result<Judged> Ownership::payment(const sync::WireChange &, const PictureRow &row, QByteArray &)
 {
     return row.number("amount_minor") > 0 && !row.fields.contains("approved_by") ? Judged()
@@ -253,15 +253,15 @@ Result<bool> Ownership::refundsNeedApproval()
     });
 }
 
-// The second person is somebody else who may say yes. That he gave his password only his PC saw. The money is
-// out of the drawer: a refund that nobody approved is taken, and somebody looks at it.
+// The approver is another user with the permission. Only the PC saw the approver's password. A refund
+// without approval has been paid out: it is applied and flagged.
 Result<Judged> Ownership::refund(const sync::WireChange &change, const PictureRow &row, QByteArray &flag)
 {
     const auto money = std::find_if(m_group.changes.begin(), m_group.changes.end(),
                                     [](const sync::WireChange &one) { return one.entity == "payment"; });
     if (money == m_group.changes.end())
         return refused("not-permitted", m_intention.name);
-    if (change.entity == "app_user") { // whose recovery code was used
+    if (change.entity == "app_user") { // the user whose recovery code was used
         const auto payment = after(*money);
         if (!payment)
             return fail(payment);
@@ -297,7 +297,7 @@ Result<Judged> Ownership::refund(const sync::WireChange &change, const PictureRo
     return Judged();
 }
 
-// The two values of an open conflict, and nothing else of anything; by whoever may change that field.
+// A decision writes one of the two values of an open conflict, and its actor may change that field.
 Result<Judged> Ownership::decision(const sync::WireChange &change, const PictureRow &row, QByteArray &)
 {
     if (change.entity == "conflict") {
@@ -316,7 +316,7 @@ Result<Judged> Ownership::decision(const sync::WireChange &change, const Picture
     }
     for (const auto &f : change.fields) {
         bool isDecided = false;
-        bool isOther = false; // a third value: what stood beside has changed meanwhile
+        bool isOther = false; // a third value: the other value has changed meanwhile
         for (const auto &other : m_group.changes) {
             if (other.entity != "conflict")
                 continue;
@@ -338,7 +338,7 @@ Result<Judged> Ownership::decision(const sync::WireChange &change, const Picture
     return Judged();
 }
 
-// Of the person who is to be forgotten, and of nobody besides.
+// Rows of the patient who is anonymised, and of no other.
 Result<Judged> Ownership::forgotten(const sync::WireChange &change, const PictureRow &row, QByteArray &)
 {
     if (change.entity == "patient" || !row.fields.contains("patient_id"))
@@ -355,7 +355,7 @@ Result<Judged> Ownership::forgotten(const sync::WireChange &change, const Pictur
     return patient->number("anonymised_at") > 0 ? Judged() : refused("not-permitted", m_intention.name);
 }
 
-// Nobody opens a record in somebody else's name, and nobody finds his own emergency right.
+// Nobody opens a record in another user's name, and nobody reviews his own emergency.
 Result<Judged> Ownership::emergency(const sync::WireChange &, const PictureRow &row, QByteArray &)
 {
     const bool isOwn = row.id("user_id") == m_group.header.actor;

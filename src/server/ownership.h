@@ -7,19 +7,19 @@
 
 namespace clinic::server {
 
-// Whether the rows a group writes are those its intention is about: one's own where it says "own", of the
-// kind and of the owner it speaks of, with a second person where that needs one. Permission and footprint
-// were asked for before (domain::authorise); here it is looked whose row it is. Each rule stands here alone.
+// Checks that the rows of a group belong to its intention's subject: the actor's own rows for an "own"
+// intention, the right kind and owner, an approver where one is needed. domain::authorise has checked
+// permission and footprint before. One function for each rule.
 class Ownership
 {
 public:
-    // grants: what the actor may. then: who might do what when the group was written.
+    // grants: the actor's permissions. then: permissions at the time the group was written.
     Ownership(Picture &rows, AccessHistory &then, const sync::WireGroup &group,
               const domain::IntentionInfo &intention, const QSet<QString> &grants)
         : m_rows(rows), m_then(then), m_group(group), m_intention(intention), m_grants(grants)
     {}
 
-    // flag: set where the group is taken and somebody has to look at it.
+    // flag: set when the group is applied and a user has to look at it.
     [[nodiscard]] Result<Judged> judge(QByteArray &flag);
 
 private:
@@ -38,9 +38,9 @@ private:
     Result<Judged> emergency(const sync::WireChange &change, const PictureRow &row, QByteArray &flag);
     Result<Judged> nobodys(const sync::WireChange &change, const PictureRow &row, QByteArray &flag);
 
-    // The row as the change leaves it, and whether it stands there already.
+    // The row after the change, and whether it existed before.
     [[nodiscard]] Result<PictureRow> after(const sync::WireChange &change);
-    // That person's row of the group, or of the record.
+    // The user's row in the group or in the record.
     [[nodiscard]] Result<PictureRow> actorsRow() { return m_rows.row({"app_user", m_group.header.actor}); }
     [[nodiscard]] Result<bool> refundsNeedApproval();
 

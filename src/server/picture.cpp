@@ -32,7 +32,7 @@ namespace {
 struct Parent
 {
     const char *column;
-    const char *entity; // null: the row says so itself
+    const char *entity; // null: the row's own column
 };
 const Parent *parentRule(const QByteArray &entity)
 {
@@ -154,7 +154,7 @@ Result<QList<Id>> Picture::children(const QByteArray &entity, const Id &parent)
             if (!m_rows.contains(child))
                 m_rows.insert(child, fromRow(row, 1));
         }
-        // Rows that earlier groups of this push made.
+        // Rows inserted by earlier groups of this push.
         for (auto it = m_rows.begin(); it != m_rows.end(); ++it) {
             if (it.key().first == entity && it->exists && it->parent == parent &&
                 !ids.contains(it.key().second))
@@ -194,7 +194,7 @@ void Picture::put(const RowKey &key, const PictureRow &before, PictureRow after)
 {
     if (const char *column = parentColumn(key.first))
         after.parent = after.id(column);
-    else if (after.patient.isNull()) // what every PC has of a person is found by the person
+    else if (after.patient.isNull()) // rows of a patient that every PC has are found by the patient
         after.parent = after.id("patient_id");
     auto edit = std::find_if(m_draft.begin(), m_draft.end(), [&](const Edit &e) { return e.key == key; });
     if (edit == m_draft.end()) {

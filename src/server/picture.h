@@ -17,7 +17,7 @@ struct PictureRow
     bool exists = false;
     qint64 version = 0;
     QByteArray scope;
-    Id patient{}; // whose chart it belongs to; null for what every PC of the hospital has
+    Id patient{}; // the patient whose chart it belongs to; null for rows that every PC has
     Id parent{};
     Id branch{};
     qint64 createdAt = 0;
@@ -32,7 +32,7 @@ struct PictureRow
     [[nodiscard]] Id id(const char *column) const;
 };
 
-// What one group does to one row.
+// One group's change to one row.
 struct Edit
 {
     RowKey key;
@@ -42,33 +42,33 @@ struct Edit
     PictureRow after{};
 };
 
-// The rows a push looks at, read once and locked, with what its accepted groups did to them. A group works on
-// a draft that is kept or thrown away whole.
+// The rows that a push needs, read and locked once, with the changes of its applied groups. A group works
+// on a draft that is applied or dropped as a whole.
 class Picture
 {
 public:
     Picture(SqlSession &session, const Id &hospital) : m_session(session), m_hospital(hospital) {}
 
-    // Reads and locks, one statement per entity, in (entity, id) order, which every push keeps, so that two
-    // never wait for each other.
+    // Reads and locks, one statement per entity, in (entity, id) order; every push keeps this order, so that
+    // two never wait for each other.
     Result<void> prefetch(QList<RowKey> keys);
     [[nodiscard]] Result<PictureRow> row(const RowKey &key);
     // Ids of an entity's rows under one parent (parentOf).
     [[nodiscard]] Result<QList<Id>> children(const QByteArray &entity, const Id &parent);
 
-    // Rows of an entity in whose fields that text stands: those of this push, then the newest hundred.
+    // Rows of an entity with that text in their fields: those of this push, then the newest hundred.
     [[nodiscard]] Result<QList<PictureRow>> holding(const QByteArray &entity, const QByteArray &text);
 
     void begin() { m_draft.clear(); }
-    // Notes a row's new content; several changes of one group to one row become one edit.
+    // Records a row's new content; several changes of one group to one row become one edit.
     void put(const RowKey &key, const PictureRow &before, PictureRow after);
     [[nodiscard]] const QList<Edit> &draft() const { return m_draft; }
     // The draft becomes part of the picture.
     QList<Edit> accept();
 
-    // Which column leads to the row that this one hangs under; null = none.
+    // The column with the id of a row's parent; null = none.
     [[nodiscard]] static const char *parentColumn(const QByteArray &entity);
-    // That row; an empty entity where there is none.
+    // The parent's key; an empty entity where there is none.
     [[nodiscard]] static RowKey parentOf(const QByteArray &entity, const sync::WireFields &fields);
 
 private:

@@ -6,8 +6,8 @@
 #include "sync/merge/fold.h"
 #include "sync/wire/grammar.h"
 
-// The half of the arbiter that knows appointments: their state is the fold of their events, and what they
-// occupy is claimed slot by slot.
+// The part of the arbiter that checks appointments: the state is the fold of the events, and slots are
+// claimed one by one.
 namespace clinic::server {
 namespace {
 
@@ -50,7 +50,7 @@ Result<void> Arbiter::foldState(const Id &id)
     if (!before)
         return fail(before);
     if (!before->exists)
-        return {}; // still to come from another device
+        return {}; // another device's group will bring it
     const auto ids = m_picture.children("appointment_event", id);
     if (!ids)
         return fail(ids);
@@ -88,7 +88,7 @@ Result<Arbiter::Leases> Arbiter::leasesOf(const Id &resource, qint64 from, qint6
         return fail(rows);
     Leases leases;
     for (const Row &row : *rows) {
-        // A PC that was shut out keeps nobody from a place.
+        // A revoked PC's lease keeps no slot from other PCs.
         if (idAt(row, 3) == m_device.id || bytesAt(row, 4) != "active")
             leases.mine << Leases::Span{idAt(row, 0), integerAt(row, 1) / slotMs,
                                         (integerAt(row, 2) + slotMs - 1) / slotMs};
@@ -163,7 +163,7 @@ Result<Judged> Arbiter::takePlace(const Id &id, bool isFact)
             const bool isMine = std::any_of(kept.mine.begin(), kept.mine.end(),
                                             [&](const auto &span) { return span.id == claim.first; });
             isLeased |= kept.others.contains(claim.first);
-            if (isMine && !m_released.contains(claim)) // kept for this very booking
+            if (isMine && !m_released.contains(claim)) // leased for this appointment
                 m_released << claim;
             if (!m_released.contains(claim))
                 lanes.insert(claim.second.lane);
@@ -199,7 +199,7 @@ Result<Judged> Arbiter::takePlace(const Id &id, bool isFact)
     return giveBackToLeases(id);
 }
 
-// A place that a booking leaves in its PC's own lease is kept for that PC again.
+// A slot that an appointment leaves in its PC's own lease is leased to that PC again.
 Result<Judged> Arbiter::giveBackToLeases(const Id &id)
 {
     QHash<Id, Leases> leases;

@@ -12,7 +12,7 @@
 namespace clinic::server {
 namespace postgres {
 
-// Types by their numbers in every PostgreSQL's catalogue.
+// Type numbers of every PostgreSQL's catalogue.
 constexpr Oid bytea = 17;
 constexpr Oid int8 = 20;
 constexpr Oid int4 = 23;
@@ -78,7 +78,7 @@ QByteArray encodedArray(const Rows &rows, int column, Oid type)
 {
     QByteArray out;
     appendNumber<qint32>(out, 1); // dimensions
-    appendNumber<qint32>(out, 1); // may hold nulls
+    appendNumber<qint32>(out, 1); // nulls allowed
     appendNumber<quint32>(out, type);
     appendNumber<qint32>(out, qint32(rows.size()));
     appendNumber<qint32>(out, 1); // first index
@@ -97,8 +97,8 @@ QByteArray encodedArray(const Rows &rows, int column, Oid type)
 tl::unexpected<Error> failed(const PGresult *result, const PGconn *connection)
 {
     const QByteArray state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-    // A deadlock or a lost race is tried again; the message names tables and columns, its detail may name
-    // values.
+    // A deadlock or a lost race is tried again. Only the message is kept: it names tables and columns, its
+    // detail may hold values.
     const bool again = state == "40P01" || state == "40001";
     const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
     const auto code = again ? ErrorCode::Stale : state == "53100" ? ErrorCode::DiskFull : ErrorCode::Storage;
@@ -188,8 +188,8 @@ public:
 
     Result<void> actFor(const Id &hospital) override
     {
-        // Where nothing is known of a table yet, the planner would gather and sort all rows that follow for
-        // each page of them; every question here is answered along an index.
+        // Without statistics for a table, the planner would gather and sort all following rows for each
+        // page; every query here has an index.
         const auto done = run("SELECT set_config('app.hospital', $1, true), set_config('enable_bitmapscan', "
                               "'off', true)",
                               {Value{QString::fromLatin1(hospital.toBytes().toHex())}});
@@ -235,7 +235,7 @@ private:
             lengths << int(bytes[i].size());
             formats << 1;
         }
-        // Never a named statement: a pooler in transaction mode would not know it the next time.
+        // No named statement: a pooler in transaction mode loses it.
         Answer answer(PQexecParams(m_connection, sql.constData(), int(bytes.size()), types.constData(),
                                    values.constData(), lengths.constData(), formats.constData(), 1));
         const auto status = PQresultStatus(answer.get());
@@ -247,7 +247,7 @@ private:
     PGconn *m_connection;
 };
 
-// Row-level security a second time, under whatever the statements say.
+// Row-level security enforces the hospital a second time.
 Result<void> secure(SqlSession &session)
 {
     const auto roles = session.run(
@@ -275,8 +275,8 @@ Result<void> secure(SqlSession &session)
                 return fail(done);
         }
     }
-    // One question for the heads of all hospitals that somebody waits for: numbers without content, and only
-    // in a transaction that says it reads news.
+    // One query for the heads of all hospitals with waiting PCs: numbers only, and only in a transaction
+    // that declares itself as this query.
     const auto news = session.run("SELECT count(*) FROM pg_policies WHERE schemaname=current_schema() AND "
                                   "policyname='heads_are_news'");
     if (!news)
@@ -320,7 +320,7 @@ struct PostgresStore::Private
         if (PQstatus(used.get()) == CONNECTION_OK && PQtransactionStatus(used.get()) == PQTRANS_IDLE)
             idle.push_back(std::move(used));
         else
-            --made; // a broken one is replaced by the next who asks
+            --made; // the next request replaces a broken one
         returned.notify_one();
     }
 };
@@ -334,7 +334,7 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const QByteArray &con
     store->d->connection = connection;
     store->d->most = qMax(1, connections);
     const auto done = store->transact({}, [](SqlSession &session) -> Result<void> {
-        // Two servers that start at once make the schema one after the other.
+        // If two servers start at once, one creates the schema after the other.
         if (auto locked = session.run("SELECT pg_advisory_xact_lock(7164209)"); !locked)
             return fail(locked);
         auto migrated = migrateSchema(session);

@@ -4,17 +4,17 @@
 #include "server/service.h"
 #include "sync/wire/limits.h"
 
-// The half of the service that takes groups: what devices send is judged, numbered and written.
+// The part of the service that takes groups: it judges, numbers and writes them.
 namespace clinic::server {
 namespace {
 
-// What edits become in the tables: the rows, the log, and the history of who may do what.
+// Writes edits to the tables: rows, change log, and history of permissions.
 class Writing
 {
 public:
     Writing(const Id &hospital, qint64 now) : m_hospital(hospital), m_now(now) {}
 
-    // device and group: whose it is; null and 0 for the server's own.
+    // device and group: the origin; null and 0 for the server's own edits.
     void add(const Id &device, qint64 group, qint64 seq, const QList<Edit> &edits)
     {
         const Value hospital = idValue(m_hospital);
@@ -55,7 +55,7 @@ public:
 
     Result<void> write(SqlSession &session) const
     {
-        QByteArrayList lost; // what the documents held that say nothing any more
+        QByteArrayList lost; // content names that no document has any more
         for (const Id &id : m_emptied) {
             const auto rows = session.run("SELECT fields FROM record WHERE hospital_id=$1 AND "
                                           "entity='document' AND id=$2",
@@ -89,11 +89,11 @@ public:
         return done;
     }
 
-    // Whether something among it is sealed with another key than the hospital's newest.
+    // Whether a value is sealed with a key older than the hospital's newest.
     [[nodiscard]] bool hasOlderKeys(int newest) const { return m_oldestKey < newest; }
 
 private:
-    // The bytes go, unless another document is the same.
+    // Deletes the bytes, unless another document has the same content.
     Result<void> forgetPieces(SqlSession &session, const QByteArray &content) const
     {
         const auto done = session.run(
@@ -122,7 +122,7 @@ Result<Response> Service::push(SqlSession &session, const Bearer &who, const Req
     return judge(session, who, *groups);
 }
 
-// What the file of another device had not sent when it became this one.
+// Takes groups that another device's file had not sent when it became this device.
 Result<Response> Service::recover(SqlSession &session, const Bearer &who, const Request &request)
 {
     auto groups = sync::decodePush(request.body);
@@ -175,11 +175,11 @@ Response Service::judgeOneByOne(const Bearer &who, const Request &request)
         };
         auto done = attempt(false);
         if (!done && done.error().code != ErrorCode::Stale)
-            done = attempt(false); // only what fails again and alone is at fault
+            done = attempt(false); // only a group that fails alone is at fault
         if (!done && done.error().code != ErrorCode::Stale)
             done = attempt(true);
         if (!done) {
-            // What was answered is answered; the rest comes again.
+            // Keeps the answers so far; the rest comes again.
             if (reply.results.isEmpty())
                 return errorResponse(503, "store");
             break;
@@ -219,7 +219,7 @@ Result<Response> Service::judge(SqlSession &session, const Bearer &who,
     return response;
 }
 
-// A PC that was shut out may leave what it had not sent, for somebody to look at, and not more than that.
+// A revoked PC may leave its unsent groups for review, up to a limit.
 Result<void> Service::checkRoom(SqlSession &session, const Bearer &who, const DeviceRecord &device)
 {
     if (device.state == "active")
@@ -249,8 +249,8 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
         now = *current;
         return {};
     }
-    // Last lock of every push: it is held until the commit, so numbers are in the order of commits and have
-    // no gaps.
+    // Every push takes this lock last and holds it until the commit, so numbers are in commit order without
+    // gaps.
     const auto rows =
         session.run("UPDATE hospital_head SET head=head+$2 WHERE hospital_id=$1 RETURNING epoch, head",
                     {idValue(who.hospital), Value{fresh}});
@@ -263,7 +263,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     qint64 seq = now.head - fresh;
     Writing writing{who.hospital, now.now};
     Rows applied;
-    Rows appliedAgain; // answered before, when they were not judged
+    Rows appliedAgain; // answered before without a judgement
     Rows quarantined;
     for (Verdict &verdict : verdicts) {
         if (!verdict.isNew)
@@ -318,7 +318,7 @@ Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QLis
     return moved ? Result<void>() : fail(moved);
 }
 
-// Rows that the server itself makes outside of anybody's group, under a number of their own.
+// Rows that the server itself makes, without a PC's group, under a number of their own.
 Result<sync::Stamp> Service::writeOwn(SqlSession &session, const Id &hospital, const QList<Edit> &edits)
 {
     const auto rows =

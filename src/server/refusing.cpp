@@ -5,8 +5,8 @@
 #include "domain/setup/scopes.h"
 #include "sync/wire/unjudged.h"
 
-// The half of the arbiter that answers what was answered before and what it does not take, and tells people
-// of it.
+// The part of the arbiter that repeats earlier answers, rejects or quarantines groups, and writes the
+// attention row.
 namespace clinic::server {
 namespace {
 
@@ -40,8 +40,8 @@ std::optional<Verdict> Arbiter::answeredBefore(const sync::OutboxGroup &group) c
     verdict.result.group = group.n;
     verdict.isNew = false;
     if (bytesAt(row, 0) != group.hash) {
-        // The same number with other content: an older copy of the device's file was put back. It has to go
-        // on as another device; until then nothing of it is taken, and nothing leaves its outbox.
+        // The same number with other content: an older copy of the device's file was restored. It has to go
+        // on as another device; until then no group of it is taken, and none leaves its outbox.
         verdict.result.status = GroupStatus::Blocked;
         verdict.result.code = "group-reused";
         return verdict;
@@ -66,8 +66,8 @@ Verdict Arbiter::answerAgain(const sync::OutboxGroup &group, const Row &row, con
     return verdict;
 }
 
-// A file that was put back more than once may bring what came under any of its names: the content says
-// whether it is the same group.
+// A file restored more than once may bring groups of all its former devices: the content shows whether it is
+// the same group.
 Result<std::optional<Verdict>> Arbiter::answeredUnderAnyName(const sync::OutboxGroup &group)
 {
     const auto rows =
@@ -100,7 +100,7 @@ Result<void> Arbiter::refuse(Verdict &verdict, const sync::OutboxGroup &group, c
     verdict.result.status = refusal.unreadable || isFact ? GroupStatus::Quarantined : GroupStatus::Rejected;
     verdict.result.code = refusal.code;
     verdict.result.detail = refusal.detail;
-    m_picture.begin(); // nothing of it
+    m_picture.begin(); // drop the group's edits
     return addAttention(verdict, group, content,
                         verdict.result.status == GroupStatus::Rejected ? "rejected" : "quarantined",
                         refusal.code, refusal.detail);
@@ -118,7 +118,7 @@ Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteAr
                                      {idValue(m_hospital), idValue(m_device.id), Value{group.n}});
     if (!known)
         return fail(known);
-    if (!known->isEmpty()) // it is aside already
+    if (!known->isEmpty()) // quarantined already
         return answerAgain(group, known->first(), m_device.id);
     m_device.nextN = qMax(m_device.nextN, group.n + group.changes);
     if (auto refused = refuse(verdict, group, sync::WireGroup{}, {code, {}, true}); !refused)
@@ -127,8 +127,7 @@ Result<Verdict> Arbiter::keepAside(const sync::OutboxGroup &group, const QByteAr
     return verdict;
 }
 
-// What a PC that was shut out sends goes to nobody; it lies on the server (quarantine) for whoever looks
-// there.
+// Groups of a revoked PC go to no PC; they stay on the server (quarantine) for review.
 Result<void> Arbiter::addAttention(const Verdict &verdict, const sync::OutboxGroup &group,
                                    const sync::WireGroup &decoded, const char *kind, const QByteArray &code,
                                    const QByteArray &detail)
@@ -138,7 +137,7 @@ Result<void> Arbiter::addAttention(const Verdict &verdict, const sync::OutboxGro
     const auto before = m_picture.row(key);
     if (!before)
         return fail(before);
-    PictureRow row = *before; // it may have been kept aside and is refused now that it was looked at
+    PictureRow row = *before; // quarantined unjudged before, rejected now
     if (!before->exists) {
         row.branch = decoded.header.branch;
         row.scope = domain::scopeOfBranch(row.branch);

@@ -4,14 +4,13 @@
 #include "server/ownership.h"
 #include "sync/wire/unjudged.h"
 
-// What somebody did is never thrown away because what he did it to was refused: the patient whose booking
-// lost its place to another PC was there all the same. The refused rows lie in the attention that tells of
-// them.
+// Revives rejected rows that a fact needs: a patient arrives although another PC got the appointment's slot.
+// The rejected rows are in their attention row.
 namespace clinic::server {
 namespace reviving {
 
-// What facts hang on, and what of it is taken after all. Anything else that was refused stays refused,
-// whatever is written to it later.
+// Facts that revive their parents, and the parents they revive. Any other rejected group stays rejected,
+// whatever is written to its rows later.
 bool isWork(const sync::WireGroup &group, const domain::IntentionInfo *wish)
 {
     const bool books = wish && (wish->id == domain::IntentionId::BookAppointment ||
@@ -19,7 +18,7 @@ bool isWork(const sync::WireGroup &group, const domain::IntentionInfo *wish)
     const bool bills = wish && wish->id == domain::IntentionId::SaveInvoice;
     return std::all_of(group.changes.begin(), group.changes.end(), [&](const sync::WireChange &change) {
         if (change.op != sync::Change::Op::Insert)
-            return true; // not taken
+            return true; // still rejected
         return books ? change.entity == "appointment" || change.entity == "appointment_event"
                      : bills && (change.entity == "invoice" || change.entity == "invoice_line");
     });
@@ -76,7 +75,7 @@ Result<Judged> Arbiter::revive(const sync::WireGroup &group, const RowKey &key)
                 return fail(there);
             if (there->exists)
                 continue;
-            // It has no place of its own: it stands beside whoever has.
+            // It has no slot of its own: it stands beside the other appointment.
             if (change.entity == "appointment") {
                 change.fields.removeIf([](const auto &field) { return field.column == "walk_in"; });
                 change.fields << sync::WireChange::Field{"walk_in", {}, {Value{qint64(1)}}};

@@ -9,7 +9,7 @@ namespace clinic::server {
 namespace {
 
 constexpr qint64 logPage = 3000; // rows, and sync::limits::page bytes
-// What a database gives at once lies in memory whole, and rows may be large: it is asked for few at first.
+// A driver returns whole answers in memory, and rows may be large: the first query asks for few.
 constexpr qint64 firstRows = 128;
 constexpr qint64 mostRows = 512;
 
@@ -47,7 +47,7 @@ Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &whic
     if (page.rows.isEmpty())
         page.rows.reserve(qsizetype(1) << 20);
     const bool byName = order == RowOrder::ByName;
-    // Whoever looks for few among many is not asked twice: steps of appointments are small.
+    // A condition with few rows needs one query: appointment events are small.
     for (qint64 atOnce = few.isEmpty() ? firstRows : pageLimit; !page.isFull();
          atOnce = qMin(mostRows, atOnce * 4)) {
         const qint64 wanted = qMin(atOnce, pageLimit - page.count);
@@ -94,7 +94,7 @@ Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &whic
 
 Result<NewsPage> readNews(SqlSession &session, const Id &hospital, const DeviceRecord &device, qint64 after)
 {
-    // $2 and $3: the last row that came.
+    // $2 and $3: the last row sent.
     Row parameters{idValue(hospital), Value{after}, Value{std::numeric_limits<qint64>::max()},
                    Value{qint64(0)}};
     const QByteArray sql =
@@ -119,8 +119,8 @@ Result<NewsPage> readNews(SqlSession &session, const Id &hospital, const DeviceR
             }
             if (isNew)
                 page.groups.push_back({row.integer(0), row.id(1), row.integer(2)});
-            // What no PC could read is left out: the row is one version further than the PCs then, and is
-            // asked for whole.
+            // A row that no PC could read is left out: its version is then ahead of the PCs', and they ask
+            // for the whole row.
             if (sync::isStoredRow(row.bytes(3)))
                 sync::JsonWriter(page.groups.back().rows).json(row.bytes(3));
             ++rows;

@@ -9,10 +9,10 @@ namespace clinic::server {
 
 inline constexpr qint64 pageLimit = 1000; // rows, and sync::limits::page bytes
 
-// The condition by which a device's rows are told from others', and its parameters ($1 is the hospital).
+// The condition for the rows that a device may read, and its parameters ($1 is the hospital).
 [[nodiscard]] QByteArray visibleTo(const DeviceRecord &device, Row &parameters);
 
-// Rows as they stand in an answer, with commas between them, and the last of them.
+// Encoded rows, separated by commas, and the last of them.
 struct RowPage
 {
     QByteArray rows{};
@@ -22,22 +22,22 @@ struct RowPage
     Id lastId{};
     [[nodiscard]] bool isFull() const { return count >= pageLimit || rows.size() >= sync::limits::page; }
 };
-// Whether that is where a page may have ended: a number, the entity and the id of its last row.
+// Whether these can be the end of a page: a number, the entity and the id of its last row.
 [[nodiscard]] bool isPlaceInRows(const QByteArray &number, const QByteArray &entity, const QByteArray &id);
-// By when they last changed (from seq, entity and id in $2 to $4 on), or by entity and id (in $2 and $3).
+// In order of last change (from seq, entity and id in $2 to $4 on), or of entity and id (in $2 and $3).
 enum class RowOrder { LastChanged, ByName };
-// Fills a page with the first rows of a hospital ($1) of which `which` is true, in that order. among: a
-// condition that leaves few rows, by which they are found rather than by the order; empty = none.
+// Fills a page with the first rows of a hospital ($1) that fulfil `which`, in that order. among: a selective
+// condition for finding them faster than by the order; empty = none.
 Result<void> readRows(SqlSession &session, RowPage &page, const QByteArray &which, RowOrder order,
                       Row parameters, const QByteArray &among = {});
 
-// $1 to $4 of a page in the order rows last changed: before the first of them.
+// $1 to $4 for the first page in order of last change.
 [[nodiscard]] inline Row firstRow(const Id &hospital)
 {
     return {idValue(hospital), Value{qint64(0)}, Value{QString(QLatin1Char('!'))}, Value{QByteArray(1, 0)}};
 }
 
-// News as they lie in the log, a page of them.
+// A page of change log entries.
 struct NewsPage
 {
     struct Group
@@ -48,7 +48,7 @@ struct NewsPage
         QByteArray rows{};
     };
     std::vector<Group> groups{};
-    bool isFull = false; // there are more; a group that is larger than a page comes whole and alone
+    bool isFull = false; // more follow; a group larger than a page comes whole and alone
     [[nodiscard]] qint64 lastSeq() const { return groups.empty() ? 0 : groups.back().seq; }
 };
 [[nodiscard]] Result<NewsPage> readNews(SqlSession &session, const Id &hospital, const DeviceRecord &device,

@@ -10,7 +10,7 @@ constexpr const char *statements[] = {
     "CREATE TABLE IF NOT EXISTS hospital (hospital_id bytea PRIMARY KEY, name text NOT NULL, created_at "
     "bigint NOT "
     "NULL)",
-    // The one row a push takes last: what is committed is numbered in the order it is committed.
+    // Every push locks this row last: commits are numbered in their order.
     "CREATE TABLE IF NOT EXISTS hospital_head (hospital_id bytea PRIMARY KEY, epoch bytea NOT NULL, head "
     "bigint NOT "
     "NULL)",
@@ -60,7 +60,7 @@ constexpr const char *statements[] = {
     "CREATE TABLE IF NOT EXISTS audit_chain (hospital_id bytea NOT NULL, device bytea NOT NULL, n bigint NOT "
     "NULL, hash "
     "bytea NOT NULL, body text NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, n))",
-    // Who might do what at which number: rows of users, roles and permissions, each with every state it had.
+    // Permissions at each number: rows of users, roles and permissions, with every state they had.
     "CREATE TABLE IF NOT EXISTS access_history (hospital_id bytea NOT NULL, entity text NOT NULL, id bytea "
     "NOT "
     "NULL, seq bigint NOT NULL, parent bytea, device bytea, fields text NOT NULL, PRIMARY KEY (hospital_id, "
@@ -69,7 +69,7 @@ constexpr const char *statements[] = {
     "INSERT INTO server_schema VALUES (1) ON CONFLICT DO NOTHING",
 };
 
-// Steps to later versions, each run once by whichever instance comes first.
+// Migrations, each run once by the first instance.
 struct Step
 {
     int version;
@@ -79,75 +79,75 @@ const std::vector<Step> &steps()
 {
     static const std::vector<Step> all{
         {2,
-         {// Whose chart a row belongs to, and which charts of other branches a PC has asked for.
+         {// The patient whose chart a row belongs to, and the charts of other branches that a PC asked for.
           "ALTER TABLE record ADD COLUMN patient bytea", "ALTER TABLE change_log ADD COLUMN patient bytea",
           "CREATE INDEX record_by_patient ON record (hospital_id, patient, seq)",
-          // What an administrator wishes a PC to keep; it is so once the PC has begun anew with it.
+          // Scopes that an administrator chose for a PC; they apply once the PC has begun anew.
           "ALTER TABLE device ADD COLUMN wished text NOT NULL DEFAULT ''",
           ("CREATE TABLE device_chart (hospital_id bytea NOT NULL, device bytea NOT NULL, patient bytea NOT "
            "NULL, "
            "since bigint NOT NULL, PRIMARY KEY (hospital_id, device, patient))")}},
-        // Up to here the log is gone: whoever asks for older news begins anew.
+        // The change log is deleted up to here: a PC that is behind begins anew.
         {3, {"ALTER TABLE hospital_head ADD COLUMN log_floor bigint NOT NULL DEFAULT 0"}},
-        // The pieces of documents, sealed; whose they are, the rows of documents say.
+        // Sealed pieces of documents; the rows of documents say whose they are.
         {4,
          {("CREATE TABLE blob_piece (hospital_id bytea NOT NULL, content text NOT NULL, n bigint NOT NULL, "
            "data "
            "bytea NOT NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, content, n))")}},
-        // Places kept for a PC; the places themselves stand in slot_claim under the lease's id.
+        // Leases; their slots are in slot_claim under the lease's id.
         {5,
          {("CREATE TABLE slot_lease (hospital_id bytea NOT NULL, id bytea NOT NULL, device bytea NOT NULL, "
            "resource "
            "bytea NOT NULL, from_at bigint NOT NULL, to_at bigint NOT NULL, PRIMARY KEY (hospital_id, id))"),
           "CREATE INDEX slot_lease_by_resource ON slot_lease (hospital_id, resource, from_at)"}},
-        // When a PC was reported lost, and when it said that it removes what it has.
+        // When a PC was reported lost, and when it confirmed the removal.
         {6,
          {"ALTER TABLE device ADD COLUMN lost_at bigint NOT NULL DEFAULT 0",
           "ALTER TABLE device ADD COLUMN wiped_at bigint NOT NULL DEFAULT 0"}},
-        // Whom or what an event is about; empty = nothing, null = written before this was kept.
+        // The subject of an event; empty = none, null = older than this column.
         {7,
          {"ALTER TABLE audit_chain ADD COLUMN subject bytea",
           "CREATE INDEX audit_chain_by_subject ON audit_chain (hospital_id, subject, at)"}},
-        // Keys that came after a hospital's first, which PC has which of them or has it waiting here, and how
-        // far what lay here before has been sealed anew ('' = all of it).
+        // Data keys after a hospital's first, which PC has which of them or a grant for it, and how far
+        // older data has been sealed anew ('' = all of it).
         {8,
          {"ALTER TABLE device ADD COLUMN box_proof bytea",
           ("CREATE TABLE data_key (hospital_id bytea NOT NULL, key_id bigint NOT NULL, at bigint NOT NULL, "
            "PRIMARY KEY (hospital_id, key_id))"),
           ("CREATE TABLE device_key (hospital_id bytea NOT NULL, device bytea NOT NULL, key_id bigint NOT "
            "NULL, sealed bytea, held bigint NOT NULL, PRIMARY KEY (hospital_id, device, key_id))"),
-          // What a PC says of itself, and who has worked on it.
+          // What a PC reports about itself, and who has worked on it.
           "ALTER TABLE device ADD COLUMN system text NOT NULL DEFAULT ''",
           "ALTER TABLE device ADD COLUMN version text NOT NULL DEFAULT ''",
           ("CREATE TABLE device_user (hospital_id bytea NOT NULL, device bytea NOT NULL, user_id bytea NOT "
            "NULL, at bigint NOT NULL, PRIMARY KEY (hospital_id, device, user_id))"),
-          // All keys, sealed to the hospital's recovery key; and which PC used a code.
+          // All keys, sealed to the hospital's recovery key; and the PC that used a code.
           ("CREATE TABLE paper_key (hospital_id bytea NOT NULL, id text NOT NULL, sealed bytea NOT NULL, at "
            "bigint NOT NULL, PRIMARY KEY (hospital_id))"),
           "ALTER TABLE enrolment_code ADD COLUMN device bytea",
-          // A request to be accepted that comes again, long after the PC went on, must not end its tokens.
+          // A repeated enrolment request must not end the tokens of a PC that has gone on.
           "ALTER TABLE token_family ADD COLUMN used bigint NOT NULL DEFAULT 1",
           "ALTER TABLE token_family ADD COLUMN spare_hash bytea",
           ("CREATE TABLE key_walk (hospital_id bytea NOT NULL, position text NOT NULL, again bigint NOT "
            "NULL, "
            "worker bytea, worker_at bigint NOT NULL, PRIMARY KEY (hospital_id))")}},
-        // Who did it; empty = nobody was signed in, null = written before this was kept.
+        // The actor; empty = nobody was signed in, null = older than this column.
         {9,
          {"ALTER TABLE audit_chain ADD COLUMN actor bytea",
           "CREATE INDEX audit_chain_by_actor ON audit_chain (hospital_id, actor, at)",
-          // Codes that were sent; of the day before, for how many there were.
+          // One-time codes; kept for a day to count them.
           ("CREATE TABLE one_time_code (hospital_id bytea NOT NULL, actor bytea NOT NULL, at bigint NOT "
            "NULL, "
            "hash bytea NOT NULL, tries bigint NOT NULL, used bigint NOT NULL, PRIMARY KEY (hospital_id, "
            "actor, "
            "at))"),
-          // What was done at the server's own machine.
+          // Commands on the server's own machine.
           ("CREATE TABLE operation_log (hospital_id bytea NOT NULL, n bigint NOT NULL, at bigint NOT NULL, "
            "who "
            "text NOT NULL, what text NOT NULL, about text NOT NULL, version text NOT NULL, PRIMARY KEY "
            "(hospital_id, n))")}},
-        // Which PC a file was before it was put back. And keys that PCs say they have, of a server that was
-        // put back from before they were made: they count for less than those that were made here.
+        // The device that a restored file was before. And keys that PCs claim to have, for a server restored
+        // from before they were made: they count less than keys made here.
         {10,
          {"ALTER TABLE device ADD COLUMN predecessor bytea",
           "ALTER TABLE data_key ADD COLUMN claimed bigint NOT NULL DEFAULT 0"}},

@@ -119,8 +119,7 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
             return errorResponse(401, "token");
         who = *bearer;
     } else {
-        // Before there is a token the message names its hospital; everything it asks for is looked up under
-        // it.
+        // Without a token the message names its hospital; every query is limited to it.
         sync::json::Message reader(request.body);
         who.hospital = reader.id("hospital");
         if (!reader.ok())
@@ -143,10 +142,10 @@ Response Service::perform(const Request &request, bool needsToken, Handler handl
         }
         if (done.error().code == ErrorCode::DiskFull)
             m_fullAt = m_clock.monotonicMs();
-        if (done.error().code == ErrorCode::Stale) // lost a race; what won is visible now
+        if (done.error().code == ErrorCode::Stale) // lost a race; the winner's commit is visible now
             continue;
         const auto refused = refusalOf(done.error());
-        // One group that the store stumbles over must not hold up the others.
+        // One group that fails in the database must not stop the others.
         if (refused.status == 503 && isNews)
             return judgeOneByOne(who, request);
         return refused;
@@ -230,7 +229,7 @@ Result<std::optional<DeviceRecord>> Service::device(SqlSession &session, const I
     return record;
 }
 
-// Whoever gets rows, or may invite others.
+// For requests that return rows or make codes.
 Result<DeviceRecord> Service::activeDevice(SqlSession &session, const Bearer &who)
 {
     const auto record = device(session, who.hospital, who.device, false);
@@ -289,7 +288,7 @@ Result<Response> Service::hello(SqlSession &session, const Bearer &who, const Re
     return Response{200, out};
 }
 
-// Only where the hospital stands; the waiting is done by whoever holds the connection.
+// Returns the head at once; the HTTP shell waits.
 Result<Response> Service::live(SqlSession &session, const Bearer &who, const Request &)
 {
     if (const auto record = activeDevice(session, who); !record)

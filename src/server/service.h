@@ -21,7 +21,7 @@ struct Request
     QByteArray query; // after the ?
     QByteArray token; // of "Authorization: Bearer"
     QByteArray body;  // decompressed
-    qint64 at = 0;    // ms, when its first lines were here: what a slow line sends meanwhile ends no token
+    qint64 at = 0;    // ms, when the headers arrived: a slow body does not expire the token
 };
 
 struct Response
@@ -29,14 +29,14 @@ struct Response
     int status = 200;
     QByteArray body;
     int retryAfter = 0; // seconds; 0 = no such header
-    Id hospital{};      // whose head moved (pokes those who wait); null = nobody's
+    Id hospital{};      // the hospital whose head moved (wakes waiting PCs); null = none
     qint64 head = 0;
     QByteArray epoch{};               // of /v1/live
-    std::optional<Message> message{}; // to be sent once this is committed
+    std::optional<Message> message{}; // to be sent after the commit
 };
 
-// Everything a server does, without a socket: a request in, a response out. Equal on every instance that
-// shares the store and the signing key.
+// The whole server without a socket: a request in, a response out. All instances that share the store and
+// the signing key are equal.
 class Service
 {
 public:
@@ -44,25 +44,25 @@ public:
         : m_store(store), m_clock(clock), m_key(std::move(key))
     {}
 
-    // What sends codes by e-mail or text message; without one nobody is sent any. Outlives the service.
+    // Sends one-time codes; without a messenger none are sent. Must outlive the service.
     void setMessenger(Messenger *messenger) { m_messenger = messenger; }
 
     [[nodiscard]] Response handle(const Request &request);
-    // What a request's first lines, without a body, already say. Not 200: the answer, whatever would follow.
+    // The decision from a request's headers alone. Any status but 200 is the answer.
     struct Admission
     {
         Response refusal{};
-        Id device{};          // whose token it is; null = a stranger
-        size_t mostBytes = 0; // of the body, packed and unpacked
+        Id device{};          // the device of the token; null = none
+        size_t mostBytes = 0; // of the body, compressed and uncompressed
         bool isParcel = false;
     };
     [[nodiscard]] Admission admit(const Request &request) const;
 
-    // What is served, for whoever describes it (docs/api/openapi.json): "POST /v1/push".
+    // The served routes, for docs/api/openapi.json: "POST /v1/push".
     [[nodiscard]] static QList<QByteArray> served();
 
-    // Administration, on the server's own machine, by whoever has an account there: each act is kept with
-    // that account's name, in the transaction of what was done.
+    // Administration on the server's own machine: each command is recorded with the operator's account name,
+    // in the transaction of the change.
     void setOperator(const QByteArray &name) { m_operator = name; }
     struct Operation
     {
@@ -72,7 +72,7 @@ public:
         QByteArray about{}; // the device's id; empty = the hospital
         QByteArray version{};
     };
-    // The oldest first.
+    // Oldest first.
     [[nodiscard]] Result<QList<Operation>> operations(const Id &hospital);
     struct NewCode
     {
@@ -88,15 +88,15 @@ public:
         qint64 devices = 0; // none: a code was made and not used, or brought a hospital of its own
     };
     [[nodiscard]] Result<QList<Hospital>> hospitals();
-    // For a hospital that has lost every PC: the new one needs the recovery key on paper besides. NotFound
-    // when no PC had left the hospital's keys for one.
+    // For a hospital that has lost every PC: the new PC also needs the recovery key. NotFound when no PC had
+    // left the hospital's keys for one.
     [[nodiscard]] Result<NewCode> addPaperCode(const Id &hospital);
     [[nodiscard]] Result<QList<DeviceRecord>> devices(const Id &hospital);
-    // state: active, revoked, retired, lost (ordered to remove what it has).
+    // state: active, revoked, retired, lost (ordered to remove the clinic's data).
     Result<void> setDeviceState(const Id &hospital, const Id &device, const QByteArray &state);
-    // What nobody needs any more: news from before `logBefore` (whoever is still behind that begins anew),
-    // answers to groups from before `answersBefore` and codes that ran out by then; both in the server's
-    // time, ms. goOn is asked between steps. The number of log rows that went.
+    // Deletes change log entries from before `logBefore` (a PC that is further behind begins anew), answers
+    // to groups from before `answersBefore` and codes that ran out by then; both in the server's time, ms.
+    // goOn is asked between steps. Returns the number of log entries deleted.
     struct Horizon
     {
         qint64 logBefore = 0;
@@ -104,22 +104,22 @@ public:
     };
     Result<qint64> compact(
         const Horizon &horizon, const std::function<bool()> &goOn = [] { return true; });
-    // As this server keeps it: the log for 120 days, answers for 400.
+    // The usual limits: the change log for 120 days, answers for 400.
     [[nodiscard]] Horizon usualHorizon() const;
-    // Names a new history, after a backup was put in place of what had been served.
+    // Begins a new epoch for every hospital, after a backup was restored.
     Result<void> bumpEpochs();
     [[nodiscard]] const QByteArray &publicKey() const { return m_key.publicKey; }
     // The newest group of a hospital.
     [[nodiscard]] Result<qint64> head(const Id &hospital);
-    // The answer to /v1/live where head and epoch are known without the database.
+    // The answer to /v1/live when head and epoch are known without the database.
     [[nodiscard]] Response still(const Id &hospital, qint64 head, const QByteArray &epoch) const;
-    // Of several hospitals, for those who wait; empty where no other instance commits.
+    // The heads of several hospitals, for waiting PCs; empty when no other instance commits.
     [[nodiscard]] bool isShared() const { return m_store.isShared(); }
     [[nodiscard]] Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals)
     {
         return m_store.heads(hospitals);
     }
-    // Whose token this is, when it is valid now.
+    // The device of a valid token.
     struct Bearer
     {
         Id hospital{};
@@ -139,14 +139,14 @@ private:
     [[nodiscard]] static const std::vector<Route> &routes();
     Response perform(const Request &request, bool needsToken, Handler handler);
     Response health();
-    // To /v1/token, whatever the answer: signed, so that a PC believes a refusal of its own server only.
+    // Adds the signature to an answer to /v1/token, so that a PC believes only its own server's refusal.
     [[nodiscard]] Response proven(const Request &request, Response response) const;
     Result<Response> enrol(SqlSession &session, const Bearer &, const Request &request);
     Result<Response> succeed(SqlSession &session, const Bearer &, const Request &request);
-    // A token family for the device, and the answer an accepted device gets.
+    // Makes a token family for the device, and the answer for an accepted device.
     Result<Response> accept(SqlSession &session, const Id &hospital, const Id &id, qint64 number,
                             const sync::Stamp &now, const QByteArray &wrapped, const QByteArray &paper = {});
-    // The number it got in its hospital.
+    // Returns the device's number in its hospital.
     Result<qint64> addDevice(SqlSession &session, const Id &hospital, const DeviceRecord &record,
                              const QByteArray &boxKey);
     Result<Response> token(SqlSession &session, const Bearer &, const Request &request);
@@ -171,9 +171,9 @@ private:
     Result<Response> lease(SqlSession &session, const Bearer &who, const Request &request);
     Result<void> takeLease(SqlSession &session, const Bearer &who, const sync::Lease &lease, qint64 now,
                            Picture &picture);
-    // What others are told of these leases: that they hold, or that they are over.
+    // Writes the `busy` rows that tell other PCs whether these leases hold.
     Result<void> setBusy(Picture &picture, const QList<Id> &leases, bool active);
-    // What a document's row says of its bytes; empty when that device does not see it.
+    // The content of a document's row; empty when that device may not see it.
     struct StoredDocument
     {
         QByteArray content;
@@ -186,7 +186,7 @@ private:
     Result<Response> digest(SqlSession &session, const Bearer &who, const Request &request);
     // Data keys (keys.cpp).
     static constexpr qint64 codeMs = 7LL * 24 * 60 * 60 * 1000; // how long an enrolment code is good
-    enum CodeKind { ordinaryCode, firstCode, paperCode };       // enrolment_code.first
+    enum CodeKind { ordinaryCode, firstCode, paperCode };       // column enrolment_code.first
     // id and sealed keys for the recovery key; empty when there are none.
     Result<Row> paper(SqlSession &session, const Id &hospital);
     Result<Response> keys(SqlSession &session, const Bearer &who, const Request &request);
@@ -196,7 +196,7 @@ private:
     {
         QSet<int> all;
         int newest = 0;
-        int newestMade = 0; // here: not one that a PC says there is
+        int newestMade = 0; // of the keys made here, without claims
         qint64 madeLately = 0;
     };
     Result<KnownKeys> dataKeys(SqlSession &session, const Id &hospital);
@@ -206,11 +206,11 @@ private:
     Result<void> walkAgain(SqlSession &session, const Id &hospital);
     Result<void> keepGrants(SqlSession &session, const Bearer &who, const QList<sync::KeyGrant> &grants,
                             const QSet<int> &known);
-    // Other PCs that lack keys and could be given them.
+    // Other PCs that lack keys and may get them.
     Result<QList<sync::KeyHolder>> wanting(SqlSession &session, const Bearer &who);
-    // Whether there is something for this PC to seal anew, and nobody else at it.
+    // Whether there is data for this PC to seal anew, and no other PC does it.
     Result<bool> hasResealing(SqlSession &session, const Bearer &who, const DeviceRecord &record);
-    // Whether this PC has something to ask or to give at /v1/keys.
+    // Whether this PC has keys to fetch or to give at /v1/keys.
     Result<bool> hasKeysToExchange(SqlSession &session, const Bearer &who, const DeviceRecord &record);
     Result<Response> codes(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> parcel(SqlSession &session, const Bearer &who, const Request &request);
@@ -226,10 +226,10 @@ private:
     Result<void> changeState(SqlSession &session, const Id &hospital, const Id &id, const QByteArray &state);
     Result<Response> wipeAck(SqlSession &session, const Bearer &who, const Request &request);
     Result<Response> listDevices(SqlSession &session, const Bearer &who, const Request &request);
-    // Whether that person may do that in that role, by the server's own rows.
+    // Whether a user may do that in that role, by the server's own rows.
     Result<void> mayDo(SqlSession &session, const Bearer &who, const DeviceRecord &record, const Id &actor,
                        const Id &role, const char *permission);
-    // Scopes as a device may have them: "*", or "T" and branches of this hospital.
+    // Valid scopes of a device: "*", or "T" and branches of this hospital.
     Result<void> checkScopes(SqlSession &session, const Id &hospital, const QByteArray &scopes);
 
     [[nodiscard]] QByteArray accessToken(const Id &hospital, const Id &device) const;
@@ -247,11 +247,11 @@ private:
     PageCache m_pages;
     Messenger *m_messenger = nullptr;
     std::atomic<int> m_sending = 0;
-    std::atomic<qint64> m_fullAt = -1; // monotonic ms: when the disk last took no news; -1 = it takes them
-    QByteArray m_operator;             // empty: nobody at the server's own machine
+    std::atomic<qint64> m_fullAt = -1; // monotonic ms of the last write that failed on a full disk; -1 = none
+    QByteArray m_operator;             // empty: no command on the server's own machine
 };
 
-// What a handler's failure is on the wire.
+// The response for a handler's error.
 [[nodiscard]] Response refusalOf(const Error &error);
 [[nodiscard]] Response errorResponse(int status, const QByteArray &code, const QByteArray &detail = {});
 

@@ -7,11 +7,11 @@
 #include "sync/wire/jsonwriter.h"
 #include "sync/wire/limits.h"
 
-// The half of the service that gives rows away: news, charts, single rows. (First loads: firstload.cpp.)
+// The part of the service that returns rows: changes, charts, single rows. (First loads: firstload.cpp.)
 namespace clinic::server {
 namespace {
 
-constexpr qsizetype mostParts = 16; // of a digest, told row by row at once
+constexpr qsizetype mostParts = 16; // of a digest, answered row by row at once
 
 } // namespace
 
@@ -19,7 +19,7 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
 {
     sync::json::Message reader(request.body);
     const QByteArray epoch = reader.bytes("epoch");
-    const qint64 after = reader.integer("seq"); // another history's may be any number
+    const qint64 after = reader.integer("seq"); // a cursor of another history may be any number
     if (!reader.ok())
         return reader.failed();
     const auto record = activeDevice(session, who);
@@ -41,9 +41,9 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     const auto news = readNews(session, who.hospital, *record, after);
     if (!news)
         return fail(news);
-    // A page ends between two groups; what follows a full one comes with the next.
+    // A page ends between two groups; the next page continues.
     const qint64 to = news->isFull ? news->groups.back().seq : qMax(now->head, news->lastSeq());
-    // Looked at after the rows: what was forgotten while they were read is not passed over.
+    // Read after the rows: entries deleted meanwhile are noticed.
     const auto floor =
         session.run("SELECT log_floor FROM hospital_head WHERE hospital_id=$1", {idValue(who.hospital)});
     if (!floor)
@@ -62,9 +62,8 @@ Result<Response> Service::pull(SqlSession &session, const Bearer &who, const Req
     return Response{200, out};
 }
 
-// A page of whole rows in the order they last changed, of which `which` (a condition) tells them apart from
-// others. after: where the page before ended; empty = from the first on. cacheName: under which full pages
-// are kept; empty = they are not.
+// A page of whole rows in order of last change that fulfil `which`. after: where the previous page ended;
+// empty = from the start. cacheName: the key for caching full pages; empty = not cached.
 Result<Response> Service::page(SqlSession &session, const Id &hospital, const QByteArray &after,
                                const QByteArray &which, Row parameters, bool mayBeLast,
                                const QByteArray &cacheName)
@@ -73,7 +72,8 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
     const bool goesOn = !after.isEmpty();
     if (goesOn && (parts.size() != 3 || !isPlaceInRows(parts[0], parts[1], parts[2])))
         return fail(ErrorCode::Invalid, QStringLiteral("/after"));
-    const auto now = stamp(session, hospital); // before the rows: what is newer comes again with the log
+    const auto now = stamp(session, hospital); // before the rows: later changes come again with the change
+                                               // log
     if (!now)
         return fail(now);
     if (goesOn) {
@@ -112,8 +112,7 @@ Result<Response> Service::page(SqlSession &session, const Id &hospital, const QB
     return whole({read.rows, next}, mayBeLast && !read.isFull());
 }
 
-// The rest of a patient's chart, for a PC that does not have his branch; from now on it gets what changes in
-// it.
+// The rest of a patient's chart, for a PC without that branch; from now on the PC also gets changes to it.
 Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -136,8 +135,8 @@ Result<Response> Service::chart(SqlSession &session, const Bearer &who, const Re
         return fail(kept);
     Row parameters = firstRow(who.hospital);
     parameters << idValue(patient);
-    // First it is known that the PC gets what changes, then it gets what is there: the other way round a
-    // group committed in between would be in neither.
+    // First the PC is subscribed to changes, then it gets the rows: the other way round it would miss a
+    // group committed in between.
     if (!kept->isEmpty())
         return page(session, who.hospital, {}, " AND patient=$5 AND 1=0", parameters, false);
     return page(session, who.hospital, after, " AND patient=$5", parameters, true);
@@ -159,7 +158,7 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     sync::writeStamp(writer, *now);
     writer.flag("done", false).number("to", 0).openList("rows");
     int count = 0;
-    int answered = 0; // of those that were asked for; the PC asks for the others again
+    int answered = 0; // answered rows; the PC asks for the others again
     for (const sync::json::Element element : reader.array("rows")) {
         sync::json::Object object;
         if (element.get(object) != simdjson::SUCCESS || ++count > 500)
@@ -174,7 +173,7 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
         if (!row)
             return fail(row);
         ++answered;
-        // One that cannot be read has no fields.
+        // An unreadable row has no fields.
         if (!row->exists || row->fields.isEmpty() || !sees(*record, row->scope, row->patient))
             continue;
         writer.json(sync::encodeRow({key.first, key.second, row->scope, sync::ServerRow::whole, row->version,
@@ -187,7 +186,8 @@ Result<Response> Service::repair(SqlSession &session, const Bearer &who, const R
     return Response{200, out};
 }
 
-// What the device should have: a sum for each part of its rows, or the versions of the rows in some parts.
+// The rows that the device should have: a sum for each part of them, or the versions of the rows in some
+// parts.
 Result<Response> Service::digest(SqlSession &session, const Bearer &who, const Request &request)
 {
     sync::json::Message reader(request.body);
@@ -206,8 +206,8 @@ Result<Response> Service::digest(SqlSession &session, const Bearer &who, const R
     const auto record = activeDevice(session, who);
     if (!record)
         return fail(record);
-    // Before the rows: they hold at least what whoever stands at this head has, so nothing of his is ever
-    // taken for a row that the server lacks.
+    // Before the rows: they contain at least what a PC at this head has, so a PC's row is never taken for
+    // one that the server lacks.
     const auto now = stamp(session, who.hospital);
     if (!now)
         return fail(now);

@@ -37,7 +37,7 @@ using Rows = QList<Row>;
     return Value{QString::fromUtf8(utf8)};
 }
 
-// One row of an answer as it lies in the driver's memory; good until the next one comes.
+// One row of an answer in the driver's memory; valid until the next row.
 class RowView
 {
 public:
@@ -47,28 +47,27 @@ public:
     [[nodiscard]] Id id(int column) const { return Id::fromBytes(bytes(column)); }
 };
 
-// One transaction on the server's database. The statements are the same text for SQLite and PostgreSQL: $1,
-// $2, bytes, 64-bit integers and text are all there is; no sequence, no session state, nothing that needs one
-// node.
+// One transaction on the server's database. SQLite and PostgreSQL get the same text: $1, $2, bytes, 64-bit
+// integers and text; no sequence, no session state, nothing that depends on one node.
 class SqlSession
 {
 public:
     virtual ~SqlSession() = default;
     [[nodiscard]] virtual Result<Rows> run(QByteArrayView sql, const Row &parameters = {}) = 0;
-    // The same for answers of many rows that are only passed on; `take` runs no statements.
+    // The same for large answers that are only passed on; `take` runs no statements.
     [[nodiscard]] virtual Result<void> each(QByteArrayView sql, const Row &parameters,
                                             const std::function<void(const RowView &)> &take) = 0;
-    // The statement once per row; its parameters are all of one type per column.
+    // Runs the statement once per row; all parameters of a column have one type.
     [[nodiscard]] virtual Result<void> runMany(QByteArrayView table, QByteArrayView columns,
                                                QByteArrayView onConflict, const Rows &rows) = 0;
-    // From here on for another hospital (enrolment only); rows of any other are out of reach.
+    // Changes the hospital of this session (enrolment only); rows of any other are out of reach.
     [[nodiscard]] virtual Result<void> actFor(const Id &hospital) = 0;
-    // " FOR UPDATE" where rows are locked one by one.
+    // " FOR UPDATE" if the database locks rows one by one.
     [[nodiscard]] virtual QByteArray forUpdate() const = 0;
 };
 
-// Where a server keeps its rows. Store::transact gives one session to `work` and commits when it succeeds.
-// Retries of a lost race (Error code Stale, "try again") are the caller's.
+// The server's database. Store::transact gives one session to `work` and commits when it succeeds. The
+// caller retries a lost race (error code Stale).
 class Store
 {
 public:
@@ -76,9 +75,9 @@ public:
     virtual Result<void> transact(const Id &hospital,
                                   const std::function<Result<void>(SqlSession &)> &work) = 0;
     [[nodiscard]] virtual QString describe() const = 0;
-    // DiskFull when what comes next may not fit; a store that cannot tell says nothing.
+    // DiskFull when the next write may not fit; a store that cannot tell succeeds.
     [[nodiscard]] virtual Result<void> hasRoom() const { return {}; }
-    // Whether other instances commit to the same rows; then heads() tells what they did. One statement for
+    // Whether other instances commit to the same rows; then heads() returns their commits. One statement for
     // any number of hospitals.
     [[nodiscard]] virtual bool isShared() const { return false; }
     [[nodiscard]] virtual Result<QHash<Id, qint64>> heads(const QList<Id> &hospitals)

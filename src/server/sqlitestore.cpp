@@ -199,7 +199,7 @@ Result<void> SqliteStore::hasRoom() const
 {
     if (m_path.isEmpty())
         return {};
-    // The log may have room of its own for a while after the disk has none.
+    // The WAL may still have free pages when the disk is full.
     const QStorageInfo disk(QFileInfo(m_path).absolutePath());
     return disk.isValid() && disk.bytesAvailable() < leastRoom ? fail(ErrorCode::DiskFull) : Result<void>();
 }

@@ -11,7 +11,7 @@ struct sqlite3;
 
 namespace clinic::server {
 
-// Embedded: one file, one writer, every transaction behind the other.
+// Embedded: one file, one writer, one transaction at a time.
 class SqliteStore final : public Store
 {
 public:

@@ -3,11 +3,11 @@
 #include "server/arbiter.h"
 #include "sync/wire/sealer.h"
 
-// In whose name a group may come, and under which keys.
+// The device that a group belongs to, and the keys it may use.
 namespace clinic::server {
 
-// What a PC brings of a file it was restored from was written under that file's name. Of a PC that joined
-// with a new code nobody knows which one it was: it speaks for itself.
+// Groups from a restored file were written under its former device's id. For a PC that joined with a new
+// code the former device is unknown: its groups are its own.
 Result<void> Arbiter::nameOrigin(sync::GroupHeader &header)
 {
     constexpr int mostSuccessions = 100;

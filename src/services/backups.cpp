@@ -16,13 +16,13 @@ namespace clinic::services {
 namespace backups {
 
 constexpr qsizetype alwaysKept = 3;
-constexpr qint64 mostBytes = 20LL * 1024 * 1024 * 1024; // with documents a clinic's file may be large
+constexpr qint64 mostBytes = 20LL * 1024 * 1024 * 1024; // documents make a clinic's file large
 constexpr qint64 dueAfterMs = 20 * 3'600'000LL;
 const QString pattern = QStringLiteral("clinic-*.db");
 
 qint64 timeOf(const QFileInfo &file)
 {
-    // The name carries the time, so that copying a backup elsewhere does not make it younger.
+    // The date is in the name, so that copying a backup does not make it younger.
     const QString name = file.baseName().mid(7);
     if (!name.endsWith(u'Z')) // of an older version, by the PC's zone
         return QDateTime::fromString(name, QStringLiteral("yyyyMMdd-HHmmss")).toMSecsSinceEpoch();
@@ -35,14 +35,14 @@ QFileInfoList stored(const QString &folder)
     return QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
 }
 
-// What makes a copy a backup: its checksum, which is written last, and, of a sealed file, what opens it.
+// A backup is complete with its checksum, which is written last, and, if sealed, its key file.
 bool isComplete(const QString &file, bool isSealed)
 {
     return QFileInfo(file).size() > 0 && QFileInfo(storage::checkFileOf(file)).size() > 0 &&
            (!isSealed || isKept(keyFileOf(file)));
 }
 
-// The last good one, by name; empty = none.
+// The last complete one, by name; empty = none.
 QString lastIn(const QString &folder, bool isSealed)
 {
     for (const QFileInfo &file : stored(folder)) {
@@ -52,7 +52,7 @@ QString lastIn(const QString &folder, bool isSealed)
     return {};
 }
 
-// The checksum goes last and is compared with what lies there: a copy that was cut off is made again.
+// The checksum is written last and compared with the file: an interrupted copy is made again.
 Result<void> copyTo(const QString &backup, const QString &target, bool isSealed)
 {
     if (isComplete(target, isSealed))
@@ -77,7 +77,7 @@ Result<void> copyTo(const QString &backup, const QString &target, bool isSealed)
     return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the copy differs from the backup"));
 }
 
-// The newest three stay whatever they take; older ones as long as there are not too many and not too much.
+// The newest three always stay; older ones within the limits for number and size.
 void prune(const QString &folder, int keep)
 {
     const auto files = stored(folder);
@@ -136,7 +136,8 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
     return state;
 }
 
-// Nobody set out to make it: whoever is signed in may not be allowed to, and it is made all the same.
+// The program's own audit event: the signed-in user may lack the permission, and the backup is made all the
+// same.
 void note(Clinic &clinic)
 {
     clinic.database().writer().post([&clinic] {

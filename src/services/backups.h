@@ -12,7 +12,7 @@ namespace clinic::services {
 
 class Clinic;
 
-// How the automatic backups stand.
+// The state of the automatic backups.
 struct BackupState
 {
     qint64 lastGoodAt = 0; // UTC ms; 0 = none yet
@@ -20,17 +20,17 @@ struct BackupState
     Error failure{}; // of the latest attempt
     bool failed = false;
     bool isNew = false;       // it was made just now
-    bool secondPlace = false; // the last one is in the second place as well, with its keys and checksum
+    bool secondPlace = false; // the last one is also in the second place, with its keys and checksum
 };
 
-// Where a PC's backups lie in a second place that several PCs share.
+// A PC's folder in a second place that several PCs share.
 [[nodiscard]] QString folderInSecondPlace(const QString &secondFolder, const Id &device);
 
-// Makes today's backup if there is none younger than 20 hours: a checked copy in `folder`, and one in
-// this PC's folder of `secondFolder` when that is set and reachable: a copy there that was cut off is
-// completed by the next run. Keeps the newest `keep` in each, of more than three as many as 20 GB hold; what
-// other PCs and older versions put into `secondFolder` stays. A new one leaves an event. Runs on a reader
-// thread; desks go on saving.
+// Makes today's backup if there is none younger than 20 hours: a checked copy in `folder`, and one in this
+// PC's folder of `secondFolder` when that is set and reachable; the next run completes an interrupted copy
+// there. Keeps the newest `keep` in each; of more than three, as many as fit into 20 GB. Files of other PCs
+// and older versions in `secondFolder` stay. A new backup writes an audit event. Runs on a reader thread;
+// other work goes on.
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then);
 

@@ -63,7 +63,7 @@ void Clinic::auditRefusal(const Session &session, domain::IntentionId id, const 
         qCWarning(logServices) << "a refusal could not be audited";
 }
 
-// What was typed wrong costs time, although nothing else of the attempt is stored.
+// A wrong password or code costs time, although the transaction is rolled back.
 void Clinic::noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account)
 {
     auto header = headerFor(session, id);
@@ -78,7 +78,7 @@ void Clinic::noteWrongSecret(const Session &session, domain::IntentionId id, con
 
 void Clinic::noteWrongPasswordsBefore()
 {
-    constexpr int mostEvents = 20; // more of them say no more
+    constexpr int mostEvents = 20; // more would add nothing
     for (int left = qMin(m_keys ? m_keys->takeWrongPasswords() : 0, mostEvents); left > 0; --left) {
         auto header = headerFor({}, domain::IntentionId::SignIn);
         header.outcome = "failed";

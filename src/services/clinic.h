@@ -13,8 +13,7 @@
 
 namespace clinic::services {
 
-// May be asked to stop; asked for by whoever started the work, looked at before it starts and before it
-// commits.
+// Cancels work; checked before it starts and before it commits.
 class CancelToken
 {
 public:
@@ -26,8 +25,8 @@ private:
     std::shared_ptr<std::atomic<bool>> m_flag;
 };
 
-// The one way through: runs intentions (writes) and questions (reads) for the signed-in person, each checked
-// against its permission, and brings the answer back to whoever asked.
+// Runs all intentions (writes) and questions (reads) of the signed-in user, checks the permission of each,
+// and returns the result to the caller.
 //
 // An intention is a struct I with I::Outcome, I::intention (or intentionId()) and a function
 // `Result<I::Outcome> perform(WorkUnit &, const I &)` beside it. A question is a struct Q with Q::Outcome,
@@ -38,32 +37,30 @@ class Clinic : public QObject
 public:
     Clinic(storage::Database &database, const Clock &clock, QObject *parent = nullptr);
 
-    // Waits until everything that was asked for is done: the work on the storage threads knows this object.
-    // What a person set out to do is stored before the program ends.
+    // Waits for all posted work, which uses this object: an intention is stored before the program ends.
     ~Clinic() override;
 
     [[nodiscard]] const Session &session() const { return m_session; }
-    // Null ends the session. Announced by sessionChanged.
+    // Null ends the session. Emits sessionChanged.
     void setSession(const Session &session);
     [[nodiscard]] const Clock &clock() const { return m_clock; }
-    // Who may open the file where no keychain does; kept by whoever changes passwords. Before any work
-    // starts.
+    // The clinic's key file; password intentions change it. Call before any work starts.
     void setKeyFile(std::unique_ptr<secrets::KeyFile> keys) { m_keys = std::move(keys); }
     [[nodiscard]] bool isSetUp() const { return m_database.identity().isSetUp(); }
     [[nodiscard]] bool isDemo() const { return m_database.identity().isDemo; }
     [[nodiscard]] const QString &path() const { return m_database.path(); }
-    // All rights, for the first start only: nothing exists yet that could be protected.
+    // All permissions, for the first start only, when there is no data yet.
     [[nodiscard]] static Session founderSession();
 
-    // Asks whoever sits there who he is before something that needs it (domain::needsProof); done(true) when
-    // that was shown. Without one such work is refused with NeedsProof.
+    // Asks the user for a proof before an intention that needs one (domain::needsProof); done(true) when it
+    // was given. Without an asker such intentions fail with NeedsProof.
     using ProofAsker = std::function<void(domain::IntentionId, std::function<void(bool)> done)>;
     void setProofAsker(ProofAsker ask) { m_askForProof = std::move(ask); }
-    // Shown: nobody is asked again for so long.
+    // A proof was given; it is good for that time.
     void noteProven(qint64 forMs) { m_session.provenUntil = m_clock.monotonicMs() + forMs; }
 
-    // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in any
-    // case. What needs a proof of identity is asked for and then done; who does not give it gets NeedsProof.
+    // Interface thread. `then` runs on it, at most once and only while context lives; the work commits in
+    // any case. Asks for a proof if the intention needs one; NeedsProof when it is not given.
     template <class I, class F>
     void run(QObject *context, I intention, F then, CancelToken token = {})
     {
@@ -103,7 +100,7 @@ private:
                 auto answer = std::make_shared<Answer>(execute(session, intention, token));
                 {
                     [[maybe_unused]] const I spent = std::move(intention);
-                } // captures die here, on the writer's thread
+                } // captures are destroyed here, on the writer's thread
                 m_mailbox.deliver(number, std::move(answer));
             });
     }
@@ -138,7 +135,7 @@ public:
         });
     }
 
-    // Other work that belongs on a reader's thread, such as copying the file.
+    // Other work on a reader's thread, such as copying the file.
     template <class T, class W, class F>
     void runOnReader(QObject *context, W work, F then)
     {
@@ -151,7 +148,7 @@ public:
         });
     }
 
-    // Waits for the answer: command line and tests. Never in a window.
+    // Blocks for the answer: command line and tests only.
     template <class I>
     Result<typename I::Outcome> performNow(const I &intention)
     {
@@ -169,7 +166,7 @@ public:
 
 Q_SIGNALS:
     void sessionChanged();
-    // What was stored, on the interface thread, after every commit.
+    // The changed rows, on the interface thread, after every commit.
     void rowsChanged(const QList<clinic::domain::RowChange> &rows);
 
 private:
@@ -189,7 +186,7 @@ private:
         if (needsProof(session, intention))
             return fail(ErrorCode::NeedsProof);
         Result<typename I::Outcome> outcome = fail(ErrorCode::Internal);
-        // Looking at records leaves an event; local bookkeeping does not.
+        // Intentions that only read write an audit event; local bookkeeping does not.
         const auto done = m_database.transact(
             headerFor(session, id),
             [&](storage::Transaction &tx) -> Result<void> {
@@ -237,8 +234,7 @@ private:
         return answer(unit, question);
     }
 
-    // A question that names a record is answered to whom the record is open. Free time is everybody's to
-    // know.
+    // A question that names a record needs a scope that reaches it. Free slots need none.
     template <class Q>
     static Result<void> checkReach([[maybe_unused]] ReadUnit &unit, [[maybe_unused]] const Q &question)
     {
@@ -255,7 +251,7 @@ private:
         return reached;
     }
 
-    // Not in a demo, where nobody signs in in earnest, and not where somebody else has said yes.
+    // Not in a demo, which has no real users, and not after another user's approval.
     template <class I>
     bool needsProof(const Session &session, const I &intention) const
     {
@@ -278,12 +274,12 @@ private:
     [[nodiscard]] storage::UnitHeader headerFor(const Session &session, domain::IntentionId id) const;
     void auditRefusal(const Session &session, domain::IntentionId id, const Id &patient = {});
     void noteWrongSecret(const Session &session, domain::IntentionId id, const QString &account);
-    // Those that did not open the file: until now there was nowhere to note them.
+    // Records wrong passwords from before the file was open.
     void noteWrongPasswordsBefore();
 
     storage::Database &m_database;
     const Clock &m_clock;
-    std::unique_ptr<secrets::KeyFile> m_keys; // the writer's thread alone uses it
+    std::unique_ptr<secrets::KeyFile> m_keys; // used on the writer's thread only
     Session m_session;
     ProofAsker m_askForProof;
     Mailbox m_mailbox;

@@ -7,7 +7,7 @@
 namespace clinic::services {
 namespace clockdoubt {
 
-constexpr qint64 programMade = 1'767'225'600'000; // 2026-01-01: it did not run before
+constexpr qint64 programMade = 1'767'225'600'000; // 2026-01-01: older than any release
 constexpr qint64 hourMs = 3'600'000;
 constexpr qint64 longSilenceMs = 400 * 24 * hourMs;
 

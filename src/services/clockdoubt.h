@@ -4,18 +4,18 @@
 
 #include "services/workunit.h"
 
-// A PC's clock may be wrong by years: an empty battery, a slip in the system's settings. What the file itself
-// has written down last, and the year in which the program was made, say so. Such a clock is doubted aloud,
-// and no rule about days believes it.
+// A PC's clock may be wrong by years: an empty battery, a mistake in the system's settings. The newest audit
+// events and the program's year show it. The user is warned, and rules about days do not rely on such a
+// clock.
 namespace clinic::services {
 
-// When the last things that the file knows of were written down, by the clocks of then; in order of time.
+// The times of the newest audit events, sorted.
 [[nodiscard]] Result<QList<qint64>> writtenTimes(storage::Connection &connection);
 
-// The time in the file, or of the program, that the clock cannot be right beside; nothing when there is none.
+// The time that contradicts the clock, of an event or the program; nothing when there is none.
 [[nodiscard]] std::optional<qint64> contradiction(const QList<qint64> &written, qint64 now);
 
-// The days that may be today: one where nothing contradicts the clock.
+// The days that may be today: one if nothing contradicts the clock.
 struct PossibleDays
 {
     QDate earliest{};

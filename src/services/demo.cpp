@@ -131,7 +131,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
     const QTimeZone zone(place.branch.timeZone.toLatin1());
     const QDate today = walltime::dayOf(clock.nowMs(), zone);
 
-    QList<QPair<Id, int>> people; // id and how often they come
+    QList<QPair<Id, int>> people; // resource id and how often it is booked
     for (int done = 0; done < options.patients;) {
         const int batch = qMin(180, options.patients - done);
         const auto stored = database.transact(header(clock), [&](storage::Transaction &tx) -> Result<void> {
@@ -168,7 +168,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
     int next = 0;
     for (int day = -options.days / 2; day <= options.days / 2; ++day) {
         const QDate date = today.addDays(day);
-        if (date.dayOfWeek() > 5 && day != 0) // today always has something to look at
+        if (date.dayOfWeek() > 5 && day != 0) // today always has appointments
             continue;
         const auto stored = database.transact(header(clock), [&](storage::Transaction &tx) -> Result<void> {
             for (const auto &doctor : std::as_const(place.doctors)) {
@@ -271,7 +271,7 @@ Result<void> fillDemo(storage::Database &database, const Clock &clock, const Dem
         if (!stored)
             return stored;
     }
-    // A demo never enrols: what it wrote has nowhere to go.
+    // A demo never enrols: its groups would stay for ever.
     return database.transactLocal([](storage::Connection &c) { return c.exec("DELETE FROM outbox"); });
 }
 

@@ -22,7 +22,7 @@
 namespace clinic::services {
 namespace opening {
 
-constexpr int mostKept = 4; // keys a keychain keeps for one place; older ones may be of a file moved away
+constexpr int mostKept = 4; // keys of one path in a keychain; older ones may belong to a moved file
 
 Result<std::unique_ptr<storage::Database>> openPlain(const QString &path, bool readOnly, const Clock &clock)
 {
@@ -38,7 +38,7 @@ QString aside(const QString &path, const Clock &clock)
     return path + QStringLiteral(".unopened-%1").arg(clock.nowMs());
 }
 
-// Both of them.
+// Renames both copies.
 Result<void> setAside(const QString &keyFile, const Clock &clock)
 {
     const QString to = aside(keyFile, clock);
@@ -57,7 +57,7 @@ struct Person
     QString recoveryKey{};
 };
 
-// Whoever may work in the file may have it sealed.
+// A user who can sign in may seal the file.
 Result<Person> whoSignsIn(storage::Database &database, const Clock &clock, const QString &name,
                           const QString &password)
 {
@@ -108,7 +108,7 @@ Result<Opening> Opening::look(const QString &path, const QByteArray &stored, con
         if (identity.isDemo)
             return file;
         file.m_stage = Stage::NeedsSealing;
-        if (!identity.isSetUp()) { // nobody to ask, and nothing to lose
+        if (!identity.isSetUp()) { // no user and no data yet
             if (auto sealed = file.seal({}, {}, clock); !sealed)
                 return fail(sealed);
         }
@@ -127,7 +127,7 @@ Result<Opening> Opening::look(const QString &path, const QByteArray &stored, con
     }
     if (file.m_candidates.isEmpty() || !file.m_candidates.first().isWhole())
         return tl::unexpected(file.noKeyFile());
-    // Begun on a PC without a keychain and left before anybody was in it: its key was never more than memory.
+    // Begun on a PC without a keychain and abandoned before it had a user: its key was only in memory.
     const QString aside = opening::aside(path, clock);
     if (auto moved = moveFile(path, aside); !moved)
         return fail(moved);
@@ -150,8 +150,8 @@ Opening Opening::lookAtCopy(const QString &path, const QByteArray &stored, const
     return file;
 }
 
-// The two beside the file; where neither lets anybody in, what lies beside its newest backups, which was made
-// from them.
+// The two copies beside the file; if neither opens it, the key files of its newest backups, which are
+// copies.
 void Opening::findKeyFiles()
 {
     m_candidates = secrets::KeyFile::loadAll(keyFileOf(m_path));
@@ -185,7 +185,7 @@ Error Opening::noKeyFile() const
     return Error(ErrorCode::KeyFileChanged, isThere ? QString() : QStringLiteral("missing"), {path});
 }
 
-// A clinic that is not there yet. Keys that lie around may be of a file somebody moved away for a while.
+// Begins a new clinic. Keys found here may belong to a file that was moved away for a while.
 Result<void> Opening::begin(const Clock &clock)
 {
     const QString keyFile = keyFileOf(m_path);
@@ -217,7 +217,7 @@ Result<void> Opening::choose(const QList<FileKey> &keys)
     return fail(ErrorCode::WrongKey);
 }
 
-// With the first key file that has a key to this file.
+// Opens with the first key file that has a key of this file.
 Result<void> Opening::openWith(const std::function<Result<QList<FileKey>>(secrets::KeyFile &)> &open)
 {
     if (std::ranges::none_of(m_candidates, &secrets::KeyFile::hasHolders))
@@ -236,15 +236,15 @@ Result<void> Opening::openWith(const std::function<Result<QList<FileKey>>(secret
         if (std::exchange(isFirst, false))
             opened = chosen;
     }
-    // It may be the password, or what is damaged.
+    // The password may be wrong, or the damaged copy has the holder.
     if (std::ranges::none_of(m_candidates, &secrets::KeyFile::isWhole))
         return tl::unexpected(noKeyFile());
     return opened;
 }
 
-// The file opens: what lets people in is made whole, and a sealing or a change of key that was cut off is
-// finished, with every key that is known. Not while a program has the clinic open: its next start does it.
-// What cannot be done now stays for the next time, and nobody is kept from the clinic by it.
+// After opening: repairs the key file, and finishes an interrupted sealing with every known key. Not while a
+// program has the clinic open: its next start does it. A failure is left for the next time and does not stop
+// the opening.
 void Opening::settle(const QList<FileKey> &known)
 {
     if (!m_keys) {
@@ -255,7 +255,7 @@ void Opening::settle(const QList<FileKey> &known)
         else
             m_keys =
                 m_candidates.isEmpty() ? secrets::KeyFile::create(keyFileOf(m_path)) : m_candidates.first();
-        // What the keychain has besides may be of another file.
+        // Other keys in the keychain may belong to another file.
         QList<FileKey> own = known;
         own.removeIf([&](const FileKey &key) { return key.id() != m_key.id() && !m_keys->names(key); });
         m_keys->openWith(own);
@@ -288,7 +288,7 @@ void Opening::noteLeft(const storage::CopiesSealed &copies)
                       copies.why.detail);
 }
 
-// No key is forgotten while a copy needs it.
+// A key stays as long as a copy needs it.
 Result<void> Opening::keepNeeded(const storage::CopiesSealed &copies)
 {
     noteLeft(copies);
@@ -306,7 +306,7 @@ Result<void> Opening::hasKeyFile() const
 
 Result<void> Opening::openWithPassword(const QString &user, const QString &password)
 {
-    if (auto found = hasKeyFile(); !found) // nobody guesses at anything
+    if (auto found = hasKeyFile(); !found) // nothing to try a password at
         return found;
     secrets::WrongPasswords tries(keyFileOf(m_path), *m_time);
     if (auto begun = tries.begin(); !begun)
@@ -315,7 +315,7 @@ Result<void> Opening::openWithPassword(const QString &user, const QString &passw
     auto opened = openWith([&](secrets::KeyFile &keys) { return keys.openWithPassword(user, password); });
     if (opened) {
         opened = checkPerson(user, password);
-        if (!opened) { // somebody may try again
+        if (!opened) { // the user may try again
             m_candidates = candidates;
             m_keys.reset();
             m_key = {};
@@ -328,8 +328,8 @@ Result<void> Opening::openWithPassword(const QString &user, const QString &passw
     return opened;
 }
 
-// The key file names nobody; the file that it opened does. A file that cannot be read, or has to be brought
-// to this version first, says so itself, to whoever opens it next.
+// Looks up the user in the opened file, because the key file has no names. An unreadable or older file
+// reports that to the next opening.
 Result<void> Opening::checkPerson(const QString &user, const QString &password)
 {
     storage::Database::Options options;
@@ -367,7 +367,7 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
 {
     Result<opening::Person> person = fail(ErrorCode::Internal);
     {
-        // For writing: an older file is brought to this version first.
+        // For writing: an older file is migrated first.
         auto plain = opening::openPlain(m_path, false, clock);
         if (!plain)
             return fail(plain);
@@ -381,7 +381,7 @@ Result<void> Opening::seal(const QString &user, const QString &password, const C
     }
     auto keys = secrets::KeyFile::load(keyFileOf(m_path));
     if (keys && keys->hasHolders() && keys->openWithPassword(user, password)) {
-        m_key = keys->keys().last(); // it was begun before
+        m_key = keys->keys().last(); // the sealing was begun before
     } else {
         if (!keys || keys->hasHolders()) {
             if (auto moved = opening::setAside(keyFileOf(m_path), clock); !moved)
@@ -423,7 +423,7 @@ Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(cons
 {
     if (m_stage != Stage::Ready || m_key.isNull() || !m_keys)
         return fail(ErrorCode::NothingToDo);
-    // Nothing is written before it is sure that nobody has the file open.
+    // Nothing is written before it is certain that no program has the file open.
     if (const auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock")); !lock)
         return fail(lock);
     const FileKey old = m_key;
@@ -438,7 +438,7 @@ Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(cons
         return all;
     };
     const bool isKept = keep(records(QList<FileKey>{fresh, old} + m_others));
-    // One of the two has to have both, or a cut in the middle would leave a file nobody opens.
+    // The keychain or the key file must hold both keys, or an interruption would leave a file without a key.
     if (!isKept && !m_keys->hasHolders())
         return fail(ErrorCode::SecretsUnavailable);
     const auto sealed = storage::sealFile(m_path, m_keys->keys() + m_others, fresh, clock);
@@ -447,7 +447,7 @@ Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(cons
     m_key = fresh;
     if (auto saved = keepNeeded(*sealed); !saved)
         return saved;
-    // The others may be of a file that was moved away.
+    // The other keys may belong to a file that was moved away.
     const bool oldIsNeeded =
         std::ranges::any_of(sealed->needed, [&](const FileKey &key) { return key.id() == old.id(); });
     static_cast<void>(keep(

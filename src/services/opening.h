@@ -13,58 +13,55 @@ struct CopiesSealed;
 
 namespace clinic::services {
 
-// Finds the key to a clinic's file before it is opened: in what the keychain keeps, or with somebody's
-// password or the recovery key out of the key file beside it. A file from before files were sealed is sealed
-// on the way, a new one begins sealed. Demo clinics have nobody's data and stay as they are. No windows and
-// no event loop: programs ask, this answers.
+// Finds the key of a clinic's file before it is opened: in the keychain, or in the key file with a password
+// or the recovery key. Seals an unsealed file of an older version; a new file begins sealed. Demo clinics
+// have no real data and stay unsealed. No windows and no event loop: programs ask the user.
 class Opening
 {
 public:
     enum class Stage {
         Ready,         // open it with key()
-        NeedsPassword, // no keychain has its key: openWithPassword() or openWithRecovery()
-        NeedsSealing   // it is in the clear: seal()
+        NeedsPassword, // the keychain has no key: openWithPassword() or openWithRecovery()
+        NeedsSealing   // the file is unsealed: seal()
     };
 
-    // `stored` is what the keychain keeps for this file (keychainName), empty where there is none. A file
-    // that is sealed, has no key anywhere and never belonged to anybody is moved aside.
+    // `stored` is the keychain's value for this file (keychainName), or empty. A sealed file without any key
+    // or user is moved aside.
     [[nodiscard]] static Result<Opening> look(const QString &path, const QByteArray &stored,
                                               const Clock &clock);
-    // The same for a sealed backup, or another clinic's file: nothing is begun, moved or finished there.
+    // The same for a sealed backup, or another clinic's file: creates, moves and finishes nothing.
     [[nodiscard]] static Opening lookAtCopy(const QString &path, const QByteArray &stored,
                                             const Clock &clock);
     static constexpr const char *keychainName = "file-key";
 
     [[nodiscard]] Stage stage() const { return m_stage; }
-    // WrongPassword, WrongKey; KeyFileChanged, with the path, where the key file is missing (field "missing")
-    // or damaged. The stage stays. A password opens for whose it is: under another name it is wrong, and
-    // whoever is blocked is Inactive. Wrong ones cost more time with each, and with each start
-    // (WaitBeforeLogin); the paper is never kept waiting.
-    // Whether there is anything beside the file that a password or the paper could open; else NotADatabase or
-    // KeyFileChanged.
+    // Whether a password or the recovery key could open the file; else NotADatabase or KeyFileChanged.
     [[nodiscard]] Result<void> hasKeyFile() const;
+    // WrongPassword, WrongKey; KeyFileChanged, with the path, when the key file is missing (field "missing")
+    // or damaged. The stage stays. A password is right only with its user's name; a blocked user is
+    // Inactive. Each wrong one costs more time, also across restarts (WaitBeforeLogin); the recovery key
+    // never waits.
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
-    // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any
-    // thread. What sign-in refuses is refused; the second factor is not asked for here.
+    // Seals an unsealed file, for a user who can sign in to it. Takes as long as copying it, on any thread.
+    // Fails as sign-in does; does not ask for the second factor.
     [[nodiscard]] Result<void> seal(const QString &user, const QString &password, const Clock &clock);
-    // Opens a file that is in the clear as it is, this once: a full disk, or a damaged file that has to be
-    // looked at, must not keep a clinic from its work.
+    // Opens an unsealed file as it is, this once: a full disk or a damaged file must not stop the clinic.
     void postponeSealing();
-    // Another key for a file that is ready and that nobody has open. `keep` has to keep the keys it is given
-    // before it returns; it is asked before anything is written and once more at the end.
+    // Gives a ready, closed file another key. `keep` must store the given keys before it returns; it is
+    // called before the first write and once at the end.
     [[nodiscard]] Result<void> renewKey(const Clock &clock,
                                         const std::function<bool(const QByteArray &)> &keep);
 
-    // After seal() and renewKey(): backups that could not be sealed anew and why (field "copies", args: their
-    // names). They open as they did; the next start tries again.
+    // After seal() and renewKey(): backups that could not be sealed anew, and why (field "copies", args:
+    // their names). They open as before; the next start tries again.
     [[nodiscard]] const Result<void> &whatIsLeft() const { return m_left; }
 
-    // Null for a file that is not sealed.
+    // Null for an unsealed file.
     [[nodiscard]] const FileKey &key() const { return m_key; }
-    // What the keychain ought to keep; empty when it does already, or nothing is sealed.
+    // The value that the keychain should store; empty when it has it already, or the file is unsealed.
     [[nodiscard]] QByteArray toStore() const;
-    // For services::Clinic; null for a file that is not sealed.
+    // For services::Clinic; null for an unsealed file.
     [[nodiscard]] std::unique_ptr<secrets::KeyFile> takeKeyFile();
 
 private:
@@ -80,16 +77,16 @@ private:
     void noteLeft(const storage::CopiesSealed &copies);
     [[nodiscard]] Result<void> keepNeeded(const storage::CopiesSealed &copies);
 
-    const Clock *m_time; // wrong passwords are counted by it
+    const Clock *m_time; // for counting wrong passwords
     QString m_path;
     QByteArray m_stored;
     Stage m_stage = Stage::Ready;
     FileKey m_key;
-    QList<FileKey> m_others;              // that were known beside it: of an interrupted change
-    QList<secrets::KeyFile> m_candidates; // until one of them opens the file
+    QList<FileKey> m_others;              // other known keys beside it, of an interrupted change
+    QList<secrets::KeyFile> m_candidates; // key files to try until one opens the file
     std::optional<secrets::KeyFile> m_keys;
     Result<void> m_left;
-    const Clock *m_clock = nullptr; // null: nothing is written here
+    const Clock *m_clock = nullptr; // null: read-only
 };
 
 } // namespace clinic::services

@@ -11,11 +11,11 @@
 
 namespace clinic::services {
 
-// How long a proof of identity holds (domain::needsProof).
+// How long a proof is good (domain::needsProof).
 inline constexpr qint64 proofLastsMs = 5 * 60'000;
-inline constexpr qint64 approvalLastsMs = 20'000; // somebody else's yes is for one thing
+inline constexpr qint64 approvalLastsMs = 20'000; // another user's approval is for one intention
 
-// Who is signed in, as what and where: immutable, handed to every unit of work.
+// The signed-in user with role and branch: immutable, passed to every unit of work.
 struct Session
 {
     Id id{};
@@ -30,15 +30,15 @@ struct Session
     QString branchName;
     QByteArray timeZone; // IANA
     QString currency;
-    Id resource{}; // the signed-in practitioner's own time, if any
+    Id resource{}; // the user's own calendar, if any
     Id patient{};  // kiosk accounts
     domain::Grants grants;
-    domain::DataScope scope{}; // whose records the role reaches
-    Id onlyBranch{};           // the one branch the role is held in; null = any
-    qint64 startedAt = 0;      // monotonic ms: when all that signing in asks for was shown
-    qint64 provenUntil = 0;    // monotonic ms: until then nobody is asked again who he is
-    QString mark{};            // the session that had ended the person's others when this one began
-    QString viewingAs{};       // shows what this role sees, and changes nothing; empty = works
+    domain::DataScope scope{}; // the role's scope
+    Id onlyBranch{};           // the only branch of the role; null = any
+    qint64 startedAt = 0;      // monotonic ms of the last complete sign-in
+    qint64 provenUntil = 0;    // monotonic ms until which the last proof is good
+    QString mark{};            // the user's session mark when this session began
+    QString viewingAs{};       // views as this role without writing; empty = works
 
     [[nodiscard]] bool isSignedIn() const { return !user.isNull(); }
     [[nodiscard]] bool may(QStringView permission) const { return grants.has(permission); }

@@ -10,31 +10,31 @@
 
 namespace clinic::services {
 
-// What a service function works on: the open transaction, who asks, and the time.
+// Parameters of a service function: the open transaction, the session, and the time.
 struct WorkUnit
 {
     storage::Transaction &tx;
     const Session &session;
     const Clock &clock;
-    secrets::KeyFile *keys = nullptr; // who may open the sealed file; null where it is not sealed
+    secrets::KeyFile *keys = nullptr; // the key file; null for an unsealed file
 
     [[nodiscard]] qint64 now() const { return tx.now(); }
     // Today in the branch's zone.
     [[nodiscard]] QDate today() const { return walltime::dayOf(now(), session.zone()); }
 };
 
-// What a reading function works on: a reader's connection, who asks, and the time.
+// Parameters of a reading function: a reader's connection, the session, and the time.
 struct ReadUnit
 {
     storage::Connection &connection;
     const Session &session;
     qint64 now = 0;
-    sync::Sealer sealer; // opens what is kept sealed even here: the values of conflicts
+    sync::Sealer sealer; // opens values that are sealed even in this file: those of conflicts
 
     [[nodiscard]] QDate today() const { return walltime::dayOf(now, session.zone()); }
 };
 
-// The outcome of an intention that has nothing to tell.
+// The outcome of an intention without a result.
 struct Done
 {};
 

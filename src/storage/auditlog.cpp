@@ -24,7 +24,7 @@
 namespace clinic::storage {
 namespace {
 
-// By the operating system's own word: an environment variable says whatever somebody wrote into it.
+// From the operating system: an environment variable could hold anything.
 QByteArray osUser()
 {
 #ifdef Q_OS_WIN
@@ -45,7 +45,7 @@ QByteArray osUser()
 #endif
 }
 
-// hidesValues: only which fields, as for a password.
+// hidesValues: only the names of fields, as for a password.
 QByteArray detailOf(const QList<sync::Change> &changes, bool hidesValues)
 {
     QByteArray out;
@@ -79,8 +79,8 @@ Value valueOf(const QJsonValue &json)
     return {};
 }
 
-// The detail with every sealed value replaced by its fingerprint: what is hashed and what the server may see.
-// hasSealed: whether there was any.
+// The detail with fingerprints in place of sealed values: the hashed form, which the server may see.
+// hasSealed: whether there were any.
 QByteArray canonicalDetail(const QByteArray &detail, const sync::Sealer &sealer, bool *hasSealed = nullptr)
 {
     QByteArray out;
@@ -141,7 +141,7 @@ sync::AuditRecord recordOf(const StoredEvent &e, const sync::Sealer &sealer, boo
     record.branch = e.branch;
     record.at = e.at;
     record.actor = e.actor;
-    // The name is a sealed value like any other.
+    // The name is sealed like other values.
     record.namePrint = sealer.fingerprint(ValueCodec<QString>::to(e.actorName), e.id, "actor_name");
     record.role = e.role.toUtf8();
     record.session = e.session;
@@ -220,7 +220,7 @@ Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identi
                         ValueCodec<QByteArray>::to(e.bodyHash), e.version, e.user, previous, hash);
     if (!done)
         return done;
-    // A second record of where the chain ends, so that a cut-off tail is seen before a server has
+    // A second record of the chain's end, so that a cut-off tail is noticed before the server has
     // countersigned.
     return connection.exec(
         "INSERT INTO counter VALUES ('audit-head',?) ON CONFLICT (name) DO UPDATE SET value=excluded.value",
@@ -236,13 +236,13 @@ Result<QByteArray> stateOf(Connection &connection, const char *key)
     return q.ok() ? Result<QByteArray>(value) : q.failed();
 }
 
-// What the server has signed must still be here: who cuts the end off, or makes a whole chain anew, cannot
-// make that.
+// Events that the server has signed must still be here: nobody else can make that signature for a cut or new
+// chain.
 Result<std::optional<ChainFault>> checkSignedHead(Connection &connection, const FileIdentity &identity)
 {
     const auto text = stateOf(connection, "audit-signed");
     const auto serverKey = stateOf(connection, "server-key");
-    if (!text || !serverKey) // what cannot be read is not "never signed"
+    if (!text || !serverKey) // an unreadable value is not "never signed"
         return fail(text ? serverKey : text);
     if (text->isEmpty())
         return std::optional<ChainFault>();
@@ -270,8 +270,8 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
     struct Link
     {
         qint64 n = 0;
-        QByteArray previous; // what it says came before it
-        QByteArray hash;     // what it says it is
+        QByteArray previous; // the hash before it, by its own record
+        QByteArray hash;     // its own hash, by its record
         bool isItself = false;
     };
     Query q = connection.query(QByteArray(eventColumns) + "ORDER BY n");
@@ -287,7 +287,7 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
         Query other = connection.query("SELECT 1 FROM audit_event WHERE hash=? LIMIT 1", hash);
         return other.next();
     };
-    QByteArray before; // the hash of the one before the one before
+    QByteArray before; // the hash two events before
     QByteArray previous(crypto::hashSize, 0);
     qint64 expected = 1;
     std::optional<Link> link = next();
@@ -296,7 +296,7 @@ Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection, const
         if (link->n != expected)
             return ChainFault{expected, QStringLiteral("removed")};
         if (link->previous != previous) {
-            // It follows the one before its neighbour: the neighbour was put between them.
+            // It follows the event before its neighbour: the neighbour was inserted between them.
             if (!before.isEmpty() && link->previous == before)
                 return ChainFault{link->n - 1, QStringLiteral("inserted")};
             return ChainFault{link->n, isSomewhere(link->previous) ? QStringLiteral("reordered")
@@ -370,7 +370,7 @@ Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &
         record.hash = q.bytes(18);
         bytes += record.nameSealed.size() + record.detailSealed.size() + record.canonical.size() + smallEvent;
         if (bytes > sync::limits::batch && !batch.records.isEmpty())
-            break; // with the next
+            break; // the next batch takes it
         batch.records << record;
     }
     if (!q.ok())

@@ -11,7 +11,7 @@ namespace clinic::storage {
 
 struct AuditEntry
 {
-    qint64 n = 0; // place in this device's chain
+    qint64 n = 0; // number in this device's chain
     Id id{};
     qint64 at = 0;
     Id actor{};
@@ -23,26 +23,26 @@ struct AuditEntry
     Id subject{};
     QString detail;  // JSON: changed fields, old and new
     QString version; // of the program
-    QString osUser;  // who was logged in to the operating system
-    QString pc;      // the one it happened on; empty = this one
-    QString about;   // what people call the subject, as far as the reader may see it
+    QString osUser;  // the operating system's user
+    QString pc;      // the PC it happened on; empty = this one
+    QString about;   // name of the subject, as far as the reader may see it
 };
 
-// Appends one event to this device's chain, in the transaction that is open. The hash covers the event with
-// sealed values as fingerprints, the group's body hash and the hash before, so the server can check it
-// without reading it.
+// Appends one event to this device's chain, in the open transaction. The hash covers the event with
+// fingerprints in place of sealed values, the group's body hash and the previous hash, so the server can
+// check it without reading it.
 Result<void> appendAuditEvent(Connection &connection, const FileIdentity &identity, const UnitHeader &header,
                               const QByteArray &subjectEntity, const Id &subject,
                               const QList<sync::Change> &changes, const QByteArray &bodyHash);
 
 struct ChainFault
 {
-    qint64 n = 0; // the first event that is wrong
-    // changed, removed (also renumbered), inserted, reordered, truncated; replaced, signature: against the
-    // server's word
+    qint64 n = 0; // the first wrong event
+    // changed, removed (also renumbered), inserted, reordered, truncated; replaced, signature: differs from
+    // the server's
     QString what;
 };
-// Nothing when the whole chain holds.
+// Nothing when the whole chain is sound.
 [[nodiscard]] Result<std::optional<ChainFault>> verifyAuditChain(Connection &connection,
                                                                  const FileIdentity &identity);
 
@@ -51,11 +51,11 @@ struct AuditStanding
     std::optional<ChainFault> fault{};
     qint64 events = 0;
     qint64 signedUpTo = 0; // the server has countersigned the chain up to this event; 0 = never
-    qint64 clonedAt = 0; // the server has another event in this one's place: a copy of the file went on, too
+    qint64 clonedAt = 0;   // the server has another event with this number: a copy of the file went on, too
 };
 [[nodiscard]] Result<AuditStanding> auditStanding(Connection &connection, const FileIdentity &identity);
 
-// Events after number `after`, as they go to the server.
+// Events after number `after`, in the form for the server.
 [[nodiscard]] Result<sync::AuditBatch> auditBatch(Connection &connection, const FileIdentity &identity,
                                                   qint64 after, int limit);
 
@@ -67,7 +67,7 @@ struct AuditFilter
     QString intention;
     qint64 from = 0;          // milliseconds since 1970; 0 = from the first on
     qint64 to = 0;            // up to but not with; 0 = to the last
-    bool refusedOnly = false; // what was refused or failed
+    bool refusedOnly = false; // refused or failed events only
     qint64 before = 0;
     int limit = 200;
 };

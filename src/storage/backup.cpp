@@ -43,7 +43,7 @@ qint64 number(Connection &c, const QByteArray &sql)
     return q.next() ? q.integer(0) : -1;
 }
 
-// A fresh in-memory file made by our own migrations says what should be there.
+// Compares with a new in-memory file made by this program's migrations.
 void compareSchema(Connection &c, QStringList &faults)
 {
     auto pattern = Connection::open(QStringLiteral(":memory:"), Connection::Mode::ReadWrite);
@@ -63,7 +63,7 @@ void compareSchema(Connection &c, QStringList &faults)
     }
 }
 
-// What was done to the file is what this program would have done.
+// Compares the file's migrations with this program's.
 void compareMigrations(Connection &c, QStringList &notes)
 {
     Query q = c.query("SELECT hash FROM migration WHERE version=?");
@@ -80,7 +80,7 @@ void compareMigrations(Connection &c, QStringList &notes)
     }
 }
 
-// Tried for real, and rolled back: a trigger that is there but does nothing protects nothing.
+// Runs each trigger and rolls back: a trigger may exist and do nothing.
 void tryTriggers(Connection &c, QStringList &faults)
 {
     if (sqlite3_db_readonly(c.handle(), "main") == 1)
@@ -141,7 +141,7 @@ Result<CheckReport> checkDatabase(Connection &c, const FileIdentity &identity)
         }
         if (!q.ok())
             return q.failed();
-        // The check goes on past a page it cannot read, and calls the tree damaged.
+        // The integrity check goes on past an unreadable page, and reports a damaged tree.
         if (const auto broken = c.brokenSeal())
             return tl::unexpected(*broken);
     }
@@ -212,8 +212,7 @@ QByteArray checksum(const QString &path)
     return hash.result().toHex();
 }
 
-// What lets people into a sealed file goes wherever it goes. Nothing fails when there is nothing to take
-// along.
+// Copies a sealed file's key file along. Succeeds when there is none.
 Result<void> takeKeysAlong(const QString &from, const QString &to)
 {
     QFile::remove(keyFileOf(to));
@@ -221,7 +220,7 @@ Result<void> takeKeysAlong(const QString &from, const QString &to)
     return copyTwice(keyFileOf(from), keyFileOf(to));
 }
 
-// Keys that lie where there is no clinic may be of one that was moved away for a while.
+// A key file without a clinic may belong to one that was moved away for a while.
 Result<void> setKeysAside(const QString &path, const Clock &clock)
 {
     const QString keys = keyFileOf(path);
@@ -283,12 +282,12 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
     if (copied) {
         auto copy = Connection::open(partial, Connection::Mode::ReadWrite, {}, source.key());
         if (copy) {
-            // Triggers are tried by writing; what that leaves behind if the power fails now is a .partial.
+            // Writing tests the triggers; after a power cut only a .partial is left.
             static_cast<void>((*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY"));
             const auto report = checkDatabase(**copy, identity);
             copy->reset();
             if (report && report->isSound()) {
-                // It gets its name last: whoever finds it has its keys and its checksum beside it.
+                // The rename comes last: under its name the backup has its keys and its checksum.
                 Result<void> placed = takeKeysAlong(source.path(), target);
                 if (placed)
                     placed = writeCheck({partial}, checkFileOf(target));
@@ -316,13 +315,13 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
 
 namespace backupdetail {
 
-// A checked copy of a backup that is a device of its own, under the name `partial`; nothing when that fails.
+// A checked copy of a backup that is a device of its own, under the name `partial`; nothing on failure.
 Result<CheckReport> prepare(const QString &backup, const QString &partial, const Clock &clock,
                             const FileKey &key)
 {
     removeAll(partial);
     {
-        // Everything a program refuses to open, a restore refuses to restore.
+        // A restore refuses every file that a program refuses to open.
         Database::Options check;
         check.path = backup;
         check.inlineExecutors = true;
@@ -389,12 +388,13 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
     const QString partial = target + QStringLiteral(".partial");
     auto report = prepare(backup, partial, clock, key);
-    // It gets its name last: whoever opens it has its keys beside it.
+    // The rename comes last: under its name the file has its keys.
     if (report) {
         auto placed = setKeysAside(target, clock);
         if (placed)
             placed = takeKeysAlong(backup, target);
-        if (placed && QFileInfo(partial + QStringLiteral("-wal")).size() > 0) // no room for it in the file
+        // no room for the WAL in the file
+        if (placed && QFileInfo(partial + QStringLiteral("-wal")).size() > 0)
             placed = fail(ErrorCode::DiskFull);
         if (placed)
             placed = moveFile(partial, target);

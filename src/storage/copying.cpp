@@ -19,15 +19,15 @@ Result<void> beginFile(Connection &connection)
 
 namespace {
 
-// One moment of a file for as long as it lives: without it SQLite begins a copy again whenever another
-// connection commits, and beside a busy desk the copy never ends.
+// Keeps a read transaction open: without it SQLite restarts a copy at every commit of another connection,
+// and a copy in a busy clinic never ends.
 class Moment
 {
 public:
     explicit Moment(Connection &connection)
         : m_connection(connection), m_begun(connection.execScript("BEGIN"))
     {
-        // BEGIN alone reads nothing yet.
+        // BEGIN alone takes no snapshot.
         if (m_begun)
             m_begun = connection.execScript("SELECT count(*) FROM sqlite_schema");
     }
@@ -57,7 +57,7 @@ Result<void> copyPages(Connection &source, const QString &target, const FileKey 
     if (!backup)
         return fail(ErrorCode::Storage, {}, {}, QStringLiteral("cannot start the copy"));
     int code = SQLITE_OK;
-    // A thousand pages at a time, so that a desk saving beside it never waits long.
+    // A thousand pages at a time, so that a writer never waits long.
     while ((code = sqlite3_backup_step(backup, 1000)) == SQLITE_OK || code == SQLITE_BUSY ||
            code == SQLITE_LOCKED) {
         if (code != SQLITE_OK)

@@ -31,7 +31,7 @@ bool isOther(const FileIdentity &a, const FileIdentity &b)
 constexpr int pageSize = FileKey::pageSize;
 constexpr qsizetype largestAnnouncement = 1000;
 
-// What people may do to the file while the program is away: a sentence each, not a driver's message.
+// Finds changes made while no program had the file open: an error for each, not a driver's message.
 Result<void> checkFile(const QString &path, const FileKey &key)
 {
     QFile file(path);
@@ -89,8 +89,7 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
         if (options.readOnly) {
             if (!QFileInfo::exists(options.path))
                 return fail(ErrorCode::FileMissing);
-            // Beside a program that has it open the log is on its way; where no lock can be made nobody
-            // writes.
+            // A program that has the file open is writing the WAL; without a lock there is none.
             if (QFileInfo(options.path + QStringLiteral("-wal")).size() > 0) {
                 const auto lock = FileLock::acquire(options.path + QStringLiteral(".lock"));
                 if (lock || lock.error().code != ErrorCode::InUse)
@@ -136,7 +135,7 @@ Database::~Database()
 
 void Database::close()
 {
-    // Connections die on the threads they were opened on; then the threads end, then the lock.
+    // Connections must be destroyed on their own threads; then the threads end, then the lock.
     for (int i = 0; i < 2; ++i) {
         if (m_readers[i])
             m_readers[i]->runAndWait([this, i] {
@@ -174,8 +173,8 @@ Result<void> Database::openWriter(const Clock &clock)
         done = c.execScript("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
                             "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
                             "PRAGMA cache_size=-16000;");
-    // A sealed backup that somebody put in place by hand: there is no other way from it to a log, and he has
-    // the backup still.
+    // A sealed backup that a user renamed into place: this is the only way to give it a WAL, and he still
+    // has the backup.
     if (done && !isNew && !m_options.readOnly && !m_options.key.isNull()) {
         Query mode = c.query("PRAGMA journal_mode");
         if (mode.next() && mode.text(0) != u"wal")
@@ -202,7 +201,7 @@ Result<void> Database::openWriter(const Clock &clock)
             auto kept = keepSearchKeysUp(c);
             if (!kept && kept.error().code != ErrorCode::DiskFull)
                 return kept;
-            if (!kept) // people are found by the old keys meanwhile, and have to be
+            if (!kept) // the old keys still find patients, and must stay
                 qCWarning(logStorage) << "no room for new search keys";
             c.clearFailure();
         }
@@ -225,9 +224,9 @@ Result<void> Database::openReaders()
             if (!connection)
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);
-            // Type-ahead reads long stretches of the same index over and over: 64 MB keep them at hand.
+            // Type-ahead reads long ranges of the same index repeatedly: a cache of 64 MB holds them.
             const QByteArray kilobytes = i == 0 ? "16000" : "64000";
-            // The schema is read here and not with what somebody asks first.
+            // Reads the schema now, not during the first question.
             return m_readConnections[i]->execScript(
                 "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-" + kilobytes +
                 "; SELECT 1 FROM sqlite_master LIMIT 1;");
@@ -281,8 +280,7 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
 {
     Connection &c = *m_writeConnection;
     c.clearFailure();
-    // The unit's own: readers on other threads see it when it is committed, and nothing of a unit that
-    // failed.
+    // The unit's own copy: other threads see it after the commit, and never that of a failed unit.
     FileIdentity identity = m_identity;
     if (auto begun = c.execScript("BEGIN IMMEDIATE"); !begun)
         return tl::unexpected(logged(begun.error(), logStorage()));
@@ -293,7 +291,7 @@ Database::transact(const UnitHeader &header, const std::function<Result<void>(Tr
         done = beforeCommit(rows);
     if (done)
         done = tx.finish();
-    // A failed statement whose error a service overlooked must not be committed around.
+    // A failed statement whose error a service ignored must stop the commit.
     if (done && c.failure())
         done = tl::unexpected(*c.failure());
     if (done)
@@ -326,7 +324,7 @@ Result<void> Database::apply(const std::function<Result<QList<domain::RowChange>
         rows = *changed;
         return {};
     });
-    if (!done && done.error().code == ErrorCode::KeyMissing) // to be expected now and then
+    if (!done && done.error().code == ErrorCode::KeyMissing) // expected occasionally
         return done;
     if (!done)
         return tl::unexpected(logged(done.error(), logStorage()));

@@ -12,8 +12,8 @@
 
 namespace clinic::storage {
 
-// One clinic file: a writer connection on its thread, two readers on theirs, and the announcement of what
-// changed.
+// One clinic file: a writer connection on its thread, two readers on theirs, and the signal for changed
+// rows.
 class Database : public QObject
 {
     Q_OBJECT
@@ -22,35 +22,36 @@ public:
     {
         QString path;                 // empty = in memory, everything inline on one connection (tests)
         QByteArray vfs{};             // SQLite VFS to open with; empty = the system's
-        FileKey key{};                // the file is sealed with it; null = it is not sealed
+        FileKey key{};                // key of a sealed file; null = unsealed
         bool inlineExecutors = false; // tests and command line: no threads
         bool readOnly = false;        // beside a running program
-        int synchronous = 2;          // 2 = FULL; anything else only in the test that shows why
+        int synchronous = 2;          // 2 = FULL; other values only in the test that shows the loss
     };
 
-    // Opens or creates the file, takes its lock, checks and migrates it (after a backup copy beside it).
+    // Opens or creates the file, takes its lock, checks it, and migrates it after making a backup copy
+    // beside it.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const Options &options, const Clock &clock);
     ~Database() override;
 
     // Runs work in one BEGIN IMMEDIATE transaction on the calling thread, which must be the writer's.
-    // beforeCommit sees what changed and may refuse. All of it is stored, or nothing.
+    // beforeCommit gets the changed rows and may refuse. Everything is stored, or nothing.
     Result<void>
     transact(const UnitHeader &header, const std::function<Result<void>(Transaction &)> &work,
              const std::function<Result<void>(const QList<domain::RowChange> &)> &beforeCommit = {});
     // A write of local bookkeeping only (drafts, recent patients): no group, no audit event.
     Result<void> transactLocal(const std::function<Result<void>(Connection &)> &work);
 
-    // A write of what came from elsewhere: no group of its own, announced like any other. `work` says what
-    // changed.
+    // A write of received rows: no group of its own, announced like any other. `work` returns the changed
+    // rows.
     Result<void> apply(const std::function<Result<QList<domain::RowChange>>(Connection &)> &work);
-    // Reads identity and keys again, after they changed. Writer's thread.
+    // Reads identity and keys again, after a change. Writer's thread.
     Result<void> reload() { return loadIdentity(); }
 
     [[nodiscard]] Executor &writer() { return *m_writer; }
     // The reader with the shorter queue; type-ahead has one to itself.
     [[nodiscard]] Executor &reader() { return *m_readers[0]; }
     [[nodiscard]] Executor &searchReader() { return *m_readers[1]; }
-    // To be used inside work posted to the matching executor.
+    // Use inside work posted to the matching executor.
     [[nodiscard]] Connection &writerConnection() { return *m_writeConnection; }
     [[nodiscard]] Connection &readerConnection()
     {
@@ -61,8 +62,8 @@ public:
         return m_readConnections[1] ? *m_readConnections[1] : *m_writeConnection;
     }
 
-    // A copy, from any thread: the writer's thread replaces it when the file becomes a hospital's or another
-    // device's, after the commit.
+    // A copy, from any thread: the writer's thread replaces it after the commit when the file becomes a
+    // hospital's or another device's.
     [[nodiscard]] FileIdentity identity() const
     {
         const std::lock_guard lock(m_identityMutex);
@@ -72,24 +73,23 @@ public:
     [[nodiscard]] const FileKey &key() const { return m_options.key; }
     [[nodiscard]] bool isInline() const { return m_writer->isInline(); }
 
-    // A restored or copied file takes a new device id, a new number series and starts its own audit chain's
-    // device, so that what it writes can never be taken for what the original writes. Audited in the old
-    // chain's continuation.
+    // Gives a restored or copied file a new device id and a new number series, so that its rows never pass
+    // for the original's. Audited as the chain's next event.
     Result<void> becomeNewDevice(qint64 nowMs);
-    // The code a server gave to the device this file became.
+    // Stores the code that a server gave to this device.
     Result<void> takeDeviceCode(const QString &code);
 
-    // Rows that a person must not change: drops append-only guards for one transaction, audited with its
-    // reason.
+    // Changes rows that users must not change: lifts the append-only triggers for one transaction, audited
+    // with its reason.
     Result<void> maintenance(const QString &reason, const UnitHeader &header,
                              const std::function<Result<void>(Connection &)> &work);
 
 Q_SIGNALS:
-    // After each commit, from the writer thread: what changed. Over 1,000 rows the list holds one row per
-    // entity with a null id, meaning "look again at the table".
+    // The changed rows, after each commit, from the writer thread. Over 1,000 rows the list holds one row
+    // per entity with a null id: read the whole table again.
     void rowsChanged(const QList<clinic::domain::RowChange> &rows);
 
-    // A unit left a group in the outbox. From the writer thread.
+    // A unit of work wrote a group to the outbox. From the writer thread.
     void groupWritten();
 
 private:

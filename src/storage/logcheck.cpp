@@ -11,11 +11,11 @@
 namespace clinic::storage {
 namespace logcheck {
 
-// As SQLite writes it (sqlite.org/fileformat2.html#walformat).
+// The WAL format (sqlite.org/fileformat2.html#walformat).
 constexpr int headerSize = 32;
 constexpr int frameHeaderSize = 24;
 constexpr int frameSize = frameHeaderSize + FileKey::pageSize;
-constexpr quint32 magic = 0x377f0682; // and 1 for sums of big-endian words
+constexpr quint32 magic = 0x377f0682; // and 1 for checksums of big-endian words
 
 struct Sum
 {
@@ -44,7 +44,7 @@ Sum storedAt(const QByteArray &bytes, qsizetype at)
             qFromBigEndian<quint32>(bytes.constData() + at + 4)};
 }
 
-// The salts of a damaged log, which no other log has; nothing for a log that is whole or was cut off.
+// The salts of a damaged WAL, which identify it; nothing for a whole or cut one.
 std::optional<QByteArray> saltsOfDamaged(const QString &log, const FileKey &key)
 {
     QFile file(log);
@@ -60,8 +60,8 @@ std::optional<QByteArray> saltsOfDamaged(const QString &log, const FileKey &key)
     };
     bool isBroken = !isWhole();
     if (isBroken) {
-        // Frames of its own salts are of this log. Those of others are what a log that begins anew has not
-        // written over yet, unless the salts in the header are what is damaged.
+        // Frames with the header's salts belong to this WAL. Other frames are remains from before the last
+        // restart, unless the header's salts are damaged.
         const QByteArray first = file.peek(frameHeaderSize).mid(8, 8);
         if (first != salts) {
             header.replace(16, 8, first);
@@ -71,7 +71,7 @@ std::optional<QByteArray> saltsOfDamaged(const QString &log, const FileKey &key)
         }
     }
     Sum before = storedAt(header, 24);
-    QByteArray committed; // page and size, when the frame before is whole and ends a commit
+    QByteArray committed; // page and size, when the previous frame is whole and ends a commit
     for (quint64 number = 1;; ++number) {
         QByteArray frame = file.read(frameSize);
         if (frame.size() < frameSize)
@@ -87,7 +87,7 @@ std::optional<QByteArray> saltsOfDamaged(const QString &log, const FileKey &key)
             fits = sum == stored;
         }
         isBroken |= !fits;
-        // A commit may be filled up with copies of its last frame.
+        // A commit may be padded with copies of its last frame.
         if (isBroken && fits && !committed.isEmpty() && what != committed)
             return salts;
         const bool isCommit = qFromBigEndian<quint32>(what.constData() + 4) != 0;
@@ -106,7 +106,7 @@ Result<void> checkLog(const QString &path, const FileKey &key, bool keep)
         return {};
     const QString copy = path + QStringLiteral("-damaged-") + QString::fromLatin1(salts->toHex());
     const QString copyOfLog = copy + QStringLiteral("-wal");
-    if (QFile::exists(copyOfLog)) // which is copied last
+    if (QFile::exists(copyOfLog)) // the last of the copies
         return {};
     if (!keep)
         return fail(ErrorCode::Damaged, QStringLiteral("log"));

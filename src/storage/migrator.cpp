@@ -84,7 +84,8 @@ Result<void> migrate(Connection &connection, qint64 nowMs)
                         {QString::number(*version), QString::number(schemaVersion())});
         return {};
     }
-    // Keys are written by today's program for today's tables: once, with the last migration that asks for it.
+    // The current program writes keys for the current tables: once, with the last migration that asks for
+    // it.
     int rebuildAt = 0;
     for (const Migration &m : migrations()) {
         if (m.rebuildsSearch)

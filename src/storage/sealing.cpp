@@ -33,7 +33,7 @@ void removeBeside(const QString &path)
         QFile::remove(path + QString::fromLatin1(suffix));
 }
 
-// Everything into the file itself; no log is left when the last connection goes.
+// Writes the WAL into the file; the last connection leaves no WAL.
 Result<void> empty(Connection &connection)
 {
     Query q = connection.query("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -58,7 +58,7 @@ Result<CheckReport> check(const QString &path, const FileKey &key, const Clock &
     return report;
 }
 
-// A sealed copy beside the file, which says the same.
+// A sealed copy beside the file with equal content.
 Result<void> makeCopy(const QString &path, const FileKey &from, const FileKey &to, const Clock &clock,
                       CopyKind kind)
 {
@@ -96,9 +96,9 @@ Result<void> makeCopy(const QString &path, const FileKey &from, const FileKey &t
     return {};
 }
 
-// In one step, so that there is a whole file at `path` at any moment; the old one keeps a second name.
-// Between the two steps both names are the same file: nothing that stands at before() is overwritten while it
-// has two (eraseFile).
+// Replaces the file in one step, so that the file at `path` is always whole; the old one keeps a second
+// name. Between the two steps both names are the same file: before() is not overwritten while it has two
+// names (eraseFile).
 Result<void> takePlace(const QString &path)
 {
     if (auto kept = keepAs(path, before(path)); !kept)
@@ -109,7 +109,7 @@ Result<void> takePlace(const QString &path)
     return {};
 }
 
-// Copies of the clinic made before: backups, and what migrations kept.
+// Existing copies of the clinic: backups, and those from before migrations.
 QStringList copiesOf(const QString &path)
 {
     const QFileInfo clinic(path);
@@ -126,12 +126,12 @@ QStringList copiesOf(const QString &path)
     return found;
 }
 
-// What runs that were cut off left beside it, apart from before().
+// Remains of interrupted runs, apart from before().
 void removeHalves(const QString &path)
 {
     QFile::remove(partial(path));
     removeBeside(partial(path));
-    // Of a disk without hard links.
+    // On a disk without hard links.
     const QFileInfo kept(before(path));
     for (const QString &name : kept.dir().entryList(QDir::Files | QDir::Hidden)) {
         if (name.startsWith(kept.fileName() + QStringLiteral(".partial-")))
@@ -139,9 +139,9 @@ void removeHalves(const QString &path)
     }
 }
 
-// A backup is what it was, but sealed. One that does not open, or is of an older schema, is sealed byte for
-// byte in its pages all the same. At each step what is there opens: the key file has the old key and the new
-// one, the checksums are those of the old file and of the new one.
+// Seals a backup with the same content. An unreadable one, or one of an older schema, is sealed page by page
+// all the same. At each step the present file opens: the key file has the old key and the new one, the
+// checksum file names the old file and the new one.
 Result<void> sealCopy(const QString &file, const FileKey &from, const FileKey &to, const QString &clinic)
 {
     const QString copy = partial(file);
@@ -157,7 +157,7 @@ Result<void> sealCopy(const QString &file, const FileKey &from, const FileKey &t
     QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
     if (auto taken = copyTwice(keyFileOf(clinic), keyFileOf(file)); !taken)
         return taken;
-    // One that does not fit its checksum is damaged, and goes on saying so.
+    // A copy that does not fit its checksum is damaged, and stays so.
     const CheckState check = lookAtCheck(file);
     const bool hasCheck = check == CheckState::Fits || check == CheckState::FitsOneOfTwo;
     if (hasCheck) {
@@ -169,7 +169,7 @@ Result<void> sealCopy(const QString &file, const FileKey &from, const FileKey &t
     return hasCheck ? writeCheck({file}, checkFileOf(file)) : Result<void>();
 }
 
-// One copy, whatever state it is in; what it still needs is noted.
+// Finishes one copy in any state, and records the keys it still needs.
 void finishCopy(const QString &file, const QList<FileKey> &known, const FileKey &to, const QString &clinic,
                 CopiesSealed &copies)
 {
@@ -199,7 +199,7 @@ void finishCopy(const QString &file, const QList<FileKey> &known, const FileKey 
             return note(sealed.error());
         }
     }
-    // A run that was cut off, or a hand, may have left it with a check of two files, or without its keys.
+    // An interrupted run, or a user, may have left it with a checksum of two files, or without its keys.
     if (lookAtCheck(file) == CheckState::FitsOneOfTwo) {
         if (auto written = writeCheck({file}, checkFileOf(file)); !written)
             return note(written.error());
@@ -212,7 +212,7 @@ void finishCopy(const QString &file, const QList<FileKey> &known, const FileKey 
         note(Error(ErrorCode::ReadOnly, {}, {before(file)}));
 }
 
-// Beside a copy that is gone itself.
+// Key and checksum files without their copy.
 QStringList leftAlone(const QString &path)
 {
     const QDir folder(QFileInfo(path).dir().filePath(QStringLiteral("backups")));

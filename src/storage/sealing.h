@@ -6,27 +6,27 @@
 
 namespace clinic::storage {
 
-// What became of the copies of a clinic that lie beside it: backups, and what migrations kept.
+// The state of the copies beside a clinic: backups, and those from before migrations.
 struct CopiesSealed
 {
-    QList<FileKey> needed;   // keys before the new one that a copy still has
+    QList<FileKey> needed;   // older keys that a copy still needs
     QStringList left;        // those copies
-    Error why;               // the first of them could not be sealed anew
+    Error why;               // why the first of them could not be sealed anew
     bool hasUnknown = false; // a copy opens with none of the known keys
 };
 
-// Seals a clinic's file with another key: a plain one for the first time, or a sealed one whose key is to be
-// replaced. `known` holds every key that may be of use, `to` among them; the clinic's key file has to hold
-// `to` and the one before already. The new file is written beside the old one, checked as a backup is, and
-// takes its place in one step; the old one stays until the new one was opened, and is then overwritten. Its
-// backups and copies beside it follow. Whatever interrupts it, the clinic and each copy opens with one of the
-// known keys and a key file beside it; calling it again goes on. InUse while a program has the file open.
+// Seals a clinic's file with another key: an unsealed one for the first time, or a sealed one whose key is
+// replaced. `known` holds every useful key, `to` among them; the clinic's key file must have `to` and the
+// previous key already. The new file is written beside the old one, checked as a backup is, and replaces it
+// in one step; the old one stays until the new one was opened, and is then overwritten. Then the backups and
+// copies beside it are sealed. After any interruption the clinic and each copy open with one of the known
+// keys and a key file beside them; another call continues. InUse while a program has the file open.
 [[nodiscard]] Result<CopiesSealed> sealFile(const QString &path, const QList<FileKey> &known,
                                             const FileKey &to, const Clock &clock);
 
-// Something is left of a sealing that was cut off, or is in the clear beside a sealed file.
+// An interrupted sealing left files, or there are unsealed copies beside a sealed file.
 [[nodiscard]] bool isSealingUnfinished(const QString &path);
-// What an interrupted sealing left behind, when the file opens with that key already.
+// Finishes an interrupted sealing of a file that has that key already.
 [[nodiscard]] Result<CopiesSealed> finishSealing(const QString &path, const QList<FileKey> &known,
                                                  const FileKey &to, const Clock &clock);
 

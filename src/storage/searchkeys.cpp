@@ -22,7 +22,7 @@ void addNames(QStringList &words, const QString &name)
 {
     const QStringList folded = foldedWords(name);
     words += folded;
-    // "Jean-Pierre" and "van der Merwe" are also typed in one word.
+    // "Jean-Pierre" and "van der Merwe" are also typed as one word.
     if (folded.size() > 1 && folded.size() < 5)
         words << folded.join(QString());
     for (const QString &chunk : name.split(u' ', Qt::SkipEmptyParts)) {
@@ -38,7 +38,7 @@ void addNames(QStringList &words, const QString &name)
             words += latin.split(u' ', Qt::SkipEmptyParts);
             words << QString(latin).remove(u' ');
         }
-        // The Arabic article is left out as often as typed.
+        // The Arabic article is often left out.
         if (word.startsWith(QStringView(u"ال")) && word.size() > 4)
             words << word.mid(2);
     }
@@ -79,13 +79,13 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
         const QString given = q.text(2);
         addNames(words, family);
         addNames(words, given);
-        // Names written without spaces are typed family name first, in one run.
+        // Names without spaces are typed as one word, family name first.
         if (!family.isEmpty() && !given.isEmpty() && !hasSpaces(family.at(0).script()))
             words << fold(family + given).remove(u' ') << fold(given + family).remove(u' ');
         const QString number = q.text(3);
         addCompact(number);
         const QStringList parts = number.split(u'-');
-        if (parts.size() > 2) { // the counter alone, as people read it out
+        if (parts.size() > 2) { // the counter alone, as it is read out
             const QString counter = digitsOf(parts.at(2));
             if (!counter.isEmpty())
                 numbers << u'c' + QString::number(counter.toLongLong());
@@ -117,10 +117,10 @@ Result<SearchDocument> documentOf(Connection &connection, qint64 rid)
     return document;
 }
 
-// The dictionary holds each distinct word once, however many people bear it. words: sorted.
+// The dictionary holds each distinct word once. words: sorted.
 Result<void> addWords(Connection &connection, const QByteArrayList &words)
 {
-    std::vector<std::pair<QByteArray, QByteArray>> fresh; // as they lie in the index
+    std::vector<std::pair<QByteArray, QByteArray>> fresh; // in the order of the index
     {
         Query known = connection.query("SELECT 1 FROM search_word WHERE variant=? AND word=?");
         for (const QByteArray &word : words) {
@@ -182,7 +182,7 @@ QSet<SearchKey> keysOf(const SearchDocument &document)
 QStringList variantsOf(const QString &word)
 {
     QStringList variants{QStringLiteral("w:") + word};
-    // Typing errors sit in the first letters people see; eight keep the dictionary small.
+    // Typing errors are mostly in the first letters; eight keep the dictionary small.
     if (word.size() >= 3 && word.size() <= 24) {
         variants << QStringLiteral("d:") + word;
         for (qsizetype i = 0; i < qMin(word.size(), qsizetype(10)); ++i) {
@@ -226,9 +226,9 @@ QString afterPrefix(const QString &prefix)
 
 namespace {
 
-using Entry = std::tuple<int, QByteArray, qint64>; // as they lie in the index: by bytes of UTF-8
+using Entry = std::tuple<int, QByteArray, qint64>; // in the order of the index: by bytes of UTF-8
 
-// Keeps a list of the identifiers that stand in several records although each belongs to one person.
+// Keeps the list of identifiers that belong to one patient and are in several records.
 Result<void> noteShared(Connection &connection, const std::vector<Entry> &changed)
 {
     const auto owned = [](const QByteArray &key) {

@@ -6,11 +6,11 @@
 
 namespace clinic::storage {
 
-// What people call a row: a patient's name, an invoice's or receipt's number, a user's or a room's name. A
-// row that hangs on a patient is called by the patient's name. Empty when the row is not here or has no name.
+// A row's title: a patient's name, an invoice's or receipt's number, a user's or a room's name. A row that
+// belongs to a patient has the patient's name. Empty when the row is missing or has no name.
 [[nodiscard]] QString rowTitle(Connection &connection, const EntityInfo &entity, const Id &row);
 
-// The number a patient's record has on paper; empty when the record is not here.
+// The patient's number; empty when the record is missing.
 [[nodiscard]] QString patientNumber(Connection &connection, const Id &patient);
 
 } // namespace clinic::storage

@@ -25,7 +25,7 @@ Result<qint64> nextCounter(Connection &connection, const QString &name, qint64 s
     return q.integer(0);
 }
 
-// What is larger than this would not get to a server.
+// A larger value or group could not be sent to a server.
 Result<void> checkSize(const Value &value, const FieldInfo &field)
 {
     const QString column = QString::fromLatin1(field.column);
@@ -49,7 +49,7 @@ Result<QString> newDeviceCode(Connection &connection)
 {
     QSet<QString> used;
     {
-        // A series that ended is called "ended/number/kind/branch/code".
+        // The key of an ended series is "ended/number/kind/branch/code".
         Query q =
             connection.query("SELECT value FROM local_state WHERE \"key\"='device-code' UNION SELECT name "
                              "FROM counter WHERE name LIKE 'ended/%'");
@@ -58,7 +58,7 @@ Result<QString> newDeviceCode(Connection &connection)
         if (!q.ok())
             return q.failed();
     }
-    // Base 32 without letters that are read as others.
+    // Base 32 without similar letters.
     static constexpr char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     QString code;
     for (int tries = 0; code.isEmpty() || used.contains(code); ++tries) {
@@ -112,7 +112,7 @@ Result<void> Transaction::insertRow(Record &record, bool asItWas)
         row.createdBy = row.updatedBy = m_header.actor;
     }
     if (m_identity.isEnrolled) {
-        // A window may still stand in a branch that this PC has just stopped keeping.
+        // A window may still show a branch that this PC has just stopped keeping.
         if (entity.perBranch && !entity.everywhere) {
             const auto here = kept(m_connection);
             if (!here)

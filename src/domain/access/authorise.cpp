@@ -6,7 +6,7 @@
 namespace clinic::domain {
 namespace footprints {
 
-// Bits of the fields named in a footprint; all of them when it names none.
+// Bits of the fields in a footprint; all fields when it names none.
 quint64 fieldMask(const EntityInfo &entity, const char *fields)
 {
     if (!fields)
@@ -40,7 +40,7 @@ bool covers(const IntentionInfo &info, const RowChange &change)
     return false;
 }
 
-// What writes rows of other people's for a reason of its own, or one's own alone.
+// False for intentions that write other users' rows for a special reason, or only the user's own rows.
 bool isOrdinary(const IntentionInfo &info)
 {
     switch (info.id) {

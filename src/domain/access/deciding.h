@@ -9,11 +9,11 @@
 
 namespace clinic::domain {
 
-// The permissions of which each alone lets somebody change that field in the ordinary way: by an intention of
-// its own, not by deciding between two values, forgetting a person, bringing a clinic or being its owner.
+// The permissions that alone allow changing that field: by an ordinary intention, not by resolving a
+// conflict, anonymising, bringing a clinic or owning the row.
 [[nodiscard]] QByteArrayList permissionsToChange(const EntityInfo &entity, int field);
-// Whether somebody may decide which of two values that field has: who may change it, and where nobody may,
-// whoever may decide at all. PC and server ask the same.
+// Whether a user may decide between two values of that field: he may change it, or, if no intention may, he
+// may resolve conflicts. PC and server use this function.
 [[nodiscard]] bool mayDecide(const Grants &grants, const EntityInfo &entity, int field);
 
 } // namespace clinic::domain

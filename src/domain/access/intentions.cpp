@@ -313,7 +313,7 @@ constexpr IntentionInfo intentions[] = {
      Fact,
      {{"payment", insert},
       {"credit_note", insert},
-      {"app_user", patch, "recovery_codes"}}}, // of whoever approves
+      {"app_user", patch, "recovery_codes"}}}, // the approver's recovery code
     {I::IssueCreditNote,
      "issue-credit-note",
      QT_TRANSLATE_NOOP("Intention", "Issue a credit note"),
@@ -394,7 +394,7 @@ constexpr IntentionInfo intentions[] = {
      QT_TRANSLATE_NOOP("Intention", "Connect to a server"),
      "settings.edit",
      Fact,
-     {{"*", insert}}}, // the first device gives the hospital everything it has
+     {{"*", insert}}}, // the first device's upload
     {I::ManageDevices,
      "manage-devices",
      QT_TRANSLATE_NOOP("Intention", "Accept or shut out PCs"),

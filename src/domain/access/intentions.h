@@ -9,7 +9,7 @@
 
 namespace clinic::domain {
 
-// Everything a person can set out to do. The number travels in groups: append only, never reorder.
+// All intentions. The number travels in groups: append only, never reorder.
 enum class IntentionId : int {
     InitialiseHospital,
     SignIn,
@@ -73,7 +73,7 @@ enum class IntentionId : int {
     ResolveConflict,
     ResolveAttention,
     EnrolDevice,
-    ManageDevices, // done on the server; the event is kept here
+    ManageDevices, // done on the server; its audit event is stored here
     ChangeServer,
     ExchangeByFile,
     BringChart,
@@ -95,13 +95,14 @@ enum class IntentionId : int {
     Count
 };
 
-// A fact already happened and is never refused by a server; an intent may be.
+// A fact has happened, and the server never rejects it because of other PCs' changes; an intent may be
+// rejected.
 enum class IntentionKind { Fact, Intent, AuditOnly };
 
 enum : unsigned { opInsert = 1, opPatch = 2 };
 
-// Which rows an intention may write: entity ("*" = any, "*-access" = any but roles and who has them),
-// operations, and for patches which fields (space-separated; null = any).
+// The rows that an intention may write: entity ("*" = any, "*-access" = any but roles and their holders),
+// operations, and for patches the fields (space-separated; null = any).
 struct Footprint
 {
     const char *entity = nullptr;
@@ -121,13 +122,13 @@ struct IntentionInfo
 
 [[nodiscard]] std::span<const IntentionInfo> allIntentions();
 [[nodiscard]] const IntentionInfo &intentionInfo(IntentionId id);
-// Done only by somebody who has shown within the last minutes that it is he: not by whoever comes to an open
-// window.
+// Whether the intention needs a proof of identity from the last minutes, so that nobody does it at another
+// user's open window.
 [[nodiscard]] bool needsProof(IntentionId id);
-// By its name on the wire; null when this version knows none of that name.
+// By its name on the wire; null for an unknown name.
 [[nodiscard]] const IntentionInfo *intentionNamed(QByteArrayView name);
 
-// One changed row of a unit, as far as permission is concerned.
+// One changed row of a unit, for authorise().
 struct RowChange
 {
     enum class Op { Insert, Patch };
@@ -137,7 +138,7 @@ struct RowChange
     quint64 fields = 0; // bit n = fields[n] changed
 };
 
-// Permission AND footprint. Services ask before commit, the server asks again when the group arrives.
+// Checks permission and footprint. Services call it before commit, the server when the group arrives.
 [[nodiscard]] Result<void> authorise(const Grants &grants, IntentionId intention,
                                      const QList<RowChange> &changes);
 

@@ -15,13 +15,13 @@ extern const StateTable appointmentLifeCycle;
 {
     return !appointmentLifeCycle.isReleased(static_cast<int>(state));
 }
-// True when nothing but an amendment may touch it.
+// True when only amendments are allowed.
 [[nodiscard]] inline bool isClosed(AppointmentState state)
 {
     return state == AppointmentState::Completed || state == AppointmentState::Cancelled ||
            state == AppointmentState::NoShow;
 }
-// True when the visit goes on although its time is over.
+// True when the consultation goes on after the end of its slot.
 [[nodiscard]] inline bool isOverrun(const Appointment &appointment, qint64 now)
 {
     return appointment.state == AppointmentState::InConsultation &&

@@ -57,7 +57,8 @@ qint64 Books::mostToPayBack(const Id &line) const
     const qint64 covered = qMax<qint64>(0, -owedMinor()) + mostToCredit(line);
     const qint64 all = qBound<qint64>(0, m_paid, covered);
     const auto item = m_items.constFind(itemOf(line));
-    return item == m_items.constEnd() ? all : qBound<qint64>(0, item->total + overpaid() - item->paidBack, all);
+    return item == m_items.constEnd() ? all
+                                      : qBound<qint64>(0, item->total + overpaid() - item->paidBack, all);
 }
 
 qint64 Books::overpaid() const
@@ -79,7 +80,7 @@ const char *Books::fault(const Books &before) const
 {
     if (m_paid < 0 && m_paid < before.m_paid)
         return "over-refunded";
-    // Paid back twice out of one credit: it would be asked for again.
+    // Two refunds for one credit: the patient would owe the amount again.
     if (m_paid < before.m_paid && owedMinor() > qMax<qint64>(0, before.owedMinor()))
         return "over-refunded";
     for (auto it = m_items.begin(); it != m_items.end(); ++it) {

@@ -9,9 +9,9 @@
 
 namespace clinic::domain {
 
-// What one issued invoice asks for, and what was paid, paid back and credited against it: the one place where
-// these sums, and what they still allow, are worked out. A PC asks before it acts, the server after several
-// PCs did. Amounts are minor units; everything it needs is clear on the server.
+// The amounts of one issued invoice: total, payments, refunds and credits. The only place that calculates
+// these sums and what they still allow. A PC asks before it acts, the server after several PCs acted.
+// Amounts are minor units; the server has every value in the clear.
 class Books
 {
 public:
@@ -20,39 +20,39 @@ public:
                     const QList<CreditNote> &credits);
 
     void addLine(const Id &line, qint64 totalMinor);
-    // Negative = paid back. A null line is the only one's, where there is only one.
+    // Negative = a refund. A null line is the only line, if there is only one.
     void addPayment(const Id &line, qint64 amountMinor);
     void addCredit(const Id &line, qint64 amountMinor);
 
-    // Received minus paid back.
+    // Payments minus refunds.
     [[nodiscard]] qint64 paidMinor() const { return m_paid; }
     [[nodiscard]] qint64 creditedMinor() const { return m_credited; }
     // Still to pay; negative = the clinic owes it.
     [[nodiscard]] qint64 owedMinor() const { return m_total - m_credited - m_paid; }
 
-    // The item an amount is about: the one that was named, or the only one there is.
+    // The item that an amount is for: the named one, or the only one.
     [[nodiscard]] Id itemOf(const Id &named) const;
-    // What may still be credited or paid back for an item; for a null one, of the whole invoice.
+    // The amount that may still be credited or refunded for an item; for a null one, for the whole invoice.
     [[nodiscard]] qint64 mostToCredit(const Id &line) const;
     [[nodiscard]] qint64 mostToPayBack(const Id &line) const;
-    // What has to be credited when so much is paid back, so that nobody owes it again: what is not in the
-    // patient's favour already.
+    // The credit that a refund needs so that the patient does not owe the amount again: what is not in his
+    // favour already.
     [[nodiscard]] qint64 creditWith(qint64 paidBackMinor) const;
-    // True for an amount that says which item it is about, or is all there is: anything else could give the
-    // same item back twice.
+    // True when an amount names its item, or is the whole rest: otherwise the same item could be refunded
+    // twice.
     [[nodiscard]] bool saysWhat(const Id &line, qint64 amountMinor, qint64 most) const;
 
-    // What several PCs came to together that none of them would have done alone, as the code of a flag; empty
-    // = nothing. `before` is the state without what has just come: what was wrong already is not told again.
+    // The flag code for a result of several PCs that no single PC would have allowed; empty = none. `before`
+    // is the state without the new group: its own faults are not flagged again.
     [[nodiscard]] const char *fault(const Books &before) const;
-    // The clinic owes more than before: somebody has to be told when a PC did not know of a payment.
+    // The clinic owes more than before: flagged when a PC did not know of a payment.
     [[nodiscard]] bool owesMoreThan(const Books &before) const
     {
         return owedMinor() < 0 && owedMinor() < before.owedMinor();
     }
 
 private:
-    // Received beyond the total. It goes back through an item, and that item can be paid back all the same.
+    // Payments beyond the total. A refund returns them through an item, beyond that item's own amount.
     [[nodiscard]] qint64 overpaid() const;
 
     struct Item

@@ -8,7 +8,7 @@ namespace clinic::domain {
 
 enum class InvoiceState { Draft, Issued };
 
-// FHIR Invoice. Its content is frozen from the moment it is issued; corrections are credit notes.
+// FHIR Invoice. Frozen when issued; corrections are credit notes.
 struct Invoice : Row
 {
     QString number; // set when issued
@@ -37,7 +37,7 @@ struct InvoiceLine : Row
     qint64 netMinor = 0;
     qint64 taxMinor = 0;
     qint64 totalMinor = 0;
-    bool active = true; // false = taken off the draft
+    bool active = true; // false = removed from the draft
     static const EntityInfo &entity();
 };
 
@@ -61,7 +61,7 @@ struct Payment : Row
     static const EntityInfo &entity();
 };
 
-// Takes an amount off what an issued invoice asks for. Append-only.
+// Reduces the amount of an issued invoice. Append-only.
 struct CreditNote : Row
 {
     QString number;

@@ -10,7 +10,7 @@ namespace clinic::domain {
 
 // Fills net, tax and total of one line: tax per line, rounded half away from zero.
 [[nodiscard]] Result<InvoiceLine> priced(InvoiceLine line, bool pricesIncludeTax);
-// Sets the invoice's sums from its active lines: total = sum of lines, nothing is rounded twice.
+// Sets the invoice's totals from its active lines: total = sum of lines, nothing is rounded twice.
 void sumUp(Invoice &invoice, const QList<InvoiceLine> &lines);
 
 } // namespace clinic::domain

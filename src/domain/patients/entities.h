@@ -10,7 +10,7 @@ namespace clinic::domain {
 
 enum class Sex { Unknown, Female, Male, Other };
 
-// "Family, Given", or the one name there is: the only place where a person's name is put together.
+// "Family, Given", or the only name: the only place that builds a display name.
 [[nodiscard]] QString displayName(const QString &familyName, const QString &givenName);
 
 // FHIR Patient. Deactivated, never deleted.
@@ -27,15 +27,14 @@ struct Patient : Row
     QString remarks;
     bool active = true;
     QString inactiveReason;
-    qint64 anonymisedAt = 0; // who it was is not known any more since then; 0 = it is
+    qint64 anonymisedAt = 0; // when the patient was anonymised; 0 = never
     static const EntityInfo &entity();
     [[nodiscard]] QString displayName() const { return domain::displayName(familyName, givenName); }
 };
 
 enum class IdentifierKind { NationalId, Passport, MedicalAid, Other };
 
-// What is empty in a patient nobody is to know any more. The family name is a mark then, the birth date a
-// year.
+// Empty fields of an anonymised patient. The family name is a mark, the birth date a year.
 inline constexpr std::array emptyWhenAnonymised{"given_name", "phone",   "email",
                                                 "address",    "remarks", "inactive_reason"};
 
@@ -97,7 +96,7 @@ struct Condition : Row
     static const EntityInfo &entity();
 };
 
-// The patient's picture, JPEG, at most 512 pixels wide; the newest one counts.
+// The patient's photo, JPEG, at most 512 pixels wide; the newest one counts.
 struct Photo : Row
 {
     Id patientId;
@@ -105,17 +104,18 @@ struct Photo : Row
     static const EntityInfo &entity();
 };
 
-// What a person is asked for: being photographed; data going to others than this hospital; being counted in
-// copies for trying out and research; being written to.
+// What a patient may consent to: photographs; data for other organisations; use in test copies and research;
+// messages.
 enum class ConsentKind { Photo, Sharing, Research, Messages };
 
-// FHIR Consent: what a person said on a day. The newest of a kind counts; nothing said is neither.
+// FHIR Consent: a patient's answer on a day. The newest of a kind counts; without a row the patient was not
+// asked.
 struct Consent : Row
 {
     Id patientId;
     ConsentKind kind{};
     bool given = false;
-    QString givenBy; // who said so, when it was somebody else: a parent, a guardian
+    QString givenBy; // who answered for the patient: a parent, a guardian
     QString note;
     qint64 saidAt = 0;
     static const EntityInfo &entity();
@@ -123,14 +123,14 @@ struct Consent : Row
 
 enum class DocumentKind { Other, Result, Letter, Consent, Identity, Picture };
 
-// FHIR DocumentReference: a scan, letter or picture of a patient. Its bytes lie beside the rows, by content,
-// and travel in a lane of their own (docs/decisions/0017).
+// FHIR DocumentReference: a scan, letter or picture of a patient. Its bytes are stored beside the rows, by
+// content, and travel in a lane of their own (docs/decisions/0017).
 struct Document : Row
 {
     Id patientId;
     DocumentKind kind{};
     QString title;
-    QString fileName;   // as it was added, without a folder
+    QString fileName;   // without a folder
     QString content;    // keyed BLAKE2b of the bytes, hexadecimal
     qint64 size = 0;    // bytes
     bool active = true; // false = entered in error

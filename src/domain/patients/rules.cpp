@@ -10,7 +10,7 @@
 namespace clinic::domain {
 namespace patientrules {
 
-// Families of first names; all members of a line stand for each other.
+// Nicknames; all names of a line stand for each other.
 constexpr const char16_t *nicknameFamilies[] = {
     u"william will bill billy willem wim liam",
     u"robert rob bob bobby robbie roberto",
@@ -60,7 +60,7 @@ enum class Kept {
     Line,
     Hyphen,
     Nothing,
-    IfJoining, // only where it changes how its neighbours are written
+    IfJoining, // only where it changes the shape of its neighbours
     Refused,
 };
 
@@ -80,7 +80,7 @@ Kept keptOf(char32_t u)
     case 0x2010: // hyphen and non-breaking hyphen, as word processors write them
     case 0x2011:
         return Kept::Hyphen;
-    case 0x3164: // letters by category, but blank
+    case 0x3164: // letters by category, but they look blank
     case 0xFFA0:
     case 0x2800:
         return Kept::Space;
@@ -90,13 +90,13 @@ Kept keptOf(char32_t u)
     case 0x17B4:
     case 0x17B5:
         return Kept::Nothing;
-    case 0x200C: // joiners spell Persian and Indic names; elsewhere they are dirt
+    case 0x200C: // joiners spell Persian and Indic names; elsewhere they are removed
     case 0x200D:
         return Kept::IfJoining;
-    case 0x202D: // overrides make a name read as another
+    case 0x202D: // overrides make one name read as another
     case 0x202E:
         return Kept::Refused;
-    case 0x06DD: // format characters that are seen: signs of Arabic and Syriac numbers
+    case 0x06DD: // visible format characters: signs of Arabic and Syriac numbers
     case 0x070F:
     case 0x0890:
     case 0x0891:
@@ -110,7 +110,7 @@ Kept keptOf(char32_t u)
     if (u >= 0x0600 && u <= 0x0605)
         return Kept::Itself;
     if ((u & 0xFFFE) == 0xFFFE || (u >= 0xFDD0 && u <= 0xFDEF))
-        return Kept::Refused; // no characters at all
+        return Kept::Refused; // not characters
     switch (QChar::category(u)) {
     case QChar::Other_Control:
         return Kept::Refused;
@@ -123,7 +123,7 @@ Kept keptOf(char32_t u)
     }
 }
 
-// Text as people see it; nothing when it has a character that must not be stored.
+// The text as it looks; nothing when it has a forbidden character.
 std::optional<QString> visibleText(const QString &text, bool multiLine)
 {
     if (std::ranges::all_of(text, [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; }))
@@ -255,7 +255,7 @@ tl::expected<Patient, QList<Error>> checkedPatient(const Patient &typed, const Q
     take(cleanText(typed.remarks, QStringLiteral("remarks"), 4000, true), patient.remarks);
     if (faults.isEmpty() && foldedWords(patient.familyName + u' ' + patient.givenName).isEmpty())
         faults << Error(ErrorCode::Required, QStringLiteral("family_name"));
-    // Null = nobody knows it; the form asks for one of the two.
+    // Null = unknown; the form asks for one of the two.
     if (!patient.birthDate.isNull() && patient.birthDate.earliest() > today)
         faults << Error(ErrorCode::DateInFuture, QStringLiteral("birth_date"));
     else if (patient.birthDate.ageOn(earliest.isValid() ? earliest : today) > oldestAge)

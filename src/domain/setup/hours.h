@@ -10,16 +10,15 @@
 
 namespace clinic::domain {
 
-using Stretches = QList<QPair<qint64, qint64>>; // half open, UTC milliseconds, in order, never touching
+using Stretches = QList<QPair<qint64, qint64>>; // half open, UTC milliseconds, in order, not adjacent
 
-// A row of working hours that was taken away stays, and holds on no day.
+// The weekday of deactivated working hours, which apply to no day.
 inline constexpr int noWeekday = 0;
 
-// True when any weekly hours are planned; whoever has none may be booked at any time.
+// True when there are any weekly hours; a resource without hours may be booked at any time.
 [[nodiscard]] bool hasHours(const QList<Availability> &week);
-// When the week says that somebody works, from the day `first` to the day `last`, by the clock on the wall.
-// Hours that end before they begin go on into the next day; rows that touch are one stretch. What began the
-// day before is in it.
+// The working hours from the day `first` to the day `last`, in wall time. Hours that end before they begin
+// end on the next day; adjacent rows are one period. Includes a period that began the day before.
 [[nodiscard]] Stretches openStretches(const QList<Availability> &week, const QDate &first, const QDate &last,
                                       const QTimeZone &zone);
 

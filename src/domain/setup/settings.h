@@ -9,8 +9,8 @@
 
 namespace clinic::domain {
 
-// One table of every setting: key, default, whose it may be. Of several owners the narrowest counts. What
-// protects the hospital is the hospital's alone. Unknown keys in a file are kept untouched.
+// All settings: key, default, possible owners. The narrowest owner's value counts. Settings that protect the
+// hospital belong to the hospital alone. Unknown keys in a file are kept.
 struct SettingInfo
 {
     const char *key;
@@ -46,12 +46,12 @@ inline constexpr char anonymiseYears[] = "retention.anonymiseYears";
 } // namespace setting
 
 [[nodiscard]] std::span<const SettingInfo> allSettings();
-// The value as it is stored; Invalid, with the key as its field and what is allowed, when it may not be.
+// The value for storing; Invalid, with the key as its field and the allowed values, when it is not allowed.
 [[nodiscard]] Result<QString> checkedSetting(const SettingInfo &info, const QString &typed);
-// Whether a stored row may be: a key that is known, of an owner that may have it. Asked by PC and server
-// alike before a setting is written, and by the PC before one counts.
+// Whether a stored row is valid: a known key, of an owner that may have it. PC and server check it before a
+// setting is written, and the PC before it counts.
 [[nodiscard]] bool mayBeSet(QStringView key, SettingScope scope);
-// Null when the key is not known.
+// Null for an unknown key.
 [[nodiscard]] const SettingInfo *settingInfo(QStringView key);
 
 } // namespace clinic::domain

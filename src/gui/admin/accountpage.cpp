@@ -104,7 +104,7 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     m_deviceList = new ListView(tr("PCs on which you work"), m_devices);
     m_deviceList->setStretch({4, 4, 3});
     m_deviceList->setMinimumHeight(150);
-    m_deviceList->hide(); // until a server says something
+    m_deviceList->hide(); // until the server answers
     elsewhere->body()->addWidget(m_deviceList);
     auto *text =
         label(tr("Ends your sessions on all other PCs: at once where the server can be reached, elsewhere "
@@ -181,7 +181,7 @@ void AccountPage::readSecondFactor()
     });
 }
 
-// A PC you do not know is one somebody else signed in on with your name.
+// On an unknown PC another person has signed in as this user.
 void AccountPage::readDevices()
 {
     if (!workspace().connection.isEnrolled())

@@ -39,7 +39,7 @@ DaySpan::DaySpan(const QDate &today, int daysBack)
         layout->addWidget(label(name, "muted"));
         layout->addWidget(edit);
         connect(edit, &DayEdit::userDateChanged, this, [this] {
-            // The other end follows rather than leave a span with nothing in it.
+            // The other end follows, so that the period is never empty.
             if (m_from->date() > m_to->date()) {
                 const QSignalBlocker quiet(sender() == m_from ? m_to : m_from);
                 (sender() == m_from ? m_to : m_from)->setDate((sender() == m_from ? m_from : m_to)->date());
@@ -138,7 +138,7 @@ void AuditList::refresh()
 void AuditList::readPeople()
 {
     auto &ws = m_shell.workspace();
-    if (!ws.may("users.view")) // whoever may not see who there is chooses among nobody
+    if (!ws.may("users.view")) // without permission to see users there is no choice
         return m_who->hide();
     ws.accounts.users(this, [this](const Result<QList<models::UserView>> &users) {
         if (users)
@@ -174,7 +174,7 @@ void AuditList::read(qint64 before)
     wanted.before = before;
     m_shell.workspace().accounts.audit(
         this, wanted, [this, before](const Result<QList<storage::AuditEntry>> &entries) {
-            if (m_everywhere->isChecked()) // asked before that was chosen
+            if (m_everywhere->isChecked()) // the answer came after the choice changed
                 return;
             if (!entries) {
                 m_list->showFailure(models::errorText(entries.error()), [this, before] { read(before); });
@@ -185,7 +185,7 @@ void AuditList::read(qint64 before)
         });
 }
 
-// What the server has of all PCs; what waits on them to be sent is not among it.
+// The server's events of all PCs; unsent events are missing.
 void AuditList::readEverywhere()
 {
     m_list->showLoading();

@@ -12,7 +12,7 @@
 
 namespace clinic::gui {
 
-// From one day to another; both are in it.
+// From one day to another, both included.
 class DaySpan : public QWidget
 {
     Q_OBJECT
@@ -29,8 +29,8 @@ private:
     DayEdit *m_to;
 };
 
-// Events of this PC, newest first, and the selected one in full. With a subject: who had that record open,
-// changed or printed it.
+// Events of this PC, newest first, and the selected one in full. With a subject: who opened, changed or
+// printed that record.
 class AuditList : public QWidget
 {
     Q_OBJECT
@@ -56,12 +56,12 @@ private:
     QComboBox *m_what;
     DaySpan *m_days;
     QCheckBox *m_refused;
-    QCheckBox *m_everywhere; // of a record, where there is a server
+    QCheckBox *m_everywhere; // for a record, with a server
     QPushButton *m_earlier;
     QLabel *m_detail;
 };
 
-// The audit trail, and what each person did on each day.
+// The audit, and each user's actions per day.
 class AuditPage : public Screen
 {
     Q_OBJECT

@@ -139,7 +139,7 @@ void EmergencyPage::showDetail()
         this, access.id, [this, id = access.id](const Result<QList<storage::AuditEntry>> &entries) {
             const auto *now = m_model->at(m_list->current());
             if (!now || now->access.id != id)
-                return; // another one is chosen by now
+                return; // another one was selected meanwhile
             if (!entries)
                 return m_eventList->showFailure(models::errorText(entries.error()), [this] { showDetail(); });
             m_events->setRows(*entries);
@@ -149,7 +149,7 @@ void EmergencyPage::showDetail()
         });
 }
 
-// What was done on other PCs is added when it comes; without a server this PC's own stay.
+// Adds the events of other PCs when they arrive; without a server this PC's own stay.
 void EmergencyPage::askServer(const domain::EmergencyAccess &access)
 {
     if (!workspace().connection.isEnrolled())

@@ -42,7 +42,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 2);
     setRole(m_roles, "checks");
     m_roles->setMaximumHeight(m_roles->fontMetrics().lineSpacing() * 11);
-    // The kiosk's role opens nothing but the kiosk, which only an account of one patient has.
+    // The kiosk's role is only for the account of one patient.
     const auto isOffered = [&view](const models::RoleView &role) {
         return role.role.code != u"patient" || !view.user.patientId.isNull() ||
                view.roles.contains(role.role.id);
@@ -99,7 +99,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     connect(m_roles, &QListWidget::itemChanged, this, [this] { m_dirty = true; });
 }
 
-// A role is held without an end unless it says so.
+// A role has no end unless a date is set.
 void UserDialog::showSpan(const QListWidgetItem *item)
 {
     m_from->setText(item ? item->data(fromRole).toString() : QString());

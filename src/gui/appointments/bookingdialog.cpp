@@ -47,7 +47,7 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
     m_minutes->setSingleStep(5);
     m_minutes->setSuffix(tr(" min"));
     m_minutes->setAccessibleName(tr("Minutes"));
-    // Only where the clocks are put back in that hour.
+    // Only for an hour that is repeated.
     m_pass->addItems({tr("first time"), tr("second time")});
     m_pass->setAccessibleName(tr("Which of the two"));
     m_pass->setToolTip(tr("On that day the clock shows this time twice."));
@@ -87,7 +87,7 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
 
     const auto choose = [](QComboBox *box, const Id &id) {
         int i = box->findData(id.toBytes());
-        // What is not offered any more stays what it is until somebody chooses something else.
+        // An inactive choice stays until the user chooses another.
         if (i < 0 && !id.isNull()) {
             i = box->count();
             box->addItem(tr("As booked (no longer in use)"), id.toBytes());
@@ -167,7 +167,7 @@ Result<qint64> BookingDialog::typedStart() const
 {
     const QTimeZone zone = m_shell.workspace().zone();
     const auto pass = static_cast<walltime::Pass>(m_pass->currentIndex());
-    // What was not changed is the instant it was, to the second.
+    // An unchanged time keeps its instant, to the second.
     if (walltime::dayOf(m_shown, zone) == m_date->date() &&
         walltime::minuteOf(m_shown, zone) == m_time->minute() && walltime::passOf(m_shown, zone) == pass)
         return m_shown;
@@ -178,7 +178,7 @@ void BookingDialog::patientChosen()
 {
     if (m_before.isStored() || !m_before.practitionerId.isNull() || m_before.startAt)
         return findFree();
-    // A patient goes to the same doctor most of the time: choose that one unless somebody else was chosen.
+    // Patients mostly see the same practitioner: select that one unless the user chose another.
     m_shell.workspace().appointments.usualPractitioner(
         this, m_patient->patient(), [this](const Result<Id> &usual) {
             if (usual && m_practitioner->currentIndex() == 0) {
@@ -195,7 +195,7 @@ void BookingDialog::findFree()
     services::FreeSlots question;
     question.practitioner = Id::fromBytes(m_practitioner->currentData().toByteArray());
     question.patient = m_patient->patient();
-    // Whoever has just lost a time wants one near it, everybody else the day.
+    // After a lost slot the nearest ones, otherwise the day's.
     question.from = qMax(m_shell.workspace().now(),
                          m_showFree ? typed().startAt : m_shell.workspace().startOf(m_date->date()));
     question.minutes = qMax(5, m_minutes->value() / 5 * 5);
@@ -235,7 +235,7 @@ void BookingDialog::showFree(const QList<models::FreeSlot> &places)
     }
     if (std::exchange(m_showFree, false))
         QTimer::singleShot(0, m_free, [this] { showWhole(m_free); });
-    // Nobody in particular and no place chosen: the first free one is the proposal.
+    // No practitioner and no time chosen: the first free slot is the proposal.
     if (!m_before.isStored() && m_before.startAt == 0 && !places.isEmpty() && !m_dirty) {
         setStart(places.first().slot.startMs());
         m_dirty = false;
@@ -344,8 +344,8 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
         findFree();
         return;
     }
-    // Another desk may have taken the same time in this very moment: the form stays until the server has
-    // answered, so that whoever loses can choose again with the patient still on the telephone.
+    // Another front desk may have booked the same slot at this moment: the form stays until the server has
+    // answered, so that the user can choose again while the patient is still on the telephone.
     setBusy(true);
     m_asking->show();
     m_unanswered = *result;
@@ -356,7 +356,7 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
             [this, saved = *result](models::PlaceConfirmation::Outcome outcome) {
                 using Outcome = models::PlaceConfirmation::Outcome;
                 if (!std::exchange(m_unanswered, std::nullopt))
-                    return; // closed meanwhile, and told already
+                    return; // closed meanwhile, and reported already
                 setBusy(false);
                 m_asking->hide();
                 if (outcome == Outcome::Lost)
@@ -368,7 +368,7 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
             });
 }
 
-// Closed while the server is being asked: it is saved, and the answer is shown where it stands.
+// Closed while waiting for the server: the appointment is saved, and the screen shows the answer.
 void BookingDialog::reject()
 {
     if (!m_unanswered)

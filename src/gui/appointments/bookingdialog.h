@@ -10,8 +10,8 @@
 
 namespace clinic::gui {
 
-// Books or changes one appointment. The next free places of the usual practitioner are offered before
-// anything is typed.
+// Books or changes one appointment. Offers the next free slots of the usual practitioner before anything is
+// typed.
 class BookingDialog : public FormDialog
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ public:
     void restore(const models::Draft &draft);
 
 Q_SIGNALS:
-    // isConfirmed: false while the server has not said that the place is this one's.
+    // isConfirmed: false while the server has not confirmed the slot.
     void booked(const clinic::domain::Appointment &appointment, bool isConfirmed);
 
 protected:
@@ -35,7 +35,7 @@ private:
     void showFree(const QList<models::FreeSlot> &places);
     void setStart(qint64 ms);
     void offerPass();
-    [[nodiscard]] Result<qint64> typedStart() const; // DateImpossible when the clocks skip it
+    [[nodiscard]] Result<qint64> typedStart() const; // DateImpossible for a skipped time
     [[nodiscard]] domain::Appointment typed() const;
     void finished(const Result<domain::Appointment> &result);
     void placeLost(const domain::Appointment &lost);
@@ -52,7 +52,7 @@ private:
     QComboBox *m_equipment;
     DayEdit *m_date;
     ClockEdit *m_time;
-    QComboBox *m_pass; // of a time that comes twice
+    QComboBox *m_pass; // of a repeated time
     NumberBox *m_minutes;
     QLineEdit *m_reason;
     QLineEdit *m_overbook;
@@ -60,12 +60,13 @@ private:
     Card *m_free;
     QGridLayout *m_freeGrid;
     QLabel *m_asking;
-    QList<Id> m_lost;                                // booked here in this form, taken by somebody else first
-    std::optional<domain::Appointment> m_unanswered; // saved, and the server is being asked
+    QList<Id> m_lost;                                // appointments from this form whose slots other PCs got
+                                                     // first
+    std::optional<domain::Appointment> m_unanswered; // saved, waiting for the server
     models::DraftKeeper *m_draft;
-    qint64 m_shown = 0; // the instant that day and time were filled from
+    qint64 m_shown = 0; // the instant shown in day and time
     bool m_dirty = false;
-    bool m_showFree = false; // the next answer about free places is what the person waits for
+    bool m_showFree = false; // the user waits for the next answer about free slots
 };
 
 } // namespace clinic::gui

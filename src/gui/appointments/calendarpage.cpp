@@ -82,7 +82,7 @@ CalendarPage::CalendarPage(Shell &shell)
     bar->addWidget(m_resource);
     bar->addWidget(m_states);
     bar->addStretch();
-    // Narrow windows squeeze the choices, not the calendar.
+    // Narrow windows shorten the filters, not the calendar.
     for (auto *box : {m_mode, m_kind, m_resource, m_states}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         box->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
@@ -155,7 +155,7 @@ void CalendarPage::storeFilter()
                                 .arg(Id::fromBytes(m_resource->currentData().toByteArray()).toString()));
 }
 
-// One column a branch, to look at only: who is booked is decided where he works.
+// One column per branch, read-only: appointments are changed in their own branch.
 bool CalendarPage::showsBranches() const
 {
     return !isWeek() && m_kind->currentIndex() == 3;
@@ -200,14 +200,13 @@ void CalendarPage::refresh()
                     m_failure->setVisible(!views);
                     if (!views)
                         m_failure->setText(models::errorText(views.error()));
-                    else if (from ==
-                             workspace().startOf(firstDay())) // an answer for a day already left is stale
+                    else if (from == workspace().startOf(firstDay())) // an answer for another day is stale
                         show(*views);
                 });
         });
 }
 
-// Everybody and everything that can be booked, and whoever or whatever else is booked on that day.
+// All active resources, and inactive ones with appointments on that day.
 QList<QPair<Id, QString>> CalendarPage::shownResources() const
 {
     const auto &place = workspace().place();
@@ -244,7 +243,7 @@ QList<models::CalendarColumn> CalendarPage::makeColumns(models::CalendarAxis &ax
         days << firstDay().addDays(i);
     const int fromHour = workspace().setting(domain::setting::dayStart).toInt();
     const int toHour = qMax(fromHour + 1, workspace().setting(domain::setting::dayEnd).toInt());
-    // What is booked outside the usual hours is there all the same.
+    // Appointments outside the usual hours are shown too.
     const auto span = models::visibleMinutes(m_views, days, fromHour * 60, toHour * 60, zone);
     const int fromMinute = span.first;
     const int toMinute = span.second;

@@ -11,7 +11,7 @@
 
 namespace clinic::gui {
 
-// Day by resource or week of one resource, with filters remembered per user.
+// Day by resource or week of one resource; filters are remembered per user.
 class CalendarPage : public Screen
 {
     Q_OBJECT

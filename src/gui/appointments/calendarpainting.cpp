@@ -8,7 +8,7 @@
 #include <QRegularExpression>
 #include <QScrollBar>
 
-// How the calendar's sheet is drawn; what it does is in calendarview.cpp.
+// Painting of the calendar's sheet; its behaviour is in calendarview.cpp.
 namespace clinic::gui {
 namespace calendarpainting {
 
@@ -32,7 +32,7 @@ QString tint(domain::AppointmentState state)
     return QStringLiteral("surface");
 }
 
-// Not by colour alone: each state has a sign of its own.
+// Each state has a sign as well as a colour.
 QString sign(domain::AppointmentState state)
 {
     using enum domain::AppointmentState;
@@ -94,7 +94,7 @@ void CalendarView::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(r, 4, 4);
     }
-    // hours in the gutter and the now-line, above everything
+    // hours in the gutter and the now-line, on top
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const QRect gutter(mirrored ? viewport()->width() - gutterWidth() : 0, headerHeight(), gutterWidth(),
                        viewport()->height());
@@ -167,7 +167,7 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
     const auto &v = box.view;
     const bool chosen = v.appointment.id == m_selected;
     const bool released = !domain::holdsSlot(v.appointment.state);
-    // Once the patient is here nobody can take the place any more.
+    // When the patient has arrived, the slot cannot be lost any more.
     const bool isOpen = v.isUnconfirmed && v.appointment.state == domain::AppointmentState::Booked;
     painter.setPen(QPen(m_theme.colour(chosen ? QStringLiteral("accent") : QStringLiteral("line")),
                         chosen ? 2 : 1, released ? Qt::DashLine : Qt::SolidLine));
@@ -197,7 +197,7 @@ void CalendarView::paintBox(QPainter &painter, const models::CalendarBox &box)
                                .filter(QRegularExpression(QStringLiteral(".")))
                                .join(QStringLiteral(" · "));
     if (inner.height() < line * 2) {
-        // Five minutes are half a line high: smaller words rather than cut ones.
+        // Five minutes are half a line high: a smaller font instead of cut words.
         QFont fitting = font();
         if (r.height() < line)
             fitting.setPixelSize(qMax(8, r.height() * 4 / 5));

@@ -50,7 +50,7 @@ int CalendarView::gutterWidth() const
 
 qreal CalendarView::pixelsPerMinute() const
 {
-    // Ten minutes take one line of text with room around it.
+    // Ten minutes have the height of one line with a margin.
     return (fontMetrics().height() + 4) / 10.0;
 }
 
@@ -176,7 +176,7 @@ QRect CalendarView::boxRect(const models::CalendarBox &box) const
     const auto &column = m_columns[box.column];
     const QRect all = columnRect(box.column).adjusted(3, 0, -10, 0);
     const int width = all.width() / box.lanes;
-    // What began yesterday or ends tomorrow is cut at the edge of the sheet.
+    // An appointment over midnight is cut at the edge of the sheet.
     const auto &a = box.view.appointment;
     const int top = yOf(column, qMax(a.startAt, column.from));
     const int bottom = yOf(column, qMin(a.startAt + qint64(a.minutes) * 60'000, column.to));

@@ -9,8 +9,8 @@
 
 namespace clinic::gui {
 
-// The calendar's sheet: columns, a five-minute grid, a now-line and boxes that can be dragged to make, move
-// and resize, all of it by keyboard as well. It only asks; services decide.
+// The calendar's sheet: columns, a five-minute grid, a now-line and boxes that the mouse or the keyboard
+// creates, moves and resizes. It emits wishes; services decide.
 class CalendarView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Id selected() const { return m_selected; }
     [[nodiscard]] const QList<models::CalendarBox> &boxes() const { return m_boxes; }
     [[nodiscard]] const QList<models::CalendarColumn> &columns() const { return m_columns; }
-    // What one box says, also to a screen reader.
+    // A box's text, also for screen readers.
     [[nodiscard]] QString boxText(const models::CalendarBox &box) const;
     [[nodiscard]] QRect boxRect(const models::CalendarBox &box) const; // in the viewport
     [[nodiscard]] qint64 cursorTime() const { return m_cursorTime; }
@@ -57,7 +57,7 @@ private:
     void paintBox(QPainter &painter, const models::CalendarBox &box);
     [[nodiscard]] int boxAt(const QPoint &position) const;
     [[nodiscard]] int columnAt(int x) const;
-    [[nodiscard]] qint64 timeAt(int column, int y) const;      // on the grid
+    [[nodiscard]] qint64 timeAt(int column, int y) const;      // rounded to the grid
     [[nodiscard]] qint64 exactTimeAt(int column, int y) const; // to the pixel
     [[nodiscard]] int yOf(const models::CalendarColumn &column, qint64 ms) const;
     [[nodiscard]] QRect columnRect(int column) const;

@@ -35,7 +35,7 @@ models::RowsModel<models::AppointmentView> *model(models::Workspace &ws, QObject
         parent);
 }
 
-// One after the other; what cannot be cancelled is said and stays.
+// Cancels one after the other; reports and keeps those that cannot be cancelled.
 void cancelAll(Shell &shell, QList<Id> ids, const QString &reason)
 {
     if (ids.isEmpty())

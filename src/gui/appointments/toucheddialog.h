@@ -10,14 +10,14 @@
 
 namespace clinic::gui {
 
-// Shows the bookings that a change touches, before anything is saved, and asks what becomes of them: they
-// stay as they are, they are cancelled, or one goes to them and nothing is saved.
+// Shows the affected appointments before a change is saved, and asks what to do: keep them, cancel them, or
+// go to them without saving.
 class TouchedDialog : public QDialog
 {
     Q_OBJECT
 public:
-    // error: StillNeeded for "bookings". Nothing happens when it is another one; false then.
-    // save: saves once more, with what was shown, and calls what it is given when that worked.
+    // error: StillNeeded for "bookings"; false, and no dialog, for any other.
+    // save: saves again with the shown ids, and calls its argument on success.
     using Save = std::function<void(const QList<Id> &shown, std::function<void()> saved)>;
     static bool ask(Shell &shell, QWidget *parent, const Error &error, const Save &save);
 
@@ -29,14 +29,14 @@ private:
 
     Shell &m_shell;
     QList<Id> m_ids;
-    QList<Id> m_waiting; // of those, the places on the waiting list
+    QList<Id> m_waiting; // those that are waiting list entries
     Save m_save;
     models::RowsModel<models::AppointmentView> *m_model;
     ListView *m_list;
     QPushButton *m_cancelAll = nullptr;
 };
 
-// Bookings that nobody can keep as they stand, to go through.
+// Lists appointments that cannot take place.
 void showStranded(Shell &shell, const QList<models::AppointmentView> &views);
 
 } // namespace clinic::gui

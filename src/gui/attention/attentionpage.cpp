@@ -25,8 +25,7 @@ namespace attentiondetail {
 
 constexpr int mostTimes = 3;
 
-// New rows, and the row that was chosen still is; without one the first, so that the buttons have something
-// to do.
+// Shows new rows and keeps the selection; without one selects the first, so that the buttons are enabled.
 template <class T, class IdOf>
 void fill(models::RowsModel<T> &model, ListView &list, const QList<T> &rows, IdOf idOf)
 {
@@ -339,7 +338,7 @@ void AttentionPage::updateButtons()
     offerTimes();
 }
 
-// What reception says on the telephone next.
+// The answer for the patient on the telephone.
 void AttentionPage::offerTimes()
 {
     const auto *item = m_attention->at(m_attentionList->current());
@@ -388,7 +387,7 @@ void AttentionPage::decide(bool takeOther)
                   .arg(models::fieldLabel(*conflict), models::isolated(models::valueText(conflict->lost)))
             : tr("%1 stays “%2”.")
                   .arg(models::fieldLabel(*conflict), models::isolated(models::valueText(conflict->kept)));
-    // One decision for the field, however many values were entered for it.
+    // One decision for the field, however many values conflict.
     services::ResolveConflict decision{conflict->conflict.id, takeOther};
     for (const auto &row : m_conflicts->rows()) {
         if (row.conflict.id != decision.conflict && row.conflict.rowId == conflict->conflict.rowId &&
@@ -420,7 +419,7 @@ void AttentionPage::tickOff()
                                    });
 }
 
-// The form again as it was typed; the free places are offered by the form itself.
+// Opens the form as it was typed; it offers free slots itself.
 void AttentionPage::findAnotherTime(const models::FreeSlot *slot)
 {
     const auto *item = m_attention->at(m_attentionList->current());

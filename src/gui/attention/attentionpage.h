@@ -10,7 +10,7 @@
 
 namespace clinic::gui {
 
-// How this PC stands with the server, and what came of merging that only a person can decide.
+// The state of the connection to the server, and the conflicts and attention rows for the user.
 class AttentionPage : public Screen
 {
     Q_OBJECT
@@ -47,7 +47,7 @@ private:
     QPushButton *m_history;
     QPushButton *m_addresses;
     QDeadlineTimer m_tryAt{QDeadlineTimer::Forever};
-    qint64 m_held = 0; // groups that could not be sent, as the list shows them
+    qint64 m_held = 0; // held groups in the list
     QWidget *m_decisions;
     models::RowsModel<models::ConflictView> *m_conflicts;
     models::RowsModel<models::AttentionView> *m_attention;
@@ -58,14 +58,14 @@ private:
     QPushButton *m_open;
     QPushButton *m_rebook;
     QPushButton *m_done;
-    QWidget *m_times; // three places that are free, for a booking that lost its own
+    QWidget *m_times; // three free slots for an appointment that lost its own
     QList<QPushButton *> m_timeButtons;
     QList<models::FreeSlot> m_slots;
     Id m_offered;
 };
 
-// The server in the status line: words, never colour alone; a click leads to the page. Hidden on a PC that
-// works alone.
+// The server in the status line: words as well as colour; a click opens the page. Hidden on a PC that works
+// alone.
 class ServerIndicator : public QPushButton
 {
     Q_OBJECT

@@ -167,7 +167,7 @@ void DevicesDialog::revoke()
         });
 }
 
-// why: what goes before the explanation, where it was not asked for.
+// why: a sentence before the explanation, if the user did not start it.
 void DevicesDialog::replaceKey(const QString &why)
 {
     m_shell.prompter().confirm(

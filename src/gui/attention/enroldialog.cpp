@@ -30,7 +30,7 @@ EnrolDialog::EnrolDialog(models::Workspace &workspace, QWidget *parent)
     m_paper = m_paperForm->addLine(QStringLiteral("recovery"), tr("Recovery &key"), 1,
                                    tr("As it was printed; blanks and hyphens do not matter"));
     m_paper->setInputMethodHints(m_paper->inputMethodHints() | Qt::ImhSensitiveData);
-    m_paperForm->hide(); // until a code asks for it
+    m_paperForm->hide(); // until an enrolment code needs it
     body()->addWidget(m_paperForm);
     body()->addStretch();
 }

@@ -111,7 +111,7 @@ void LeaseDialog::updateButtons()
     }
 }
 
-// The opening hours of every day, for everybody chosen.
+// The working hours of every day, for all chosen resources.
 void LeaseDialog::save()
 {
     auto &ws = m_shell.workspace();

@@ -10,7 +10,7 @@
 
 namespace clinic::gui {
 
-// Before a PC goes off the network: whose time the server is to keep for it, and what it keeps already.
+// Before a PC leaves the network: takes leases on resources, and lists the present ones.
 class LeaseDialog : public FormDialog
 {
     Q_OBJECT

@@ -139,7 +139,7 @@ const QString &InvoiceDialog::currency() const
                                                     : m_detail.view.invoice.currency;
 }
 
-// A quantity or price shows what was read, before anything is saved; what cannot be read stays as typed.
+// Shows the quantity or price that was read, before anything is saved; an invalid text stays as typed.
 void InvoiceDialog::rewriteCell(int row, int column)
 {
     auto *item = m_table->item(row, column);
@@ -216,7 +216,7 @@ void InvoiceDialog::showSums()
     }
     m_filling = false;
     domain::sumUp(sums, readable);
-    // No sum of a part: what cannot be read is said at once.
+    // No total of a part: an invalid line is reported at once.
     const bool whole = readable.size() == lines.size();
     if (whole)
         m_fault->clear();
@@ -253,7 +253,7 @@ void InvoiceDialog::save()
 
 void InvoiceDialog::keepDraft()
 {
-    // A stored draft from which all was taken is gone.
+    // A stored draft without lines is gone.
     const bool isGone = m_table->rowCount() == 0 && m_detail.view.invoice.isStored();
     const auto lines = isGone ? QList<domain::InvoiceLine>() : readLines();
     if (lines.isEmpty() && !isGone)
@@ -383,7 +383,7 @@ void InvoiceDialog::pay()
     dialog->open();
 }
 
-// The invoice, or the receipt of a payment. What was printed before is a copy, and nothing else is.
+// Prints the invoice, or the receipt of a payment. Only a repeated print is a copy.
 void InvoiceDialog::printPaper(const std::optional<domain::Payment> &payment)
 {
     m_shell.workspace().clinic().ask(

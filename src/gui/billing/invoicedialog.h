@@ -10,7 +10,7 @@
 
 namespace clinic::gui {
 
-// A draft being put together, or an issued invoice with its payments and what can be done about it.
+// A draft in progress, or an issued invoice with its payments and actions.
 class InvoiceDialog : public FormDialog
 {
     Q_OBJECT
@@ -25,9 +25,9 @@ private:
     void buildDraft();
     void buildIssued();
     void addLine(const domain::InvoiceLine &line);
-    // What stands in the table, row by row.
+    // The table's rows as lines.
     [[nodiscard]] QList<Result<domain::InvoiceLine>> typedLines() const;
-    // All of it, or nothing and the reason is shown.
+    // All lines, or none and the error is shown.
     [[nodiscard]] QList<domain::InvoiceLine> readLines();
     void rewriteCell(int row, int column);
     [[nodiscard]] const QString &currency() const;

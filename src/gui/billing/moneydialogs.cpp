@@ -102,7 +102,7 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
     const auto propose = [this] {
         m_amount->setAmount(most(Id::fromBytes(m_line->currentData().toByteArray())));
     };
-    // The first item of which something is left.
+    // The first item with an amount left.
     for (qsizetype i = detail.lines.size() - 1; i >= 0; --i) {
         if (most(detail.lines[i].id) > 0)
             m_line->setCurrentIndex(static_cast<int>(i));
@@ -112,7 +112,7 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
     if (kind == Kind::Refund) {
         m_method = m_form->addChoice(QStringLiteral("method"), tr("&Method"));
         moneydialogs::fillMethods(m_method);
-        for (const auto &payment : detail.payments) { // the way it came
+        for (const auto &payment : detail.payments) { // as it was paid
             if (payment.amountMinor > 0)
                 m_method->setCurrentIndex(m_method->findData(enumCode(payment.method)));
         }

@@ -10,8 +10,7 @@ namespace clinic::gui {
 
 class AmountEdit;
 
-// Takes a payment: the whole balance in cash is what Enter does. Of more cash than is due it shows the
-// change.
+// Takes a payment: Enter pays the whole balance in cash. Shows the change for more cash than is due.
 class PaymentDialog : public FormDialog
 {
     Q_OBJECT
@@ -19,7 +18,7 @@ public:
     PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, QWidget *parent);
 
 Q_SIGNALS:
-    // changeMinor: what goes back over the counter.
+    // changeMinor: handed back.
     void paid(const clinic::domain::Payment &payment, qint64 changeMinor);
 
 protected:
@@ -37,8 +36,7 @@ private:
     QLabel *m_change;
 };
 
-// Gives money back for an item, with a reason and a second person's approval; or takes it off as a credit
-// note.
+// Refunds an item, with a reason and another user's approval; or writes a credit note.
 class RefundDialog : public FormDialog
 {
     Q_OBJECT
@@ -54,7 +52,7 @@ protected:
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
 private:
-    // What may still be paid back or credited for an item.
+    // The amount that may still be refunded or credited for an item.
     [[nodiscard]] qint64 most(const Id &line) const;
 
     Shell &m_shell;

@@ -25,7 +25,7 @@ using storage::DocumentPlace;
 constexpr qint64 mostBytes = qint64(50) * 1024 * 1024;
 constexpr auto kinds = {DocumentKind::Result,   DocumentKind::Letter,  DocumentKind::Consent,
                         DocumentKind::Identity, DocumentKind::Picture, DocumentKind::Other};
-// What another program is asked to show; anything else is only saved.
+// Formats that another program opens; others are only saved.
 constexpr const char *shownElsewhere[] = {"pdf", "txt", "rtf", "doc",  "docx", "odt", "xls", "xlsx",
                                           "ods", "csv", "ppt", "pptx", "odp",  "tif", "tiff"};
 
@@ -298,7 +298,7 @@ void DocumentsTab::dropEvent(QDropEvent *event)
     add(paths);
 }
 
-// One file is given a title first; several keep their names.
+// Asks for a title of a single file; several keep their names.
 void DocumentsTab::add(const QStringList &paths)
 {
     for (const QString &path : paths) {
@@ -417,7 +417,7 @@ void DocumentsTab::open(const domain::Document &document, const QByteArray &byte
 
 void DocumentsTab::openElsewhere(const domain::Document &document, const QByteArray &bytes)
 {
-    // What it is called and what is in it have to agree: a script named like a letter is not opened.
+    // Name and content have to agree: a script named like a letter is not opened.
     const QMimeDatabase types;
     const QMimeType named = types.mimeTypeForFile(document.fileName, QMimeDatabase::MatchExtension);
     const QMimeType found = types.mimeTypeForData(bytes);

@@ -32,7 +32,7 @@ const Target targets[] = {
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Other number"), ImportField::OtherId},
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Address"), ImportField::Address},
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Remarks"), ImportField::Remarks},
-    // of a list that this program wrote
+    // of our own exported list
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Patient number"), ImportField::Number},
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Active"), ImportField::Active},
     {QT_TRANSLATE_NOOP("clinic::gui::ImportDialog", "Reason"), ImportField::InactiveReason},
@@ -158,7 +158,7 @@ void ImportDialog::showTable()
         const auto guessed = m_importer->mapping().columns.value(column);
         for (const auto &target : importing::targets) {
             if (target.field >= services::ImportField::Number && !m_importer->mapping().has(target.field))
-                continue; // of our own lists only
+                continue; // of our own exported lists only
             box->addItem(tr(target.label), int(target.field));
             if (guessed == target.field)
                 box->setCurrentIndex(box->count() - 1);
@@ -172,7 +172,7 @@ void ImportDialog::showTable()
     }
     m_preview->setHorizontalHeaderLabels(header);
     m_preview->resizeColumnsToContents();
-    for (int column = 0; column < width; ++column) // the list of meanings fits into its cell
+    for (int column = 0; column < width; ++column) // the list of fields fits into its cell
         m_preview->setColumnWidth(
             column, qBound(m_columns[column]->sizeHint().width() + 8, m_preview->columnWidth(column), 320));
     if (width > 0)

@@ -14,7 +14,7 @@
 
 namespace clinic::gui {
 
-// Import in the program: which column is what, a preview, progress with stop, and what was not taken and why.
+// Import: columns, preview, progress with stop, and the rows that were not stored with reasons.
 class ImportDialog : public QDialog
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
 private:
     void showTable();
     [[nodiscard]] services::ImportMapping chosenMapping() const;
-    // Asks what has to be asked of this list; nothing is imported before it is answered.
+    // Asks this list's questions; no row is imported before the answers.
     void showQuestions();
     void showError(const Error &error);
     void saveSkipped();

@@ -7,14 +7,13 @@
 
 namespace clinic::gui {
 
-// One small part of a patient: allergy, condition, contact, identifier or next of kin. New, changed, or taken
-// off.
+// One part of a patient: allergy, condition, contact, identifier or next of kin; added, changed or removed.
 template <class T>
 class PartDialog : public FormDialog
 {
 public:
     using Fill = std::function<void(Form &, const T &)>;
-    // What was typed, or what is wrong with it: shown beside its field, and nothing is stored.
+    // The typed part, or an error: shown beside its field, and nothing is stored.
     using Read = std::function<Result<T>(const Form &, T)>;
 
     PartDialog(Shell &shell, const QString &title, const T &part, Fill fill, Read read)

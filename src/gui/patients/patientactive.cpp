@@ -6,7 +6,7 @@
 #include "gui/patients/patientprofile.h"
 #include "models/labels.h"
 
-// Deactivating a patient and taking that back.
+// Deactivates and reactivates a patient.
 namespace clinic::gui {
 
 void PatientProfile::changeActive()
@@ -24,7 +24,7 @@ void PatientProfile::changeActive()
                                });
 }
 
-// The day as people write one; whoever does not know it says the year, or nothing.
+// The day as typed; if it is unknown, a year or nothing.
 void PatientProfile::askDeath()
 {
     shell().prompter().askText(

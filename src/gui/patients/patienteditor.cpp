@@ -61,7 +61,7 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
     if (patient.isStored()) {
         showPatient(patient);
     } else if (!typed.isEmpty()) {
-        // What was searched for is most often the name or the number of who stands at the desk.
+        // The search text is mostly the name or number of the new patient.
         const QString clean = typed.simplified();
         if (digitsOf(clean).size() >= 5 && telephone::looksLikeOne(clean))
             m_phone->setText(clean);
@@ -76,7 +76,7 @@ PatientEditor::PatientEditor(Shell &shell, const domain::Patient &patient, const
     m_pause.setInterval(200);
     connect(&m_pause, &QTimer::timeout, this, &PatientEditor::lookForDuplicates);
     connect(m_form, &Form::edited, this, &PatientEditor::edited);
-    // A fault shows beside its field on leaving it.
+    // Shows an error beside its field when the field is left.
     connect(m_born, &QLineEdit::editingFinished, this, [this] {
         QList<Error> faults;
         const auto p = typedPatient(&faults);
@@ -238,7 +238,7 @@ void PatientEditor::save()
     const int age = typed.birthDate.ageOn(m_shell.workspace().today());
     if (age < domain::doubtfulAge || typed.birthDate == m_before.birthDate)
         return store(typed);
-    // People do get that old; more often a digit is wrong.
+    // That age is possible; more often a digit is wrong.
     m_shell.prompter().confirm(
         this, tr("Is the birth date right?"),
         tr("%1: that makes %n year(s).", nullptr, age).arg(models::dateText(typed.birthDate)),
@@ -277,7 +277,7 @@ void PatientEditor::finished(const Result<domain::Patient> &result)
     accept();
 }
 
-// Somebody else changed the same field: both values are shown, and the person decides by saving again.
+// Another user changed the same field: both values are shown, and saving again decides.
 void PatientEditor::showClash(const Error &error)
 {
     m_shell.workspace().patients.readChart(
@@ -301,9 +301,8 @@ void PatientEditor::showClash(const Error &error)
                 m_shell.say(tr("%1 is now “%2”; you typed “%3”. Save again to use yours.")
                                 .arg(models::fieldLabel(column), text(chart->patient), text(typed)));
             }
-            // What this person did not touch follows what is stored now; only what was typed here stays
-            // typed. Saving again
-            // is then a decision made knowing both, and overwrites nothing else.
+            // Untouched fields follow the stored row; typed ones stay. So saving again is a decision between
+            // both values, and overwrites nothing else.
             domain::Patient merged = chart->patient;
             for (const FieldInfo &field : entity.fields) {
                 if (field.get(typed) != field.get(m_before))

@@ -10,13 +10,13 @@
 
 namespace clinic::gui {
 
-// Registers a patient or changes details. Probable duplicates show while typing; what is typed survives a
+// Registers a patient or changes details. Shows probable duplicates while typing; typed text survives a
 // crash.
 class PatientEditor : public FormDialog
 {
     Q_OBJECT
 public:
-    // A stored patient is edited; a new one may bring what was typed into a search.
+    // A stored patient is edited; a new one may begin with a search text.
     PatientEditor(Shell &shell, const domain::Patient &patient, const QString &typed = {});
     // Continues a draft.
     void restore(const models::Draft &draft);

@@ -8,8 +8,8 @@
 #include <QBuffer>
 #include <QFile>
 
-// The profile's half that adds to a record: allergies, conditions, contacts, numbers, next of kin and the
-// photo.
+// The part of the chart that adds to a record: allergies, conditions, contacts, identifiers, next of kin and
+// the photo.
 namespace clinic::gui {
 
 void PatientProfile::addPart(const EntityInfo &entity)
@@ -123,7 +123,7 @@ void PatientProfile::addPart(const EntityInfo &entity)
 
 static constexpr qint64 largestPicture = 50LL * 1024 * 1024;
 
-// As a JPEG of at most 512 pixels a side, made by us from what was decoded; empty when it was no picture.
+// A new JPEG of the decoded pixels, at most 512 a side; empty when there is no picture.
 static QByteArray portraitFrom(const QImage &image)
 {
     QByteArray jpeg;

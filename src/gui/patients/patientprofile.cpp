@@ -155,7 +155,7 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
             m_lookers->refresh();
     });
     connect(&ws.connection, &models::Connection::changed, this, [this] {
-        // What waited may have gone to the server.
+        // Waiting groups may have been sent.
         const qint64 waiting = workspace().connection.status().replica.waiting;
         const bool sent = waiting < std::exchange(m_waiting, waiting) && m_chart.waiting > 0;
         const bool loaded = m_chart.isLoading && !workspace().connection.isLoading();
@@ -204,7 +204,7 @@ void PatientProfile::take(const Result<models::PatientChart> &chart)
                               Qt::AlignLeft);
 }
 
-// Somebody who left the record and comes back opens it again. A window that is only minimised shows it on.
+// A user who left the record and returns opens it again. A minimised window still shows it.
 void PatientProfile::hideEvent(QHideEvent *event)
 {
     if (!event->spontaneous())

@@ -13,8 +13,8 @@ namespace clinic::gui {
 class AuditList;
 class DocumentsTab;
 
-// One patient: a banner that never scrolls away, and below it overview, appointments, billing and history of
-// changes.
+// One patient's chart: a banner that never scrolls away, and below it overview, appointments, billing and
+// history of changes.
 class PatientProfile : public Screen
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     PatientProfile(Shell &shell, const Id &patient);
     [[nodiscard]] QString title() const override { return m_title; }
     [[nodiscard]] const Id &patient() const { return m_patient; }
-    // Comes into view: the person opens the record, which is an event in the audit.
+    // Comes into view: opens the record, which writes an audit event.
     void refresh() override;
     [[nodiscard]] QWidget *firstFocus() override { return m_tabs; }
     [[nodiscard]] const models::PatientChart &chart() const { return m_chart; }
@@ -31,13 +31,13 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    // Reads the open chart again, because something changed: no event.
+    // Reads the open chart again after a change: no audit event.
     void reread();
     void take(const Result<models::PatientChart> &chart);
     void show(const models::PatientChart &chart);
     void buildBanner();
     void fetchRest();
-    // Who may see it, and what the person agreed to (patientprivacy.cpp).
+    // Scope and consents (patientprivacy.cpp).
     void showOutside(const Error &error);
     void showEmergency();
     void addConsents(QVBoxLayout *into, bool editable);
@@ -59,14 +59,14 @@ private:
 
     Id m_patient;
     QString m_title;
-    bool m_isOpen = false; // since it came into view
+    bool m_isOpen = false; // since the chart came into view
     models::PatientChart m_chart;
-    qint64 m_waiting = 0; // in the whole file, when the chart was read
+    qint64 m_waiting = 0; // waiting groups of the file when the chart was read
     QFrame *m_banner;
     QVBoxLayout *m_bannerLayout;
     QTabWidget *m_tabs;
     DocumentsTab *m_documents;
-    AuditList *m_lookers = nullptr; // for whoever may see the audit
+    AuditList *m_lookers = nullptr; // for roles that see the audit
     QWidget *m_overview;
     models::RowsModel<models::AppointmentView> *m_appointments;
     ListView *m_appointmentList;

@@ -100,7 +100,7 @@ void PatientsPage::search()
 void PatientsPage::show(const Result<QList<models::PatientHit>> &hits)
 {
     if (!hits) {
-        if (hits.error().code != ErrorCode::Cancelled) // a newer search is on its way
+        if (hits.error().code != ErrorCode::Cancelled) // a newer search is running
             m_list->showFailure(models::errorText(hits.error()), [this] { search(); });
         return;
     }

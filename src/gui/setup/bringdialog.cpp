@@ -20,7 +20,7 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
     setAttribute(Qt::WA_DeleteOnClose);
     resize(520, 320);
     m_text->setWordWrap(true);
-    m_text->setMinimumHeight(fontMetrics().lineSpacing() * 11); // what will be said of a file
+    m_text->setMinimumHeight(fontMetrics().lineSpacing() * 11); // room for the file's description
     m_text->setAlignment(Qt::AlignTop);
     m_text->setObjectName(QStringLiteral("bringText"));
     body()->addWidget(m_text);
@@ -81,7 +81,7 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
         if (m_unlock->isVisible())
             return m_unlock->showFault(error);
         say(models::errorText(error), "error");
-        saveButton()->setEnabled(m_bringer->found().rows > 0); // it goes on where it stopped
+        saveButton()->setEnabled(m_bringer->found().rows > 0); // continues an interrupted run
     });
     connect(this, &QDialog::rejected, this, [this] {
         if (m_running)

@@ -6,11 +6,10 @@
 
 namespace clinic::gui {
 
-// Takes a row of working hours away; what is booked in them is shown first. own: one's own, by a
-// practitioner.
+// Deactivates a row of working hours; shows affected appointments first. own: a practitioner's own hours.
 void takeHoursAway(Shell &shell, QWidget *parent, const storage::Record &record, bool own,
                    const QList<Id> &shown, std::function<void()> then);
-// Leaves out the rows of working hours that were taken away.
+// Removes deactivated working hours from the list.
 void removeTakenAway(QList<storage::Record> &rows);
 
 } // namespace clinic::gui

@@ -14,7 +14,7 @@ namespace settingspage {
 
 using Choices = QList<QPair<QString, QString>>;
 
-// The values a setting may have, with their names; none for free text and numbers.
+// A setting's allowed values with their labels; none for free text and numbers.
 Choices choicesOf(QLatin1StringView key)
 {
     using namespace domain::setting;
@@ -102,7 +102,7 @@ void SettingsPage::addEditor(const domain::SettingInfo &info)
 
 void SettingsPage::refresh()
 {
-    if (m_dirty) // what somebody is typing stays
+    if (m_dirty) // typed text stays
         return;
     workspace().setup.hospitalSettings(this, [this](const Result<QHash<QString, QString>> &values) {
         if (!values)

@@ -448,11 +448,11 @@ Result<Value> SetupDialog::typedValue(size_t i) const
         const Value &before = m_before.values[qsizetype(i)];
         const qint64 was =
             m_before.row.isStored() && std::holds_alternative<qint64>(before) ? std::get<qint64>(before) : 0;
-        // What was not changed is the instant it was.
+        // An unchanged time keeps its instant.
         if (was && walltime::dayOf(was, zone) == edit->date() &&
             walltime::minuteOf(was, zone) == edit->minute())
             return before;
-        // An absence begins with the first, and ends with the second, of a time that comes twice.
+        // Of a repeated time, a leave begins at the first and ends at the second.
         const auto at =
             walltime::instantOf(edit->date(), edit->minute(), zone,
                                 name == u"end_at" ? walltime::Pass::Second : walltime::Pass::First);

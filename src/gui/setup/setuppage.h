@@ -11,7 +11,7 @@
 
 namespace clinic::gui {
 
-// One list and one form for every kind of set-up data, made from the entity's own field table.
+// One list and one form for all set-up entities, made from the entity's field table.
 class SetupPage : public Screen
 {
     Q_OBJECT
@@ -43,7 +43,7 @@ class SetupDialog : public FormDialog
 {
     Q_OBJECT
 public:
-    // With ownResource, a practitioner's own working hours or leave, saved under that permission.
+    // With ownResource, a practitioner's own working hours or leave, saved with that permission.
     SetupDialog(Shell &shell, const EntityInfo &entity, const storage::Record &record,
                 const Id &ownResource = {});
 
@@ -57,7 +57,7 @@ protected:
 private:
     [[nodiscard]] Result<Value> typedValue(size_t field) const;
 
-    // shown: the bookings the person knows it touches; then: when it is stored.
+    // shown: affected appointments that the user has seen; then: called when it is stored.
     void store(const storage::Record &after, const QList<Id> &shown, std::function<void()> then);
 
     Shell &m_shell;
@@ -68,12 +68,12 @@ private:
     bool m_dirty = false;
 };
 
-// A list's columns over set-up rows of one kind, but for those named.
+// A list's columns over set-up rows of one entity, without the named ones.
 [[nodiscard]] models::RowsModel<storage::Record> *setupModel(models::Workspace &workspace,
                                                              const EntityInfo &entity, QObject *parent,
                                                              const QList<QByteArray> &without = {});
 
-// How a field of set-up data is shown: money, minutes of a day, names behind ids.
+// A set-up field as text: money, minutes of a day, names for ids.
 [[nodiscard]] QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t field,
                                 const Value &value);
 

@@ -44,7 +44,7 @@ void FormKeeper::look()
         if (!keeper) {
             keeper = new models::DraftKeeper(m_clinic, QString::fromUtf16(form), dialog);
             m_kept.insert(dialog, keeper);
-            // Accepted or cancelled, the person has decided. A dialog that is only deleted was cut off.
+            // The user accepted or cancelled. A dialog that is only deleted was interrupted.
             connect(dialog, &QDialog::finished, keeper, &models::DraftKeeper::discard);
             connect(dialog, &QObject::destroyed, this, [this, dialog] { m_kept.remove(dialog); });
         }

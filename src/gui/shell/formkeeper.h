@@ -13,10 +13,10 @@ namespace clinic::gui {
 
 class FormDialog;
 
-// Keeps what is typed into any form of a window, so that no sign-out, no session ended elsewhere and no crash
-// loses it. A form with a draft of its own (patient, booking) is left to that; of every other the text is
-// kept as a draft "text", which Today offers to read and copy. Saving the form, or throwing its text away,
-// drops it.
+// Saves the typed text of all forms in a window, so that no sign-out, no session ended elsewhere and no
+// crash loses it. A form with drafts of its own (patient, appointment) saves itself; the text of any other
+// is a draft "text", which Today offers to read and copy. Saving the form, or discarding its text, deletes
+// it.
 class FormKeeper : public QObject
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
 
     FormKeeper(services::Clinic &clinic, QWidget *window);
 
-    // Every draft of the window now rather than within a second: before locking or leaving.
+    // Saves all drafts of the window now instead of within a second: before locking or leaving.
     void flush();
 
 private:
@@ -37,7 +37,7 @@ private:
     QTimer m_timer;
 };
 
-// Shows a kept text, to be read and copied.
+// Shows a saved text, to be read and copied.
 void showKeptText(const models::Draft &draft, QWidget *parent);
 
 } // namespace clinic::gui

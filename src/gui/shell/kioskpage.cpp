@@ -29,7 +29,7 @@ KioskPage::KioskPage(Shell &shell) : Screen(shell), m_list(new QVBoxLayout), m_f
     m_free->setContentsMargins(0, 0, 0, 0);
     book->body()->addWidget(m_freeBox);
     book->body()->addStretch();
-    // What others book meanwhile is not offered any more.
+    // Slots booked meanwhile are no longer offered.
     connect(&workspace(), &models::Workspace::rowsChanged, this,
             [this](const QList<domain::RowChange> &rows) {
                 if (models::touches(rows, {&domain::Appointment::entity()}))
@@ -95,7 +95,7 @@ void KioskPage::show(const QList<models::AppointmentView> &views)
         m_list->addWidget(label(tr("You have no appointments."), "muted"));
 }
 
-// Two people may take a place in the same moment: what is said is what the server says, where there is one.
+// Two patients may book a slot at the same moment: the message is the server's answer, if there is a server.
 void KioskPage::confirm(const domain::Appointment &booked)
 {
     const QString when = models::dayTimeText(booked.startAt, workspace().zone());

@@ -38,7 +38,7 @@ LoginPage::LoginPage(models::Workspace &workspace, const ProfileOffer &profile)
     setRole(m_ui->language, "link");
     m_ui->language->setText(models::languageName(models::currentLanguage()));
     m_ui->language->setAccessibleName(tr("Language"));
-    // Filled when it opens: the names of languages load a font for every script.
+    // Filled when it opens: the languages' names load a font for every script.
     auto *languages = new QMenu(m_ui->language);
     connect(languages, &QMenu::aboutToShow, this, [this, languages] {
         languages->clear();
@@ -189,7 +189,7 @@ void LoginPage::attempt(const QString &login, bool demo)
     intent.role = m_locked.role;
     intent.unlocking = m_locked.isSignedIn();
     intent.code = m_ui->code->text();
-    // In a demo nobody has a password, so nobody needs one to come back either.
+    // In a demo users have no passwords, not even to unlock.
     intent.demo = demo || (m_locked.isSignedIn() && m_workspace.isDemo());
     m_ui->enter->setEnabled(false);
     m_ui->fault->hide();
@@ -200,7 +200,7 @@ void LoginPage::attempt(const QString &login, bool demo)
             const ErrorCode why = answer ? answer->refusal.code : answer.error().code;
             if (why == ErrorCode::NeedsSecondFactor || why == ErrorCode::WrongSecondFactor) {
                 askForCode(true);
-                if (why == ErrorCode::NeedsSecondFactor) { // nothing went wrong
+                if (why == ErrorCode::NeedsSecondFactor) { // not an error
                     m_ui->hint->setText(m_ui->fault->text());
                     m_ui->fault->hide();
                 }
@@ -239,7 +239,7 @@ void LoginPage::showRefusal(const Error &error)
 bool LoginPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_ui->password && event->type() == QEvent::KeyPress) {
-        // Qt does not tell the state of caps lock: a capital without Shift gives it away.
+        // Qt does not report caps lock: a capital without Shift shows it.
         const auto *key = static_cast<QKeyEvent *>(event);
         const QString text = key->text();
         if (text.size() == 1 && text.at(0).isLetter()) {

@@ -44,7 +44,7 @@ MainWindow::MainWindow(models::Workspace &workspace, Theme &theme, Prompter &pro
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     if (profile.showsBanner) {
-        // Nobody books a real patient in a test.
+        // Real patients must not be booked in a test profile.
         auto *banner = new QFrame;
         banner->setProperty("role", QStringLiteral("environment"));
         auto *line = new QHBoxLayout(banner);
@@ -210,7 +210,7 @@ void MainWindow::buildMenus()
         if (!isOffered(info, m_workspace))
             continue;
         auto *action = menus[int(info.menu)]->addAction(actionText(info), this, [this, run = info.run] {
-            if (!m_workspace.isLocked()) // a shortcut must not reach behind the lock
+            if (!m_workspace.isLocked()) // a shortcut must not act behind the lock
                 run(*this);
         });
         action->setObjectName(QString::fromLatin1(info.id));
@@ -290,7 +290,7 @@ void MainWindow::startWork()
         showScreen(new KioskPage(*this), false);
     } else {
         buildMenus();
-        // Whoever may see nothing else begins where a second factor is set up.
+        // A user who may see nothing else begins where a second factor is set up.
         const bool onlyAccount = session.grants.permissions() == QSet<QString>{QStringLiteral("account.own")};
         go(onlyAccount ? QStringLiteral("account") : QStringLiteral("today"));
     }
@@ -331,7 +331,7 @@ void MainWindow::showScreen(Screen *screen, bool remember)
 
 void MainWindow::markSideBar()
 {
-    // A patient's page belongs to the patients.
+    // A patient's chart belongs to the screen Patients.
     const QString id = m_byId.key(currentScreen(), QStringLiteral("patients"));
     m_sideBar->setCurrentRow(-1);
     for (int i = 0; i < m_sideBar->count(); ++i) {
@@ -363,7 +363,7 @@ void MainWindow::back()
     Screen *left = currentScreen();
     showScreen(m_history.takeLast(), false);
     if (qobject_cast<PatientProfile *>(left) && !m_history.contains(left)) {
-        say(m_status->text(), {}); // what could be undone belonged to the page that goes
+        say(m_status->text(), {}); // the undo belonged to the previous page
         m_screens->removeWidget(left);
         left->deleteLater();
     }
@@ -382,7 +382,7 @@ void MainWindow::say(const QString &text, std::function<void()> undo)
 {
     m_status->setText(text);
     setRole(m_status, "help");
-    QAccessibleEvent heard(m_status, QAccessible::Alert); // read out without being looked for
+    QAccessibleEvent heard(m_status, QAccessible::Alert); // announced to screen readers
     QAccessible::updateAccessibility(&heard);
     m_undoRun = std::move(undo);
     m_undo->setVisible(bool(m_undoRun));
@@ -421,7 +421,7 @@ void MainWindow::keepDrafts()
 void MainWindow::hideWork()
 {
     keepDrafts();
-    // Dialogs stay as they are, out of sight, and come back with their text.
+    // Dialogs are hidden, and come back with their text.
     for (auto *dialog : findChildren<QDialog *>()) {
         if (dialog->isVisible()) {
             dialog->setProperty("lockedAway", true);
@@ -435,7 +435,7 @@ void MainWindow::hideWork()
 
 void MainWindow::leaveAlone()
 {
-    // Nobody comes back to a kiosk to unlock it.
+    // A kiosk is not unlocked but signed out.
     if (!m_workspace.session().patient.isNull() && m_workspace.may("appointments.own"))
         m_workspace.end("idle");
     else
@@ -444,7 +444,7 @@ void MainWindow::leaveAlone()
 
 void MainWindow::showWorkAgain()
 {
-    m_idle->start(); // it fired, or ran out behind the lock
+    m_idle->start(); // it fired or expired behind the lock
     menuBar()->setVisible(true);
     m_pages->setCurrentWidget(m_work);
     for (auto *dialog : findChildren<QDialog *>()) {
@@ -458,7 +458,7 @@ void MainWindow::showWorkAgain()
 void MainWindow::leave()
 {
     for (auto *dialog : findChildren<QDialog *>())
-        dialog->deleteLater(); // what was typed is in the drafts
+        dialog->deleteLater(); // the typed text is in the drafts
     clearWork();
     m_idle->stop();
     m_login->showLogin();
@@ -481,7 +481,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     case QEvent::MouseButtonPress:
     case QEvent::Wheel:
         if (m_workspace.hasSlept() && m_workspace.session().isSignedIn() && !m_workspace.isLocked()) {
-            leaveAlone(); // timers stood still as well: the first key after a night comes first
+            leaveAlone(); // timers stood still as well: check before the first key press after a night
             return true;
         }
         if (!m_workspace.isLocked() && m_idle->isActive())

@@ -15,7 +15,7 @@
 
 namespace clinic::gui {
 
-// The frame: set-up, login or the signed-in person's screens, with menus made from the action registry.
+// The frame: set-up, login or the screens of the session, with menus made from the action registry.
 class MainWindow : public QMainWindow, public Shell
 {
     Q_OBJECT
@@ -76,7 +76,7 @@ private:
     void rememberColumns(Screen *screen);
     void hideWork();
     void showWorkAgain();
-    void leaveAlone(); // nobody was here for a while
+    void leaveAlone(); // the idle time is over
     void leave();
     void explainActions();
     void showKeyboardHelp();
@@ -96,14 +96,14 @@ private:
     QLabel *m_status;
     QPushButton *m_undo;
     QLabel *m_saved;
-    QFrame *m_viewing; // while another role's view is shown
+    QFrame *m_viewing; // while viewing as another role
     QLabel *m_viewed;
     QHash<QString, Screen *> m_byId;
     QList<Screen *> m_history;
     FormKeeper *m_forms;
     QTimer *m_idle;
     std::function<void()> m_undoRun;
-    bool m_leaving = false; // asked whether to close, and answered
+    bool m_leaving = false; // the user has confirmed closing
 };
 
 } // namespace clinic::gui

@@ -129,8 +129,8 @@ void ProofDialog::save()
                                              setBusy(false);
                                              return m_own->showFault(word.error());
                                          }
-                                         // Without the server's word it is refused, counted and in the audit
-                                         // like any other wrong code.
+                                         // Without the server's signature the code is refused, counted and
+                                         // audited like any wrong code.
                                          intent.word = word.value_or(services::ServerWord{0, "wrong"});
                                          prove(intent);
                                      });

@@ -21,7 +21,7 @@
 #include <QMenuBar>
 #include <QScrollArea>
 
-// The window's half that opens dialogs for any screen that asks; the frame itself is in mainwindow.cpp.
+// The part of the window that opens dialogs for screens; the frame itself is in mainwindow.cpp.
 namespace clinic::gui {
 
 void MainWindow::registerPatient(const QString &typed, std::function<void(const domain::Patient &)> then)
@@ -55,7 +55,7 @@ void MainWindow::startSetUp()
             [over] { over(tr("This PC has the hospital's data. Sign in as on any other.")); });
 }
 
-// A form that is open in any window was begun for this branch and is saved in it.
+// An open form in any window belongs to this branch and is saved in it.
 void MainWindow::switchBranch(const Id &branch)
 {
     const auto widgets = QApplication::topLevelWidgets();
@@ -225,8 +225,7 @@ void MainWindow::explainActions()
                        });
 }
 
-// Every shortcut that works here and now, from the menus themselves, and what the lists and the calendar
-// know.
+// All shortcuts that work at the moment, from the menus, the lists and the calendar.
 void MainWindow::showKeyboardHelp()
 {
     auto *dialog = new QDialog(this);
@@ -294,7 +293,7 @@ void MainWindow::rememberColumns(Screen *screen)
     }
 }
 
-// What only this PC has, in a sentence; empty when the server has everything or there is none.
+// A sentence about unsent groups; empty when the server has everything or there is none.
 QString MainWindow::unsentWarning() const
 {
     const auto &connection = m_workspace.connection;

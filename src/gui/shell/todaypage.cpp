@@ -122,7 +122,7 @@ TodayPage::TodayPage(Shell &shell)
         m_model = new models::RowsModel<AppointmentView>(
             {{tr("Time"),
               [&ws](const AppointmentView &v) {
-                  // What began yesterday says so.
+                  // An appointment that began yesterday shows it.
                   const auto &a = v.appointment;
                   return QVariant(a.startAt < ws.startOf(ws.today())
                                       ? models::spanText(a.startAt, a.minutes, ws.zone())
@@ -213,7 +213,7 @@ void TodayPage::addTile(const QString &name, QLabel *value)
     m_tiles->addWidget(card, 1);
 }
 
-// What others opened in an emergency and nobody has looked at since.
+// Emergencies of other users that wait for a review.
 void TodayPage::offerReviews()
 {
     if (!m_emergencies)
@@ -341,7 +341,7 @@ void TodayPage::show(const QList<models::AppointmentView> &views)
         coming += view.appointment.state == Booked;
         done += view.appointment.state == Completed;
     }
-    // Who is here comes first, then who is expected; what is over sinks to the end.
+    // Arrived patients first, then expected ones; closed appointments last.
     const auto rank = [](domain::AppointmentState s) {
         return s == InConsultation ? 0 : s == CheckedIn ? 1 : s == Booked ? 2 : 3;
     };

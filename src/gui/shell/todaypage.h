@@ -10,8 +10,8 @@
 
 namespace clinic::gui {
 
-// The landing screen: the day as this role needs it. Reception sees arrivals and what comes next, a doctor
-// the own queue, finance what is unpaid; nothing is shown that the role may not see.
+// The landing screen: the day for this role. The front desk sees arrivals and the next appointments, a
+// doctor the own queue, finance unpaid invoices; only what the role may see.
 class TodayPage : public Screen
 {
     Q_OBJECT
@@ -38,11 +38,11 @@ private:
     QLabel *m_done = nullptr;
     QLabel *m_taken = nullptr;
     QLabel *m_unpaid = nullptr;
-    Card *m_emergencies = nullptr; // for whoever reviews them
+    Card *m_emergencies = nullptr; // for reviewers
     QLabel *m_toReview = nullptr;
-    Card *m_strandedCard = nullptr; // bookings that nobody can keep
+    Card *m_strandedCard = nullptr; // appointments that cannot take place
     QLabel *m_stranded = nullptr;
-    Card *m_clockCard = nullptr; // the PC's clock cannot be right
+    Card *m_clockCard = nullptr; // the PC's clock is wrong
     QLabel *m_clock = nullptr;
     Card *m_drafts;
     QVBoxLayout *m_draftList;

@@ -24,7 +24,7 @@ Windows::Windows(models::Workspace &workspace, Theme &theme, Prompter &prompter,
                 [done = std::move(done)](int result) { done(result == QDialog::Accepted); });
         dialog->open();
     });
-    // Queued: the window that asked is in the middle of its own signal.
+    // Queued: the requesting window is inside its own signal.
     connect(&workspace, &models::Workspace::ready, this, &Windows::followSettings, Qt::QueuedConnection);
     connect(&workspace, &models::Workspace::settingsChanged, this, &Windows::followSettings,
             Qt::QueuedConnection);
@@ -104,7 +104,7 @@ void Windows::chooseForThisPc(const QString &language)
     speak(language);
 }
 
-// The person's own language while he is signed in; the PC's before and after, and for everybody without one.
+// The user's own language during the session; the PC's before and after, and for users without one.
 void Windows::followSettings()
 {
     const QString own =

@@ -8,22 +8,22 @@
 
 namespace clinic::gui {
 
-// A field for an amount of money. What is typed is read as money::parse reads it; when the field is left, and
-// before anything is saved, it shows the amount that was read, so that nobody saves what he has not seen.
+// A field for an amount of money, read with money::parse. When the field is left, and before anything is
+// saved, it shows the amount that was read.
 class AmountEdit : public QLineEdit
 {
     Q_OBJECT
 public:
     explicit AmountEdit(const QString &currency, QWidget *parent = nullptr);
 
-    // The amount in minor units, and the field shows it from now on. The error names this field.
+    // The amount in minor units, which the field then shows. The error names this field.
     [[nodiscard]] Result<qint64> take();
-    // The same, and the field stays as it is.
+    // The same without changing the field.
     [[nodiscard]] Result<qint64> amount() const;
     void setAmount(qint64 minor);
 
 Q_SIGNALS:
-    // The field was left with something that is no amount in it.
+    // The field was left with an invalid amount.
     void unreadable(const clinic::Error &error);
 
 private:

@@ -22,7 +22,7 @@ QLabel *label(const QString &text, const char *role, QWidget *parent)
 {
     auto *l = new QLabel(parent);
     l->setTextFormat(Qt::PlainText);
-    // A Latin name in an Arabic window begins where the window begins.
+    // A Latin name in an Arabic window is aligned with the window's direction.
     l->setAlignment((QGuiApplication::isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute |
                     Qt::AlignVCenter);
     l->setText(text);
@@ -83,7 +83,7 @@ void setInvalid(QWidget *widget, bool invalid)
 
 namespace controls {
 
-// One line of text a cell, which is all our lists have: the style's own way measures every text three times.
+// One line of text per cell: the style's own painting measures every text three times.
 class RowDelegate final : public QStyledItemDelegate
 {
 public:
@@ -218,7 +218,7 @@ void ListView::setEmptyText(const QString &text, const QString &action, std::fun
 void ListView::showLoading()
 {
     if (m_model->rowCount() > 0)
-        return; // the frame and what is in it stay until there is something newer
+        return; // the frame and its content stay until there is a newer one
     m_message->setText(tr("Loading …"));
     m_action->hide();
     m_stack->setCurrentIndex(1);
@@ -260,9 +260,9 @@ void ListView::applyWidths()
         total += header->isSectionHidden(i) ? 0 : m_weights[i];
     if (total == 0)
         return;
-    // The last column takes what the others leave, so that rounding never brings a scroll bar.
+    // The last column takes the remaining width, so that rounding never brings a scroll bar.
     const int width = m_table->contentsRect().width() - m_table->verticalScrollBar()->sizeHint().width() - 2;
-    int last = 0; // of the columns that are shown, in their order on screen
+    int last = 0; // of visible columns, in order on screen
     for (int place = 0; place < header->count(); ++place) {
         if (!header->isSectionHidden(header->logicalIndex(place)))
             last = header->logicalIndex(place);
@@ -297,7 +297,7 @@ void ListView::arrange(const QString &arrangement)
 {
     auto *header = m_table->horizontalHeader();
     const QStringList columns = arrangement.split(u' ', Qt::SkipEmptyParts);
-    if (columns.size() != header->count()) // of another version: as it comes
+    if (columns.size() != header->count()) // another version's: ignored
         return;
     const QSignalBlocker quiet(header);
     for (int place = 0; place < columns.size(); ++place) {
@@ -320,7 +320,7 @@ void ListView::chooseColumns(const QPoint &at)
         auto *action = menu->addAction(m_proxy->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(!header->isSectionHidden(column));
-        action->setEnabled(column > 0); // something has to say which row it is
+        action->setEnabled(column > 0); // the first column identifies the row
         connect(action, &QAction::toggled, this, [this, header, column](bool shown) {
             header->setSectionHidden(column, !shown);
             applyWidths();

@@ -17,7 +17,7 @@
 
 namespace clinic::gui {
 
-// Text that is what it is: a name with markup in it is shown, never rendered.
+// Plain text: markup in a name is shown, not rendered.
 [[nodiscard]] QLabel *label(const QString &text, const char *role = nullptr, QWidget *parent = nullptr);
 [[nodiscard]] QPushButton *button(const QString &text, const char *role, QObject *context,
                                   std::function<void()> clicked);
@@ -33,10 +33,10 @@ private:
     QVBoxLayout *m_body;
 };
 
-// A bar for something of which 0 to 100 percent are done; -1: that it goes on is all that is known.
+// A bar for 0 to 100 percent; -1: unknown progress.
 void showProgress(QProgressBar &bar, int percent);
 
-// Sets a style property and has the style look again.
+// Sets a style property and applies the style again.
 void setRole(QWidget *widget, const char *role);
 void setInvalid(QWidget *widget, bool invalid);
 
@@ -54,9 +54,9 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
-// Lists of the program: whole rows, keyboard, sorting by SortRole, a menu on the header that hides columns,
-// a filter with Ctrl+F, copy with Ctrl+C, and in place of rows a sentence when there are none, something
-// loads, or loading failed (with Retry).
+// All lists of the program: whole rows, keyboard, sorting by SortRole, a header menu that hides columns, a
+// filter with Ctrl+F, copy with Ctrl+C, and instead of rows a sentence for none, loading, or a failure (with
+// Retry).
 class ListView : public QWidget
 {
     Q_OBJECT
@@ -65,26 +65,26 @@ public:
     ListView(const QString &name, QAbstractItemModel *model, QWidget *parent = nullptr);
 
     [[nodiscard]] QTableView *table() const { return m_table; }
-    [[nodiscard]] QModelIndex current() const; // in the model's own rows
+    [[nodiscard]] QModelIndex current() const; // in the source model's rows
     void select(int sourceRow);
     void setEmptyText(const QString &text, const QString &action = {}, std::function<void()> run = {});
     void showLoading();
     void showFailure(const QString &text, std::function<void()> retry);
-    // After the model was filled: rows, or the sentence for none.
+    // Call after the model was filled: shows the rows, or the sentence for none.
     void showRows();
-    // The selected rows to the clipboard, as a table with tabs.
+    // Copies the selected rows to the clipboard, as a table with tabs.
     void copySelection() const;
-    // Proportions of the columns' widths.
+    // Relative widths of the columns.
     void setStretch(const QList<int> &weights);
 
-    // Order and hidden columns, to be remembered by whoever shows the list.
+    // Order and hidden columns, for the owner to remember.
     [[nodiscard]] QString arrangement() const;
     void arrange(const QString &arrangement);
 
 Q_SIGNALS:
-    void arranged(); // a person moved or hid a column
-    // Several rows are to leave by the clipboard: whoever shows the list asks whether the person may take
-    // them out, and calls copySelection(). A single row is copied at once.
+    void arranged(); // the user moved or hid a column
+    // The user copies several rows: the owner checks the permission and calls copySelection(). A single row
+    // is copied at once.
     void manyRowsWanted();
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);

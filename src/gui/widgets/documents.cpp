@@ -47,7 +47,7 @@ void showDocument(Shell &shell, const QString &title, const QString &html, const
     view->setReadOnly(true);
     view->setAccessibleName(title);
     view->setProperty("html", html);
-    // The page is white and black whatever the theme: it shows what the printer will do.
+    // The page is white and black in any theme: it shows the print.
     QPalette page;
     page.setColor(QPalette::Base, Qt::white);
     page.setColor(QPalette::Text, Qt::black);

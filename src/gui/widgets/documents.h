@@ -6,8 +6,8 @@
 
 namespace clinic::gui {
 
-// Shows a finished document as it will look, to print or to save as PDF.
-// A preview that can be printed or saved as PDF; `left` runs each time the document has left the program so.
+// Shows a finished document as a preview, to print or to save as PDF; `left` runs each time it was printed
+// or saved.
 void showDocument(Shell &shell, const QString &title, const QString &html,
                   const std::function<void()> &left = {});
 

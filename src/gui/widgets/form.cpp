@@ -60,8 +60,8 @@ void Form::place(const QString &name, const QString &labelText, QWidget *editor,
 QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span, const QString &help)
 {
     auto *edit = add(name, labelText, new QLineEdit, span, help);
-    edit->setMaxLength(5000); // longer pastes are cut by no form: services say what fits
-    // Not textEdited: screen readers and dictation set the text, and what they set is typed, too.
+    edit->setMaxLength(5000); // no form cuts longer pastes: services check the length
+    // Not textEdited: screen readers and dictation set the text, which counts as typed.
     connect(edit, &QLineEdit::textChanged, this, &Form::edited);
     return edit;
 }
@@ -177,7 +177,7 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     outer->setContentsMargins(20, 16, 20, 16);
     outer->setSpacing(12);
     outer->addWidget(label(title, "title"));
-    // Small screens and large type: the form scrolls, its buttons stay.
+    // For small screens and large type the form scrolls, and its buttons stay visible.
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -201,7 +201,7 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
 void FormDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    // As large as its content wants, as long as the screen has it; what does not fit scrolls.
+    // As large as its content, within the screen; the rest scrolls.
     const int wide = m_body->sizeHint().width() + layout()->contentsMargins().left() * 2 +
                      style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 8;
     const int wanted = m_body->sizeHint().height() + layout()->sizeHint().height() -
@@ -219,7 +219,7 @@ QString FormDialog::typedText() const
             lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
     };
     for (const auto *field : findChildren<QWidget *>()) {
-        // A spin box or an editable list has a line edit inside.
+        // The line edit inside a spin box or an editable list.
         const bool isPart = qobject_cast<const QAbstractSpinBox *>(field->parentWidget()) ||
                             qobject_cast<const QComboBox *>(field->parentWidget());
         if (const auto *line = qobject_cast<const QLineEdit *>(field);
@@ -287,7 +287,7 @@ void FormDialog::keyPressEvent(QKeyEvent *event)
             save();
         return;
     }
-    if (enter) // Enter in a field must not save half a form
+    if (enter) // Enter in a field must not save an incomplete form
         return;
     QDialog::keyPressEvent(event);
 }

@@ -19,15 +19,15 @@ namespace clinic::gui {
 
 class AmountEdit;
 
-// Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside
-// their field and summed up at the top; the first faulty field gets the focus.
+// The fields of one form: label above the editor as its buddy, help and error below it. Errors are shown
+// beside their field and listed at the top; the first faulty field gets the focus.
 class Form : public QWidget
 {
     Q_OBJECT
 public:
     explicit Form(int columns = 2, QWidget *parent = nullptr);
 
-    // name is the column the service speaks of; span in grid columns.
+    // name is the service's column; span in grid columns.
     template <class Editor>
     Editor *add(const QString &name, const QString &labelText, Editor *editor, int span = 1,
                 const QString &help = {})
@@ -44,14 +44,14 @@ public:
     [[nodiscard]] QWidget *editor(const QString &name) const;
 
     void clearFaults();
-    // Beside its field when there is one of that name, and in the summary in any case.
+    // Shows an error beside the field of that name, if any, and always in the summary.
     void showFault(const Error &error);
-    // Beside its field only, while the form is being filled in; it goes when the field changes.
+    // Only beside its field, while the form is being filled in; removed when the field changes.
     void showFaultBeside(const Error &error);
     [[nodiscard]] bool hasFaults() const { return m_faults > 0; }
 
 Q_SIGNALS:
-    void edited(); // a person changed something
+    void edited(); // the user changed a field
 
 private:
     void markFault(const QString &name, const QString &text);
@@ -73,34 +73,32 @@ private:
     int m_faults = 0;
 };
 
-// A dialog with one form: Ctrl+Enter saves, Esc asks only if something was typed. Opened with open(), never
-// exec().
+// A dialog with one form: Ctrl+Enter saves, Esc asks only after typing. Open with open(), never exec().
 class FormDialog : public QDialog
 {
     Q_OBJECT
 public:
     FormDialog(const QString &title, const QString &saveText, QWidget *parent);
 
-    // Something was typed that closing would lose.
+    // True when closing would lose typed text.
     [[nodiscard]] bool hasTyped() const { return isDirty(); }
-    // What stands in the fields, one line each ("Reference: 4711"); neither passwords nor
-    // what is marked as sensitive.
+    // The fields as text, one line each ("Reference: 4711"), without passwords and sensitive fields.
     [[nodiscard]] QString typedText() const;
 
 protected:
-    // Derived forms put their widgets here.
+    // The layout for derived forms.
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
     [[nodiscard]] QHBoxLayout *buttons() const { return m_buttons; }
     [[nodiscard]] QPushButton *saveButton() const { return m_save; }
     virtual void save() = 0;
-    // True when closing would lose something a person typed.
+    // True when closing would lose typed text.
     [[nodiscard]] virtual bool isDirty() const = 0;
-    // The person chose to throw the text away.
+    // The user chose to discard the text.
     virtual void discarded() {}
-    // Nothing to save: it is closed, not cancelled.
+    // For a form without anything to save: closed, not cancelled.
     void showOnly();
     void setBusy(bool busy);
-    // Scrolls so that all of it is seen.
+    // Scrolls until all of it is visible.
     void showWhole(QWidget *part);
     void reject() override;
     void keyPressEvent(QKeyEvent *event) override;

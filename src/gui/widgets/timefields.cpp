@@ -7,7 +7,7 @@
 namespace clinic::gui {
 namespace timefields {
 
-// The digits of every script as the field's own; as many characters as before, so that the cursor stays.
+// Replaces the digits of every script by the field's own; the length stays, and so the cursor.
 void useDigitsOf(const QLocale &locale, QString &input)
 {
     const QString zero = locale.zeroDigit();
@@ -19,7 +19,7 @@ void useDigitsOf(const QLocale &locale, QString &input)
     }
 }
 
-// Qt reverses the parts of the format in a field that runs from right to left.
+// Qt reverses the format's parts in a right-to-left field.
 void keepOrder(QDateTimeEdit *edit, const QString &format)
 {
     edit->setLayoutDirection(Qt::LeftToRight);
@@ -58,7 +58,7 @@ QValidator::State ClockEdit::validate(QString &input, int &position) const
 
 MomentEdit::MomentEdit(QWidget *parent) : QDateTimeEdit(parent)
 {
-    // Every wall time exists in UTC; what exists in the branch is decided when it is saved.
+    // Every wall time exists in UTC; the branch's zone is checked when it is saved.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
     setTimeZone(QTimeZone::utc());
 #else

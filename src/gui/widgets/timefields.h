@@ -6,9 +6,9 @@
 #include <QSpinBox>
 #include <QTimeEdit>
 
-// Fields for days, times and whole numbers. They take the digits of every script, whatever the language of
-// the PC, and their parts stand in the order of their format also where the window runs from right to left
-// (Qt turns the parts around there: 20:11 for 11:20). tst_house allows no other such fields.
+// Fields for days, times and whole numbers. They accept the digits of every script in any language, and keep
+// the order of their format in a right-to-left window (Qt reverses it there: 20:11 for 11:20). tst_house
+// allows no other such fields.
 namespace clinic::gui {
 
 class DayEdit : public QDateEdit
@@ -28,7 +28,7 @@ public:
     [[nodiscard]] int minute() const { return time().msecsSinceStartOfDay() / 60'000; }
 };
 
-// A day and a time by the clock on the wall. Shows and gives what stands there; no instant, no zone.
+// A day and a wall time. Shows and returns the typed values; no instant, no zone.
 class MomentEdit : public QDateTimeEdit
 {
     Q_OBJECT

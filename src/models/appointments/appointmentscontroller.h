@@ -14,7 +14,7 @@ using storage::AppointmentFilter;
 using storage::AppointmentView;
 using storage::WaitingView;
 
-// What screens can ask for and set out to do with appointments.
+// The questions and intentions about appointments, for screens.
 class AppointmentsController
 {
 public:
@@ -68,7 +68,7 @@ public:
     {
         m_clinic.run(context, services::AmendAppointment{appointment, text}, std::move(then));
     }
-    // Of these ids, what the person may see.
+    // Those of these appointments that the user may see.
     void bookings(QObject *context, const QList<Id> &ids, Then<QList<AppointmentView>> then)
     {
         m_clinic.ask(context, services::ReadBookings{ids}, std::move(then));

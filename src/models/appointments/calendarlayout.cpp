@@ -37,7 +37,7 @@ CalendarAxis calendarAxis(const QList<QDate> &days, int fromMinute, int toMinute
 {
     constexpr int step = TimeSlot::gridMs / 60'000;
     CalendarAxis axis;
-    // The longest stretch that comes twice on one of the days is put in for all of them.
+    // The longest repeated period of one of the days is added for all of them.
     int repeatFrom = toMinute;
     int repeated = 0;
     const auto isEven = [&](const QDate &day) {
@@ -153,7 +153,7 @@ QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns, const QList<
                 own << CalendarBox{view, c};
         }
         std::ranges::stable_sort(own, {}, [](const CalendarBox &b) { return b.view.appointment.startAt; });
-        // Runs of boxes that touch share their width; each takes the first lane that is free.
+        // Adjacent boxes in a run share their width; each takes the first free lane.
         qsizetype runStart = 0;
         qint64 runEnd = std::numeric_limits<qint64>::min();
         QList<qint64> laneEnds;

@@ -8,8 +8,7 @@
 
 namespace clinic::models {
 
-// A stretch of a column in which the clock on the wall goes on evenly; `axisMinute` is how far from the top
-// of the sheet it begins.
+// A part of a column without a clock change; `axisMinute` is its distance from the top of the sheet.
 struct CalendarPiece
 {
     qint64 from = 0;
@@ -22,21 +21,21 @@ struct CalendarColumn
 {
     QString title;
     QString subtitle;
-    Id resource{};       // null = whatever stands on that day
-    bool isRest = false; // instead: what stands in no other column
+    Id resource{};       // null = any resource on that day
+    bool isRest = false; // instead: appointments in no other column
     QDate day;
     qint64 from = 0; // the day's visible span, UTC milliseconds
     qint64 to = 0;
-    QList<CalendarPiece> pieces;       // of that span, in order
-    QList<QPair<qint64, qint64>> open; // when it may be booked
+    QList<CalendarPiece> pieces;       // parts of that span, in order
+    QList<QPair<qint64, qint64>> open; // bookable periods
 
-    // Minutes from the top of the sheet, and back. What clocks skip is empty room.
+    // Minutes from the top of the sheet, and back. A skipped hour is empty room.
     [[nodiscard]] double axisOf(qint64 ms) const;
     [[nodiscard]] qint64 timeOf(double axisMinute) const;
 };
 
-// The sheet's length, what is written at its side, and the pieces of each day: the same hour stands at the
-// same height in all columns, and an hour that comes twice on one of the days has room twice.
+// The sheet's length, its hours, and the parts of each day: the same hour is at the same height in all
+// columns, and an hour repeated on one of the days has room twice.
 struct CalendarAxis
 {
     int minutes = 0;
@@ -46,15 +45,15 @@ struct CalendarAxis
 [[nodiscard]] CalendarAxis calendarAxis(const QList<QDate> &days, int fromMinute, int toMinute,
                                         const QTimeZone &zone);
 
-// The span in minutes of the wall that shows the usual hours and every one of these appointments.
+// The span in wall-time minutes that shows the usual hours and all these appointments.
 [[nodiscard]] QPair<int, int> visibleMinutes(const QList<AppointmentView> &views, const QList<QDate> &days,
                                              int fromMinute, int toMinute, const QTimeZone &zone);
 
-// True when the appointment stands in that column's day and is the column's own.
+// True when the appointment is on that column's day and has its resource.
 [[nodiscard]] bool standsIn(const CalendarColumn &column, const domain::Appointment &appointment,
                             const QList<CalendarColumn> &columns);
 
-// One appointment placed in a column; lanes stand side by side where appointments overlap.
+// One appointment in a column; overlapping appointments have lanes side by side.
 struct CalendarBox
 {
     AppointmentView view;
@@ -66,7 +65,7 @@ struct CalendarBox
 // Puts each appointment into its column and lane. Columns by resource (day view) or by day (week view).
 [[nodiscard]] QList<CalendarBox> placeBoxes(const QList<CalendarColumn> &columns,
                                             const QList<AppointmentView> &views);
-// Open stretches of a resource on a day, leave taken out.
+// Bookable periods of a resource on a day, without leave.
 [[nodiscard]] QList<QPair<qint64, qint64>> openHours(const storage::Schedule &schedule, const QDate &day,
                                                      const QTimeZone &zone);
 

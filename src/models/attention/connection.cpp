@@ -165,7 +165,7 @@ void Connection::enrol(QObject *context, const QString &code, const QString &rec
                            return;
                        if (!accepted)
                            return then(fail(accepted));
-                       // Nobody can be signed in on a PC without a hospital; there is nothing to protect yet.
+                       // A PC without a hospital has no users and no data yet.
                        const bool empty = !m_clinic.isSetUp();
                        if (empty)
                            m_clinic.setSession(services::Clinic::founderSession());
@@ -176,7 +176,7 @@ void Connection::enrol(QObject *context, const QString &code, const QString &rec
                                         then(done);
                                     });
                        if (empty)
-                           m_clinic.setSession({}); // the work under way has its own
+                           m_clinic.setSession({}); // the work in progress has its own
                    });
 }
 
@@ -200,7 +200,7 @@ void Connection::emergencyEvents(QObject *context, const domain::EmergencyAccess
 {
     if (!m_agent)
         return then(fail(ErrorCode::WrongProfile));
-    constexpr qint64 clocksDiffer = 86'400'000; // by how much a PC's may be ahead of the server's
+    constexpr qint64 clocksDiffer = 86'400'000; // the most that a PC's clock may be ahead of the server's
     sync::AuditQuestion question{m_clinic.session().user, m_clinic.session().role, access.patientId,
                                  access.userId};
     question.since = qMax<qint64>(0, access.openedAt - clocksDiffer);
@@ -372,7 +372,7 @@ void Connection::probe(QObject *context, const domain::ServerAccess &access,
                    });
 }
 
-// What was done on the server or with a file is in this PC's chain of events as well.
+// An action on the server or with a file writes an audit event on this PC too.
 void Connection::note(domain::IntentionId what, const Id &subject, const char *entity)
 {
     m_clinic.run(this, services::NoteOutput{what, entity, subject}, [](const auto &) {});
@@ -530,7 +530,7 @@ QString attentionReason(const domain::Attention &attention)
                                        QStringLiteral("over-credited"), QStringLiteral("issued-twice"),
                                        QStringLiteral("issued-meanwhile")};
     const QString text = reasonText(attention.code, attention.detail);
-    // What was flagged for two reasons says both.
+    // A group flagged for two reasons shows both.
     return alsoMoney.contains(attention.detail) ? text + u' ' + reasonText(attention.detail, {}) : text;
 }
 

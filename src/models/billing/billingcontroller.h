@@ -14,7 +14,7 @@ using storage::InvoiceFilter;
 using storage::InvoiceView;
 using storage::StatementLine;
 
-// What screens can ask for and set out to do with money.
+// The questions and intentions about money, for screens.
 class BillingController
 {
 public:
@@ -44,7 +44,7 @@ public:
     {
         m_clinic.ask(context, services::ReadDrawer{}, std::move(then));
     }
-    // `shown`: the form was opened on it; lines that came to the draft since are not its to take off.
+    // `shown`: the draft when the form was opened; lines added since stay on it.
     void saveDraft(QObject *context, const InvoiceDetail &shown, const QList<domain::InvoiceLine> &lines,
                    Then<domain::Invoice> then)
     {

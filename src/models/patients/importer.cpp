@@ -81,7 +81,7 @@ void Importer::start(const services::ImportMapping &mapping)
     m_clinic.ask(this, services::ImportProgress{m_source}, [this](const Result<int> &done) {
         m_tally = {};
         m_tally.of = static_cast<int>(m_table.rows.size());
-        // An interrupted import goes on; a finished one starts again and finds everybody registered.
+        // An interrupted import continues; a finished one starts again and finds every patient registered.
         m_tally.done = done && *done < m_tally.of ? *done : 0;
         m_report.clear();
         m_skipped.clear();

@@ -8,7 +8,7 @@
 
 namespace clinic::models {
 
-// Reads a list and stores it batch by batch; stops between batches when asked to, and goes on there the next
+// Reads a list and stores it batch by batch; stops between batches on request, and continues there the next
 // time.
 class Importer : public QObject
 {
@@ -25,22 +25,22 @@ public:
 
     Importer(services::Clinic &clinic, QString path, QObject *parent = nullptr);
 
-    // Reads the file away from the interface thread, then announces loaded() or failed(). An empty coding is
-    // found out; table().doubt then says when that was a guess.
+    // Reads the file outside the interface thread, then emits loaded() or failed(). An empty encoding is
+    // found by reading; table().doubt is then set if it was a guess.
     void load(const QString &coding = {});
     [[nodiscard]] static const QStringList &codings() { return exchange::offeredCodings(); }
-    // The row above the others is a person, not names of columns.
+    // The header row is a patient, not column names.
     void takeHeaderAsRow();
     [[nodiscard]] const exchange::TextTable &table() const { return m_table; }
     [[nodiscard]] const services::ImportMapping &mapping() const { return m_mapping; }
-    // What has to be asked of a list read like this; the whole list is looked through.
+    // The questions for this list; reads the whole list.
     [[nodiscard]] services::ImportQuestions questions(const services::ImportMapping &mapping) const;
-    // Announces progressed() after each batch, and finished() or failed() at the end. Fails at once, and
-    // reads nothing, when columns, coding or dates are in doubt.
+    // Emits progressed() after each batch, and finished() or failed() at the end. Fails at once, and reads
+    // no row, when columns, encoding or dates are in doubt.
     void start(const services::ImportMapping &mapping);
     void stop() { m_stopped = true; }
     [[nodiscard]] const Tally &tally() const { return m_tally; }
-    // Rows that a person should look at, with the reason in words.
+    // Rows for the user to look at, each with the reason.
     [[nodiscard]] const QStringList &report() const { return m_report; }
     // Writes the rows that were not stored, each with its line and reason.
     [[nodiscard]] Result<void> saveSkipped(const QString &path) const;

@@ -18,7 +18,7 @@ using storage::PatientHit;
 template <class T>
 using Then = std::function<void(const Result<T> &)>;
 
-// What screens can ask for and set out to do with patients. Answers come while `context` lives, on the
+// The questions and intentions about patients, for screens. Answers come while `context` lives, on the
 // interface thread.
 class PatientsController
 {
@@ -34,7 +34,7 @@ public:
     {
         m_clinic.ask(context, services::DuplicateSearch{typed, identifiers}, std::move(then));
     }
-    // The open chart again, after something changed: nobody opens the record.
+    // Reads the open chart again after a change: no audit event.
     void readChart(QObject *context, const Id &patient, Then<PatientChart> then)
     {
         m_clinic.ask(context, services::ReadPatientChart{patient}, std::move(then));
@@ -44,12 +44,12 @@ public:
     {
         m_clinic.ask(context, services::WhoIs{patient}, std::move(then));
     }
-    // A person opens the record: an event in the audit.
+    // Opens a record: writes an audit event.
     void open(QObject *context, const Id &patient, Then<PatientChart> then)
     {
         m_clinic.run(context, services::OpenPatient{patient}, std::move(then));
     }
-    // A record the role does not reach, for a time and a reason.
+    // Opens a record outside the role's scope, for a time and with a reason.
     void openInEmergency(QObject *context, const Id &patient, const QString &reason,
                          Then<domain::EmergencyAccess> then)
     {
@@ -59,7 +59,7 @@ public:
     {
         m_clinic.run(context, services::RecordConsent{consent}, std::move(then));
     }
-    // Large records take more than one step; then() comes when it is done, or where it stopped.
+    // Large records take several steps; then() comes at the end or at an error.
     void anonymise(QObject *context, const Id &patient, Then<services::Anonymised> then)
     {
         m_clinic.run(context, services::AnonymisePatient{patient},
@@ -88,13 +88,14 @@ public:
     {
         m_clinic.run(context, services::UpdatePatient{before, after}, std::move(then));
     }
-    // shown: the bookings and places on the waiting list that the person knows of.
+    // shown: the appointments and waiting list entries that the user has seen.
     void setActive(QObject *context, const Id &patient, bool active, const QString &reason,
                    Then<domain::Patient> then, const QList<Id> &shown = {})
     {
         m_clinic.run(context, services::SetPatientActive{patient, active, reason, shown}, std::move(then));
     }
-    // T: Identifier, Contact, NextOfKin, Allergy, Condition or Photo. before = what the form was opened with.
+    // T: Identifier, Contact, NextOfKin, Allergy, Condition or Photo. before = the row when the form was
+    // opened.
     template <class T>
     void savePart(QObject *context, const T &before, const T &after, Then<storage::Record> then)
     {
@@ -126,8 +127,8 @@ public:
     {
         m_clinic.run(context, services::ChangeDocument{before, after}, std::move(then));
     }
-    // The bytes; empty when they are elsewhere and were asked for now (Connection::documentMoved says when to
-    // ask again).
+    // The bytes; empty when they are on the server only and were requested now (ask again at
+    // Connection::documentMoved).
     void openDocument(QObject *context, const Id &document, Then<QByteArray> then)
     {
         m_clinic.run(context, services::OpenDocument{document},
@@ -140,7 +141,7 @@ public:
                          m_clinic.ask(context, services::DocumentBytes{opened->document.content}, then);
                      });
     }
-    // Several rows of a list leave the program: needs the permission to export, and is an event.
+    // Several rows of a list leave the program: needs the permission to export, and writes an audit event.
     void noteListTaken(QObject *context, Then<services::Done> then)
     {
         m_clinic.run(context, services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}},

@@ -9,7 +9,7 @@ namespace clinic::models {
 
 using services::Surroundings;
 
-// What screens can ask for and set out to do with set-up data and settings.
+// The questions and intentions about set-up data and settings, for screens.
 class SetupController
 {
 public:
@@ -23,7 +23,7 @@ public:
     {
         m_clinic.ask(context, services::SetupRows{&entity}, std::move(then));
     }
-    // shown: the bookings the person knows it touches (services/appointments/touched.h).
+    // shown: the affected appointments that the user has seen (services/appointments/touched.h).
     void save(QObject *context, const storage::Record &before, const storage::Record &after,
               Then<storage::Record> then, const QList<Id> &shown = {})
     {
@@ -34,7 +34,7 @@ public:
     {
         m_clinic.run(context, services::SaveOwnSchedule{before, after, shown}, std::move(then));
     }
-    // What holds for the hospital, without anybody's own preferences.
+    // The hospital's settings, without users' preferences.
     void hospitalSettings(QObject *context, Then<QHash<QString, QString>> then)
     {
         m_clinic.ask(context, services::ReadSettings{domain::SettingScope::Hospital}, std::move(then));
@@ -49,7 +49,7 @@ public:
     {
         m_clinic.run(context, services::SaveSetting{scope, key, value}, std::move(then));
     }
-    // The first start. Runs with the founder's rights, and only while the file belongs to nobody.
+    // The first start. Runs with all permissions, and only while the file has no user.
     void initialise(QObject *context, const services::InitialiseHospital &start, Then<services::Founded> then)
     {
         m_clinic.setSession(services::Clinic::founderSession());

@@ -71,7 +71,7 @@ void removeDatabase(const QString &path)
         QFile::remove(path + QString::fromLatin1(suffix));
 }
 
-// A name that nothing has yet.
+// The first free name.
 QString freeName(const QString &database)
 {
     const QString base = database + QStringLiteral(".before-restore-") +
@@ -149,7 +149,8 @@ Result<QString> restoreDatabase(const QString &copy, const QString &database,
     auto done = copyDatabase(copy, part);
     if (done) {
         const Handle made = openDatabase(part, SQLITE_OPEN_READWRITE);
-        // A server's database, and one with somebody in it: an empty one would only bury the hospital.
+        // Needs a server's database with a hospital in it: an empty one would replace the hospital by
+        // nothing.
         if (!made || answerTo(made.get(), "SELECT count(*) FROM server_schema").isEmpty() ||
             answerTo(made.get(), "SELECT count(*) FROM record").isEmpty() ||
             answerTo(made.get(), "SELECT count(*) FROM hospital").toLongLong() < 1)
@@ -159,7 +160,7 @@ Result<QString> restoreDatabase(const QString &copy, const QString &database,
     }
     if (done)
         done = prepare(part);
-    if (done) { // one file, without a log
+    if (done) { // one file, without a WAL
         const Handle made = openDatabase(part, SQLITE_OPEN_READWRITE);
         if (!made || answerTo(made.get(), "PRAGMA wal_checkpoint(TRUNCATE)") != "0")
             done = fail(ErrorCode::Storage, {}, {}, QStringLiteral("the copy could not be prepared"));
@@ -171,12 +172,12 @@ Result<QString> restoreDatabase(const QString &copy, const QString &database,
     QString aside;
     if (QFile::exists(database)) {
         aside = freeName(database);
-        { // what is committed goes into the file itself, where that can be done
+        { // commits the WAL into the file, if possible
             const Handle present = openDatabase(database, SQLITE_OPEN_READWRITE);
             if (present)
                 answerTo(present.get(), "PRAGMA wal_checkpoint(TRUNCATE)");
         }
-        // A log that is still there belongs to the file and stays with it; beside another it would spoil it.
+        // A remaining WAL belongs to the old file and stays with it; beside another file it would damage it.
         const QString log = database + QStringLiteral("-wal");
         if (QFileInfo(log).size() > 0)
             done = moveFile(log, aside + QStringLiteral("-wal"));

@@ -8,24 +8,23 @@
 #include <QDir>
 #include <functional>
 
-// What lies in the server's folder beside the certificate: the embedded database, and the key that PCs know
-// it by. Failures carry a sentence for the operator in Error::detail.
+// The server's data folder: the embedded database and the signing key (certificate.h has the rest).
+// Error::detail holds a sentence for the operator.
 namespace clinic::server {
 
-// The key its tokens and orders are signed with: made once, kept twice beside the database, never in it.
-// Fails where it is damaged, and where it is missing although `hasHospitals`: PCs would refuse a server with
-// another.
+// The key that signs tokens and orders: made once, kept twice beside the database, never in it. Fails when
+// it is damaged, or missing although `hasHospitals`: PCs would refuse a server with another key.
 [[nodiscard]] Result<crypto::SigningKey> signingKey(const QDir &data, bool hasHospitals, bool makesAnother);
 
 // One server per folder; restore() needs it as well.
 [[nodiscard]] Result<std::unique_ptr<FileLock>> lockFolder(const QDir &data);
 
-// A copy of the running database, page by page, checked before it gets its name.
+// Copies the running database page by page and checks the copy before it gets its name.
 [[nodiscard]] Result<void> backUpDatabase(const QString &from, const QString &to);
 
-// Puts a copy in the place of the database. The copy is looked at first, copied, and prepared by `prepare`
-// (its path) before anything that is there is touched; what was there, with all that was committed, stays
-// under the name that is returned (empty: there was nothing). Needs lockFolder().
+// Replaces the database by a copy. The copy is checked, copied and given to `prepare` (its path) before the
+// present database is touched; that one stays, with all commits, under the returned name (empty: there was
+// none). Needs lockFolder().
 [[nodiscard]] Result<QString> restoreDatabase(const QString &copy, const QString &database,
                                               const std::function<Result<void>(const QString &)> &prepare);
 

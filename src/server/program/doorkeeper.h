@@ -12,16 +12,16 @@
 
 namespace clinic::server {
 
-// How much of each thing there may be at once, and how much of it may be one sender's. Those who have shown
-// no token have memory of their own, so that they keep nobody waiting who has. From any thread.
+// Limits for connections and bytes, in total and per sender. Senders without a token have limits of their
+// own, so that they never delay a sender with one. Thread-safe.
 class Doorkeeper
 {
 public:
     enum class Thing {
-        Connection,   // by address, counted
+        Connection,   // count, by address
         Body,         // bytes of bodies, by PC
-        StrangerBody, // the same without a token, by address
-        ParcelBody,   // carried files, which are large and have no token either, by address
+        StrangerBody, // bytes of bodies without a token, by address
+        ParcelBody,   // bytes of carried files, which are large and have no token, by address
         Count
     };
     struct Limit
@@ -32,7 +32,7 @@ public:
     using Limits = std::array<Limit, size_t(Thing::Count)>;
     explicit Doorkeeper(const Limits &limits) : m_limits(limits) {}
 
-    // A part of what there is, until its end.
+    // A part of a limit; the destructor gives it back.
     class Share
     {
     public:
@@ -44,7 +44,7 @@ public:
         {}
         Share &operator=(Share &&other) noexcept
         {
-            std::swap(m_giver, other.m_giver); // what was held before goes back with the other
+            std::swap(m_giver, other.m_giver); // the previous share goes back with `other`
             std::swap(m_thing, other.m_thing);
             std::swap(m_who, other.m_who);
             std::swap(m_size, other.m_size);
@@ -57,7 +57,7 @@ public:
             if (m_giver)
                 m_giver->giveBack(m_thing, m_who, m_size);
         }
-        // More for the same sender; false when there is not so much.
+        // Adds to this share; false when the limit is reached.
         [[nodiscard]] bool grow(size_t size)
         {
             const bool given = m_giver->give(m_thing, m_who, size);
@@ -75,11 +75,11 @@ public:
         std::string m_who;
         size_t m_size;
     };
-    // Nothing when there is not so much.
+    // Nothing when the limit is reached.
     [[nodiscard]] std::optional<Share> take(Thing thing, const std::string &who, size_t size);
     [[nodiscard]] size_t taken(Thing thing) const;
 
-    // Whom a limit counts as one: an IPv4 address, or the network of 64 bits that one line has by IPv6.
+    // The sender that a limit counts: an IPv4 address, or an IPv6 network (/64).
     [[nodiscard]] static std::string senderOf(const std::string &address);
 
 private:

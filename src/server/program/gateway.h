@@ -9,7 +9,7 @@
 namespace clinic::server {
 
 // E-mail by SMTP and text messages by a provider's HTTP address, both with libcurl, as a file says
-// (docs/command-line.md). May be used from several threads.
+// (docs/sync.md). Thread-safe.
 class Gateway final : public Messenger
 {
 public:

@@ -28,17 +28,17 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using namespace std::chrono_literals;
 
-constexpr auto headerTimeout = Pace::patience; // a slow or half-open client costs no more than this
+constexpr auto headerTimeout = Pace::patience; // limits the cost of a slow or half-open client
 constexpr auto replyTimeout = 60s;
-constexpr auto idleTimeout = 75s; // of those who have shown a token
+constexpr auto idleTimeout = 75s; // of senders with a token
 constexpr auto lastWords = 2s;
 constexpr size_t mostDropped = size_t(4) << 20;
 constexpr std::uint32_t mostHeaderBytes = 8192;
 constexpr qsizetype worthPacking = 200;
-constexpr size_t smallBuffer = 2048; // of a connection that waits
+constexpr size_t smallBuffer = 2048; // of a waiting connection
 constexpr size_t largeBuffer = 65536;
 
-constexpr auto healthIsGoodFor = 1s; // looking writes to the disk, and anybody may ask
+constexpr auto healthIsGoodFor = 1s; // the check writes to the disk, and any sender may ask
 
 Doorkeeper::Limits limitsOf(const HttpOptions &options)
 {
@@ -51,7 +51,7 @@ Doorkeeper::Limits limitsOf(const HttpOptions &options)
     limit(Thing::Body) = {options.mostBytesUnderWay, options.mostBytesUnderWay / 8};
     limit(Thing::StrangerBody) = {options.mostBytesUnderWay / 32, options.mostBytesUnderWay / 256};
     limit(Thing::ParcelBody) = {options.mostBytesUnderWay / 8, options.mostBytesUnderWay / 16};
-    if (options.certificateFile.empty()) { // everybody comes from one address: the proxy's
+    if (options.certificateFile.empty()) { // behind a proxy all senders have its address
         for (const Thing thing : {Thing::Connection, Thing::StrangerBody, Thing::ParcelBody})
             limit(thing).mostOfOne = limit(thing).most;
     }
@@ -63,8 +63,8 @@ QByteArray bytes(beast::string_view text)
     return {text.data(), qsizetype(text.size())};
 }
 
-// Which PCs the database has let wait lately: 5,000 of them ask every 25 seconds. One that was shut out
-// meanwhile hears numbers of groups for a few minutes more, and gets nothing else from that moment.
+// PCs whose token the database confirmed lately, for waiting: 5,000 PCs ask every 25 seconds. A PC revoked
+// meanwhile gets heads for a few minutes more, and nothing else.
 class LetIn
 {
 public:
@@ -77,7 +77,7 @@ public:
     void note(const Id &device)
     {
         const std::lock_guard lock(m_mutex);
-        if (m_at.size() > 100'000) // nobody has as many at once
+        if (m_at.size() > 100'000) // more than any server has
             m_at.clear();
         m_at.insert(device, std::chrono::steady_clock::now());
     }
@@ -103,7 +103,7 @@ struct HttpServer::Private
 
     Service &service;
     HttpOptions options;
-    Doorkeeper doorkeeper; // before io: what is under way gives its share back
+    Doorkeeper doorkeeper; // before io: pending coroutines give their share back
     asio::io_context io;
     asio::thread_pool pool;
     tcp::acceptor acceptor;
@@ -152,7 +152,7 @@ std::string HttpServer::listen()
         d->tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
                             asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
                             asio::ssl::context::no_tlsv1_1);
-        // Of TLS 1.2 the suites with forward secrecy and authenticated encryption alone.
+        // TLS 1.2 only with forward secrecy and authenticated encryption.
         SSL_CTX_set_options(d->tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
         if (SSL_CTX_set_cipher_list(d->tls->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
             return "the TLS library has none of the ciphers that are wanted";
@@ -161,7 +161,7 @@ std::string HttpServer::listen()
             d->tls->use_private_key_file(d->options.keyFile, asio::ssl::context::pem, failed);
         if (failed)
             return "certificate or key cannot be used: " + failed.message();
-        // Most connections only wait.
+        // Most connections are idle.
         SSL_CTX_set_mode(d->tls->native_handle(), SSL_MODE_RELEASE_BUFFERS);
     }
     const tcp::endpoint endpoint(address, d->options.port);
@@ -185,7 +185,7 @@ unsigned short HttpServer::port() const
 
 asio::awaitable<Response> HttpServer::Private::answer(Request request)
 {
-    // The database is waited for on other threads, so that nobody's line stands still for it.
+    // Workers wait for the database, so that no connection blocks another.
     const Figures::Busy busy(figures);
     Response response = co_await asio::co_spawn(
         pool, [this, &request]() -> asio::awaitable<Response> { co_return service.handle(request); },
@@ -235,7 +235,7 @@ asio::awaitable<Response> HttpServer::Private::waitForNews(Request request)
     }
 }
 
-// What other instances committed: one question for all hospitals that somebody waits for.
+// Commits of other instances: one query for all hospitals with waiting PCs.
 asio::awaitable<void> HttpServer::Private::watchOthers()
 {
     asio::steady_timer pause(io);
@@ -257,8 +257,7 @@ asio::awaitable<void> HttpServer::Private::watchOthers()
     }
 }
 
-// The rest of a body nobody wants: read to its end, because a client reads no answer before it has sent all,
-// and kept nowhere.
+// Reads the rest of a refused body and drops it: a client reads no answer before it has sent everything.
 template <class Stream>
 asio::awaitable<void> HttpServer::Private::drop(Stream &stream, size_t left)
 {
@@ -272,7 +271,7 @@ asio::awaitable<void> HttpServer::Private::drop(Stream &stream, size_t left)
     }
 }
 
-// Closing on somebody who is still sending would take the answer from under his eyes.
+// Closing while the client still sends would lose the answer.
 template <class Stream>
 asio::awaitable<void> HttpServer::Private::letFinish(Stream &stream)
 {
@@ -306,7 +305,8 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         }
         http::request_parser<http::string_body> parser;
         parser.header_limit(mostHeaderBytes);
-        parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // judged below; "none" takes none
+        parser.body_limit(std::numeric_limits<std::uint64_t>::max()); // admission sets the limit; "none"
+                                                                      // means none
         lowest.expires_after(headerTimeout);
         co_await http::async_read_header(stream, buffer, parser, token());
         if (failed && failed != http::error::header_limit)
@@ -325,7 +325,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         if (authorization.startsWith("Bearer "))
             request.token = authorization.mid(7);
         const bool isMetrics = request.path == "/metrics" && request.method == "GET";
-        // Everything is judged by the first lines; of a body nobody asked for nothing is kept.
+        // The request line and headers decide; a refused body is not kept.
         const std::uint64_t length = failed ? 0 : parser.content_length().value_or(0);
         Response response;
         std::optional<Doorkeeper::Share> share;
@@ -336,7 +336,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
             response = errorResponse(413, "too-large");
         } else if (!limiter.allows(sender)) {
             response = errorResponse(429, "too-many-requests");
-        } else if (parser.chunked()) { // what has no length said before has no limit, either
+        } else if (parser.chunked()) { // a body without a declared length has no limit
             response = errorResponse(411, "length");
         } else if (!isMetrics) {
             const auto admission = service.admit(request);
@@ -358,7 +358,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
             response = errorResponse(413, "too-large");
         }
         const bool isAdmitted = response.status == 200;
-        // Whoever was refused and has nothing more to send may go on asking, but not as fast as he can.
+        // A refused sender without a body may ask again, but not at full speed.
         const bool hasBody = length > 0 || parser.chunked();
         keep = !failed && (isAdmitted || (!hasBody && response.status != 429));
         if (isAdmitted && !isMetrics) {
@@ -435,7 +435,7 @@ asio::awaitable<void> HttpServer::Private::converse(Stream &stream, std::string 
         if (!isAdmitted && length > 0 && length <= mostDropped)
             co_await drop(stream, size_t(length) - std::min(size_t(length), buffer.size()));
         unread = !isAdmitted && !keep;
-        if (buffer.capacity() > smallBuffer) { // thousands wait with theirs
+        if (buffer.capacity() > smallBuffer) { // thousands of waiting connections have a buffer each
             buffer.shrink_to_fit();
             buffer.reserve(smallBuffer);
         }
@@ -469,7 +469,7 @@ asio::awaitable<void> HttpServer::Private::session(tcp::socket socket,
         beast::get_lowest_layer(stream).expires_after(headerTimeout);
         co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, failed));
     } catch (const std::exception &) {
-        // One conversation's end is nobody else's.
+        // A failed connection affects no other.
     }
 }
 
@@ -481,7 +481,7 @@ asio::awaitable<void> HttpServer::Private::accept()
             co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
         if (failed == asio::error::operation_aborted)
             co_return;
-        if (failed) { // out of descriptors: wait for some to come back
+        if (failed) { // out of descriptors: wait until some are free
             asio::steady_timer pause(io, 50ms);
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failed));
             continue;
@@ -524,7 +524,7 @@ void HttpServer::stop()
         boost::system::error_code ignored;
         d->acceptor.close(ignored);
         d->news.wakeAll();
-        // What is being answered is answered; whoever is only connected is let go.
+        // Requests in progress are finished; idle connections are closed.
         auto deadline = std::make_shared<asio::steady_timer>(d->io);
         const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(d->options.drainSeconds);
         auto look = std::make_shared<std::function<void()>>();

@@ -37,8 +37,8 @@ int complain(const QString &sentence, int code = Failed)
     return code;
 }
 
-// Embedded unless a connection string is given, by environment or file and never by the command line, where
-// everybody on the machine would see it.
+// Embedded unless the environment or a file gives a connection string; never the command line, which every
+// user of the machine can read.
 Result<std::unique_ptr<Store>> openStore(const QString &database, const QString &postgresFile)
 {
     QByteArray connection = qgetenv("CLINICDESK_POSTGRES");
@@ -79,7 +79,7 @@ struct Settings
     int connectionsPerAddress = 0;
 };
 
-// As many connections as are wanted, and the system lets this process have beside its own files.
+// As many connections as requested, or as the system's limit allows beside the server's own files.
 size_t possibleConnections(size_t wanted)
 {
 #ifdef Q_OS_UNIX
@@ -103,7 +103,7 @@ int serve(Service &service, const Store &store, const Settings &settings)
     options.port = settings.listen.mid(colon + 1).toUShort();
     options.requestsPerSecond = settings.requestsPerSecond;
     options.mostConnections = possibleConnections(size_t(settings.connections));
-    // However few there are, one address does not get them all.
+    // One address never gets all of a small number.
     options.mostConnectionsPerAddress = std::min(size_t(settings.connectionsPerAddress),
                                                  options.mostConnections - options.mostConnections / 4);
     if (!settings.plain) {
@@ -120,7 +120,7 @@ int serve(Service &service, const Store &store, const Settings &settings)
     if (!settings.plain)
         out << "certificate " << certificateFingerprint(settings.certificate).toHex(':') << '\n';
     out.flush();
-    // What is older than anybody asks for goes, a little at a time.
+    // Deletes rows older than the horizon, a little at a time.
     std::mutex mutex;
     std::condition_variable_any wake;
     std::jthread housekeeper([&](const std::stop_token &stop) {
@@ -163,7 +163,7 @@ int listHospitals(Service &service)
     return Fine;
 }
 
-// Whoever is signed in to this machine.
+// The account signed in to this machine.
 QByteArray accountName()
 {
 #ifdef Q_OS_UNIX
@@ -190,7 +190,7 @@ int listOperations(Service &service, const QString &hospital)
     return Fine;
 }
 
-// Every PC of it is gone.
+// For a hospital that lost every PC.
 int addPaperCode(Service &service, const Settings &settings, const QString &hospital)
 {
     const auto added = service.addPaperCode(Id::fromString(hospital));
@@ -235,7 +235,7 @@ int tellDone(const Result<void> &done, const QString &sentence)
     return Fine;
 }
 
-// Looks at the copy, gives it a new history, and only then touches what is there.
+// Checks the copy, gives it a new epoch, and only then replaces the database.
 int restore(const QString &copy, const QDir &data, const QString &database, bool makesAnother)
 {
     const auto lock = lockFolder(data);

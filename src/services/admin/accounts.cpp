@@ -23,7 +23,7 @@
 namespace clinic::services {
 namespace accounts {
 
-// A password for that person; the hospital's name is no secret either.
+// Checks a new password; the user's own names and the hospital's name are no passwords.
 Result<void> checkOwn(WorkUnit &unit, const QString &password, const domain::AppUser &user)
 {
     const auto hospitals = unit.tx.all<domain::Hospital>("LIMIT 1");
@@ -35,8 +35,8 @@ Result<void> checkOwn(WorkUnit &unit, const QString &password, const domain::App
     return checkPassword(password, about);
 }
 
-// A PC that was away for long may not know who was shut out meanwhile. Administrators get in to bring it
-// back.
+// A PC that was away for long may not know which users were deactivated meanwhile. Administrators may sign
+// in to reconnect it.
 Result<void> checkContact(WorkUnit &unit, const Session &session)
 {
     if (!unit.tx.identity().isEnrolled || session.may(u"settings.edit"))
@@ -47,7 +47,7 @@ Result<void> checkContact(WorkUnit &unit, const Session &session)
     const auto contact = storage::lastContact(unit.tx.connection());
     if (!contact)
         return fail(contact);
-    // A clock that was set back does not make the time shorter: what was done since has its time, too.
+    // A clock that was set back does not shorten the time: the newest audit event counts too.
     storage::Query newest = unit.tx.connection().query("SELECT at FROM audit_event ORDER BY n DESC LIMIT 1");
     const qint64 now = qMax(unit.now(), newest.next() ? newest.integer(0) : 0);
     const qint64 away = (now - *contact) / 86'400'000;
@@ -176,7 +176,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         matches = known && unit.tx.identity().isDemo;
     else if (known)
         matches = crypto::passwordMatches(intent.password, users->first().verifier);
-    else // costs the same as a real check, so that names cannot be guessed by the time it takes
+    else // costs the same as a real check, so that response times do not disclose user names
         static_cast<void>(crypto::passwordVerifier(intent.password, passwordCost(false)));
     if (known) {
         unit.tx.setSubject("app_user", users->first().id);
@@ -192,7 +192,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
     AppUser user = users->first();
     if (!standing::isLetIn(c, user, unit.now()))
         return refuse(Error(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason}));
-    // Who only locked the screen has shown his second factor before, today.
+    // To unlock the screen on the same day the password is enough: the session has shown its second factor.
     const auto hours = standing::settingOf(c, setting::sessionHours);
     if (!hours)
         return fail(hours);
@@ -204,7 +204,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         if (!refused)
             return fail(refused);
         if (*refused) {
-            // Guessing it costs time as guessing a password does.
+            // A wrong code costs time like a wrong password.
             if ((*refused)->code == ErrorCode::WrongSecondFactor) {
                 if (auto noted = standing::noteFailure(c, account, unit.clock); !noted)
                     return fail(noted);
@@ -227,7 +227,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
             return refuse(session.error());
         return fail(session);
     }
-    if (comesBack) { // with the password alone nothing more is proven than before
+    if (comesBack) { // the password alone proves nothing new
         session->startedAt = unit.session.startedAt;
         if (!user.secondFactor.isEmpty())
             session->provenUntil = unit.session.provenUntil;
@@ -239,7 +239,7 @@ Result<SignInAnswer> perform(WorkUnit &unit, const SignIn &intent)
         return fail(late);
     }
     unit.tx.identify(session->user, session->displayName, session->roleCode);
-    // In the file, which is sealed, and not among the program's settings, which are not.
+    // In the sealed file, not in the program's preferences.
     if (auto noted = c.exec("INSERT INTO local_state VALUES ('last-login',?) ON CONFLICT (\"key\") DO UPDATE "
                             "SET value=excluded.value",
                             user.userName);
@@ -283,7 +283,7 @@ Result<Done> perform(WorkUnit &unit, const ChangeOwnPassword &intent)
     if (auto strong = accounts::checkOwn(unit, intent.newPassword, *user); !strong)
         return fail(strong);
     user->verifier = crypto::passwordVerifier(intent.newPassword, passwordCost(false));
-    user->sessionMark = unit.session.id.toString(); // the others end
+    user->sessionMark = unit.session.id.toString(); // the user's other sessions end
     if (auto done = unit.tx.update(*user); !done)
         return fail(done);
     if (auto held = holdFile(unit, *user, intent.newPassword); !held)
@@ -347,7 +347,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
     if (twin.next())
         return fail(ErrorCode::Duplicate, QStringLiteral("user_name"));
     if (user.isStored()) {
-        // Lists leave the verifier out; a password changes only by the intentions made for it.
+        // Lists leave the verifier out; only the password intentions change it.
         const auto stored = unit.tx.get<AppUser>(user.id);
         if (!stored)
             return fail(stored);
@@ -366,7 +366,7 @@ Result<domain::AppUser> perform(WorkUnit &unit, const SaveUser &intent)
         user.recoveryCodes.clear();
         done = unit.tx.insert(user);
     } else {
-        // Nobody locks the last administrator out, himself included.
+        // The last administrator stays active, also by his own change.
         if (user.id == unit.session.user &&
             (!user.active || !user.blockedFrom.isEmpty() || !user.blockedUntil.isEmpty()))
             return fail(ErrorCode::Invalid, QStringLiteral("active"));
@@ -435,7 +435,7 @@ Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
         return fail(ErrorCode::Required, QStringLiteral("name"));
     role.name = *name;
     if (role.isStored() && role.code == u"administrator") {
-        // Only whether a second factor is needed: nobody shuts out the last one who could let him in.
+        // For a built-in role only this flag changes: the last administrator must be able to sign in.
         auto stored = unit.tx.get<Role>(role.id);
         if (!stored)
             return fail(stored);
@@ -447,7 +447,7 @@ Result<domain::Role> perform(WorkUnit &unit, const SaveRole &intent)
         return *stored;
     }
     if (!role.isStored())
-        role.code.clear(); // a copy is none of those that come with the program
+        role.code.clear(); // a copy is not a built-in role
     if (auto done = role.isStored() ? unit.tx.update(role) : unit.tx.insert(role); !done)
         return fail(done);
     auto grants = unit.tx.all<RolePermission>("WHERE role_id=?", role.id);
@@ -492,7 +492,7 @@ Result<QList<UserView>> answer(ReadUnit &unit, const Users &)
                 view.spans.insert(q.id(0), {q.text(2), q.text(3), q.id(4)});
         }
         view.hasSecondFactor = !user.secondFactor.isEmpty();
-        view.user.verifier.clear(); // nobody needs to see them
+        view.user.verifier.clear(); // lists do not need them
         view.user.secondFactor.clear();
         view.user.recoveryCodes.clear();
         view.roleNames = names.join(QStringLiteral(", "));

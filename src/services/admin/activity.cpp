@@ -41,7 +41,7 @@ namespace {
 void count(Activity &activity, QByteArrayView intention, QByteArrayView outcome)
 {
     if (outcome != "ok") {
-        // How a screen came to be locked is no failure.
+        // Locks of the screen are no failures.
         activity.refused += outcome == "refused" || outcome == "failed";
         return;
     }
@@ -91,7 +91,7 @@ Result<QList<storage::AuditEntry>> openedEvents(ReadUnit &unit, const sync::Audi
 {
     QList<storage::AuditEntry> entries;
     for (const sync::AuditRecord &record : found.records) {
-        // What cannot be opened here (a newer key) stays empty; that it happened is told all the same.
+        // A value that cannot be opened here (a newer key) stays empty; the event is listed all the same.
         const auto opened = [&unit](const QByteArray &envelope, const Id &row, const char *field) {
             const auto value = envelope.isEmpty() ? std::nullopt : unit.sealer.open(envelope, row, field);
             return value && std::holds_alternative<QString>(*value) ? std::get<QString>(*value) : QString();
@@ -109,7 +109,7 @@ Result<QList<storage::AuditEntry>> openedEvents(ReadUnit &unit, const sync::Audi
                                   opened(record.detailSealed, record.id, "detail"),
                                   QString::fromUtf8(record.version),
                                   QString::fromUtf8(record.osUser)};
-        if (record.detailSealed.isEmpty()) // nothing in it was
+        if (record.detailSealed.isEmpty()) // no sealed values
             entry.detail = QString::fromUtf8(record.canonical);
         entry.pc = found.pcs.value(record.device);
         entries << entry;

@@ -51,7 +51,7 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         permissions.unite(*given);
         if (!given->contains(QStringLiteral("patients.view")))
             continue;
-        // In whichever branch one works, unless the role is held in one; several roles together at most.
+        // In any branch, unless the role is held in one; several roles together at most.
         storage::Reach own{role.scope, user.id, role.onlyBranch, {}, unit.now};
         if (role.scope == domain::DataScope::Branch && role.onlyBranch.isNull())
             own.scope = domain::DataScope::Hospital;

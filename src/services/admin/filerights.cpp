@@ -29,7 +29,7 @@ Result<Session> sessionInFile(storage::Database &database, const FileVisitor &vi
         return fail(ErrorCode::WrongPassword);
     const domain::AppUser &user = users->first();
     if (!isDemo) {
-        // The file may not be written to here: the try is counted beside it.
+        // The file is read-only here: the try is counted beside it.
         secrets::WrongPasswords tries(keyFileOf(c.path()), clock);
         if (auto begun = tries.begin(); !begun)
             return fail(begun);

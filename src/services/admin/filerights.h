@@ -8,15 +8,16 @@
 
 namespace clinic::services {
 
-// Who somebody is and what he may do by the rows of a file that is not to be written: a backup, or a clinic
-// that the program has open. The role is the one that signing in gives; the password has to be right also
-// where the file was opened by a keychain. Wrong passwords and used codes cannot be noted there, so a
-// recovery code in the place of a second factor is refused. In a demo, users named demo-... need no password.
+// A user's identity and permissions by the rows of a file that is not written: a backup, or a clinic that
+// the program has open. The role is the one that sign-in gives; the password is checked also when a keychain
+// opened the file. Wrong passwords are counted in a file beside the key file (secrets/wrongpasswords.h); a
+// used recovery code could not be recorded, so recovery codes are refused. In a demo, users named demo-...
+// need no password.
 struct FileVisitor
 {
     QString login;
     QString password;
-    QString code{}; // of the second factor, for who has one
+    QString code{}; // second-factor code, for a user with a second factor
 };
 [[nodiscard]] Result<Session> sessionInFile(storage::Database &database, const FileVisitor &visitor,
                                             const Clock &clock);

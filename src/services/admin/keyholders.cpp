@@ -64,7 +64,7 @@ Result<QString> perform(WorkUnit &unit, const MakeRecoveryKey &intent)
     if (auto done = unit.tx.update(hospital); !done)
         return fail(done);
     if (unit.keys) {
-        // Whether this is committed is not known yet: until then both papers open (Clinic::execute).
+        // The commit is not certain yet: until then both recovery keys open (Clinic::execute).
         if (auto offered = unit.keys->offerRecovery(hospital.recoveryKey); !offered)
             return fail(offered);
     }

@@ -33,7 +33,7 @@ Result<void> checkRow(storage::Connection &c, const storage::Reach &reach, QByte
 
 namespace {
 
-// An appointment is changed only in a calendar that is one's own.
+// An appointment may be changed only in the user's own calendar.
 Result<void> checkCalendar(storage::Connection &c, const storage::Reach &reach, const Id &appointment)
 {
     storage::Query q = c.query("SELECT branch_id, practitioner_id FROM appointment WHERE id=?", appointment);
@@ -60,7 +60,7 @@ Result<void> checkUnit(WorkUnit &unit)
         if (row.op != domain::RowChange::Op::Insert)
             continue;
         if (std::string_view(row.entity->name) == "patient")
-            newPatients.insert(row.id); // his own doing
+            newPatients.insert(row.id); // by the user himself
         else
             fresh.insert(row.id);
     }

@@ -9,7 +9,7 @@
 namespace clinic::services {
 namespace secondfactor {
 
-// 80 random bits each: nothing is gained by trying.
+// 80 random bits each, too many to guess.
 QString newCode()
 {
     QString text = totp::toText(crypto::randomBytes(10));
@@ -56,8 +56,8 @@ Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const 
             return fail(used);
         return std::optional<Error>();
     }
-    // A code of an earlier time: this PC's clock is probably fast. Codes of a later time are not looked at:
-    // the answer would tell a guesser when to type them.
+    // A code of an earlier time: this PC's clock is probably fast. Codes of a later time are not checked: the
+    // answer would tell an attacker when to type them.
     const QByteArray secret = totp::fromText(user.secondFactor);
     for (qint64 steps = 2; steps <= 26 * 120; ++steps) {
         if (totp::match(secret, typed, unit.now() - steps * totp::stepMs, 0))
@@ -99,7 +99,7 @@ Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent)
     if (isNew ? intent.secret.size() < 16 : user->secondFactor.isEmpty())
         return fail(ErrorCode::Invalid, QStringLiteral("secret"));
     const QByteArray secret = isNew ? intent.secret : totp::fromText(user->secondFactor);
-    // What the app shows proves that it has the secret: nobody locks himself out.
+    // A code proves that the app has the secret, so that the user can sign in again.
     if (!totp::match(secret, intent.code, unit.now(), 0))
         return fail(ErrorCode::WrongSecondFactor, QStringLiteral("code"));
     QStringList codes;

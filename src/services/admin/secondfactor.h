@@ -8,23 +8,23 @@
 
 namespace clinic::services {
 
-// What signing in asks for besides the password: a code of the person's authenticator app, or one of ten
-// codes on paper, each of which is good once.
+// The second factor at sign-in: a code of the user's authenticator app, or one of ten recovery codes on
+// paper, each good once.
 inline constexpr int recoveryCodeCount = 10;
 
-// Sets the own second factor up, or, with no secret, only makes new codes for paper. The outcome is these
-// codes, which nobody can read again.
+// Sets up the user's own second factor; with an empty secret, only makes new recovery codes. Returns these
+// codes, which are never shown again.
 struct SetSecondFactor
 {
     using Outcome = QStringList;
     static constexpr auto intention = domain::IntentionId::SetSecondFactor;
     QString password;
     QByteArray secret;
-    QString code; // of the app, with that secret or the one there is
+    QString code; // of the app, for the new or the present secret
 };
 [[nodiscard]] Result<QStringList> perform(WorkUnit &unit, const SetSecondFactor &intent);
 
-// Takes the own one away.
+// Removes the user's own second factor.
 struct RemoveSecondFactor
 {
     using Outcome = Done;
@@ -33,7 +33,7 @@ struct RemoveSecondFactor
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const RemoveSecondFactor &intent);
 
-// Takes somebody's away who lost telephone and paper.
+// Removes another user's second factor, if he lost telephone and paper.
 struct ResetSecondFactor
 {
     using Outcome = Done;
@@ -46,7 +46,7 @@ struct SecondFactorState
 {
     bool isOn = false;
     int codesLeft = 0;
-    bool isRequired = false; // by the role one works in
+    bool isRequired = false; // by the working role
 };
 struct OwnSecondFactor
 {
@@ -56,9 +56,9 @@ struct OwnSecondFactor
 [[nodiscard]] Result<SecondFactorState> answer(ReadUnit &unit, const OwnSecondFactor &question);
 
 namespace secondfactor {
-// For signing in: nothing when it is right (and used from now on), NeedsSecondFactor when none was typed.
+// At sign-in: nothing for a right code (which is used up), NeedsSecondFactor when none was typed.
 [[nodiscard]] Result<std::optional<Error>> check(WorkUnit &unit, domain::AppUser &user, const QString &typed);
-// The same where nothing can be stored: a code of the app alone counts, and is not used by it.
+// The same for a read-only file: only the app's codes count, and they are not used up.
 [[nodiscard]] Result<void> look(storage::Connection &c, const domain::AppUser &user, const QString &typed,
                                 qint64 now);
 } // namespace secondfactor

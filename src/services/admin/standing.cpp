@@ -104,11 +104,11 @@ Result<QList<HeldRole>> rolesOf(storage::Connection &c, const Id &user, qint64 n
 Result<QSet<QString>> effective(storage::Connection &c, Id role)
 {
     QSet<QString> permissions;
-    QSet<Id> seen; // a circle of inheritance ends here
+    QSet<Id> seen; // ends a cycle of inheritance
     while (!role.isNull() && !seen.contains(role)) {
         seen.insert(role);
         storage::Query row = c.query("SELECT parent_id, code FROM role WHERE id=? AND active=1", role);
-        if (!row.next()) { // what a deactivated role may nobody inherits, as on the server
+        if (!row.next()) { // an inactive role's permissions are not inherited, as on the server
             if (!row.ok())
                 return row.failed();
             break;
@@ -149,8 +149,8 @@ Result<QString> settingOf(storage::Connection &c, const char *key)
     return q.ok() ? Result<QString>(value) : q.failed();
 }
 
-// What somebody may do in a role. Where it needs a second factor and there is none, only what leads to one;
-// not in a demo, where nobody signs in in earnest.
+// A user's permissions in a role. If the role needs a second factor and the user has none, only the
+// permissions to set one up; not in a demo, which has no real users.
 Result<QSet<QString>> granted(storage::Connection &c, const Id &user, const Id &role)
 {
     auto permissions = effective(c, role);

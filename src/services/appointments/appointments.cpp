@@ -14,8 +14,8 @@ using domain::Appointment;
 using domain::AppointmentEvent;
 using domain::AppointmentState;
 
-// The place is checked; somebody else's place may be taken only with permission and reason. A patient is
-// never in two places, whatever the reason.
+// Checks the slot. An occupied one needs a permission and a reason. A patient never has two appointments at
+// once, whatever the reason.
 Result<void> ensurePlace(WorkUnit &unit, const Appointment &appointment)
 {
     auto placed = checkPlace(unit.tx.connection(), appointment, unit.session.zone());
@@ -100,7 +100,7 @@ Result<sync::Folded> foldedState(WorkUnit &unit, const Id &appointment)
     return sync::fold(*events, domain::appointmentLifeCycle);
 }
 
-// The stored state follows the fold, never a caller's wish.
+// The stored state is the fold's.
 Result<Appointment> refold(WorkUnit &unit, Appointment a)
 {
     const auto folded = foldedState(unit, a.id);
@@ -143,7 +143,7 @@ Result<Appointment> book(WorkUnit &unit, Appointment a)
     return refold(unit, a);
 }
 
-// Ordinary edits of an open appointment, by dialog or by drag.
+// Changes an open appointment, from the dialog or by dragging.
 Result<Appointment> change(WorkUnit &unit, const Appointment &before, const Appointment &after)
 {
     auto clean = cleaned(after);
@@ -152,7 +152,7 @@ Result<Appointment> change(WorkUnit &unit, const Appointment &before, const Appo
     auto stored = unit.tx.get<Appointment>(after.id);
     if (!stored)
         return stored;
-    // Nobody takes one out of somebody else's calendar; that it may stand where it goes, Clinic asks.
+    // An appointment is not moved out of another user's calendar; Clinic checks the target calendar.
     const auto own = storage::reachesCalendar(unit.tx.connection(), scope::reachOf(unit.session, unit.now()),
                                               stored->branchId, stored->practitionerId);
     if (!own)
@@ -162,7 +162,7 @@ Result<Appointment> change(WorkUnit &unit, const Appointment &before, const Appo
     if (domain::isClosed(stored->state))
         return fail(ErrorCode::Closed, QStringLiteral("state"));
     Appointment wanted = *clean;
-    wanted.state = before.state; // has intentions of its own
+    wanted.state = before.state; // states have intentions of their own
     auto saved = mergeSave(unit, storage::toRecord(before), storage::toRecord(wanted));
     if (!saved)
         return fail(saved);
@@ -241,7 +241,8 @@ Result<domain::Appointment> perform(WorkUnit &unit, const StepAppointment &inten
     Id follows = folded.lastId;
     bool late = false;
     if (from == AppointmentState::NoShow && intent.to == AppointmentState::CheckedIn) {
-        // Came after all: the arrival follows the booking, so the fold lets it win over the no-show.
+        // The patient arrived after all: the arrival follows the first event, so the fold ranks it above the
+        // no-show.
         for (const auto &event : *events) {
             if (event.follows.isNull() && !event.isVoid)
                 follows = event.id;
@@ -259,11 +260,11 @@ Result<domain::Appointment> perform(WorkUnit &unit, const StepAppointment &inten
         if (!patient && patient.error().code != ErrorCode::NotFound)
             return fail(patient);
         if (patient &&
-            !patient->active) // somebody of that name is at the desk: one of the two is not who it says
+            !patient->active) // the patient at the front desk and the record are not the same person
             return inactive(*patient);
     }
     if (late) {
-        // Somebody may sit in the freed place by now: the late arrival stands beside, and says so.
+        // The freed slot may be taken: the late arrival stands beside, with a reason.
         auto placed = checkPlace(unit.tx.connection(), *appointment, unit.session.zone());
         if (!placed && placed.error().code != ErrorCode::Overlap &&
             placed.error().code != ErrorCode::Unavailable)
@@ -294,7 +295,7 @@ Result<Appointment> undo(WorkUnit &unit, const Id &id, AppointmentState expected
     mark.reason = QStringLiteral("undo");
     if (auto done = unit.tx.insert(mark); !done)
         return fail(done);
-    if (!domain::holdsSlot(expected)) { // the freed place must still be free
+    if (!domain::holdsSlot(expected)) { // the freed slot must still be free
         if (auto placed = ensurePlace(unit, *appointment); !placed)
             return fail(placed);
     }
@@ -349,7 +350,7 @@ Result<domain::Appointment> perform(WorkUnit &unit, const BookOwnAppointment &in
     if (unit.session.patient.isNull())
         return fail(ErrorCode::Forbidden, {}, {QStringLiteral("appointments.own")});
     domain::Appointment own = intent.appointment;
-    own.patientId = unit.session.patient; // never anybody else's, whatever was sent
+    own.patientId = unit.session.patient; // never another patient's, whatever was sent
     own.walkIn = false;
     own.overbookReason.clear();
     if (own.startAt <= unit.now())
@@ -391,7 +392,7 @@ Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const DayAppointm
         if (auto reached = scope::checkRow(unit.connection, reach, "patient", filter.patient); !reached)
             return fail(reached);
     } else if (reach.scope == domain::DataScope::Own) {
-        // One's own calendar, in every branch asked for.
+        // The user's own calendar, in every requested branch.
         const auto own = storage::ownCalendars(unit.connection, unit.session.user);
         if (!own)
             return fail(own);

@@ -5,11 +5,11 @@
 #include "services/appointments/appointments.h"
 #include "services/appointments/placing.h"
 
-// Who works when, and what of that is still free.
+// Working hours and free slots.
 namespace clinic::services {
 namespace appointmentservice {
 
-// Whoever reaches his own calendar is shown no other one.
+// A user with the scope "own" sees no other calendar.
 Result<QList<storage::Schedule>> schedules(ReadUnit &unit, qint64 from, qint64 to)
 {
     auto all = storage::schedules(unit.connection, unit.session.branch, domain::ResourceKind::Practitioner,
@@ -35,7 +35,7 @@ qint64 onGrid(qint64 ms)
     return (ms + grid - 1) / grid * grid;
 }
 
-// Where whoever has no hours of his own is offered: the usual day.
+// The default hours for a resource without hours.
 QList<domain::Availability> usualWeek()
 {
     QList<domain::Availability> week;
@@ -47,7 +47,7 @@ QList<domain::Availability> usualWeek()
     return week;
 }
 
-// The moment from which it makes sense to try again; `at` itself when the slot is free.
+// The next start worth trying; `at` itself when the slot is free.
 Result<qint64> freeFrom(ReadUnit &unit, const FreeSlots &question, const storage::Schedule &schedule,
                         const TimeSlot &slot)
 {
@@ -84,7 +84,7 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
     if (!question.practitioner.isNull())
         schedules->removeIf([&](const auto &s) { return s.resource.id != question.practitioner; });
     QList<FreeSlot> found;
-    // Day by day, so that "any practitioner" answers in order of time without looking at all sixty days of
+    // Day by day, so that "any practitioner" answers in order of time without reading all sixty days of
     // each.
     const QDate firstDay = walltime::dayOf(from, zone);
     for (int day = 0; day < horizonDays && found.size() < question.limit; ++day) {
@@ -96,7 +96,7 @@ Result<QList<FreeSlot>> answer(ReadUnit &unit, const FreeSlots &question)
             const auto week = domain::hasHours(schedule.week) ? schedule.week : usualWeek();
             for (const auto &[opens, closes] : domain::openStretches(week, date, date.addDays(1), zone)) {
                 qint64 at = onGrid(qMax(from, qMax(opens, dayBegins)));
-                // What begins today may end tomorrow, as long as the work goes on.
+                // A slot may end on the next day, within the working hours.
                 while (at < dayEnds && at + qint64(question.minutes) * 60'000 <= closes) {
                     const auto slot = TimeSlot::create(at, question.minutes);
                     if (!slot)

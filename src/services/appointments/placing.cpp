@@ -15,7 +15,7 @@ QString clockTime(qint64 ms, const QTimeZone &zone)
     return QLocale().toString(walltime::shown(ms, zone).time(), QLocale::ShortFormat);
 }
 
-// The most that stand at one moment inside the slot.
+// The maximum number of appointments at one moment of the slot.
 int peak(const QList<storage::Occupied> &occupied, const TimeSlot &slot)
 {
     int most = 0;
@@ -79,7 +79,7 @@ Result<void> checkPlace(storage::Connection &c, const domain::Appointment &a, co
         const auto week =
             holder == storage::Holder::Practitioner
                 ? storage::select<domain::Availability>(c, "WHERE resource_id=?", id)
-                : Result<QList<domain::Availability>>(QList<domain::Availability>()); // whenever it is free
+                : Result<QList<domain::Availability>>(QList<domain::Availability>()); // at any time
         const auto leaves = storage::absences(c, id, slot->startMs(), slot->endMs());
         if (!week)
             return fail(week);

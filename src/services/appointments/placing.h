@@ -8,11 +8,11 @@
 
 namespace clinic::services {
 
-// May this appointment stand where it says? Overlap, PatientOverlap or Unavailable when not.
+// Whether the appointment may have its slots; Overlap, PatientOverlap or Unavailable if not.
 [[nodiscard]] Result<void> checkPlace(storage::Connection &connection, const domain::Appointment &appointment,
                                       const QTimeZone &zone);
-// True when the resource works for the whole slot and is not away; `why` is "hours", "leave" or the leave's
-// reason when not. No hours planned at all = always.
+// True when the resource has working hours for the whole slot and no leave; otherwise `why` is "hours",
+// "leave" or the leave's reason. No hours at all = always.
 [[nodiscard]] bool isAvailable(const storage::Schedule &schedule, const TimeSlot &slot, const QTimeZone &zone,
                                QString *why = nullptr);
 

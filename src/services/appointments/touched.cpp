@@ -77,7 +77,7 @@ bool isAnotherClock(const Record &before, const Record &after)
     return index >= 0 && before.values.value(index) != after.values.value(index);
 }
 
-// Nobody else's calendar, and no other branch, than the role reaches.
+// Only calendars and branches that the role reaches.
 Result<QList<AppointmentView>> reached(ReadUnit &unit, const QList<AppointmentView> &views)
 {
     QList<AppointmentView> out;

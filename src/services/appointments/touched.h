@@ -5,25 +5,25 @@
 #include "services/workunit.h"
 #include "storage/appointments/queries.h"
 
-// What is booked already looks different after hours, leave, people, rooms, services or branches were
-// changed. Whoever changes them is shown what is touched, and decides.
+// Appointments affected by a change of hours, leave, people, rooms, services or branches. The user sees them
+// and decides.
 namespace clinic::services {
 
-// Bookings to come that the change from `before` (empty for a new row) to `after` takes the ground from: they
-// were inside working hours and are not any more, lie in the leave, or are with somebody or something, for a
-// service or in a branch that is no longer in use, or whose clock is another one.
+// Future appointments that lose their basis by the change from `before` (empty for a new row) to `after`:
+// they leave the working hours, fall into the leave, have an inactive resource, service or branch, or get
+// another time zone.
 [[nodiscard]] Result<QList<Id>> touchedBookings(storage::Connection &connection,
                                                 const storage::Record &before, const storage::Record &after,
                                                 const QTimeZone &zone, qint64 now);
-// A patient's bookings to come and places on the waiting list.
+// A patient's future appointments and waiting list entries.
 [[nodiscard]] Result<QList<Id>> plannedFor(storage::Connection &connection, const Id &patient, qint64 now);
 
-// StillNeeded for "bookings", with how many and their ids, as long as one of them was not shown.
+// StillNeeded for "bookings", with their number and ids, unless all of them were shown.
 [[nodiscard]] Result<void> checkShown(const QList<Id> &touched, const QList<Id> &shown);
-// The ids such an error names; empty for every other error.
+// The ids in such an error; empty for every other error.
 [[nodiscard]] QList<Id> touchedIn(const Error &error);
 
-// The bookings among these ids that the person may see, the next first.
+// Those of these appointments that the user may see, the next first.
 struct ReadBookings
 {
     using Outcome = QList<storage::AppointmentView>;
@@ -32,9 +32,8 @@ struct ReadBookings
 };
 [[nodiscard]] Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const ReadBookings &question);
 
-// Bookings of the branch to come that nobody can keep as they stand: with somebody or something that is no
-// longer in use, or for a patient who is not a patient any more. They arise where two PCs knew nothing of
-// each other.
+// Future appointments of the branch that cannot take place: with an inactive resource, or for an inactive
+// patient. They arise when two PCs did not know of each other.
 struct StrandedBookings
 {
     using Outcome = QList<storage::AppointmentView>;

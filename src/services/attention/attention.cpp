@@ -17,7 +17,7 @@ namespace attentionservice {
 using domain::Attention;
 using domain::Conflict;
 
-// Set-up rows are changed on their own screens; a decision here touches people and appointments.
+// Set-up rows are changed on their own screens; a decision here changes patients and appointments.
 bool takesHere(const EntityInfo &entity, const FieldInfo &field)
 {
     const domain::RowChange change{
@@ -27,7 +27,7 @@ bool takesHere(const EntityInfo &entity, const FieldInfo &field)
         .has_value();
 }
 
-// Whoever may not change the field does not decide about it either.
+// A user who may not change the field may not decide about it.
 Result<void> mayDecide(const Session &session, const EntityInfo *entity, const QString &field)
 {
     const int index = entity ? entity->indexOf(field.toStdString()) : -1;
@@ -51,8 +51,8 @@ QString oneText(storage::Connection &c, QByteArrayView sql, const T &key)
     return q.next() ? q.text(0) : QString();
 }
 
-// One identifier in two records: seen on this PC, since the server cannot read them. It ends when one of the
-// two has it no more.
+// One identifier in two records: each PC finds it, since the server cannot read identifiers. It ends when
+// one of the two records no longer has it.
 Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
 {
     if (!unit.session.may(u"patients.view"))
@@ -72,7 +72,7 @@ Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
         if (!reached || !other)
             return fail(reached ? other : reached);
         if (!*reached && !*other)
-            continue; // somebody else's to see to
+            continue; // outside this user's permissions
         if (!*reached) {
             view.patientId = each.other.id;
             view.attention.detail =
@@ -88,7 +88,7 @@ Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
     return {};
 }
 
-// What does not get to the server, or was not looked at there, as the server would tell of it.
+// Held groups, in the form of the server's attention rows.
 Result<QList<Attention>> heldHere(storage::Connection &c)
 {
     QList<Attention> held;
@@ -118,7 +118,7 @@ using namespace attentionservice;
 
 namespace {
 
-// The patient a set-aside group is about; null when it names none.
+// The patient of a rejected or quarantined group; null when it names none.
 Id patientOf(const Attention &attention)
 {
     const auto group = sync::decodeGroup(attention.body.toUtf8());
@@ -190,7 +190,7 @@ Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent)
             other->entityName != conflict->entityName)
             return fail(ErrorCode::Invalid, QStringLiteral("conflict"));
         if (std::exchange(other->resolved, true))
-            continue; // somebody else was quicker with that one
+            continue; // another user resolved it already
         if (auto done = unit.tx.update(*other); !done)
             return fail(done);
     }
@@ -265,7 +265,7 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
     if (!open || !kept)
         return open ? fail(kept) : fail(open);
     for (const Attention &attention : *kept) {
-        // What the server kept aside of this PC's is told once.
+        // A held group that the server quarantined is listed once.
         if (std::none_of(open->begin(), open->begin() + held, [&attention](const Attention &own) {
                 return own.device == attention.device && own.groupNumber == attention.groupNumber;
             }))
@@ -280,7 +280,7 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
         view.actor =
             oneText(unit.connection, "SELECT display_name FROM app_user WHERE id=?", attention.actor);
         view.patientId = patientOf(attention);
-        // Who may not see patients sees nothing that is about one.
+        // Users without access to patients see no entry about one.
         if (!view.patientId.isNull() && !unit.session.may(u"patients.view"))
             continue;
         const auto group = sync::decodeGroup(attention.body.toUtf8());
@@ -306,12 +306,12 @@ Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &)
             const auto owner = storage::ownerOf(unit.connection, change.entity, change.id);
             if (!owner)
                 return fail(owner);
-            view.patientId = owner->patient; // of a line, whose invoice it is on
+            view.patientId = owner->patient; // of a line: its invoice's patient
         }
         const auto reached =
             scope::checkRow(unit.connection, scope::reachOf(unit), "patient", view.patientId);
         if (!reached && reached.error().code == ErrorCode::OutsideScope)
-            continue; // somebody else's to see to
+            continue; // outside this user's permissions
         if (!reached)
             return fail(reached);
         if (!view.patientId.isNull()) {

@@ -8,7 +8,7 @@
 
 namespace clinic::services {
 
-// Connects this file to a server that has accepted it.
+// Makes this file a device of a server that has accepted it.
 struct EnrolDevice
 {
     using Outcome = Done;
@@ -17,20 +17,20 @@ struct EnrolDevice
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const EnrolDevice &intent);
 
-// How this PC reaches its server: addresses in the order they are tried, and how the certificate is known.
-// The server itself stays the same: it proves that with every token.
+// How this PC reaches its server: addresses in the order they are tried, and how the certificate is
+// verified. The server stays the same: it proves its identity with every token.
 struct ChangeServer
 {
     using Outcome = domain::ServerAccess;
     static constexpr auto intention = domain::IntentionId::ChangeServer;
-    QString addresses{};    // one a line
+    QString addresses{};    // one per line
     QString fingerprint{};  // SHA-256 in hexadecimal; empty = an authority vouches
     QByteArray authority{}; // PEM
 };
 [[nodiscard]] Result<domain::ServerAccess> perform(WorkUnit &unit, const ChangeServer &intent);
 
-// Ends a conflict: the value that stands is right, or the other one is taken after all. With it end the
-// others of the same field that whoever decided has seen; one that came meanwhile stays open.
+// Resolves a conflict: the standing value is right, or the other one replaces it. Resolves with it the
+// conflicts of the same field that the user has seen; later ones stay open.
 struct ResolveConflict
 {
     using Outcome = Done;
@@ -41,7 +41,7 @@ struct ResolveConflict
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const ResolveConflict &intent);
 
-// Somebody has seen to it.
+// Ticks off an attention row.
 struct ResolveAttention
 {
     using Outcome = Done;
@@ -58,8 +58,8 @@ struct ConflictView
     const FieldInfo *field = nullptr;
     Value kept{};
     Value lost{};
-    bool canTake = false; // the other value may be taken here
-    QString subject;      // whose row it is: a patient's name, a resource's name
+    bool canTake = false; // the other value may replace it here
+    QString subject;      // a patient's or resource's name
     QString lostBy;
 };
 struct OpenConflicts
@@ -70,17 +70,17 @@ struct OpenConflicts
 };
 [[nodiscard]] Result<QList<ConflictView>> answer(ReadUnit &unit, const OpenConflicts &question);
 
-// What the server refused, kept aside or flagged, newest first; behind it what this PC itself noticed.
+// Groups that the server rejected, quarantined or flagged, newest first; then entries that this PC found.
 struct AttentionView
 {
-    // Not stored when this PC noticed it: it ends with its cause. Without an id, but for what is held.
+    // Not stored when this PC found it: it ends with its cause. Its id is null, except for held groups.
     domain::Attention attention{};
-    bool isHeld = false; // it is this PC's own, set aside here to be sent again
+    bool isHeld = false; // a group held on this PC, to be sent again
     QString actor;
-    QString patient; // whom it is about, with telephone number, when it says so
+    QString patient; // the patient with telephone number, if known
     QString phone;
     Id patientId{};
-    Id practitionerId{}; // of a booking: to find other places
+    Id practitionerId{}; // of an appointment: to find other slots
     qint64 startAt = 0;
     int minutes = 0;
 };
@@ -91,8 +91,7 @@ struct OpenAttention
 };
 [[nodiscard]] Result<QList<AttentionView>> answer(ReadUnit &unit, const OpenAttention &question);
 
-// What this PC wrote for its server, newest first: what still waits and what was answered in the last ninety
-// days.
+// Groups of this PC, newest first: waiting ones and those answered in the last ninety days.
 struct SentGroup
 {
     qint64 number = 0;
@@ -100,9 +99,9 @@ struct SentGroup
     QString intention;
     QString actor;
     qint64 madeAt = 0;
-    qint64 answeredAt = 0; // 0 = it waits, or the answer has not come back with the news
-    qint64 seq = 0;        // its place in the server's history; 0 = none yet
-    std::optional<domain::AttentionKind> outcome{}; // when the server did not simply accept it
+    qint64 answeredAt = 0;                          // 0 = waiting, or not pulled back yet
+    qint64 seq = 0;                                 // its number in the server's history; 0 = none yet
+    std::optional<domain::AttentionKind> outcome{}; // unless the server just accepted it
     QString code;
 };
 struct SentGroups
@@ -113,7 +112,7 @@ struct SentGroups
 };
 [[nodiscard]] Result<QList<SentGroup>> answer(ReadUnit &unit, const SentGroups &question);
 
-// How many groups about that appointment or invoice, and what hangs under it, the server does not have yet.
+// The number of groups about that appointment or invoice and its parts that the server does not have yet.
 struct WaitingFor
 {
     using Outcome = int;

@@ -20,7 +20,7 @@ namespace billingservice {
 
 using namespace domain;
 
-// A stored draft of so many lines and the invoice it becomes fit into one group of changes.
+// A stored draft with this many lines and its invoice fit into one group.
 constexpr int mostLines = 190;
 
 Result<Hospital> hospital(storage::Connection &c)
@@ -33,7 +33,7 @@ Result<Hospital> hospital(storage::Connection &c)
     return rows->first();
 }
 
-// The draft as it is to be stored: a new one, or the one that is stored with a new note.
+// The draft to store: a new one, or the stored one with a new note.
 Result<Invoice> prepared(WorkUnit &unit, Invoice invoice)
 {
     const auto note = cleanText(invoice.note, QStringLiteral("note"), 1000, true);
@@ -43,7 +43,7 @@ Result<Invoice> prepared(WorkUnit &unit, Invoice invoice)
         const auto stored = unit.tx.get<Invoice>(invoice.id);
         if (!stored)
             return stored;
-        // Issued, here or since the form was opened: what is on the screen was billed already.
+        // Issued, here or since the form was opened: these lines were billed already.
         if (stored->state != InvoiceState::Draft || stored->number != invoice.number)
             return fail(ErrorCode::Frozen, QStringLiteral("invoice"));
         invoice = *stored;
@@ -65,7 +65,7 @@ Result<Invoice> prepared(WorkUnit &unit, Invoice invoice)
     return invoice;
 }
 
-// The lines in their order, with their sums and the invoice's, which are ours, whatever was sent.
+// The lines in order, with totals calculated here, whatever was sent.
 Result<QList<InvoiceLine>> sumsOf(Invoice &invoice, const QList<InvoiceLine> &typed, bool mayBeEmpty = false)
 {
     if (typed.isEmpty() && !mayBeEmpty)
@@ -94,7 +94,7 @@ Result<QList<InvoiceLine>> sumsOf(Invoice &invoice, const QList<InvoiceLine> &ty
     return lines;
 }
 
-// Takes lines off a draft, except those in `kept` and those that whoever acts has not seen.
+// Removes lines from a draft, except those in `kept` and those that the user has not seen.
 Result<void> takeOff(WorkUnit &unit, const Id &draft, const QSet<Id> &kept,
                      const std::optional<QList<Id>> &shown)
 {
@@ -111,7 +111,8 @@ Result<void> takeOff(WorkUnit &unit, const Id &draft, const QSet<Id> &kept,
     return {};
 }
 
-// Stores a draft with its lines. Its sums are not stored: two PCs that add to it would quarrel about them.
+// Stores a draft with its lines. Its totals are not stored: two PCs that add lines would conflict about
+// them.
 Result<Invoice> saveDraft(WorkUnit &unit, const SaveInvoice &intent)
 {
     auto invoice = prepared(unit, intent.invoice);
@@ -137,9 +138,9 @@ Result<Invoice> saveDraft(WorkUnit &unit, const SaveInvoice &intent)
     return invoice;
 }
 
-// Issues what is on the screen as rows of its own: no line that another PC adds to the draft meanwhile can
-// join what was printed. A draft that was stored loses its lines and keeps the number of what it became; what
-// was not on the screen stays on it, for somebody to see.
+// Issues the shown lines as new rows: a line that another PC adds to the draft meanwhile does not join the
+// issued invoice. A stored draft loses these lines and keeps the invoice's number; lines that were not shown
+// stay on it.
 Result<Invoice> issue(WorkUnit &unit, const IssueInvoice &intent)
 {
     auto draft = prepared(unit, intent.invoice);
@@ -189,14 +190,13 @@ Result<Invoice> issuedInvoice(WorkUnit &unit, const Id &id)
     return invoice;
 }
 
-// The drawer this PC has open in the branch; nothing and CashClosed when there is none.
+// This PC's open drawer in the branch; CashClosed when there is none.
 Result<domain::CashSession> drawer(WorkUnit &unit)
 {
     return storage::openCashSession(unit.tx.connection(), unit.session.branch);
 }
 
-// Stores money that came in, or went out when it is negative: into this PC's drawer where one is open, which
-// cash needs.
+// Stores money received, or paid out when negative: in this PC's open drawer, which cash needs.
 Result<void> receive(WorkUnit &unit, const Invoice &invoice, Payment &payment)
 {
     payment.invoiceId = invoice.id;
@@ -242,7 +242,7 @@ Result<QString> reasonOf(const QString &typed)
     return reason;
 }
 
-// What stands against the invoice, for an amount about one of its items.
+// The invoice's sums, for an amount about one of its items.
 Result<Books> booksFor(WorkUnit &unit, const Invoice &invoice, const Id &line, qint64 amountMinor)
 {
     if (amountMinor <= 0)
@@ -281,7 +281,7 @@ Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent)
     if (!books)
         return fail(books);
     const qint64 owed = qMax<qint64>(0, books->owedMinor());
-    // In cash more may be given than is due: the change goes back over the counter and is in no book.
+    // Cash may be more than the amount due: the change is handed back and not recorded.
     const bool givesChange = intent.method == PaymentMethod::Cash && owed > 0;
     if (intent.amountMinor > owed && !givesChange)
         return fail(ErrorCode::MoreThanOwed, QStringLiteral("amount"),
@@ -319,7 +319,7 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
     const auto settings = answer(reading, ReadSettings{});
     if (!settings)
         return fail(settings);
-    // Whoever is named has to have said yes, also where nobody had to be named.
+    // A named approver must have approved, also when none is required.
     if (intent.isApproved() || settings->value(QString::fromLatin1(setting::refundApproval)) != u"false") {
         const auto approver = approval::check(unit, intent.approver, "billing.approve");
         if (!approver)
@@ -335,7 +335,7 @@ Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent)
     refund.reason = *reason;
     if (auto done = billingservice::receive(unit, *invoice, refund); !done)
         return fail(done);
-    // What is given back is not asked for again: refund and credit are one act.
+    // Refunded money is not owed again: a refund includes its credit note.
     if (credit > 0) {
         if (auto note = billingservice::creditNote(unit, *invoice, refund.lineId, credit, *reason); !note)
             return fail(note);

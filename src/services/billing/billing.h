@@ -11,9 +11,8 @@
 
 namespace clinic::services {
 
-// A draft with its lines, new or changed. Lines left out of a stored draft are taken off it, if they are
-// among those that were shown; where nobody says what was shown, all were. A stored draft without any lines
-// is gone.
+// Stores a draft with its lines. Lines left out are removed from a stored draft if they are in `shown`;
+// without `shown`, all are. A stored draft without lines is gone.
 struct SaveInvoice
 {
     using Outcome = domain::Invoice;
@@ -24,8 +23,8 @@ struct SaveInvoice
 };
 [[nodiscard]] Result<domain::Invoice> perform(WorkUnit &unit, const SaveInvoice &intent);
 
-// Issues these lines as an invoice with a number, which nothing joins or changes any more. It is a row of its
-// own, also where a draft was stored; the draft is empty afterwards but for lines that were not shown.
+// Issues these lines as an invoice with a number, and freezes it. The invoice is a new row, also when a
+// draft was stored; the draft then keeps only lines that were not shown.
 struct IssueInvoice
 {
     using Outcome = domain::Invoice;
@@ -36,8 +35,8 @@ struct IssueInvoice
 };
 [[nodiscard]] Result<domain::Invoice> perform(WorkUnit &unit, const IssueInvoice &intent);
 
-// Money taken against an issued invoice, never more than is owed: of cash, what is due is recorded, the rest
-// is change. Cash needs an open drawer.
+// Takes a payment for an issued invoice, never more than is owed: of cash, the amount due is recorded, the
+// rest is change. Cash needs an open drawer.
 struct TakePayment
 {
     using Outcome = domain::Payment;
@@ -49,10 +48,9 @@ struct TakePayment
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const TakePayment &intent);
 
-// Money given back for one item, or all that is left, never more than was paid for the invoice nor than the
-// item cost. What is not in the patient's favour already is credited in the same step, so that nobody owes it
-// again. With a reason and, where the settings say so, a second person who may approve and gives his
-// password.
+// Refunds one item, or all that is left, never more than was paid for the invoice nor than the item cost.
+// Credits in the same step what is not in the patient's favour already. Needs a reason and, if the settings
+// say so, an approver with a password.
 struct RefundPayment
 {
     using Outcome = domain::Payment;
@@ -63,13 +61,13 @@ struct RefundPayment
     domain::PaymentMethod method{};
     QString reason;
     Approver approver{};
-    // By somebody else, who stands in for the proof that it is still oneself.
+    // An approval by another user replaces the proof.
     [[nodiscard]] bool isApproved() const { return approver.isNamed(); }
 };
 [[nodiscard]] Result<domain::Payment> perform(WorkUnit &unit, const RefundPayment &intent);
 
-// Takes something off an item of an issued invoice, at most what has not been credited yet; without an item,
-// all that is left.
+// Credits an item of an issued invoice, at most what has not been credited yet; without an item, all that is
+// left.
 struct IssueCreditNote
 {
     using Outcome = domain::CreditNote;
@@ -106,7 +104,7 @@ struct Invoices
 };
 [[nodiscard]] Result<QList<storage::InvoiceView>> answer(ReadUnit &unit, const Invoices &question);
 
-// How many invoices of the session's branch are not paid, drafts counted.
+// The number of unpaid invoices of the session's branch, including drafts.
 struct UnpaidInvoices
 {
     using Outcome = qint64;
@@ -122,7 +120,7 @@ struct ReadInvoice
 };
 [[nodiscard]] Result<storage::InvoiceDetail> answer(ReadUnit &unit, const ReadInvoice &question);
 
-// A draft for an appointment: its service at today's price, or the draft or invoice it has already.
+// For an appointment: a draft with its service at today's price, or its existing draft or invoice.
 struct InvoiceForAppointment
 {
     using Outcome = storage::InvoiceDetail;
@@ -141,7 +139,7 @@ struct ReadStatement
 };
 [[nodiscard]] Result<QList<storage::StatementLine>> answer(ReadUnit &unit, const ReadStatement &question);
 
-// The drawer of this branch and what was taken today.
+// This PC's drawer in the branch, and the branch's takings of today.
 struct DrawerState
 {
     bool open = false;

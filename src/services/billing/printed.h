@@ -8,8 +8,8 @@
 
 namespace clinic::services {
 
-// Which papers of an invoice this PC has printed: the invoice's own id, and the payments' whose receipts they
-// are. What is printed once more is a copy, and nothing else is.
+// Documents of an invoice that this PC has printed: the invoice's own id, and the ids of the payments with
+// receipts. Only a repeated print is a copy.
 struct PrintedPapers
 {
     using Outcome = QSet<Id>;

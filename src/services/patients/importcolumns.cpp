@@ -14,13 +14,13 @@ namespace importcolumns {
 
 using importwords::Meaning;
 
-constexpr qsizetype sample = 500; // rows that are looked at to see what stands in a column
+constexpr qsizetype sample = 500; // rows read to find out what a column holds
 
 struct Code
 {
     ImportField field;
     const char *code;
-    const char *others; // what people may write for it as well
+    const char *others; // alternative names
 };
 constexpr Code codes[] = {
     {ImportField::FamilyName, "family", "family_name surname last"},
@@ -45,7 +45,7 @@ constexpr Code codes[] = {
     {ImportField::NextOfKin, "next-of-kin", "next_of_kin"},
 };
 
-// The columns that only our own export has, under the names it gives them.
+// The columns of our own export, by their names.
 std::optional<ImportField> ownField(const QString &name)
 {
     static const QHash<QString, ImportField> own{
@@ -110,7 +110,7 @@ ImportField fieldOf(Meaning meaning)
     return ImportField::LeaveOut;
 }
 
-// Of these one column is enough; a second one is left out rather than guessed at.
+// One such column is enough; a second one is left out.
 bool isSingle(ImportField field)
 {
     return field == ImportField::FamilyName || field == ImportField::GivenName ||
@@ -123,12 +123,12 @@ int digitsIn(const QString &cell)
     return int(std::count_if(cell.begin(), cell.end(), [](QChar c) { return c.isDigit(); }));
 }
 
-// What the cells of a column are, where its name does not say.
+// The content of a column whose name is unknown.
 struct Content
 {
     int filled = 0;
     int dates = 0;
-    int longAgo = 0; // dates of people who are grown up
+    int longAgo = 0; // dates of birth of adults
     int mails = 0;
     int phones = 0;
     int sexes = 0;
@@ -178,7 +178,7 @@ void guessByContent(ImportMapping &mapping, const QStringList &header, const QLi
             importwords::meaningOf(header.value(i)) == Meaning::Nothing)
             continue;
         const Content content = contentOf(rows, i);
-        // Dates of visits are not birth dates: those reach back to before most people grew up.
+        // Dates of visits are no birth dates: birth dates reach back to before most people grew up.
         if (mostly(content.dates, content.filled) && content.longAgo * 3 >= content.filled)
             births << i;
         else if (!mapping.has(ImportField::Sex) && mostly(content.sexes, content.filled) &&
@@ -224,7 +224,7 @@ qsizetype headerRow(const QList<QStringList> &rows)
         if (isHeader(rows[i]))
             return i;
     }
-    // Words nobody here knows, over cells with numbers.
+    // Unknown words over cells with numbers.
     if (looked < 2)
         return -1;
     qsizetype words = 0;
@@ -272,7 +272,7 @@ ImportMapping guessMapping(const QStringList &header, const QList<QStringList> &
         }
         mapping.columns << field;
     }
-    // "Nom" beside "Prénom" is the family name, "Name" beside "Surname" the first one.
+    // "Nom" beside "Prénom" is the family name, "Name" beside "Surname" the given name.
     const bool hasFamily = mapping.has(ImportField::FamilyName);
     const bool hasGiven = mapping.has(ImportField::GivenName);
     if (name >= 0 && (hasFamily || hasGiven)) {
@@ -381,10 +381,10 @@ ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &ro
             }
         }
     }
-    mapping.mIsWoman = hasH && !hasF; // beside an H for a man, M is a woman; beside an F it would be a man
+    mapping.mIsWoman = hasH && !hasF; // beside H (man) M is a woman; beside F it is a man
     if (mapping.dateOrder != DateOrder::Unknown)
         return questions;
-    // One date that can only be read one way says how the others are meant, unless another contradicts it.
+    // One unambiguous date decides the order, unless another contradicts it.
     if (!dayFirst.isEmpty() && monthFirst.isEmpty()) {
         mapping.dateOrder = DateOrder::DayFirst;
     } else if (!monthFirst.isEmpty() && dayFirst.isEmpty()) {

@@ -8,13 +8,13 @@
 
 namespace clinic::services {
 
-// What a column of a list may hold. Several columns may hold the same: given and middle names, two
-// telephones, street and town.
+// What a column of a list may hold. Several columns may hold the same: given and middle names, two telephone
+// numbers, street and town.
 enum class ImportField {
     LeaveOut,
     FamilyName,
     GivenName,
-    FullName, // both in one
+    FullName, // family and given name
     BirthDate,
     Age,
     Sex,
@@ -23,10 +23,10 @@ enum class ImportField {
     NationalId,
     Passport,
     MedicalAid,
-    OtherId, // the number of a file or card elsewhere
+    OtherId, // another organisation's file or card number
     Address,
     Remarks,
-    // of our own export only
+    // our own export only
     Number,
     Active,
     InactiveReason,
@@ -36,52 +36,51 @@ enum class ImportField {
 };
 
 enum class DateOrder { Unknown, DayFirst, MonthFirst };
-// What a year of two digits means that may be of this century or of the last: the later or the earlier one.
+// The century of an ambiguous two-digit year: the later or the earlier one.
 enum class ShortYears { Unknown, Later, Earlier };
 
-// How a list is read: a meaning for each of its columns, and what its values mean where they could mean two
-// things.
+// How a list is read: a field for each column, and the meaning of ambiguous values.
 struct ImportMapping
 {
     QList<ImportField> columns;
-    QStringList names = {}; // of the columns, as far as they have any
+    QStringList names = {}; // the columns' names, if any
     DateOrder dateOrder = DateOrder::Unknown;
     ShortYears shortYears = ShortYears::Unknown;
-    bool withoutBirthDate = false; // a person said that the list has none
+    bool withoutBirthDate = false; // the user said that the list has none
     bool familyNameFirst = false;  // in a column with both names
     bool mIsWoman = false;         // "H" and "M": hombre and mujer
 
     [[nodiscard]] bool has(ImportField field) const { return columns.contains(field); }
-    // Names, and birth date or age unless there are none: without them nothing is read.
+    // Names, and birth date or age unless there are none: without them no row is read.
     [[nodiscard]] bool isComplete() const;
 };
 
-// Whether two or more cells, or the only one, are known names of columns.
+// Whether two or more cells, or the only one, are known column names.
 [[nodiscard]] bool isHeader(const QStringList &row);
-// The row that names the columns, or -1: among the first ten the first of which two or more cells are known
-// names of columns, or a first row of words over rows with numbers.
+// The index of the header row, or -1: the first of ten rows with two or more known column names, or a first
+// row of words over rows with numbers.
 [[nodiscard]] qsizetype headerRow(const QList<QStringList> &rows);
-// A mapping by the header's words, in any of some twenty languages, and where they say nothing by what stands
-// in the columns.
+// A mapping by the header's words, in any of some twenty languages, and for unknown words by the columns'
+// content.
 [[nodiscard]] ImportMapping guessMapping(const QStringList &header, const QList<QStringList> &rows = {});
-// "family=NOM,given=PRENOM,birth=3": names of columns, or their place from 1; "birth=none" for a list
-// without. Columns that are not named are left out. An unknown name is an error that lists the columns.
+// "family=NOM,given=PRENOM,birth=3": columns by name, or by number from 1; "birth=none" for a list without.
+// Other columns are left out. An unknown name is an error that lists the columns.
 [[nodiscard]] Result<ImportMapping> namedMapping(const QString &text, const QStringList &header,
                                                  qsizetype width);
 // "family", "given", "name", "birth" ...; empty for LeaveOut.
 [[nodiscard]] QString importFieldCode(ImportField field);
 
-// What has to be asked before a list can be read: values that mean two things.
+// Questions for the user before a list can be read: ambiguous values.
 struct ImportQuestions
 {
     bool dateOrder = false;
     bool shortYears = false;
-    QStringList dates; // of both readings, or one that shows the question: "4: 3/4/1980"
+    QStringList dates; // of both readings, or one as an example: "4: 3/4/1980"
     QStringList years;
     [[nodiscard]] bool any() const { return dateOrder || shortYears; }
 };
-// Looks through the whole list: finds the order of day and month and the letters of the sexes, and says what
-// cannot be found. A mapping that states an order keeps it.
+// Reads the whole list: finds the order of day and month and the letters of the sexes, and returns what it
+// cannot find. A mapping's own order stays.
 [[nodiscard]] ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &rows,
                                           const QList<int> &lines, int thisYear);
 

@@ -10,7 +10,7 @@
 namespace clinic::services {
 namespace importdates {
 
-// Digits of any script as 0-9, marks of direction gone, one kind of space.
+// Digits of any script as 0-9, direction marks removed, one kind of space.
 QString normal(QStringView text)
 {
     QString out;
@@ -25,13 +25,13 @@ QString normal(QStringView text)
     return out.simplified();
 }
 
-// Numbers of "3/4/1980", with a time behind it or not.
+// The numbers of "3/4/1980", with or without a time.
 struct Numbers
 {
     int first = 0;
     int second = 0;
     int year = 0;
-    bool isShort = false; // a year of two digits
+    bool isShort = false; // a two-digit year
 };
 
 std::optional<Numbers> threeNumbers(const QString &text)
@@ -52,7 +52,7 @@ bool couldBeEither(const Numbers &n)
     return n.first != n.second && n.first >= 1 && n.first <= 12 && n.second >= 1 && n.second <= 12;
 }
 
-// The years that two digits may mean for a birth, newest first.
+// The possible birth years of two digits, newest first.
 QList<int> yearsOf(int twoDigits, int thisYear)
 {
     QList<int> years;
@@ -64,8 +64,7 @@ QList<int> yearsOf(int twoDigits, int thisYear)
     return years;
 }
 
-// Names of months, folded, in the languages of the lists we know of. A name that means two months is left
-// out.
+// Month names, folded, in the languages of the known lists. A name of two months is left out.
 const QHash<QString, int> &months()
 {
     static const QHash<QString, int> all = [] {
@@ -130,7 +129,7 @@ Result<PartialDate> withYear(int twoOrFour, bool isShort, int month, int day, co
     if (!isShort)
         return PartialDate::create(twoOrFour, month, day);
     QList<int> years = yearsOf(twoOrFour, today.year());
-    // One that would be born tomorrow is not meant.
+    // A future birth is not meant.
     years.removeIf([&](int year) {
         return month && QDate(year, month, day ? day : 1).isValid() &&
                QDate(year, month, day ? day : 1) > today;
@@ -146,7 +145,7 @@ Result<PartialDate> withYear(int twoOrFour, bool isShort, int month, int day, co
 
 Result<PartialDate> ofNumbers(const Numbers &n, const ImportMapping &mapping, const QDate &today)
 {
-    // 00/00/1990 and 00/07/1990 say what is not known.
+    // 00/00/1990 and 00/07/1990 have unknown parts.
     if (n.first == 0 && n.second <= 12)
         return withYear(n.year, n.isShort, n.second, 0, mapping, today);
     if (n.second == 0 && n.first <= 12 && mapping.dateOrder == DateOrder::MonthFirst)
@@ -232,7 +231,7 @@ std::optional<Unit> unitOf(const QString &written)
     return found == units.constEnd() ? std::nullopt : std::optional(*found);
 }
 
-// "30", "8 months", "~45", "1,5 y". Without a unit only where the column is one of ages.
+// "30", "8 months", "~45", "1,5 y". Without a unit only in an age column.
 Result<PartialDate> ofAge(const QString &text, const QDate &today, bool isColumnOfAges)
 {
     static const QRegularExpression shape(
@@ -388,7 +387,7 @@ Result<PartialDate> importedDate(QStringView cell, const ImportMapping &mapping,
 Result<PartialDate> importedAge(QStringView cell, const QDate &today)
 {
     const QString text = normal(cell);
-    if (cell.size() <= 80 && text == u"0") // not a year old
+    if (cell.size() <= 80 && text == u"0") // younger than a year
         return PartialDate::create(today.year(), 0, 0, true);
     if (cell.size() <= 80 && saysNothing(text))
         return PartialDate();

@@ -11,12 +11,12 @@
 namespace clinic::services {
 namespace importing {
 
-// Whom the file has already, and who looks like the row's person.
+// Patients in the file that may be the row's person.
 struct Known
 {
-    QString same; // patient number
+    QString same; // number of the same patient
     QString alike;
-    QStringList differing; // fields in which the row says something else than the record of "same"
+    QStringList differing; // fields in which the row differs from the record of "same"
 };
 
 Result<ListedPerson> record(WorkUnit &unit, const Id &id)
@@ -27,8 +27,8 @@ Result<ListedPerson> record(WorkUnit &unit, const Id &id)
     return listedPerson(unit.tx.connection(), *patient);
 }
 
-// True when that record is the row's person, by a number that belongs to one person alone. The names have to
-// agree: numbers are mistyped, and a child comes with a parent's.
+// True when that record is the row's person, by a number that belongs to one patient alone. The names have
+// to agree: numbers are mistyped, and a child's row may have a parent's number.
 Result<bool> isOwner(WorkUnit &unit, const ImportedPerson &row, const Id &id, Known &known)
 {
     const auto other = record(unit, id);
@@ -80,7 +80,7 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
             own << identifier;
             continue;
         }
-        // One number, two names: both people are kept, and the number stays with the one who had it.
+        // One number, two names: both patients are stored, and the number stays with its owner.
         row.keep(identifier.value,
                  ImportNote{ImportNote::Kind::IdentifierTaken, QStringLiteral("identifier"), taken});
     }
@@ -136,7 +136,7 @@ Result<void> store(WorkUnit &unit, ListedPerson &person)
         return done;
     if (auto done = insertAll(unit, person.nextOfKin, id); !done)
         return done;
-    // The next rows of this very batch have to find this one.
+    // The next rows of this batch must find this one.
     return unit.tx.indexNow(person.patient.rid);
 }
 
@@ -175,7 +175,7 @@ Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const Impo
 
 Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
 {
-    if (!intent.mapping.isComplete()) // nothing is read by guesswork
+    if (!intent.mapping.isComplete()) // an incomplete mapping would be a guess
         return fail(ErrorCode::Required, QStringLiteral("import-columns"));
     QList<ImportOutcome> outcomes;
     for (const ImportRow &row : intent.rows) {

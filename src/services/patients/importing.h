@@ -16,14 +16,14 @@ struct ImportRow
     std::optional<Error> fault = {}; // the row could not be read whole
 };
 enum class ImportFate { Imported, Duplicate, Bad };
-// What a person should know of a row although it was taken, or why it was not.
+// What the user should know about an accepted row, or why a row was not accepted.
 struct ImportNote
 {
     enum class Kind {
-        KeptInRemarks,   // field: what could not be stored as what it is
-        LooksLike,       // number: somebody of the same name and birth date; both are there now
-        IdentifierTaken, // number: whose identifier the row's is; it is under remarks
-        RowSaysMore,     // field: of a duplicate, where row and record differ
+        KeptInRemarks,   // field: a value that is not valid there
+        LooksLike,       // number: a patient of the same name and birth date; both are stored now
+        IdentifierTaken, // number: the owner of the row's identifier, which is in the remarks
+        RowSaysMore,     // field: of a duplicate whose record differs
         VeryOld,         // more than 110 years
     };
     Kind kind{};
@@ -35,16 +35,16 @@ struct ImportOutcome
 {
     int line = 0;
     ImportFate fate{};
-    Error reason{}; // of a bad row
-    QString number; // of the patient imported, or of the one already there
+    Error reason{}; // of a refused row
+    QString number; // of the imported or existing patient
     QList<ImportNote> notes{};
 };
 
-// One unit of an import: up to 60 rows, each whole or not at all. A row is a duplicate, and not stored again,
-// only when it is the same person beyond doubt: the same names and birth date, nothing that contradicts (sex,
-// telephone, identifier), and nothing in it that the record does not have already; or the same names and the
-// same national identity number or passport, however they are written; or the same patient number and names.
-// Everybody else is stored, and who is merely alike is named in a note.
+// One unit of an import: up to 60 rows, each whole or not at all. A row is a duplicate, and not stored
+// again, only when it is the same person beyond doubt: the same names and birth date, no contradiction (sex,
+// identity number), and no value that the record lacks; or the same names and the same national identity
+// number or passport, however they are written; or the same patient number and names. Every other row is
+// stored, and a note names similar patients.
 struct ImportBatch
 {
     using Outcome = QList<ImportOutcome>;
@@ -53,11 +53,11 @@ struct ImportBatch
     ImportMapping mapping{};
     QList<ImportRow> rows{};
     QByteArray source;  // hash of the file, for resuming
-    int rowsBefore = 0; // rows of the file done before this batch
+    int rowsBefore = 0; // rows of the file imported before this batch
 };
 [[nodiscard]] Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent);
 
-// How many rows of a file were done by an earlier, interrupted import.
+// The number of rows that an earlier, interrupted import of a file has done.
 struct ImportProgress
 {
     using Outcome = int;

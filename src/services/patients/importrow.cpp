@@ -14,13 +14,13 @@ namespace importrow {
 
 using domain::Sex;
 
-// A cell as it is seen; one with characters that must not be stored stays as it is, and is refused later.
+// A cell's cleaned text; a cell with forbidden characters stays as it is, and is refused later.
 QString cleaned(const QString &text)
 {
     return domain::cleanText(text, {}, 10'000, true).value_or(text.trimmed());
 }
 
-// "#N/A" and its like, in the languages of the programs that write them.
+// "#N/A" and similar, in the languages of spreadsheet programs.
 bool isCellError(const QString &cell)
 {
     if (!cell.startsWith(u'#') && !cell.startsWith(QStringView(u"Err:")))
@@ -68,7 +68,7 @@ std::optional<Sex> sexOf(const QString &cell, bool mIsWoman)
     return saysNothing(cell) ? std::optional(Sex::Unknown) : std::nullopt;
 }
 
-// A cell's columns in the order of the list.
+// A row's cells by field, in the list's order.
 class Cells
 {
 public:
@@ -88,7 +88,7 @@ public:
     }
     [[nodiscard]] QString one(ImportField field) const { return all(field).value(0); }
     [[nodiscard]] QString joined(ImportField field, QChar by) const { return all(field).join(by); }
-    // An error of a spreadsheet, or a letter that its coding does not have, is no value.
+    // A spreadsheet's error, or a character that the encoding does not have.
     [[nodiscard]] std::optional<Error> fault() const
     {
         for (qsizetype i = 0; i < m_mapping.columns.size() && i < m_row.cells.size(); ++i) {
@@ -217,7 +217,7 @@ void takeIdentifiers(const Cells &cells, ImportedPerson &imported)
                 continue;
             const auto value = domain::parseIdentifier(cell, QStringLiteral("identifier"));
             const QString compact = domain::normalIdentifier(cell);
-            // "0000000000000" is no number of anybody's.
+            // "0000000000000" is a filler.
             const bool isFiller = compact.size() > 3 && compact.count(compact.at(0)) == compact.size();
             if (!value || isFiller) {
                 imported.keep(cell, QStringLiteral("identifier"));
@@ -247,7 +247,7 @@ void takeOwn(const Cells &cells, ImportedPerson &imported)
         imported.keep(cell, QStringLiteral("name"));
 }
 
-// What the parts may hold; the patient's own fields are checked with the patient.
+// Checks the patient's parts; the patient's own fields are checked later.
 std::optional<Error> cleanParts(ListedPerson &person)
 {
     std::optional<Error> fault;
@@ -273,7 +273,7 @@ std::optional<Error> cleanParts(ListedPerson &person)
     return fault;
 }
 
-// What a telephone is compared by: a country's code and a trunk zero are written or left out.
+// The comparable forms of a telephone number: with and without country code and trunk zero.
 QStringList ringing(const QString &text)
 {
     QStringList numbers;

@@ -7,35 +7,35 @@
 
 namespace clinic::services {
 
-// A person as one row of a list says.
+// A patient as read from one row of a list.
 struct ImportedPerson
 {
     ListedPerson person{};
-    QString number; // of our own export
+    QString number; // our own export only
     QList<ImportNote> notes{};
 
-    // Adds to the remarks what cannot be stored as what it is.
+    // Adds a value to the remarks that is not valid in its field.
     void keep(const QString &text, const ImportNote &note);
     void keep(const QString &text, const QString &field)
     {
         keep(text, ImportNote{ImportNote::Kind::KeptInRemarks, field, {}});
     }
 };
-// The row as it may be stored, or what is wrong with it. Nothing a mapped cell holds is lost: what is no
-// telephone, e-mail address or sex stays in the remarks. Where the PC's clock is doubted, today may be any
-// day from `earliest` to `today`.
+// The row's patient, or the error. No value of a mapped cell is lost: an invalid telephone number, e-mail
+// address or sex goes into the remarks. If the PC's clock is doubted, today may be any day from `earliest`
+// to `today`.
 [[nodiscard]] Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping,
                                                     const QDate &today, const QDate &earliest = {});
 
-// How a row and a record of the same names and birth date go together.
+// How a row and a record with the same names and birth date compare.
 enum class Likeness {
-    Different, // sex, or an identity number, say so
-    Alike,     // perhaps the same
-    Same,      // the record has everything the row has
+    Different, // sex or an identity number differs
+    Alike,     // may be the same
+    Same,      // the record has every value of the row
 };
-// fields: where the row has something the record has not.
+// fields: where the row has a value that the record lacks.
 [[nodiscard]] Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields);
-// The same words, in whatever order and accents.
+// The same words, in any order and with any accents.
 [[nodiscard]] bool haveSameNames(const domain::Patient &a, const domain::Patient &b);
 
 } // namespace clinic::services

@@ -7,9 +7,8 @@
 namespace clinic::services::importwords {
 namespace {
 
-// Names of columns as lists of people have them, folded before they are compared. A star stands for any
-// ending, one at the beginning for any beginning; otherwise whole words, and behind "=" nothing else beside
-// them. The first that fits counts.
+// Column names of patient lists, folded before they are compared. A star stands for any ending, or
+// beginning; otherwise whole words; "=" means nothing else beside them. The first match counts.
 struct Words
 {
     Meaning meaning;
@@ -17,7 +16,7 @@ struct Words
 };
 
 constexpr Words table[] = {
-    // About somebody or something else.
+    // About another person or thing.
     {Meaning::Nothing,
      u"place of birth|birth place|birthplace|lieu de naissance|lugar de nacimiento|local de nascimento|"
      u"geburtsort|luogo di nascita|geboorteplaats|tempat lahir|dogum yeri|مكان الميلاد|مكان الولادة|محل "

@@ -6,11 +6,11 @@
 
 namespace clinic::services::importwords {
 
-// What a column's name says. Name: "Nom", "Name", "Nombre", which is the family name beside a column of first
-// names, the first name beside one of family names, and both where it is alone.
+// The meaning of a column's name. Name: "Nom", "Name", "Nombre", which is the family name beside a column of
+// given names, the given name beside one of family names, and both if it is alone.
 enum class Meaning {
     Unknown,
-    Nothing, // known, and not about the person: a place of birth, a doctor
+    Nothing, // known, and not a value of the patient: a place of birth, a doctor
     Name,
     FullName,
     FullNameFamilyFirst,

@@ -36,7 +36,7 @@ QStringList partsOf(QStringView line)
     return parts;
 }
 
-// Every line of a cell, or false when one has another number of parts.
+// Every line of a cell; false when a line has another number of parts.
 template <class Take>
 bool eachLine(const QString &cell, qsizetype parts, Take take)
 {

@@ -9,7 +9,7 @@
 
 namespace clinic::services {
 
-// What a list keeps of one person; what it is imported from and exported to.
+// One patient of a list, for import and export.
 struct ListedPerson
 {
     domain::Patient patient{};
@@ -18,15 +18,15 @@ struct ListedPerson
     QList<domain::NextOfKin> nextOfKin{};
 };
 
-// The header of our own list, and a person's cells under it. Several identifiers, contacts or relatives stand
-// in one cell, a line each: "national-id|8001015009087", "phone|0825550101|mother", "Ana|mother|0825550101";
-// within them \n, \| and \\ stand for a line end, a bar and a backslash.
+// The header of our own list, and a patient's cells under it. Several identifiers, contacts or next of kin
+// are in one cell, one per line: "national-id|8001015009087", "phone|0825550101|mother",
+// "Ana|mother|0825550101"; within them \n, \| and \\ stand for a line end, a bar and a backslash.
 [[nodiscard]] QStringList listHeader();
 [[nodiscard]] QStringList listCells(const ListedPerson &person);
-// The rows of a person that are active.
+// The patient's active rows.
 [[nodiscard]] Result<ListedPerson> listedPerson(storage::Connection &connection,
                                                 const domain::Patient &patient);
-// Back from such cells; false, and nothing added, when one of the lines is not understood.
+// Parses such cells; false, and nothing added, when a line is invalid.
 [[nodiscard]] bool addIdentifiers(const QString &cell, ListedPerson &person);
 [[nodiscard]] bool addContacts(const QString &cell, ListedPerson &person);
 [[nodiscard]] bool addNextOfKin(const QString &cell, ListedPerson &person);

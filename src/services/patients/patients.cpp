@@ -17,7 +17,7 @@ namespace clinic::services {
 namespace patientservice {
 
 constexpr int chartPage = 50;
-// The rows that are about one person, ?1.
+// The rows of one patient, ?1.
 const QByteArray personRows =
     "SELECT 'patient' AS entity, ?1 AS id UNION ALL SELECT 'identifier', id FROM identifier WHERE "
     "patient_id=?1 UNION ALL SELECT 'contact', id FROM contact WHERE patient_id=?1 UNION ALL SELECT "
@@ -26,7 +26,7 @@ const QByteArray personRows =
     "patient_id=?1 UNION ALL SELECT 'condition', id FROM \"condition\" WHERE patient_id=?1 UNION ALL SELECT "
     "'document', id FROM document WHERE patient_id=?1";
 
-// Nothing that says who it was comes back to a record that does not say it any more.
+// No identifying value is added to an anonymised record.
 Result<void> checkKnown(WorkUnit &unit, const Id &id)
 {
     const auto patient = unit.tx.get<domain::Patient>(id);
@@ -36,8 +36,8 @@ Result<void> checkKnown(WorkUnit &unit, const Id &id)
                                       : fail(ErrorCode::Anonymised, QStringLiteral("patient"));
 }
 
-// As it may be stored for that patient: cleaned, and nobody else's. Whose it is, is said by name even to
-// whoever does not reach that record, as is that somebody is registered already.
+// The identifier's storable form: cleaned, and no other patient's. The error names the owner even if the
+// role does not reach that record, as for duplicates.
 Result<QString> checkedIdentifier(WorkUnit &unit, domain::IdentifierKind kind, const QString &typed,
                                   const Id &patient, const QString &field)
 {
@@ -188,7 +188,7 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
     }
     if (after.entity == &domain::Identifier::entity()) {
         const auto identifier = storage::fromRecord<domain::Identifier>(after);
-        // What is taken off a record may be anybody's.
+        // A removed identifier may belong to any patient.
         const auto value = identifier.active
                                ? patientservice::checkedIdentifier(unit, identifier.kind, identifier.value,
                                                                    patient, QStringLiteral("value"))
@@ -206,7 +206,7 @@ Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent)
 
 namespace patientservice {
 
-// The rows of an entity that belong to the patient, appended to `parts`; false after the first failure.
+// Appends the patient's rows of an entity to `parts`; false after the first failure.
 template <class T>
 bool readParts(storage::Connection &c, const Id &patient, QList<T> &parts, Error &failure,
                QByteArrayView tail = "WHERE patient_id=? AND active=1 ORDER BY rid")
@@ -275,7 +275,7 @@ Result<PatientChart> readChart(storage::Connection &c, const Session &session, q
     if (!whole)
         return fail(whole);
     chart.isWhole = *whole;
-    // An emergency is only said where it is the reason.
+    // Shown only if the emergency is the reason for the access.
     const storage::Reach reach = scope::reachOf(session, now);
     if (!reach.isEverybody()) {
         const auto until = storage::emergencyUntil(c, reach.user, patient->id, reach.now);
@@ -283,7 +283,7 @@ Result<PatientChart> readChart(storage::Connection &c, const Session &session, q
             return fail(until);
         if (*until > 0) {
             auto ordinary = reach;
-            ordinary.now = *until; // it is over then
+            ordinary.now = *until; // when the emergency ends
             const auto reached = storage::reaches(c, ordinary, patient->id);
             if (!reached)
                 return fail(reached);
@@ -375,7 +375,7 @@ Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &q
     QList<PatientHit> hits;
     if (!question.text.trimmed().isEmpty()) {
         const auto own = storage::searchPatients(c, question.text, question.limit, unit.now, reach);
-        // Who may open a record in an emergency has to find it.
+        // A user who may open records in an emergency must find them.
         if (!own || reach.isEverybody() || own->size() >= question.limit ||
             !unit.session.may(u"patients.emergency"))
             return own;
@@ -408,7 +408,7 @@ Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const DuplicateSearch 
     const storage::Reach reach = scope::reachOf(unit);
     if (!hits || reach.isEverybody())
         return hits;
-    // That somebody is registered already has to be known; more than that has not.
+    // The user must learn that the patient is registered already, and no more.
     for (auto &hit : *hits) {
         const auto reached = storage::reaches(unit.connection, reach, hit.id);
         if (!reached)

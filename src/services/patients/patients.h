@@ -11,8 +11,8 @@
 
 namespace clinic::services {
 
-// A new patient with a number from this device's series. One name is required; an identifier that is another
-// active person's is refused (IdentifierTaken).
+// Registers a patient with a number from this device's series. One name is required; another active
+// patient's identifier is refused (IdentifierTaken).
 struct RegisterPatient
 {
     using Outcome = domain::Patient;
@@ -22,7 +22,7 @@ struct RegisterPatient
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const RegisterPatient &intent);
 
-// Changes details: only fields that differ from `before` are written; Stale when somebody else changed one of
+// Changes details: writes only fields that differ from `before`; Stale when another user changed one of
 // them.
 struct UpdatePatient
 {
@@ -33,16 +33,16 @@ struct UpdatePatient
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const UpdatePatient &intent);
 
-// StillNeeded (services/appointments/touched.h) as long as the person is booked or waits for a place and that
-// was not shown to whoever deactivates.
+// StillNeeded (services/appointments/touched.h) unless the patient's appointments and waiting list entries
+// were shown to the user.
 struct SetPatientActive
 {
     using Outcome = domain::Patient;
     static constexpr auto intention = domain::IntentionId::SetPatientActive;
     Id patient{};
     bool active = false;
-    QString reason;    // required to deactivate; domain::deathReason when the person died
-    QList<Id> shown{}; // bookings and places on the waiting list
+    QString reason;    // required to deactivate; domain::deathReason for a patient who died
+    QList<Id> shown{}; // appointments and waiting list entries
 };
 [[nodiscard]] Result<domain::Patient> perform(WorkUnit &unit, const SetPatientActive &intent);
 
@@ -56,16 +56,16 @@ struct SavePatientPart
 };
 [[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SavePatientPart &intent);
 
-// An identifier of a record that stands in another one, too.
+// An identifier that another record has as well.
 struct SharedNumber
 {
     domain::IdentifierKind kind{};
     QString value;
-    QString name; // of the other person
+    QString name; // of the other patient
     QString number;
 };
 
-// Everything the profile shows at once.
+// All data of the chart.
 struct PatientChart
 {
     domain::Patient patient;
@@ -75,19 +75,19 @@ struct PatientChart
     QList<domain::Allergy> allergies;
     QList<domain::Condition> conditions;
     QList<domain::Consent> consents; // the newest of each kind
-    QByteArray photo;                // not of who does not want it shown
+    QByteArray photo;                // empty without the consent to show it
     qint64 balanceMinor = 0;
     int waiting = 0;                          // groups about this record that the server does not have
-    QList<QPair<QString, QString>> undecided; // entity and column for which two values were entered
-    bool isLoading = false;     // the first load of this PC is still running: parts may be missing
-    bool isWhole = true;        // false: what other branches know of this person is not on this PC
-    bool hasNamesake = false;   // somebody else bears much the same name
-    QList<SharedNumber> shared; // identifiers that others have as well
-    qint64 emergencyUntil = 0;  // opened in an emergency that ends then; 0 = it is reached anyway
+    QList<QPair<QString, QString>> undecided; // entity and column of open conflicts
+    bool isLoading = false;                   // this PC's first load is still running: parts may be missing
+    bool isWhole = true;                      // false: rows of other branches are not on this PC
+    bool hasNamesake = false;                 // another patient has a similar name
+    QList<SharedNumber> shared;               // identifiers that others have as well
+    qint64 emergencyUntil = 0;                // end of the emergency access; 0 = the role reaches the record
     QList<storage::AppointmentView> appointments; // newest first, one page
     int appointmentCount = 0;
 };
-// Opening a chart is looking at a record: one audit event, and the patient joins the reader's recent ones.
+// Opens a record: writes one audit event, and puts the patient on the user's recent list.
 struct OpenPatient
 {
     using Outcome = PatientChart;
@@ -96,7 +96,7 @@ struct OpenPatient
 };
 [[nodiscard]] Result<PatientChart> perform(WorkUnit &unit, const OpenPatient &intent);
 
-// The chart that is open already, read again because something changed: no event, nobody looked anew.
+// Reads the open chart again after a change: writes no event.
 struct ReadPatientChart
 {
     using Outcome = PatientChart;
@@ -105,9 +105,9 @@ struct ReadPatientChart
 };
 [[nodiscard]] Result<PatientChart> answer(ReadUnit &unit, const ReadPatientChart &question);
 
-// Name, birth date, sex, number and whether the record is active: what a form about a patient (an
-// appointment, an invoice) shows without opening the record. Everything else of the patient is empty. For
-// whoever sees patients, appointments or invoices.
+// Name, birth date, sex, number and whether the record is active: for forms about a patient (an appointment,
+// an invoice) that do not open the record. All other fields are empty. For roles that see patients,
+// appointments or invoices.
 struct WhoIs
 {
     using Outcome = domain::Patient;
@@ -121,7 +121,7 @@ struct PatientSearch
     using Outcome = QList<storage::PatientHit>;
     static constexpr const char *permission = "patients.view";
     static constexpr bool typeAhead = true;
-    QString text; // empty = recent ones of this user, then the newest
+    QString text; // empty = this user's recent ones, then the newest
     int limit = 50;
 };
 [[nodiscard]] Result<QList<storage::PatientHit>> answer(ReadUnit &unit, const PatientSearch &question);
@@ -145,7 +145,7 @@ struct PatientHistory
 };
 [[nodiscard]] Result<QList<storage::AppointmentView>> answer(ReadUnit &unit, const PatientHistory &question);
 
-// Who changed what of this patient, newest first.
+// The changes to this patient with user and time, newest first.
 struct PatientChanges
 {
     using Outcome = QList<storage::AuditEntry>;
@@ -154,7 +154,7 @@ struct PatientChanges
 };
 [[nodiscard]] Result<QList<storage::AuditEntry>> answer(ReadUnit &unit, const PatientChanges &question);
 
-// For documents that leave the screen: one audit event that it was printed or exported.
+// A document leaves the screen: one audit event that it was printed or exported.
 struct NoteOutput
 {
     using Outcome = Done;

@@ -57,7 +57,7 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
         if (!done)
             return fail(done);
     }
-    // The sums of a draft are those of its lines; a draft without lines has become an invoice.
+    // A draft's totals are those of its lines; a draft without lines has been issued.
     QHash<Id, QList<domain::InvoiceLine>> linesOf;
     for (const domain::InvoiceLine &line : std::as_const(record.lines)) {
         if (line.active)
@@ -66,7 +66,7 @@ Result<PersonRecord> perform(WorkUnit &unit, const ExportPerson &intent)
     for (domain::Invoice &invoice : record.invoices) {
         if (invoice.state == domain::InvoiceState::Draft) {
             domain::sumUp(invoice, linesOf.value(invoice.id));
-            invoice.number.clear(); // of what it became
+            invoice.number.clear(); // the issued invoice's number
         }
     }
     record.invoices.removeIf([&](const domain::Invoice &invoice) {

@@ -13,8 +13,7 @@
 
 namespace clinic::services {
 
-// Everything this PC knows of one person, also what was taken back, for whoever asks what a clinic has about
-// him.
+// All data of this PC about one patient, also removed rows, for an answer to the patient's request.
 struct PersonRecord
 {
     domain::Hospital hospital{};
@@ -27,18 +26,18 @@ struct PersonRecord
     QList<domain::Consent> consents{};
     QByteArray photo{}; // JPEG
     QList<domain::Document> documents{};
-    QHash<Id, QByteArray> contents{}; // of the documents whose bytes are here; others are being fetched
+    QHash<Id, QByteArray> contents{}; // of documents whose bytes are here; others are being fetched
     QList<storage::AppointmentView> appointments{};
     QList<domain::Invoice> invoices{};
     QList<domain::InvoiceLine> lines{};
     QList<domain::Payment> payments{};
     QList<domain::CreditNote> creditNotes{};
     [[nodiscard]] bool hasAllDocuments() const { return contents.size() == documents.size(); }
-    bool isWhole = true; // false: other branches may know more than this PC keeps
+    bool isWhole = true; // false: other branches may have rows that this PC does not keep
     qint64 at = 0;
     QTimeZone zone = QTimeZone::utc(); // of the clinic, for the days of payments
 };
-// Leaves an event about the person; asks for proof.
+// Writes an audit event; needs a proof.
 struct ExportPerson
 {
     using Outcome = PersonRecord;

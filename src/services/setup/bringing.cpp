@@ -17,9 +17,9 @@ namespace clinic::services {
 namespace bringing {
 
 constexpr int rowsAtOnce = 150;
-const QString otherClinic = QStringLiteral("other-clinic"); // what a fault is about
+const QString otherClinic = QStringLiteral("other-clinic"); // the subject of errors
 
-// What comes along, in the order in which rows refer to each other.
+// The entities to bring, parents first.
 const EntityInfo *const kinds[] = {&domain::Branch::entity(),
                                    &domain::Practitioner::entity(),
                                    &domain::Resource::entity(),
@@ -49,7 +49,7 @@ const EntityInfo *const kinds[] = {&domain::Branch::entity(),
 
 Result<std::unique_ptr<storage::Database>> openOther(const QString &path, const FileKey &key)
 {
-    static const SystemClock clock; // only asked for the time of a migration, which does not happen here
+    static const SystemClock clock; // needed only for a migration, which does not happen here
     storage::Database::Options options;
     options.path = path;
     options.key = key;
@@ -79,7 +79,7 @@ Result<bool> exists(storage::Connection &c, const QByteArray &sql, const QString
     return q.ok() ? Result<bool>(found) : q.failed();
 }
 
-// Appends a number until nobody here has it.
+// Appends a number until the value is unique here.
 Result<void> makeUnique(storage::Connection &c, storage::Record &record, const char *column)
 {
     const int index = record.entity->indexOf(column);
@@ -100,7 +100,7 @@ Result<void> makeUnique(storage::Connection &c, storage::Record &record, const c
     return {};
 }
 
-// The row as it is to stand here; nothing when this hospital has it already.
+// The row for this hospital; nothing when it exists already.
 Result<std::optional<storage::Record>> fitted(storage::Connection &c, storage::Record record)
 {
     storage::Query here =
@@ -165,7 +165,7 @@ Result<OtherClinic> answer(ReadUnit &unit, const LookIntoClinic &question)
         return fail(ErrorCode::NotADatabase);
     if (identity.isDemo)
         return fail(ErrorCode::WrongProfile, otherClinic);
-    // What a server's hospital has, comes from its server.
+    // Rows of a server's hospital come from the server.
     if (identity.isEnrolled)
         return fail(ErrorCode::OtherHospital, otherClinic);
     auto &c = (*other)->writerConnection();
@@ -208,7 +208,7 @@ Result<BroughtRows> answer(ReadUnit &, const ReadOtherClinic &question)
     BroughtRows out;
     out.next = question.from;
     const EntityInfo &kind = *kinds[question.from.kind];
-    // A document or a photo is as large as a page of anything else.
+    // A document or a photo is as large as a page of other rows.
     const bool large = &kind == &domain::Document::entity() || &kind == &domain::Photo::entity();
     const auto records = storage::selectRecords(c, kind, "WHERE rid>? ORDER BY rid LIMIT ?",
                                                 question.from.rid, large ? 1 : rowsAtOnce);
@@ -236,7 +236,7 @@ Result<BroughtRows> answer(ReadUnit &, const ReadOtherClinic &question)
 Result<int> perform(WorkUnit &unit, const BringRows &intent)
 {
     storage::Connection &c = unit.tx.connection();
-    // Issued invoices come with their lines, which nobody may add to one otherwise.
+    // Issued invoices come with their lines, which the triggers refuse otherwise.
     if (auto opened = c.exec("INSERT INTO maintenance VALUES (1,'another clinic is brought in')"); !opened)
         return fail(opened);
     int stored = 0;
@@ -252,7 +252,8 @@ Result<int> perform(WorkUnit &unit, const BringRows &intent)
                 continue;
             const QByteArray bytes = intent.rows.bytes.value(row.row.id);
             const QString content = QString::fromLatin1(unit.tx.identity().sealer.contentName(bytes));
-            row.values[row.entity->indexOf("content")] = content; // named by this hospital's key
+            row.values[row.entity->indexOf("content")] = content; // named with this hospital's fingerprint
+                                                                  // key
             if (auto kept = storage::keepDocument(c, content, bytes, unit.now()); !kept)
                 return fail(kept);
         }

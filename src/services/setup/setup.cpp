@@ -168,7 +168,7 @@ Result<Founded> perform(WorkUnit &unit, const InitialiseHospital &intent)
         if (done)
             done = unit.tx.insert(code);
     }
-    // The first who may open the file; before that there is nothing in it.
+    // The first holder of the file's key; before that the file is empty.
     if (done && unit.keys)
         static_cast<void>(unit.keys->setRecovery(hospital.recoveryKey));
     if (done)
@@ -191,7 +191,7 @@ domain::IntentionId SaveSetupRow::intentionId() const
         {&domain::Availability::entity(), I::SaveAvailability},
         {&domain::Leave::entity(), I::SaveAvailability},
     };
-    // An entity without an intention of its own has no footprint anywhere and is refused by authorise().
+    // An entity without an intention of its own is in no footprint, so authorise() refuses it.
     return byEntity.value(after.entity, I::SaveHospital);
 }
 
@@ -228,7 +228,7 @@ Result<storage::Record> mergeSave(WorkUnit &unit, const storage::Record &before,
 
 namespace setupservice {
 
-// Names and codes people choose from must be there, clean, and not twice.
+// Names and codes must be present, clean, and unique.
 Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
 {
     const EntityInfo &entity = *record.entity;
@@ -273,7 +273,7 @@ Result<void> checkSetupRow(WorkUnit &unit, storage::Record &record)
         const auto from = std::get<qint64>(record.values[at("start_minute")]);
         const auto to = std::get<qint64>(record.values[at("end_minute")]);
         const auto weekday = std::get<qint64>(record.values[at("weekday")]);
-        // Hours that end before they begin go on into the next day.
+        // Hours that end before they begin end on the next day.
         if (from < 0 || from >= 24 * 60 || to < 0 || to > 24 * 60 || from == to || from % 5 || to % 5)
             return fail(ErrorCode::Invalid, QStringLiteral("end_minute"));
         if (weekday < domain::noWeekday || weekday > 7)
@@ -318,8 +318,7 @@ Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent)
     if (!saved)
         return saved;
     if (after.entity == &domain::Practitioner::entity()) {
-        // A practitioner's time is what the calendar books: made with the practitioner, renamed with the
-        // practitioner.
+        // A practitioner's resource: made and renamed with the practitioner.
         const auto practitioner = storage::fromRecord<domain::Practitioner>(*saved);
         auto own = unit.tx.all<domain::Resource>("WHERE practitioner_id=?", practitioner.id);
         if (!own)
@@ -401,7 +400,7 @@ Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &)
         unit.connection, "WHERE branch_id=? AND active=1 ORDER BY name COLLATE NOCASE", unit.session.branch);
     if (!resources)
         return fail(resources);
-    // Whoever reaches his own calendar is offered no other one.
+    // A user with the scope "own" gets no other calendar.
     const bool onlyOwn = unit.session.scope == domain::DataScope::Own;
     const auto own = onlyOwn ? storage::ownCalendars(unit.connection, unit.session.user) : QList<Id>();
     if (!own)
@@ -445,7 +444,7 @@ Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &quest
         return fail(stored);
     for (const auto &setting : *stored) {
         if (domain::settingInfo(setting.key) && !domain::mayBeSet(setting.key, setting.scope))
-            continue; // a row of an owner that may not have this setting does not count
+            continue; // the row's owner may not have this setting
         const bool applies =
             setting.scope == domain::SettingScope::Hospital ||
             (setting.scope == domain::SettingScope::Branch && setting.ownerId == unit.session.branch) ||

@@ -9,10 +9,10 @@
 
 namespace clinic::services {
 
-// The first start: hospital, branch, roles, this device and the first administrator. Everything or nothing.
+// The first start: hospital, branch, roles, this device and the first administrator, in one transaction.
 struct Founded
 {
-    QString recoveryKey; // to be printed: it opens the files of the hospital's PCs, and stands nowhere else
+    QString recoveryKey; // to be printed: it opens the files of the hospital's PCs, and is stored nowhere
 };
 struct InitialiseHospital
 {
@@ -31,10 +31,9 @@ struct InitialiseHospital
 };
 [[nodiscard]] Result<Founded> perform(WorkUnit &unit, const InitialiseHospital &intent);
 
-// One row of set-up data, new or changed, of any entity that the set-up workspace shows. `before` is what the
-// form was opened with; only fields that differ from it are written, and a field somebody else changed
-// meanwhile is Stale. StillNeeded (services/appointments/touched.h) as long as it touches bookings to come
-// that are not among those the person has been shown.
+// Saves one row of set-up data, of any entity in the set-up workspace. `before` is the row when the form was
+// opened; only fields that differ from it are written, and a field that another user changed meanwhile is
+// Stale. StillNeeded (services/appointments/touched.h) unless all affected future appointments were shown.
 struct SaveSetupRow
 {
     using Outcome = storage::Record;
@@ -45,7 +44,7 @@ struct SaveSetupRow
 };
 [[nodiscard]] Result<storage::Record> perform(WorkUnit &unit, const SaveSetupRow &intent);
 
-// The same for one's own availability and leave, by a practitioner.
+// The same for a practitioner's own availability and leave.
 struct SaveOwnSchedule
 {
     using Outcome = storage::Record;
@@ -64,18 +63,18 @@ struct SetupRows
 };
 [[nodiscard]] Result<QList<storage::Record>> answer(ReadUnit &unit, const SetupRows &question);
 
-// What every screen needs to know of the place: small, read at start and when it changes.
+// The context of every screen: small, read at start and after changes.
 struct Surroundings
 {
     domain::Hospital hospital;
-    QList<domain::Branch> branches;        // where one can work on this PC
+    QList<domain::Branch> branches;        // branches that this PC keeps
     QList<domain::Resource> practitioners; // of the session's branch
     QList<domain::Resource> rooms;
     QList<domain::Resource> equipment;
     QList<domain::Service> services;
     QList<domain::Code> cancelReasons;
     QString lastLogin;       // the user name that signed in last on this PC
-    QList<qint64> written{}; // when the last things were written down (services/clockdoubt.h)
+    QList<qint64> written{}; // times of the newest audit events (services/clockdoubt.h)
 };
 struct ReadSurroundings
 {
@@ -84,7 +83,7 @@ struct ReadSurroundings
 };
 [[nodiscard]] Result<Surroundings> answer(ReadUnit &unit, const ReadSurroundings &question);
 
-// All branches of the hospital, also those this PC does not keep.
+// All branches of the hospital, also those outside this PC's scopes.
 struct ReadBranches
 {
     using Outcome = QList<domain::Branch>;
@@ -97,7 +96,7 @@ struct ReadSettings
 {
     using Outcome = QHash<QString, QString>;
     static constexpr const char *permission = nullptr;
-    domain::SettingScope narrowest = domain::SettingScope::User; // Hospital: nobody's own preferences
+    domain::SettingScope narrowest = domain::SettingScope::User; // Hospital: without users' preferences
 };
 [[nodiscard]] Result<QHash<QString, QString>> answer(ReadUnit &unit, const ReadSettings &question);
 
@@ -115,7 +114,7 @@ struct SaveSetting
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const SaveSetting &intent);
 
-// Several settings of the hospital at once: all of them or, when one is no possible value, none.
+// Saves several settings of the hospital: all, or none when one value is invalid.
 struct SaveSettings
 {
     using Outcome = Done;
@@ -124,8 +123,8 @@ struct SaveSettings
 };
 [[nodiscard]] Result<Done> perform(WorkUnit &unit, const SaveSettings &intent);
 
-// Writes the fields of `after` that differ from `before` over what is stored; Stale, with the labels, when a
-// field to be written was changed by somebody else to something else. Shared by every editing service.
+// Writes the fields of `after` that differ from `before` over the stored row; Stale, with the labels, when
+// another user changed such a field to another value. Shared by all editing services.
 [[nodiscard]] Result<storage::Record> mergeSave(WorkUnit &unit, const storage::Record &before,
                                                 const storage::Record &after);
 

@@ -10,7 +10,7 @@ namespace appointmentqueries {
 // The joined columns; the appointment's own come first, in its table's order.
 QByteArray viewSql()
 {
-    // What the server keeps for this PC needs no word from it.
+    // A slot leased to this PC needs no confirmation by the server.
     const auto leased = [](const char *column) {
         return QByteArray("EXISTS (SELECT 1 FROM lease l WHERE l.resource=a.") + column +
                " AND l.from_at<=a.start_at AND l.to_at>=a.start_at+a.minutes*60000)";
@@ -66,7 +66,7 @@ AppointmentView readView(const Query &q)
 Result<QList<AppointmentView>> appointmentViews(Connection &c, const AppointmentFilter &filter)
 {
     static const QByteArray base = appointmentqueries::viewSql();
-    // No appointment is longer than a day, so those that start earlier cannot reach into the time asked for.
+    // No appointment is longer than a day, so earlier ones cannot reach into the period.
     static const QByteArray within = " AND a.start_at>?3-" +
                                      QByteArray::number(qint64(TimeSlot::maximumMinutes) * 60'000) +
                                      " AND a.start_at<?4 AND a.start_at+a.minutes*60000>?3";
@@ -77,7 +77,7 @@ Result<QList<AppointmentView>> appointmentViews(Connection &c, const Appointment
         sql += "WHERE a.practitioner_id=?2" + within;
     else if (!filter.branch.isNull())
         sql += "WHERE a.branch_id=?5" + within;
-    else // every branch: each one's day through the same index
+    else // every branch: the day of each through the same index
         sql += "WHERE a.branch_id IN (SELECT id FROM branch)" + within;
     sql += " ORDER BY a.start_at, a.rid LIMIT ?6";
     Query q = c.query(sql);
@@ -149,7 +149,7 @@ Result<QList<Occupied>> occupying(Connection &c, Holder holder, const Id &id, co
                                   const Id &except)
 {
     static constexpr const char *columns[] = {"practitioner_id", "room_id", "equipment_id", "patient_id"};
-    // No appointment is longer than a day, so those that start earlier cannot reach into the slot.
+    // No appointment is longer than a day, so earlier ones cannot reach into the slot.
     const QByteArray sql = "SELECT id, start_at, start_at + minutes*60000 FROM appointment WHERE " +
                            QByteArray(columns[int(holder)]) +
                            "=? AND start_at<? AND start_at>? AND start_at + minutes*60000>? "
@@ -252,7 +252,7 @@ Result<QList<domain::Leave>> absences(Connection &c, const Id &resource, qint64 
     }
     if (!q.ok())
         return q.failed();
-    // Whoever may not sign in for a time is not to be booked either, in the days of the branch.
+    // A blocked practitioner cannot be booked either, on the branch's days.
     Query blocked =
         c.query("SELECT u.blocked_from, u.blocked_until, u.inactive_reason, b.time_zone FROM app_user u JOIN "
                 "resource r ON "

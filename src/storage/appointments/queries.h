@@ -11,7 +11,7 @@
 
 namespace clinic::storage {
 
-// An appointment as calendars and lists show it.
+// An appointment for calendars and lists.
 struct AppointmentView
 {
     domain::Appointment appointment;
@@ -24,20 +24,20 @@ struct AppointmentView
     QString roomName;
     QString serviceName;
     qint64 stateSince = 0;
-    bool isOverlapping = false; // stands beside another of the same resource
+    bool isOverlapping = false; // overlaps another of the same resource
     bool hasInvoice = false;
     bool hasAllergy = false;
-    bool isUnconfirmed = false; // the server has not said yet that the place is this one's
+    bool isUnconfirmed = false; // the server has not confirmed the slot yet
     QString equipmentName{};
     bool isPatientInactive = false;  // died, moved away or registered twice
-    bool isResourceInactive = false; // with somebody or something that is no longer in use
+    bool isResourceInactive = false; // with an inactive resource
 };
 
-// What a day list is narrowed down to; null ids and empty lists mean any.
+// The filter of a day list; null ids and empty lists mean any.
 struct AppointmentFilter
 {
     Id branch{};     // null = all branches
-    qint64 from = 0; // all that stand in [from, to), also those that begin before it
+    qint64 from = 0; // all that overlap [from, to), also those that begin before
     qint64 to = 0;
     Id practitioner{};
     Id patient{};
@@ -52,13 +52,13 @@ struct AppointmentFilter
 [[nodiscard]] Result<QList<AppointmentView>> appointmentHistory(Connection &connection, const Id &patient,
                                                                 int limit, qint64 before);
 
-// What is booked and not over yet with a person or thing (as practitioner, room or equipment), for a service,
-// in a branch or for a patient, the next first.
+// Appointments, not yet over, of a resource (practitioner, room or equipment), a service, a branch or a
+// patient, the next first.
 enum class BookedBy { Resource, Service, Branch, Patient };
 [[nodiscard]] Result<QList<AppointmentView>> comingAppointments(Connection &connection, BookedBy by,
                                                                 const Id &id, qint64 now);
 
-// One occupied stretch of a resource or patient.
+// One occupied period of a resource or patient.
 struct Occupied
 {
     Id appointment{};
@@ -66,7 +66,7 @@ struct Occupied
     qint64 endAt = 0;
 };
 enum class Holder { Practitioner, Room, Equipment, Patient };
-// Active appointments of one holder that overlap slot, other than `except`.
+// Active appointments of one resource or patient that overlap slot, except `except`.
 [[nodiscard]] Result<QList<Occupied>> occupying(Connection &connection, Holder holder, const Id &id,
                                                 const TimeSlot &slot, const Id &except);
 // Events of one appointment with their voids, oldest first.
@@ -82,7 +82,7 @@ struct WaitingView
 };
 [[nodiscard]] Result<QList<WaitingView>> waitingList(Connection &connection, const Id &branch);
 
-// Every step of one appointment, for its history.
+// One event of an appointment, for its history.
 struct StepView
 {
     domain::AppointmentEvent event;
@@ -91,15 +91,15 @@ struct StepView
 };
 [[nodiscard]] Result<QList<StepView>> appointmentSteps(Connection &connection, const Id &appointment);
 
-// Bookable resources of a branch with their week and leave, for free-slot search.
+// Bookable resources of a branch with their hours and leave, for free-slot search.
 struct Schedule
 {
     domain::Resource resource;
     QList<domain::Availability> week;
     QList<domain::Leave> leaves;
 };
-// What keeps a resource from being booked for some time: its leave, and what the server keeps for another PC
-// (with keptReason in place of a reason).
+// Periods in which a resource cannot be booked: its leave, and other PCs' leases (with keptReason as the
+// reason).
 inline constexpr QLatin1StringView keptReason{"kept"};
 [[nodiscard]] Result<QList<domain::Leave>> absences(Connection &connection, const Id &resource, qint64 from,
                                                     qint64 to);

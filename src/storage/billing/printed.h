@@ -8,7 +8,7 @@
 
 namespace clinic::storage {
 
-// The invoice and those of its payments whose papers were printed on this PC.
+// The invoice's id, and the ids of its payments, if their documents were printed on this PC.
 [[nodiscard]] Result<QSet<Id>> printedPapers(Connection &connection, const Id &invoice);
 
 } // namespace clinic::storage

@@ -57,7 +57,7 @@ Result<QList<InvoiceView>> invoiceViews(Connection &c, const InvoiceFilter &filt
     sql += ofPatient           ? "WHERE i.patient_id=?1"
            : filter.unpaidOnly ? "WHERE u.branch_id=?1"
                                : "WHERE i.branch_id=?1";
-    // A draft without lines has become an invoice.
+    // A draft without lines has been issued.
     if (!filter.unpaidOnly)
         sql += " AND (i.state='issued' OR EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id=i.id AND "
                "l.active=1))";

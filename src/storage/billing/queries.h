@@ -8,7 +8,7 @@
 
 namespace clinic::storage {
 
-// An invoice with what was paid and credited against it. The sums of a draft are those of its lines.
+// An invoice with its payments and credits. A draft's totals are those of its lines.
 struct InvoiceView
 {
     domain::Invoice invoice;
@@ -29,11 +29,11 @@ struct InvoiceFilter
     bool unpaidOnly = false;
     int limit = 500;
 };
-// Newest first, of people who are reached; the limit is of those.
+// Newest first, of patients in scope; the limit counts only these.
 [[nodiscard]] Result<QList<InvoiceView>> invoiceViews(Connection &connection, const InvoiceFilter &filter,
                                                       const Reach &reach);
-// How many invoices of a branch are not paid, drafts counted, of people who are reached. However many there
-// are: they are kept as a list (table unpaid).
+// The number of unpaid invoices of a branch, including drafts, of patients in scope. Reads the table unpaid,
+// not every invoice.
 [[nodiscard]] Result<qint64> unpaidCount(Connection &connection, const Id &branch, const Reach &reach);
 
 struct InvoiceDetail
@@ -46,25 +46,25 @@ struct InvoiceDetail
 };
 [[nodiscard]] Result<InvoiceDetail> invoiceDetail(Connection &connection, const Id &id);
 [[nodiscard]] Result<domain::Books> booksOf(Connection &connection, const domain::Invoice &invoice);
-// What the patient owes over all issued invoices; negative = credit.
+// The balance over all issued invoices; negative = credit.
 [[nodiscard]] Result<qint64> patientBalance(Connection &connection, const Id &patient);
 
-// One line of a statement, oldest first: an invoice raises, a payment or credit note lowers.
+// One line of a statement, oldest first: an invoice raises the balance, a payment or credit note lowers it.
 struct StatementLine
 {
     qint64 at = 0;
     QString number;
     enum class Kind { Invoice, Payment, Refund, CreditNote } kind{};
-    qint64 amountMinor = 0; // signed effect on what is owed
+    qint64 amountMinor = 0; // signed effect on the balance
 };
 [[nodiscard]] Result<QList<StatementLine>> statement(Connection &connection, const Id &patient, qint64 from,
                                                      qint64 to);
 
-// What this PC has open of its drawer in a branch; CashClosed when nothing is. Other PCs have drawers of
-// their own. What the file opened before it became another device (it was put back from a copy) goes on,
-// unless the PC of that name is still at work itself.
+// This PC's open drawer in a branch; CashClosed when there is none. Other PCs have drawers of their own. A
+// session of the device that this file was before (it was restored from a copy) goes on, unless that device
+// is still in use.
 [[nodiscard]] Result<domain::CashSession> openCashSession(Connection &connection, const Id &branch);
-// Cash that should be in the drawer now: float + cash payments - cash refunds.
+// Cash that should be in the drawer: float + cash payments - cash refunds.
 [[nodiscard]] Result<qint64> expectedCash(Connection &connection, const domain::CashSession &session);
 struct DayTakings
 {

@@ -35,7 +35,7 @@ PatientHit readHit(const Query &q)
     return hit;
 }
 
-// Exact words before beginnings, people seen lately before strangers, active before deactivated.
+// Whole words before beginnings, recent patients before others, active before deactivated.
 int rankOf(const PatientHit &hit, int misses, const QList<Term> &terms)
 {
     if (misses < 0)
@@ -186,7 +186,7 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
     const bool isBorn = !typed.birthDate.isNull();
     const QString name = QString(typed.familyName + u' ' + typed.givenName).simplified();
     if (!typed.familyName.isEmpty() && !typed.givenName.isEmpty()) {
-        // Of a name that many bear a page shows few: those of the day come first.
+        // A common name shows few patients per page: those with the birth date come first.
         for (const QString &text :
              {typed.birthDate.isComplete() ? name + u' ' + typed.birthDate.toTyped() : QString(), name}) {
             const auto hits = searchPatients(c, text, 20, nowMs);
@@ -197,7 +197,7 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
             });
         }
     } else if (!name.isEmpty()) {
-        // One name is all some people have. Others who have just that one, in whichever field.
+        // Some patients have only one name. Finds others with just that one, in either field.
         for (const auto &[family, given] : {std::pair(name, QString()), {QString(), name}}) {
             Query q = c.query(QByteArray(patientsearch::hitColumns) +
                                   "WHERE p.family_name IS ?2 COLLATE NOCASE AND p.given_name IS ?3 COLLATE "
@@ -224,7 +224,7 @@ Result<QList<PatientHit>> probableDuplicates(Connection &c, const domain::Patien
         const auto hits = searchPatients(c, typed.phone, 10, nowMs);
         if (!hits)
             return hits;
-        // Families share telephones: the given name has to agree as well, if both are known.
+        // Families share telephones: the given names have to agree as well, if both are known.
         add(*hits, [&](const PatientHit &hit) {
             return typed.givenName.isEmpty() || hit.givenName.isEmpty() ||
                    fold(hit.givenName) == fold(typed.givenName);
@@ -257,7 +257,7 @@ Result<bool> hasNamesake(Connection &c, const domain::Patient &patient)
         return false;
     const auto family = ValueCodec<QString>::to(patient.familyName);
     const auto given = ValueCodec<QString>::to(patient.givenName);
-    // Whoever has one name may have it in either field.
+    // A patient's only name may be in either field.
     const bool one = isNull(family) || isNull(given);
     for (const auto &[first, second] : {std::pair(family, given), {given, family}}) {
         Query q = c.query("SELECT 1 FROM patient WHERE family_name IS ? COLLATE NOCASE AND given_name IS ? "
@@ -276,7 +276,7 @@ Result<bool> hasNamesake(Connection &c, const domain::Patient &patient)
 Result<QList<SharedIdentifier>> sharedIdentifiers(Connection &c, qint64 nowMs)
 {
     QList<SharedIdentifier> shared;
-    // The newest of the bearers; the order of the tables is given, because the list of keys is short.
+    // The newest patients with that identifier; the join order is given, because the list of keys is short.
     Query keys =
         c.query("SELECT s.key, p.id FROM shared_identifier s CROSS JOIN search_key k ON k.kind=6 AND "
                 "k.key=s.key JOIN patient p ON p.rid=k.rid AND p.active=1 ORDER BY s.key, k.rid DESC");

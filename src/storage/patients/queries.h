@@ -21,42 +21,42 @@ struct PatientHit
     QString phone;
     bool active = true;
     qint64 lastVisitAt = 0;   // 0 = never
-    bool hasConflict = false; // somebody has to decide between two values
-    bool isOutside = false;   // of what the role reaches: no more than who it is
+    bool hasConflict = false; // an open conflict
+    bool isOutside = false;   // outside the role's scope: only identifying values
     int rank = 0;             // lower is better
     [[nodiscard]] QString displayName() const { return domain::displayName(familyName, givenName); }
 };
 
-// The people a typed text may mean, best first, at most limit. Words in any order, each by its start; phones
-// by any run of digits; numbers and birth dates. When that finds fewer than a page, spelling mistakes, sounds
-// and other forms of first names are forgiven. now decides what counts as a past visit.
-// Only those that are reached.
+// Patients who match a typed text, best first, at most limit. Words in any order, each by its start;
+// telephone numbers by any run of digits; numbers and birth dates. When that finds fewer than a page, also
+// misspellings, sounds and nicknames. now decides which visits are past.
+// Only patients in scope.
 [[nodiscard]] Result<QList<PatientHit>> searchPatients(Connection &connection, const QString &text, int limit,
                                                        qint64 nowMs, const Reach &reach = {});
-// The first page of the register for an empty search: newest registrations first, or whose appointments are
-// the newest for somebody who reaches his own.
+// The result of an empty search: newest registrations first, or, with the scope "own", newest appointments
+// first.
 [[nodiscard]] Result<QList<PatientHit>> newestPatients(Connection &connection, int limit, qint64 nowMs,
                                                        const Reach &reach = {});
-// What this person opened last, newest first.
+// The patients that this user opened last, newest first.
 [[nodiscard]] Result<QList<PatientHit>> recentPatients(Connection &connection, const Id &user, int limit,
                                                        qint64 nowMs);
 [[nodiscard]] Result<PatientHit> patientHit(Connection &connection, const Id &id, qint64 nowMs);
-// Likely the same person: same name under search's forgiving rules with a near birth date, or the same phone
-// or identifier.
+// Probably the same patient: same name under search's forgiving rules with a near birth date, or the same
+// telephone number or identifier.
 [[nodiscard]] Result<QList<PatientHit>> probableDuplicates(Connection &connection,
                                                            const domain::Patient &typed,
                                                            const QStringList &identifiers, qint64 nowMs);
-// Who else has this identifier, however it is spelled; those still active first, at most five.
+// Other patients with this identifier, however it is written; active ones first, at most five.
 [[nodiscard]] Result<QList<PatientHit>> bearersOf(Connection &connection, domain::IdentifierKind kind,
                                                   const QString &value, const Id &apartFrom, qint64 nowMs);
-// Somebody else has exactly this name.
+// Whether another patient has exactly this name.
 [[nodiscard]] Result<bool> hasNamesake(Connection &connection, const domain::Patient &patient);
-// Identifiers that belong to one person and stand in several active records, as two PCs without a network or
-// another clinic that was brought in leave them; at most 200.
+// Identifiers of one patient in several active records, as left by two PCs without a network or another
+// clinic that was brought in; at most 200.
 struct SharedIdentifier
 {
     domain::IdentifierKind kind{};
-    QString value; // as one of them has it
+    QString value; // as one of them writes it
     Id patient{};
     PatientHit other;
 };

@@ -5,7 +5,7 @@
 namespace clinic::storage {
 namespace {
 
-// The calendars of the person ?: one in each branch he works in.
+// The calendars of user ?: one in each of his branches.
 constexpr const char *calendars = "SELECT r.id FROM app_user u JOIN resource r ON "
                                   "r.practitioner_id=u.practitioner_id WHERE u.id=?";
 
@@ -168,7 +168,7 @@ Result<Owner> ownerOf(Connection &c, QByteArrayView entity, const Id &row)
         up = above("SELECT entity, row_id FROM conflict WHERE id=?");
     if (!up)
         return fail(up);
-    // What is void or in conflict is never of their kind.
+    // A void or a conflict never belongs to a row of its own kind.
     if (up->second.isNull() || up->first == "void" || up->first == "conflict")
         return Owner();
     return ownerOf(c, up->first, up->second);

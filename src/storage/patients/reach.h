@@ -10,9 +10,10 @@
 
 namespace clinic::storage {
 
-// Whose records somebody reaches, in his role, at a time. A branch reaches who was registered or has an
-// appointment, an invoice or a place on the waiting list there; a person who was or is booked with him, and
-// whom he registered. What was opened in an emergency is reached by whoever opened it until that ends.
+// The patients that a user reaches in his role, at a time. The scope "branch" reaches patients who were
+// registered or have an appointment, an invoice or a waiting list entry there; "own" those with an
+// appointment with him, and those he registered. The user who opened a record in an emergency reaches it
+// until that ends.
 struct Reach
 {
     domain::DataScope scope{};
@@ -23,25 +24,25 @@ struct Reach
     [[nodiscard]] bool isEverybody() const { return scope == domain::DataScope::Hospital; }
 };
 
-// `except`: appointments, invoices and places on the list that do not count, because they are being made just
-// now.
+// `except`: appointments, invoices and waiting list entries that do not count, because the unit inserts
+// them.
 [[nodiscard]] Result<bool> reaches(Connection &connection, const Reach &reach, const Id &patient,
                                    const QSet<Id> &except = {});
-// The same as a condition on a column with a patient's id, for lists of one's own people: with the marks that
-// are bound to the reach's user and time.
+// The same as an SQL condition on a column with a patient's id, for lists: with named parameters for the
+// scope's user and time.
 [[nodiscard]] QByteArray reachedSql(const QByteArray &patient, const QByteArray &user, const QByteArray &now);
-// How many people that is, without emergencies.
+// The number of these patients, without emergencies.
 [[nodiscard]] Result<qint64> reachedCount(Connection &connection, const Reach &reach);
-// Whose calendar it stands in; the patient is another question.
+// Whether the appointment is in a calendar in scope; its patient is checked apart.
 [[nodiscard]] Result<bool> reachesCalendar(Connection &connection, const Reach &reach, const Id &branch,
                                            const Id &practitioner);
-// The calendars of the person himself.
+// The user's own calendars.
 [[nodiscard]] Result<QList<Id>> ownCalendars(Connection &connection, const Id &user);
-// When the emergency ends for which that record is open; 0 = it is not.
+// The end of the emergency access to that record; 0 = none.
 [[nodiscard]] Result<qint64> emergencyUntil(Connection &connection, const Id &user, const Id &patient,
                                             qint64 now);
-// The patient a row is about and the appointment it hangs on, null where there is none: of a patient, his
-// parts, his appointments and invoices and theirs, and what somebody has to decide about them.
+// The patient and the appointment that a row belongs to, null if none: for a patient's parts, appointments
+// and invoices, their parts, and attention rows and conflicts about them.
 struct Owner
 {
     Id patient{};

@@ -32,7 +32,7 @@ Result<QList<Id>> peopleNamed(Connection &c, const QStringList &words, const Par
             c.query("SELECT p.id FROM search_key b JOIN search_key k ON k.rid=b.rid AND k.kind=1 AND k.key=? "
                     "JOIN patient p ON p.rid=b.rid WHERE b.kind=4 AND b.key=?",
                     first, born.toStored().remove(u'~')));
-    // Without a date two words of the name say most.
+    // Without a date two words of the name are the most selective.
     QString other;
     for (const QString &word : words) {
         if (word.left(longestWord) != first)

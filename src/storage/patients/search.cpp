@@ -10,8 +10,8 @@
 namespace clinic::storage::patientsearch {
 namespace {
 
-constexpr int estimateCap = 5'000; // rows counted to see which word is rarest
-constexpr int followed = 800;      // so many scattered rows cost as much as reading two long ranges
+constexpr int estimateCap = 5'000; // rows counted to find the rarest word
+constexpr int followed = 800;      // this many scattered rows cost as much as reading two long ranges
 constexpr int variantCap = 24;     // spellings tried for one word in the forgiving pass
 
 bool hasDigit(QStringView text)
@@ -19,7 +19,7 @@ bool hasDigit(QStringView text)
     return std::ranges::any_of(text, [](QChar c) { return c.isDigit(); });
 }
 
-// Birth dates a text may mean, in either order of day and month; whole dates, or years and months.
+// Birth dates that a text may be, in either order of day and month; whole dates, or years and months.
 QList<Term> datesIn(const QString &text, bool complete)
 {
     QList<Term> terms;
@@ -47,7 +47,7 @@ QList<Term> phonesIn(const QString &text)
     return terms;
 }
 
-// One term of several readings.
+// One term with several readings.
 QList<Term> oneOf(QList<Term> readings)
 {
     if (readings.isEmpty())
@@ -68,7 +68,7 @@ QList<Term> termsOf(const QString &chunk)
             terms << Term{KeyKind::Name, word.left(longestWord)};
         return terms;
     }
-    // A name with a digit is rare, so that it hides nothing.
+    // A name with a digit is rare, so that it hides no other.
     const QString joined = words.join(QString());
     return oneOf(datesIn(chunk, true) + QList<Term>{{KeyKind::Name, joined.left(longestWord)}} +
                  phonesIn(chunk) + QList<Term>{{KeyKind::Compact, joined}} + datesIn(chunk, false));
@@ -87,7 +87,7 @@ Reading readingOf(const QString &typed)
         return reading;
     QList<Term> whole = datesIn(text, true) + phonesIn(text);
     reading.isPhone = !whole.isEmpty() && telephone::looksLikeOne(text);
-    // Identifiers are read out and written down in groups.
+    // Identifiers are written in groups.
     if (const QString compact = foldedWords(text).join(QString()); compact.size() >= 4)
         whole << Term{KeyKind::Compact, compact};
     reading.whole = oneOf(whole + datesIn(text, false));
@@ -117,8 +117,8 @@ qint64 estimate(Connection &c, const Term &term)
     return rows;
 }
 
-// Every rid in a term's ranges, until `take` says no. A range is one stretch of the index, so this touches
-// few pages. True when that was all of them.
+// Every rid in a term's ranges, until `take` returns false. A range is contiguous in the index, so this
+// reads few pages. True when all were read.
 template <class Take>
 bool eachRid(Connection &c, const Term &term, Take take)
 {
@@ -143,7 +143,7 @@ bool holdsReading(const SearchDocument &document, const Term &term)
         return document.born.startsWith(term.text);
     case KeyKind::Compact:
         return QString(u' ' + document.numbers).contains(QString(QStringLiteral(" c") + term.text));
-    case KeyKind::Pair: // of the index only; never typed
+    case KeyKind::Pair: // never a typed term
     case KeyKind::Identity:
         return false;
     case KeyKind::Digits:
@@ -156,7 +156,7 @@ bool holdsReading(const SearchDocument &document, const Term &term)
     return false;
 }
 
-// Does the document of a patient contain this term as well?
+// Whether a patient's document contains this term as well.
 bool holds(const SearchDocument &document, const Term &term)
 {
     return holdsReading(document, term) ||
@@ -165,7 +165,7 @@ bool holds(const SearchDocument &document, const Term &term)
 
 } // namespace
 
-// Exact words before beginnings before other places a word was found in.
+// Whole words before beginnings before other positions.
 int missesOf(const QString &words, const QList<Term> &terms)
 {
     int misses = 0;
@@ -183,7 +183,7 @@ int missesOf(const QString &words, const QList<Term> &terms)
 
 namespace {
 
-// Looks at one patient's document; adds him when it holds every one of the terms.
+// Adds a patient whose document contains every term.
 bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &found)
 {
     if (found.seen.contains(rid))
@@ -202,7 +202,7 @@ bool addIfHolding(Connection &c, qint64 rid, const QList<Term> &terms, Found &fo
     return true;
 }
 
-// One term alone: stretches of the index in their order, which also say whether the whole word was typed.
+// A single term: ranges of the index in order, which also show whether the whole word was typed.
 void collectOne(Connection &c, const Term &only, Found &found)
 {
     const QList<Term> readings = readingsOf(only);
@@ -213,7 +213,8 @@ void collectOne(Connection &c, const Term &only, Found &found)
         while (!found.isFull() && found.list.size() < most && q.next())
             found.add(q.integer(0), reading.kind != KeyKind::Name || q.text(1) == reading.text ? 0 : 1);
     };
-    // Each reading has its part of the page: the many who were born in a year hide nobody of that number.
+    // Each reading has its share of the page: the many patients born in a year do not hide one with that
+    // number.
     for (qsizetype i = 0; i < readings.size(); ++i)
         read(readings[i], found.limit * (i + 1) / readings.size());
     for (qsizetype i = 0; i + 1 < readings.size() && !found.isFull(); ++i)
@@ -224,7 +225,7 @@ void collectOne(Connection &c, const Term &only, Found &found)
 class Marks
 {
 public:
-    // Those of a term, at most so many; true when that was all of them.
+    // Adds the patients of a term, at most so many; true when those were all.
     bool addAll(Connection &c, const Term &term, int most)
     {
         int count = 0;
@@ -244,7 +245,7 @@ private:
     std::vector<bool> m_bits;
 };
 
-// How much of two long ranges is read before giving up looking for a page in it.
+// How much of two long ranges is read before the search for a page ends.
 struct Depth
 {
     int marked = std::numeric_limits<int>::max();
@@ -253,8 +254,8 @@ struct Depth
 
 constexpr Depth partly{8'000, 16'000};
 
-// Stretches of two ranges intersected, because a stretch of an index is far cheaper than as many scattered
-// rows. False when there may be more than was looked at.
+// Intersects two ranges, because reading a range is far cheaper than as many scattered rows. False when
+// there may be more patients than were read.
 bool intersect(Connection &c, const Term &first, const Term &second, const QList<Term> &others, Found &found,
                const Depth &depth)
 {
@@ -271,15 +272,15 @@ bool intersect(Connection &c, const Term &first, const Term &second, const QList
     return found.isFull() || (whole && all);
 }
 
-// Two words that different words of a person have to fit, in the order in which pair keys hold them.
+// Two words that must match different words of a patient, in the order of pair keys.
 struct Pair
 {
     Term first;
     Term second;
 };
 
-// Nothing when one word of a name may be both, or when its first letter alone is known: then pair keys do not
-// lie together.
+// Nothing when one word of a name may match both, or when only its first letter is known: then pair keys are
+// not contiguous.
 std::optional<Pair> pairOf(Term first, Term second)
 {
     if (!first.isName() || !second.isName() || first.text.startsWith(second.text) ||
@@ -292,7 +293,7 @@ std::optional<Pair> pairOf(Term first, Term second)
     return Pair{first, second};
 }
 
-// The people of a pair: a stretch of the index in which only the end of the second word is left to compare.
+// The patients of a pair: a range of the index in which only the rest of the second word is compared.
 void collectPair(Connection &c, const Pair &pair, const QList<Term> &others, Found &found)
 {
     const auto &[first, second] = pair;
@@ -313,7 +314,7 @@ void collectPair(Connection &c, const Pair &pair, const QList<Term> &others, Fou
     }
 }
 
-// The two longest words of a typed text as a pair; others: what is left of it.
+// The two longest typed words as a pair; others: the remaining ones.
 std::optional<Pair> takePair(QList<Term> terms, QList<Term> &others)
 {
     if (terms.size() < 2)
@@ -357,7 +358,7 @@ void collect(Connection &c, const QList<Term> &typed, Found &found)
         }
         return;
     }
-    // Two common words have many people in common: parts of both ranges fill a page.
+    // Two common words have many patients in common: parts of both ranges fill a page.
     const Term second = terms.takeFirst();
     if (!intersect(c, rarest, second, terms, found, partly))
         intersect(c, rarest, second, terms, found, Depth{});
@@ -365,7 +366,7 @@ void collect(Connection &c, const QList<Term> &typed, Found &found)
 
 namespace {
 
-// Words of the dictionary that a mistyped word may stand for, nearest first.
+// Dictionary words that a mistyped word may mean, nearest first.
 QStringList spellingsOf(Connection &c, const QString &word)
 {
     QStringList out{word};
@@ -391,7 +392,7 @@ QStringList spellingsOf(Connection &c, const QString &word)
     return out;
 }
 
-// A term and what else may have been meant by it.
+// A term and its other spellings.
 struct Spellings
 {
     QList<Term> list;
@@ -419,7 +420,7 @@ void collectPairs(Connection &c, const Spellings &first, const Spellings &second
     for (const Term &one : first.list) {
         for (const Term &two : second.list) {
             const auto pair = pairOf(one, two);
-            if (!pair || (!one.exact && !two.exact)) // as typed: looked for already
+            if (!pair || (!one.exact && !two.exact)) // the typed spelling was searched already
                 continue;
             Found candidates;
             candidates.limit =
@@ -437,9 +438,9 @@ void collectPairs(Connection &c, const Spellings &first, const Spellings &second
 
 } // namespace
 
-// Every word may be another one of the dictionary that sounds or looks like it. All spellings of the rarest
-// word are one set of people, in which those of the next are looked up: one pass, however many spellings
-// there are.
+// Every word may be another dictionary word that sounds or looks like it. All spellings of the rarest word
+// give one set of patients, in which the next word's spellings are looked up: one pass, however many
+// spellings there are.
 void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
 {
     QList<Spellings> words;
@@ -449,7 +450,7 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
             for (const QString &spelling : spellingsOf(c, term.text)) {
                 Term other = term;
                 other.text = spelling;
-                other.exact = true; // a word of the dictionary, whole
+                other.exact = true; // a whole dictionary word
                 if (spelling != term.text)
                     word.list << other;
             }
@@ -457,12 +458,12 @@ void collectForgiving(Connection &c, const QList<Term> &terms, Found &found)
         words << word;
     }
     if (words.size() == 1) {
-        for (const Term &spelling : words.first().list.mid(1)) // as typed: looked for already
+        for (const Term &spelling : words.first().list.mid(1)) // the typed spelling was searched already
             collectOne(c, spelling, found);
         return;
     }
     if (QList<Term> rest; takePair(terms, rest)) {
-        // The longest two say most; longer words first, as takePair() has it.
+        // The two longest words are the most selective; longer words first, as in takePair().
         std::ranges::stable_sort(words, std::ranges::greater{},
                                  [](const Spellings &w) { return w.list.first().text.size(); });
         collectPairs(c, words[0], words[1], words.mid(2), found);

@@ -15,9 +15,9 @@ namespace clinic::storage {
 namespace enrolling {
 
 constexpr qsizetype changesPerGroup = 400;
-constexpr int rowsAtOnce = 200; // that are read
+constexpr int rowsAtOnce = 200; // read at once
 
-// A row as the first upload has it: it keeps when it was made and by whom.
+// A row for the first upload, with its own time and user.
 sync::Change uploaded(const EntityInfo &entity, const Record &record)
 {
     sync::Change change{&entity, record.row.id, record.row.branchId, sync::Change::Op::Insert, {}, {}};
@@ -28,12 +28,11 @@ sync::Change uploaded(const EntityInfo &entity, const Record &record)
     return change;
 }
 
-// Everything this file holds, as groups in place of its outbox: what the snapshot says need not be sent as
-// well.
+// Writes all rows of this file as groups, in place of its outbox: the snapshot contains the outbox's
+// changes.
 Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 now)
 {
-    // What the snapshot holds need not be sent as well.
-    // Nor does another server keep any time.
+    // The snapshot contains these changes. Leases were another server's.
     for (const char *sql : {"DELETE FROM outbox", "DELETE FROM unsent", "DELETE FROM base_row",
                             "UPDATE busy SET active=0", "DELETE FROM lease"}) {
         if (auto done = c.exec(sql); !done)
@@ -48,7 +47,7 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
     if (!all)
         return fail(all);
     const qint64 first = next;
-    QByteArray changes; // of the group that is being filled
+    QByteArray changes; // of the group being filled
     QList<QPair<const EntityInfo *, Id>> rows;
     const auto writeGroup = [&]() -> Result<void> {
         if (rows.isEmpty())
@@ -82,7 +81,7 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
     };
     for (const EntityInfo *entity : domain::allEntities()) {
         for (qint64 rid = 0;;) {
-            // Pictures are large: not all of them at once.
+            // Pictures are large: not all rows at once.
             const auto records =
                 selectRecords(c, *entity, "WHERE rid>? ORDER BY rid LIMIT ?", rid, rowsAtOnce);
             if (!records)
@@ -113,14 +112,14 @@ Result<void> writeSnapshot(Connection &c, const FileIdentity &identity, qint64 n
         next);
 }
 
-// The series of the old code ends with what it issued; the new code counts from one.
+// The old code's number series end here; the new code's begin at one.
 Result<void> endSeries(Connection &c, const QString &oldCode)
 {
     return c.exec("UPDATE counter SET name='ended/' || name || '/' || ? WHERE name LIKE 'number/%'",
                   oldCode.isNull() ? QStringLiteral("") : oldCode);
 }
 
-// The keys a code brought must be this file's own hospital's, whatever its id says.
+// The keys that a code brought must belong to this file's hospital.
 Result<void> checkKeys(Connection &c, const sync::HospitalKeys &keys)
 {
     Query q = c.query("SELECT 1 FROM hospital_key WHERE fingerprint_key=?", keys.fingerprintKey);
@@ -181,15 +180,15 @@ Result<void> becomeDevice(Connection &c, const FileIdentity &identity, const Id 
             step =
                 c.exec("UPDATE " + QByteArray(table) + " SET device=? WHERE device IS NULL", identity.device);
     }
-    // The server keeps the chain it has under the old name; this file's goes on under the new one.
+    // The server keeps the chain under the old device; this file continues it under the new one.
     if (step)
         step =
             c.exec("UPDATE OR REPLACE local_state SET \"key\"='audit-forked' WHERE \"key\"='audit-broken'");
-    // What it had open, a cash drawer, goes on.
+    // The open cash drawer stays open.
     if (step)
         step =
             setState(c, "former-device/" + identity.device.toString().toLatin1(), identity.device.toString());
-    // The first one of a row of them: that is whom the server knows.
+    // The first predecessor that the server knows.
     if (step && identity.isEnrolled)
         step = c.exec("INSERT INTO local_state VALUES ('successor-of',?) ON CONFLICT DO NOTHING",
                       identity.device.toString());
@@ -222,11 +221,11 @@ Result<void> enrolFile(Connection &c, FileIdentity &identity, const Enrolment &e
         if (identity.hospital != enrolment.hospital || !enrolment.keys || identity.device == enrolment.device)
             return fail(ErrorCode::Duplicate, QStringLiteral("server"));
         auto step = enrolling::checkKeys(c, *enrolment.keys);
-        if (step) // it may have been away while they were replaced
+        if (step) // the keys may have been replaced while the PC was away
             step = keepHospitalKeys(c, *enrolment.keys, now);
         if (step)
             step = becomeDevice(c, identity, enrolment.device, enrolment.deviceCode, now);
-        // What another server has signed, this one cannot vouch for.
+        // A signature of another server means nothing to this one.
         if (step)
             step = c.exec("DELETE FROM local_state WHERE \"key\" IN ('successor-of','audit-signed')");
         if (step)

@@ -12,51 +12,52 @@ namespace clinic::storage {
 
 class Database;
 
-// What a server tells a device that has just been accepted.
+// The server's answer to a device that it has just accepted.
 struct Enrolment
 {
     Id hospital{};
-    Id device{}; // as it told the server
+    Id device{}; // the id that the PC sent
     QString deviceCode;
     QStringList servers{}; // addresses of one and the same server, in the order they are tried
     QByteArray epoch{};
-    QByteArray serverKey{};   // Ed25519, 32 bytes: tokens and orders are checked against it
+    QByteArray serverKey{};   // Ed25519, 32 bytes: verifies tokens and orders
     QByteArray certificate{}; // SHA-256 of the server's own certificate; empty = an authority vouches
-    std::optional<sync::HospitalKeys> keys{}; // absent for the first device, whose own become the hospital's
+    std::optional<sync::HospitalKeys> keys{}; // absent for the first device, whose own keys become the
+                                              // hospital's
 };
 
-// One value of what this file knows of itself (table local_state); null counts as empty.
+// Writes one value of table local_state; null counts as empty.
 Result<void> setState(Connection &connection, const char *key, const QString &value);
-// The same, read; empty when it was never written.
+// Reads one value; empty when it was never written.
 [[nodiscard]] Result<QString> stateOf(Connection &connection, const char *key);
 
-// When a server was last spoken to, in this PC's time, kept with every new token (a quarter of an hour); 0 =
+// The last contact with a server, in this PC's time, stored with every new token (a quarter of an hour); 0 =
 // not known.
 [[nodiscard]] Result<qint64> lastContact(Connection &connection);
-// Keeps that it is now. Writer's thread; what cannot be written is written the next time.
+// Stores now as the last contact. On the writer's thread; a failed write is made up for by the next one.
 void noteContact(Database &database, qint64 now);
 
-// Keeps how many rows of each kind are here, as they are about to be uploaded; how many in all.
+// Stores the number of rows per entity before the first upload; returns the total.
 Result<qint64> noteUploadedRows(Connection &connection);
-// From here on this file keeps other rows than it had then.
+// Deletes these numbers: this file's scopes change.
 Result<void> forgetUploadedRows(Connection &connection);
-// Which of them are not here any more, a sentence for each kind (in English, for administrators and support).
+// Rows missing since the upload, one sentence per entity (in English, for administrators and support).
 [[nodiscard]] Result<QStringList> missingSinceUpload(Connection &connection);
 
-// The server's addresses and how its certificate is known.
+// Stores the server's addresses and certificate.
 Result<void> setServerAccess(Connection &connection, const domain::ServerAccess &access);
 
-// Another device from now on, with a provisional code until a server gives it one. What the old one wrote
-// keeps its name: it is the successor's to send, under /v1/recover.
+// Makes this file another device, with a provisional code until a server gives it one. Unsent groups keep
+// the old device's id; the successor sends them under /v1/recover.
 Result<void> becomeDevice(Connection &connection, const FileIdentity &identity, const Id &device,
                           const QString &deviceCode, qint64 now);
-// A server has accepted the device that this file became: it counts under that code.
+// A server has accepted the device that this file became: its numbers have that code.
 Result<void> nameDevice(Connection &connection, const FileIdentity &identity, const QString &deviceCode);
 
-// Makes the file a device of that server's hospital, in the transaction that is open. A file with data of its
-// own is the hospital's first device: it keeps everything and uploads it in place of its outbox. An empty
-// file takes the hospital's keys and gets its rows with the first load. An enrolled file that its server does
-// not accept any more becomes another device of the same hospital; everything it has stays.
+// Makes the file a device of that server's hospital, in the open transaction. A file with data is the
+// hospital's first device: it keeps everything and uploads it in place of its outbox. An empty file takes
+// the hospital's keys and gets its rows with the first load. An enrolled file that was revoked becomes
+// another device of the same hospital and keeps its data.
 Result<void> enrolFile(Connection &connection, FileIdentity &identity, const Enrolment &enrolment,
                        qint64 now);
 

@@ -4,13 +4,13 @@
 #include "storage/replica/replica.h"
 #include "sync/wire/unjudged.h"
 
-// The half of the replica that is about what leaves this file, and what came of it. A group is "waiting"
-// until it is answered, "accepted" until its rows have come back, and "held" when it could not be sent or the
-// server did not judge it (docs/decisions/0032).
+// The part of the replica that sends groups and handles their answers. A group is "waiting" until it is
+// answered, "accepted" until its rows have come back, and "held" when it could not be sent or the server did
+// not judge it (docs/decisions/0032).
 namespace clinic::storage {
 namespace outgoing {
 
-constexpr const char *needsHeld = "after"; // last_code of a group that needs another one that is held
+constexpr const char *needsHeld = "after"; // last_code of a group that depends on a held group
 
 using RowName = QPair<QString, Id>;
 
@@ -23,8 +23,8 @@ Result<QList<RowName>> rowsOf(Connection &c, qint64 n)
     return q.ok() ? Result<QList<RowName>>(rows) : q.failed();
 }
 
-// The rows that held groups have written. A later group that changes one of these rows, or names one that the
-// server has never seen, waits for them; an earlier group does not.
+// The rows that held groups wrote. A later group that changes one of these rows, or names one of the
+// inserted rows, waits for them; an earlier group does not.
 class HeldRows
 {
 public:
@@ -72,11 +72,11 @@ public:
                names(n, body);
     }
 
-    // Whether a group with that number comes after one that is held.
+    // Whether a group with that number comes after a held one.
     [[nodiscard]] bool isBefore(qint64 n) const { return m_first < n; }
 
 private:
-    // Ids stand in a group as text in quotes.
+    // An id in a group is text in quotes.
     [[nodiscard]] bool names(qint64 n, const QByteArray &body) const
     {
         constexpr qsizetype length = 36;
@@ -88,7 +88,7 @@ private:
         return false;
     }
 
-    QHash<RowName, qint64> m_touched; // by row, the first group that is held
+    QHash<RowName, qint64> m_touched; // by row, the first held group
     QHash<QByteArray, qint64> m_inserted;
     qint64 m_first = std::numeric_limits<qint64>::max();
     Id m_hospital;
@@ -113,9 +113,9 @@ QString textOf(const sync::ServerRow &row, const char *column)
     return std::holds_alternative<QString>(value) ? std::get<QString>(value) : QString();
 }
 
-// Whether a group of the server's history under this PC's name is the one in the outbox. A copy of the file
-// that was put back gives a number again: then the server has another group under it. False when it cannot be
-// told; the answer to a push says it.
+// Whether a group of the server's history with this device's id is the one in the outbox. A restored copy of
+// the file uses a number again: then the server has another group with it. False when it is uncertain; the
+// answer to a push decides.
 bool isSameGroup(const sync::ServerGroup &known, const QByteArray &body)
 {
     QSet<RowName> rows;
@@ -141,7 +141,8 @@ bool isSameGroup(const sync::ServerGroup &known, const QByteArray &body)
 
 using namespace outgoing;
 
-// What was once set aside may come out of its order, and what follows it as well: /v1/recover takes it so.
+// A group that was held once may be sent out of order, and so may the groups after it: /v1/recover takes
+// them.
 Result<QList<sync::OutboxGroup>> Replica::nextBatch(int mostChanges, qsizetype mostBytes, qint64 after)
 {
     Connection &c = connection();
@@ -209,15 +210,15 @@ Result<void> Replica::hold(qint64 n, const QByteArray &code)
     return m_database.transactLocal([&](Connection &c) { return setAside(c, n, code); });
 }
 
-// What they needed may be there now; those that need something else as well are set aside again when they are
-// to be sent.
+// The group that they waited for may be through; a group that depends on another held group as well is held
+// again before it is sent.
 Result<void> Replica::releaseDependants()
 {
     return connection().exec("UPDATE outbox SET state='waiting' WHERE state='held' AND last_code=?",
                              QString::fromLatin1(needsHeld));
 }
 
-// The server's history has a group of this PC's.
+// A pulled group was written on this PC.
 Result<void> Replica::noteOwn(const sync::ServerGroup &group)
 {
     Connection &c = connection();
@@ -244,7 +245,7 @@ Result<void> Replica::noteOwn(const sync::ServerGroup &group)
     return done && isHeld ? releaseDependants() : done;
 }
 
-// The group is answered: its rows show what the server has plus what is left in the outbox.
+// The group is answered: its rows now show the server's state plus the remaining outbox.
 Result<void> Replica::retire(RowKeeper &keeper, qint64 n, qint64 serverNow)
 {
     Connection &c = connection();
@@ -272,7 +273,7 @@ Result<void> Replica::retire(RowKeeper &keeper, qint64 n, qint64 serverNow)
     return {};
 }
 
-// Accepted groups leave once the cursor has passed them; until then their changes lie on top.
+// Accepted groups leave the outbox once the cursor has passed them; until then their changes lie on top.
 Result<void> Replica::retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverNow)
 {
     QList<qint64> passed;
@@ -291,7 +292,7 @@ Result<void> Replica::retirePassed(RowKeeper &keeper, qint64 seq, qint64 serverN
     return {};
 }
 
-// Groups that this history does not have wait again, oldest first; nothing is written anew.
+// Groups that the new epoch lacks wait again, oldest first, with the same bytes.
 Result<void> Replica::revive(qint64 from)
 {
     Connection &c = connection();
@@ -361,7 +362,7 @@ Result<void> Replica::take(const sync::PushReply &reply)
             case Quarantined: {
                 bool stays = result.status == Quarantined && sync::isUnjudged(result.code);
                 if (!stays && sync::mayBeJudgedAgain(result.status, result.code)) {
-                    // Refused for the want of a row that is held here: it waits for that one.
+                    // Rejected because its parent is held here: it waits for the parent.
                     const auto held = HeldRows::read(c, m_database.identity().hospital);
                     Query q = c.query("SELECT body FROM outbox WHERE n=?", result.group);
                     const QByteArray body = q.next() ? q.bytes(0) : QByteArray();
@@ -387,8 +388,7 @@ Result<void> Replica::take(const sync::PushReply &reply)
             case Blocked:
                 if (result.expect > 0 && result.expect < result.group)
                     expected = expected ? qMin(expected, result.expect) : result.expect;
-                else if (result.expect >
-                         result.group) // the server is past it and never had it: out of its order
+                else if (result.expect > result.group) // the server is past it and never had it
                     done = c.exec("UPDATE outbox SET tries=tries+1 WHERE n=? AND tries=0", result.group);
                 break;
             }

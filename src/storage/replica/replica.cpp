@@ -12,11 +12,11 @@
 namespace clinic::storage {
 namespace replicadetail {
 
-// By the server's time: a PC whose clock jumps must not forget what it wrote.
+// By the server's time: a PC whose clock jumps must not delete its archive.
 constexpr qint64 archiveDays = 90;
 constexpr qint64 dayMs = 24 * 60 * 60 * 1000;
 constexpr int auditPage = 300;
-constexpr qint64 mostRepairs = 500; // rows that are asked for at once
+constexpr qint64 mostRepairs = 500; // rows requested at once
 constexpr const char *auditSent =
     "coalesce((SELECT CAST(value AS INTEGER) FROM local_state WHERE \"key\"='audit-sent'),0)";
 
@@ -165,18 +165,18 @@ Result<QByteArray> Replica::auditRequest(qint64 *after)
 Result<void> Replica::take(const sync::AuditReply &reply)
 {
     return m_database.transactLocal([&](Connection &c) -> Result<void> {
-        // Another chain than the server's: what it has is not this file's.
+        // The server has another chain: its number says nothing about this file.
         if (reply.broken > 0)
             return setState(c, "audit-broken", QString::number(reply.broken));
-        // More than this file ever had: an older copy was put back, and all that is missing are looks at
-        // records.
+        // The server has more events than this file: an older copy of the file was restored, and only audit
+        // events are missing.
         const auto own = number(c, "SELECT coalesce(max(n),0) FROM audit_event");
         if (!own)
             return fail(own);
         if (reply.kept > *own)
             return setState(c, "audit-broken", QString::number(*own + 1));
         auto step = setState(c, "audit-sent", QString::number(reply.kept));
-        // What the server says it has seen: a chain that is shorter or other later on was changed here.
+        // The server has signed this event: a chain that is shorter or differs later was changed here.
         if (step && reply.kept > 0)
             step = setState(c, "audit-signed",
                             QStringLiteral("%1 %2 %3 %4")
@@ -234,7 +234,7 @@ Result<void> Replica::take(const sync::PullReply &reply)
             return fail(ErrorCode::Invalid, QStringLiteral("epoch"), {}, QStringLiteral("another history"));
         for (const sync::ServerGroup &group : reply.groups) {
             if (group.seq <= seq)
-                continue; // this page came twice
+                continue; // a repeated page
             if (group.device == m_database.identity().device && group.group > 0) {
                 if (auto done = noteOwn(group); !done)
                     return done;
@@ -276,8 +276,8 @@ Result<void> Replica::take(const sync::BootReply &reply)
             return done;
         if (!reply.done)
             return {};
-        // What the server never named is not in its history, or not for this PC any more: unsent rows stay,
-        // others are set aside, or go.
+        // Rows that the server never named are not in its history, or no longer in this PC's scopes: rows
+        // with unsent changes stay, others move to unknown_row, or are removed.
         const auto narrowed = number(c, "SELECT count(*) FROM local_state WHERE \"key\"='narrowed' AND "
                                         "value='1'");
         if (!narrowed)
@@ -318,8 +318,8 @@ Result<void> Replica::take(const sync::BootReply &reply)
 Result<void> Replica::take(const sync::RepairReply &reply)
 {
     return write(QStringLiteral("repair"), [&](RowKeeper &keeper, Connection &c) -> Result<void> {
-        // So many of those that were asked for fit in the answer; the server says nothing of what is not this
-        // PC's.
+        // The answer covers this many of the requested rows; a row that is missing from it is not in this
+        // PC's scopes.
         const qint64 answered = reply.after.isEmpty() ? mostRepairs : reply.after.toLongLong();
         auto asked =
             c.exec("DELETE FROM repair WHERE (entity, id) IN (SELECT entity, id FROM repair ORDER BY "
@@ -327,7 +327,7 @@ Result<void> Replica::take(const sync::RepairReply &reply)
                    answered);
         if (!asked)
             return asked;
-        // The version at hand is the one in doubt, so the row that came is taken whatever its version.
+        // The local version is in doubt, so the received row is taken whatever its version.
         for (const sync::ServerRow &row : reply.rows) {
             if (auto done = c.exec("UPDATE row_state SET rv=0 WHERE entity=? AND id=? AND rv<=?",
                                    QString::fromLatin1(row.entity), row.id, row.version);
@@ -402,21 +402,21 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
         if (old != epoch) {
             if (auto done = revive(1); !done)
                 return done;
-            // What was in the way there may not be in the way here.
+            // The new epoch may take a group that the old one did not.
             if (auto done = c.exec("UPDATE outbox SET state='waiting' WHERE state='held'"); !done)
                 return done;
-            // How far this server has the audit events is its to say.
+            // The new epoch tells how many audit events it has.
             if (auto done = setState(c, "audit-sent", QStringLiteral("0")); !done)
                 return done;
             if (auto done = askAboutDocumentsAgain(c); !done)
                 return done;
-            // It may not know any more which charts were asked for and what it keeps for this PC.
+            // The new epoch may not know the requested charts and the leases.
             for (const char *sql : {"DELETE FROM chart_here", "DELETE FROM lease"}) {
                 if (auto done = c.exec(sql); !done)
                     return done;
             }
         }
-        // Whatever lay under unsent changes is unknown now, until the rows come again; some may not come.
+        // The base of unsent changes is unknown until the rows come again; some may not come.
         if (old != epoch || !scopes.isEmpty()) {
             if (auto done = c.exec("UPDATE base_row SET fields='null'"); !done)
                 return done;
@@ -439,7 +439,7 @@ Result<void> Replica::startOver(const QByteArray &epoch, const QByteArray &scope
             return done;
         if (auto done = c.exec("DELETE FROM row_state"); !done)
             return done;
-        // What was not shown to this PC may be now.
+        // Documents that were out of scope may be in scope now.
         if (auto done = c.exec("UPDATE blob SET asked=0 WHERE asked=2"); !done)
             return done;
         if (auto done = c.exec("DELETE FROM repair"); !done)

@@ -11,49 +11,50 @@
 
 namespace clinic::storage {
 
-// How many identifiers that belong to one person stand in several active records.
+// How many identifiers of one person are in several active records.
 inline constexpr const char *countSharedIdentifiers =
     "SELECT count(*) FROM shared_identifier s WHERE (SELECT count(*) FROM search_key k JOIN patient p ON "
     "p.rid=k.rid AND p.active=1 WHERE k.kind=6 AND k.key=s.key)>1";
 
-// Where this file stands with its server.
+// The file's state towards its server.
 struct ReplicaState
 {
     bool enrolled = false;
     Id device{};
-    Id successorOf{};   // this file was restored: the server knows it as that device, not yet as `device`
-    qint64 nextN = 1;   // number of the next change that is made here
-    qint64 firstN = 1;  // of the first change that waits and was made as `device`; nextN when there is none
-    int keyId = 0;      // of the newest data key in the file
-    QByteArray paper{}; // which keys the server should have for which recovery key; empty = no paper
+    Id successorOf{};         // this file was restored: the server knows the predecessor, not yet `device`
+    qint64 nextN = 1;         // number of the next local change
+    qint64 firstN = 1;        // number of the first waiting change made as `device`; nextN when there is none
+    int keyId = 0;            // id of the newest data key in the file
+    QByteArray paper{};       // id of the keys and the recovery key that the server should have; empty = no
+                              // recovery key
     QStringList servers{};    // addresses of one and the same server, in the order they are tried
     QByteArray certificate{}; // SHA-256 of the server's own; empty = an authority vouches
     QByteArray authority{};   // PEM of the hospital's own authority
-    QByteArray serverKey{};   // Ed25519: whoever signs with it is the server, at whatever address
+    QByteArray serverKey{};   // Ed25519: the server is whoever signs with it, at any address
     QByteArray epoch{};
-    QByteArray scopes{"*"};  // what this file keeps: everything, or "T" and branches ("B:id")
-    qint64 seq = 0;          // everything up to here is in the tables
-    bool booted = false;     // false: the first load (or the one after a restored server) is still running
+    QByteArray scopes{"*"};  // scopes of this file: everything, or "T" and branches ("B:id")
+    qint64 seq = 0;          // the cursor: all changes up to it are in the tables
+    bool booted = false;     // false: the first load (or the one after a new epoch) is still running
     QByteArray bootAfter;    // where its next page starts
-    qint64 bootRows = 0;     // how many rows it has; 0 = what work needs first is not here yet
-    qint64 bootHad = 0;      // how many of them came
-    qint64 waiting = 0;      // groups that the server has not answered for
-    qint64 held = 0;         // groups set aside here, whole, to be sent again: no answer was about them
-    qint64 auditWaiting = 0; // audit events the server does not have
+    qint64 bootRows = 0;     // number of its rows; 0 = the rows needed first are not here yet
+    qint64 bootHad = 0;      // number of rows received
+    qint64 waiting = 0;      // groups without an answer
+    qint64 held = 0;         // groups held here, to be sent again: no answer was about them
+    qint64 auditWaiting = 0; // audit events that the server does not have
     qint64 auditBroken = 0;  // the event at which the server found the chain changed; 0 = none
-    qint64 auditForked = 0;  // the same, since when the file goes on as another device; for people to know
+    qint64 auditForked = 0;  // the same, before the file became another device; for users to know
     qint64 openConflicts = 0;
     qint64 openAttention = 0;
-    qint64 sharedIdentifiers = 0; // that belong to one person and stand in several records
+    qint64 sharedIdentifiers = 0; // of one person, in several records
     qint64 repairs = 0;
-    qint64 documentsWaiting = 0; // whose bytes the server lacks
-    qint64 checkedAt = 0;        // when everything was last found to agree with the server; 0 = never
-    // Set-up, people and today's appointments and charts are here.
+    qint64 documentsWaiting = 0; // documents whose bytes the server lacks
+    qint64 checkedAt = 0;        // when the last comparison with the server found no difference; 0 = never
+    // Set-up, users and today's appointments and charts are here.
     [[nodiscard]] bool isUsable() const { return booted || bootRows > 0; }
-    QByteArray checkParts{}; // parts of a digest in which it did not: numbers with commas between them
+    QByteArray checkParts{}; // parts of a digest that differed: numbers separated by commas
 };
 
-// What a file keeps of its hospital.
+// The file's scopes in its hospital.
 struct Kept
 {
     QByteArray scopes{domain::everythingScope};
@@ -61,74 +62,73 @@ struct Kept
     [[nodiscard]] bool hasBranch(const Id &branch) const { return domain::keepsBranch(scopes, branch); }
 };
 [[nodiscard]] Result<Kept> kept(Connection &connection);
-// The first load, or the one after a restored server, is still running: any row may be missing.
+// The first load, or the one after a new epoch, is still running: any row may be missing.
 [[nodiscard]] Result<bool> isLoading(Connection &connection);
-// False: what other branches know of that patient is not in this file.
+// False: rows of that patient from other branches are not in this file.
 [[nodiscard]] Result<bool> hasWholeChart(Connection &connection, const Id &patient);
 
-// The sync half of the file. Every write is one transaction on the writer and is announced like any other;
-// the caller is on the writer's executor.
+// The sync part of the file. Every write is one transaction on the writer and is announced like any other;
+// call on the writer's executor.
 class Replica
 {
 public:
     Replica(Database &database, const Clock &clock) : m_database(database), m_clock(clock) {}
 
     [[nodiscard]] Result<ReplicaState> state();
-    // The oldest groups that wait, up to both limits; at least one if any waits.
-    // after: only those with a larger number, for whoever takes several batches at once.
+    // The oldest waiting groups, up to both limits; at least one if any waits.
+    // after: only groups with a larger number, for several batches at once.
     [[nodiscard]] Result<QList<sync::OutboxGroup>> nextBatch(int mostChanges, qsizetype mostBytes,
                                                              qint64 after = 0);
-    // The oldest group behind that number which was set aside here; nothing when there is none.
+    // The oldest held group after that number; nothing when there is none.
     [[nodiscard]] Result<std::optional<sync::OutboxGroup>> nextHeld(qint64 after);
-    // That group does not get to the server, or was not looked at there: it stays here as it is, with all it
-    // did, is shown to people and tried again; what does not need it goes on.
+    // Holds a group that does not get to the server, or that the server did not judge: it stays unchanged
+    // with its rows, is shown to users and sent again; groups that do not depend on it go on.
     Result<void> hold(qint64 n, const QByteArray &code);
-    // The body of /v1/repair: rows whose version did not follow.
+    // The body of /v1/repair: rows whose version does not follow.
     [[nodiscard]] Result<QByteArray> repairRequest();
-    // A server's answers to groups that were sent.
+    // Applies the server's answers to sent groups.
     Result<void> take(const sync::PushReply &reply);
-    // Groups of a server's history, in order, that follow the cursor. Others are refused (Invalid).
+    // Applies groups of the server's history, in order, that follow the cursor; Invalid for others.
     Result<void> take(const sync::PullReply &reply);
-    // A page of the first load.
+    // Applies a page of the first load.
     Result<void> take(const sync::BootReply &reply);
-    // The body of /v1/audit: the oldest events that wait. With `after` those behind that number, which is
-    // moved to the last of them; empty when there are none.
+    // The body of /v1/audit: the oldest waiting events. With `after` those after that number, which moves to
+    // the last of them; empty when there are none.
     [[nodiscard]] Result<QByteArray> auditRequest(qint64 *after = nullptr);
-    // How far the server has the chain of audit events, with its signature.
+    // Stores the number of events that the server has, with its signature.
     Result<void> take(const sync::AuditReply &reply);
-    // Everything the server keeps for this PC.
+    // Stores all leases of this PC.
     Result<void> take(const sync::LeasesReply &reply);
-    // A page of the rest of a patient's chart.
+    // Applies a page of the rest of a patient's chart.
     Result<void> take(const sync::ChartReply &reply);
-    // What repairRequest asked for.
+    // Applies the rows that repairRequest asked for.
     Result<void> take(const sync::RepairReply &reply);
-    // What the server has, to compare with: in sums, and then row by row where those differ. Rows of another
-    // version are asked for again; what the server does not have is set aside. An answer from another moment
-    // than the cursor's is left alone.
+    // Compares with the server's rows: sums first, then versions where the sums differ. Rows with another
+    // version are requested again; rows that the server lacks move to unknown_row. An answer for another
+    // cursor is ignored.
     Result<void> take(const sync::DigestReply &reply);
     Result<void> take(const sync::VersionsReply &reply);
-    // The body of /v1/keys: which of the hospital's keys are here, and those that others lack, sealed to them
-    // where somebody with the hospital's keys has vouched for theirs.
+    // The body of /v1/keys: the hospital's keys that are here, and grants for PCs that lack some and are
+    // vouched for.
     [[nodiscard]] Result<QByteArray> keysRequest(const QByteArray &boxPublic,
                                                  const QList<sync::KeyHolder> &wanting,
                                                  const QList<int> &refused);
-    // Keys that others have sealed to this PC; the ids of those that could not be opened.
+    // Stores the keys of grants; returns the ids of those that could not be opened.
     [[nodiscard]] Result<QList<int>> take(const sync::KeysReply &reply, const crypto::BoxKey &boxKey);
-    // What the server hands out of what is under an older key, under the newest one.
+    // Renews the envelopes that the server handed out, under the newest key.
     [[nodiscard]] sync::Resealing sealAnew(const sync::Resealing &work) const
     {
         return sync::renewed(work, m_database.identity().sealer);
     }
-    // The file is older than what the server has from this device: it goes on as another one.
+    // The file is older than the server's groups of this device: it becomes another device.
     Result<void> becomeSuccessor();
-    // The server has ordered this PC to remove everything: the next start does, if this one does not get to
-    // it.
+    // Records the server's order to remove everything, so that the next start does it if this run does not.
     Result<void> noteRemoval();
-    // The server has accepted that one, as its number `number`.
+    // The server has accepted the successor, as its number `number`.
     Result<void> succeeded(qint64 number);
-    // Another history begins (first load, restored server, compacted log): what was acknowledged in the old
-    // one is sent again, and every row is asked for anew. With other scopes in the same history: rows that
-    // are not among them leave the file.
+    // Begins another epoch (first load, restored server, compacted change log): acknowledged groups are sent
+    // again, and every row is loaded again. With other scopes in the same epoch: rows outside them leave the
+    // file.
     Result<void> startOver(const QByteArray &epoch, const QByteArray &scopes = {});
 
 private:

@@ -17,7 +17,7 @@
 namespace clinic::storage {
 namespace rowkeeping {
 
-// A base is local and never leaves this file: plain values, by column, with the row's stamps.
+// A base never leaves this file: plain values, by column, with the row's stamps.
 QString encodeBase(const EntityInfo &entity, const QList<Value> &values)
 {
     QByteArray out;
@@ -36,7 +36,7 @@ QList<Value> nulls(const EntityInfo &entity)
     return QList<Value>(qsizetype(entity.fields.size()));
 }
 
-// A local value as a patch's base names it; the envelope itself does not matter for equality.
+// A local value in the form of a patch's base; only the fingerprint matters for equality.
 sync::WireValue comparable(const Value &value, const FieldInfo &field, const Id &row,
                            const sync::Sealer &sealer)
 {
@@ -51,8 +51,8 @@ using namespace rowkeeping;
 
 Result<void> keepBase(Connection &connection, const EntityInfo &entity, const Id &id, const Record *before)
 {
-    // While another history is being read, a row that was not named yet may not be in it: its base is unknown
-    // until it comes.
+    // During a new epoch's load, a row that was not named yet may not be in it: its base is unknown until it
+    // comes.
     const bool named = before && connection
                                      .query("SELECT 1 FROM row_state WHERE entity=? AND id=?",
                                             QString::fromLatin1(entity.name), id)
@@ -123,7 +123,7 @@ Result<RowKeeper::State> RowKeeper::baseOf(const EntityInfo &entity, const Id &r
     const auto fields = sync::decodeFields(text.toUtf8(), sync::grammar::isLocalName);
     if (!fields)
         return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("base of a row"));
-    // A row that is not in its table at present brings its stamps along.
+    // A row that is not in its table has its stamps in the state.
     Stamps &stamps = state->stamps;
     const auto number = [&](const char *key, qint64 &out) {
         if (const auto it = fields->find(key); it != fields->end())
@@ -203,7 +203,7 @@ Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State stat
         return fail(required);
     Values &values = *state.values;
     for (qsizetype i = 0; i < values.size(); ++i) {
-        // A version that does not know the field left it out: a replica takes the row all the same.
+        // A server version without this field left it out: the replica takes the row all the same.
         if (isNull(values[i]) && (*required)->at(i))
             values[i] = entity.fields[size_t(i)].type == ValueType::Integer ? Value{qint64(0)}
                                                                             : Value{QStringLiteral("")};
@@ -237,7 +237,7 @@ Result<void> RowKeeper::write(const EntityInfo &entity, const Id &id, State stat
             static_cast<void>(insert.next());
         return isNew;
     };
-    // Whichever is the likelier comes first.
+    // The likelier statement first.
     auto done = likelyNew ? inserted() : replaced();
     if (done && !*done)
         done = likelyNew ? replaced() : inserted();
@@ -298,7 +298,7 @@ Result<const sync::WireGroup *> RowKeeper::groupOf(qint64 n)
     return &*m_groups.insert(n, *group);
 }
 
-// What the server will do with an unsent change, done here already.
+// Applies an unsent change as the server will.
 void RowKeeper::layOn(State &state, const EntityInfo &entity, const Id &id, const sync::WireGroup &group)
 {
     for (const sync::WireChange &change : group.changes) {
@@ -306,7 +306,7 @@ void RowKeeper::layOn(State &state, const EntityInfo &entity, const Id &id, cons
             continue;
         const bool insert = change.op == sync::Change::Op::Insert;
         if (insert == state.values.has_value())
-            continue; // the server has that insert already, or refused the one this patch needs
+            continue; // the server has that insert already, or rejected the one this patch needs
         if (insert) {
             state.values = nulls(entity);
             const auto made = change.made.value_or(
@@ -394,7 +394,7 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
         }
     }
     if (version >= row.version)
-        return {}; // came before
+        return {}; // repeated
     if (row.entity == "document" && row.fields.contains("content") && row.fields.value("content").isNull())
         m_anyEmptied = true;
     const auto askAgain = [&] {
@@ -414,7 +414,7 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     const auto unsent = *m_anyUnsent ? unsentOf(*entity, row.id) : QList<qint64>();
     if (!unsent)
         return fail(unsent);
-    // A whole row needs nothing of what was there before.
+    // A whole row does not need the previous one.
     auto state = row.previous <= 0   ? Result<State>(State{})
                  : unsent->isEmpty() ? stored(*entity, row.id)
                                      : baseOf(*entity, row.id);
@@ -433,7 +433,7 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
     state->stamps.updatedAt = row.updatedAt;
     state->stamps.updatedBy = row.updatedBy;
     for (const auto &value : row.fields) {
-        // The key comes from another PC; until then nothing from here on is taken.
+        // The key comes from another PC; until then this and later rows are not taken.
         if (!m_identity.sealer.hasKeyOf(value.envelope))
             return fail(ErrorCode::KeyMissing);
     }
@@ -446,7 +446,7 @@ Result<void> RowKeeper::take(const sync::ServerRow &row)
             (*state->values)[index] = *value;
         else
             extra.insert(it.key(),
-                         *it); // newer than we are, or not to be opened: kept as it came
+                         *it); // a newer version's or unreadable value: kept as received
     }
     if (auto done = m_connection.exec("INSERT INTO row_state VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET "
                                       "rv=excluded.rv, scope=excluded.scope, "
@@ -494,13 +494,13 @@ Result<void> RowKeeper::finish()
     QList<qint64> rids;
     for (const Id &patient : std::as_const(m_patients)) {
         Query q = m_connection.query("SELECT rid FROM patient WHERE id=?", patient);
-        if (q.next()) // else: not here yet
+        if (q.next()) // otherwise the row is not here yet
             rids << q.integer(0);
     }
     std::ranges::sort(rids);
     if (auto done = refreshSearchKeys(m_connection, rids); !done)
         return done;
-    if (m_anyEmptied) { // nobody is to know any more what it held
+    if (m_anyEmptied) { // the anonymised patient's old values must not stay
         if (auto done = forgetStrayDocuments(m_connection); !done)
             return done;
     }

@@ -9,8 +9,8 @@
 
 namespace clinic::storage {
 
-// Keeps the tables, as screens read them, equal to "what the server has, with this device's unsent changes
-// laid on top". Lives for one transaction; the guards of append-only rows are open meanwhile.
+// Keeps the tables equal to the server's rows with this device's unsent changes on top. Lives for one
+// transaction; the triggers of append-only rows are lifted meanwhile.
 class RowKeeper
 {
 public:
@@ -20,13 +20,12 @@ public:
 
     // Opens maintenance(reason).
     Result<void> begin(const QString &reason);
-    // Takes a row as the server has it. A version that does not follow ours is asked for again (table
-    // repair).
+    // Takes a row of the server. A row whose version does not follow is requested again (table repair).
     Result<void> take(const sync::ServerRow &row);
-    // Makes a row anew from what the server has of it and what is still unsent. When nothing is left of it,
-    // it goes; with a reason, it is set aside.
+    // Makes a row from the server's state and the unsent changes. When neither exists, the row is deleted;
+    // with a reason, it moves to unknown_row.
     Result<void> layAgain(const EntityInfo &entity, const Id &id, const QString &reasonAside = {});
-    // A row the server no longer has: kept aside in unknown_row, out of the tables.
+    // Moves a row that the server no longer has to unknown_row.
     Result<void> setAside(const EntityInfo &entity, const Id &id, const QString &reason);
     // Folds states, refreshes search keys, closes maintenance.
     Result<void> finish();
@@ -67,15 +66,15 @@ private:
     QList<domain::RowChange> m_changed;
     QSet<Id> m_appointments;
     QSet<Id> m_patients;
-    std::optional<bool> m_anyUnsent; // most of the time there is nothing to look for
+    std::optional<bool> m_anyUnsent; // usually there is nothing to look for
     bool m_anyEmptied = false;
     bool m_anyRepair = true;
     QHash<qint64, sync::WireGroup> m_groups;
     QHash<const EntityInfo *, QList<bool>> m_notNull;
 };
 
-// Notes that a row is about to be changed by a unit of this enrolled device: its present state is the
-// server's, unless unsent changes lie on it already. `before` null: the row is new.
+// Call before a unit of work of this enrolled device changes a row: the row's present state is the server's,
+// unless unsent changes lie on it already. `before` null: the row is new.
 Result<void> keepBase(Connection &connection, const EntityInfo &entity, const Id &id, const Record *before);
 
 } // namespace clinic::storage

@@ -3,11 +3,11 @@
 #include "domain/entities.h"
 #include "storage/replica/enrolment.h"
 
-// Whether what was here when this file was connected to a server is still here.
+// Checks that the rows that were here when this file was connected to a server are still here.
 namespace clinic::storage {
 namespace {
 
-constexpr const char *stateKey = "uploaded-rows"; // "patient=505/505 ...": rows and the last of them
+constexpr const char *stateKey = "uploaded-rows"; // "patient=505/505 ...": number of rows and highest rid
 
 struct Extent
 {

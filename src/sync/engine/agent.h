@@ -14,7 +14,7 @@
 namespace clinic::sync {
 
 // Runs the engine in a program: its requests go through Client, its storage work to the writer's thread, its
-// timers to Qt. Nothing here waits for anything.
+// timers to Qt. Never blocks.
 class Agent : public QObject
 {
     Q_OBJECT
@@ -23,16 +23,16 @@ public:
           QObject *parent = nullptr);
     ~Agent() override;
 
-    // Reads where the file stands and, when it is enrolled, begins. Again after an enrolment.
+    // Reads the file's state and, when it is enrolled, begins. Call again after an enrolment.
     void start();
     void syncNow() { feed(Engine::Wish{Engine::Wish::SyncNow}); }
-    // Everything this file has with what the server has; what differs is asked for again.
+    // Compares all rows with the server; rows that differ are requested again.
     void compare() { feed(Engine::Wish{Engine::Wish::Compare}); }
-    // Who works on this PC; the server's list of PCs says so.
+    // The user of this PC, for the server's list of PCs.
     void setUser(const Id &user);
     // The addresses or the certificate have changed: the next request goes there.
     void reconnect();
-    // Whether anything answers at each of the addresses, in their order; the text is what went wrong.
+    // Tries each of the addresses, in order; the text is the error.
     void probe(const domain::ServerAccess &access, std::function<void(const QStringList &faults)> then);
     // The last requests, newest first.
     [[nodiscard]] const QList<Client::Exchange> &exchanges() const { return m_exchanges; }
@@ -40,60 +40,57 @@ public:
     [[nodiscard]] bool isWorkingOffline() const { return m_offline; }
     [[nodiscard]] const SyncStatus &status() const { return m_status; }
 
-    // Asks the server that a code names to accept this PC. The keys are kept before anything is sent, so that
-    // a lost answer can be asked for again with the same code. What comes back is for services::EnrolDevice.
-    // recoveryKey: what stands on paper, for a hospital that has lost all its PCs; asked for with
-    // NeedsRecoveryKey.
+    // Asks the server of an enrolment code to accept this PC. The keys are stored before the request, so
+    // that the same code works again after a lost answer. The result is for services::EnrolDevice.
+    // recoveryKey: for a hospital that has lost all its PCs, after NeedsRecoveryKey.
     void enrol(const QString &code, const QString &deviceName, const QString &recoveryKey,
                std::function<void(const Result<storage::Enrolment> &)> then);
-    // A code for another PC, for whoever may make one (the server looks).
-    // scopes: what it is to keep; empty = what this one does.
+    // An enrolment code for another PC; the server checks the permission.
+    // scopes: of the new PC; empty = as this one.
     void makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
                   std::function<void(const Result<QString> &)> then);
-    // Who looked at a record or changed it, or what somebody did, on all PCs of the hospital: the newest
-    // events.
+    // The audit events about a record or of a user, of all PCs of the hospital: the newest ones.
     void auditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
-    // The same with all older ones, asked for answer by answer; `more` when there are still others.
+    // The same with all older events, answer by answer; `more` when there are still others.
     void wholeAuditOf(const AuditQuestion &question, std::function<void(const Result<AuditFound> &)> then);
-    // Has the server send a code for one use to whoever is at this PC. WaitBeforeLogin with the seconds when
-    // it has just sent one.
+    // Asks the server to send a one-time code to this PC's user. WaitBeforeLogin with the seconds when it
+    // has just sent one.
     void sendCode(const CodeWish &wish, std::function<void(const Result<void> &)> then);
-    // Whether what was typed is that code.
+    // Whether the typed text is that code.
     void checkCode(const CodeTry &attempt, std::function<void(const Result<CodeVerdict> &)> then);
-    // The hospital's PCs, after something was done to one of them if one is named.
-    // Only those on which the actor has worked, for anybody.
+    // The PCs on which the actor has worked; needs no permission.
     void ownDevices(const Id &actor, const Id &role,
                     std::function<void(const Result<QList<DeviceListing>> &)> then);
+    // The hospital's PCs, after a change if a device is named.
     void devices(const Id &actor, const Id &role, const DeviceChange &change,
                  std::function<void(const Result<QList<DeviceListing>> &)> then);
-    // Another data key for the hospital, sealed to every PC that is accepted; the names of those that nobody
-    // has vouched for yet, which get it later. This PC seals with it as soon as the engine has fetched it.
+    // Replaces the hospital's data key and seals it to every accepted PC; returns the names of PCs without a
+    // vouched box key, which get it later. This PC seals with it as soon as the engine has fetched it.
     void replaceKey(const Id &actor, const Id &role,
                     std::function<void(const Result<QStringList> &later)> then);
-    // The rest of a patient's chart, from branches that this PC does not keep; what changes in it comes by
-    // itself from then on.
+    // The rest of a patient's chart, from branches outside this PC's scopes; later changes to it come with
+    // every pull.
     void bringChart(const Id &patient, const Id &actor, const Id &role,
                     const std::function<void(const Result<void> &)> &then);
 
-    // Asks the server to keep places for this PC, or to let go of them; what it keeps then.
+    // Takes leases for this PC or gives them back; returns all its leases.
     void leases(const Id &actor, const Id &role, const LeaseRequest &request,
                 std::function<void(const Result<QList<Lease>> &)> then);
-    // The bytes of documents; fetchDocuments() when somebody has just asked for one.
+    // The bytes of documents; fetchDocuments() when a user has just asked for one.
     [[nodiscard]] DocumentLane &documents() { return m_documents; }
     void fetchDocuments();
 
-    // Without a network: everything that waits here and the question for what is new, as a file for the
-    // server.
+    // For a PC without a network: writes the waiting groups and a pull request to a file for the server.
     void writeParcel(const QString &file, std::function<void(const Result<ParcelHead> &)> then);
-    // The server's answers to such a file, whenever it was written.
+    // Applies the server's answers to such a file, whenever it was written.
     void takeAnswers(const QString &file, std::function<void(const Result<CarriedAnswers> &)> then);
-    // Another PC's file is taken to this PC's server, and its answers are written to a file.
+    // Sends another PC's file to this PC's server, and writes the answers to a file.
     void carry(const QString &file, const QString &answers,
                std::function<void(const Result<ParcelHead> &)> then);
 
 Q_SIGNALS:
     void statusChanged(const clinic::sync::SyncStatus &status);
-    // This PC was reported lost: its keys are gone, and the file, once closed, does not open any more.
+    // This PC was reported lost: its keys are deleted, and the closed file does not open again.
     void removalOrdered();
 
 private:
@@ -125,14 +122,14 @@ private:
     const Clock &m_clock;
     secrets::SecretStore &m_secrets;
     Client m_client;
-    Client m_aside; // enrolment and codes, beside what the engine says
+    Client m_aside; // for enrolment and codes, beside the engine's requests
     DocumentLane m_documents;
     QTimer m_timer;
     std::unique_ptr<Engine> m_engine;
     QList<Engine::Event> m_events;
     bool m_feeding = false;
     bool m_offline = false;
-    QByteArray m_keys; // as they lie in secrets
+    QByteArray m_keys; // as stored in secrets
     QByteArray m_access;
     domain::ServerAccess m_server;
     QList<Client::Exchange> m_exchanges;

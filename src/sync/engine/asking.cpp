@@ -6,11 +6,11 @@
 
 #include <QRandomGenerator>
 
-// The half of the agent that asks the server for what a person wants at once, beside what the engine says.
+// The part of the agent that sends a user's requests at once, beside the engine's.
 namespace clinic::sync {
 namespace {
 
-constexpr int mostAuditAnswers = 400; // of 500 events each: nobody reads more
+constexpr int mostAuditAnswers = 400; // of 500 events each: more than anybody reads
 
 } // namespace
 
@@ -27,7 +27,7 @@ void Agent::makeCode(const Id &actor, const Id &role, const QByteArray &scopes,
             const QByteArray secret = crypto::randomBytes(20);
             const QByteArray body = encodeCode(crypto::hash(enrolmentProof(secret)),
                                                wrapKeys(keys, secret, hospital), scopes, actor, role);
-            m_aside.setServer(m_server); // a code that was tried may have led elsewhere
+            m_aside.setServer(m_server); // a failed code may have set another server
             const EnrolmentCode code{m_server.addresses, hospital, serverKey, m_server.certificate, secret};
             m_aside.send(
                 {"POST", "/v1/codes", body, m_access, answerMs}, [code, then](const Engine::Reply &answer) {
@@ -58,7 +58,7 @@ void Agent::bringChartFrom(const QByteArray &after, bool isFirst, const Id &pati
             return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("patients.view")}));
         const auto page = answer.status == 200 ? decodeBootReply(answer.body)
                                                : Result<BootReply>(fail(ErrorCode::NoServer));
-        // The first answer is a promise without rows; a second one without any would go on for ever.
+        // Only the first answer may be empty; another empty one would repeat for ever.
         if (!page || (!isFirst && !page->done && page->rows.isEmpty()))
             return then(fail(ErrorCode::NoServer));
         m_database.writer().post([this, page = ChartReply{*page, patient}, actor, role, then] {
@@ -83,7 +83,7 @@ void Agent::leases(const Id &actor, const Id &role, const LeaseRequest &request,
                  [this, then = std::move(then)](const Engine::Reply &answer) {
                      if (answer.status == 403)
                          return then(fail(ErrorCode::Forbidden, {}, {QStringLiteral("appointments.book")}));
-                     if (answer.status == 400) // over, as the server's clock has it
+                     if (answer.status == 400) // past, by the server's clock
                          return then(fail(ErrorCode::Invalid, QStringLiteral("leases")));
                      const auto reply = answer.status == 200 ? decodeLeasesReply(answer.body)
                                                              : Result<LeasesReply>(fail(ErrorCode::NoServer));
@@ -106,7 +106,7 @@ void Agent::devices(const Id &actor, const Id &role, const DeviceChange &change,
         {"POST", "/v1/devices", encodeDevices(actor, role, change), m_access, answerMs},
         [this, isBack = change.state == "active", then = std::move(then)](const Engine::Reply &answer) {
             if (answer.status == 200 && isBack)
-                syncNow(); // it may lack keys that this PC has
+                syncNow(); // the new PC may lack keys that this PC has
             if (answer.status == 200)
                 return then(decodeDevicesReply(answer.body));
             if (answer.status == 403)
@@ -138,7 +138,7 @@ void Agent::replaceKey(const Id &actor, const Id &role, std::function<void(const
             });
 }
 
-// beyond: how many ids there are at the server after this PC's newest key, as another PC says.
+// beyond: ids claimed by another PC after this PC's newest key.
 void Agent::rotate(const Id &actor, const Id &role, const QList<DeviceListing> &list, int beyond,
                    std::function<void(const Result<QStringList> &)> then)
 {
@@ -166,7 +166,7 @@ void Agent::rotate(const Id &actor, const Id &role, const QList<DeviceListing> &
                      }
                      if (answer.status != 200)
                          return then(fail(ErrorCode::NoServer));
-                     syncNow(); // greets, and fetches it
+                     syncNow(); // sends hello, and fetches it
                      then(later);
                  });
 }

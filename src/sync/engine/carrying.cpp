@@ -5,7 +5,7 @@
 
 #include <QSysInfo>
 
-// Files that are carried between a PC without a network and its server.
+// Files carried between a PC without a network and its server.
 namespace clinic::sync {
 namespace {
 
@@ -61,7 +61,7 @@ void Agent::takeAnswers(const QString &file, std::function<void(const Result<Car
     });
 }
 
-// A file on its way through this PC: its lines are asked one after the other.
+// A carried file in progress: its lines are sent one after the other.
 struct Agent::Carrying
 {
     ParcelFile parcel;
@@ -69,7 +69,7 @@ struct Agent::Carrying
     QString to;
     qsizetype line = 0;
     QByteArray from;
-    Client *client = nullptr; // its own: nobody else's question cuts it off
+    Client *client = nullptr; // of its own: no other request aborts it
     int tries = 0;
     qsizetype bytes = 0; // of the answers
     std::function<void(const Result<ParcelHead> &)> then;
@@ -139,7 +139,7 @@ void Agent::carryNext(const std::shared_ptr<Carrying> &carrying)
             carrying->answers.lines << reply.body;
             carrying->tries = 0;
             carrying->bytes += reply.body.size();
-            // The PC asks for the rest with its next file.
+            // The PC requests the rest with its next file.
             carrying->from = carrying->bytes < limits::parcel ? answer->next : QByteArray();
             carrying->line += carrying->from.isEmpty();
             carryNext(carrying);

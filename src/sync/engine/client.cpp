@@ -15,8 +15,7 @@ constexpr qsizetype worthPacking = 200;
 
 Client::Client(QObject *parent) : QObject(parent)
 {
-    m_network.setRedirectPolicy(
-        QNetworkRequest::ManualRedirectPolicy); // a server does not send its PCs elsewhere
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // a server does not redirect its PCs
 }
 
 void Client::setServer(const Server &server)
@@ -32,7 +31,7 @@ void Client::setServer(const Server &server)
     m_server = server;
     m_current = 0;
     m_knowsDictionary = false;
-    m_network.clearConnectionCache(); // a line that was opened on other terms
+    m_network.clearConnectionCache(); // connections opened with other settings
 }
 
 void Client::send(const Engine::Send &send, std::function<void(const Engine::Reply &)> then)
@@ -56,7 +55,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         body = compressed(body, shared);
         request.setRawHeader("Content-Encoding", shared ? sharedEncoding : plainEncoding);
     }
-    // What the system has taken may still be on its way: a kilobyte a second is the slowest line.
+    // Bytes accepted by the system may still be on their way: a kilobyte a second is the slowest line.
     request.setTransferTimeout(send.timeoutMs + int(body.size()));
     if (!m_server.authority.isEmpty()) {
         QSslConfiguration tls = request.sslConfiguration();
@@ -75,7 +74,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         const auto isOurs = [reply, pin = m_server.certificate] {
             return reply->sslConfiguration().peerCertificate().digest(QCryptographicHash::Sha256) == pin;
         };
-        // The code that enrolled this PC named the certificate: that one, whoever signed it, and no other.
+        // The enrolment code named the certificate: only that one is accepted, whoever signed it.
         connect(reply, &QNetworkReply::sslErrors, this, [reply, isOurs](const QList<QSslError> &errors) {
             if (isOurs())
                 reply->ignoreSslErrors(errors);
@@ -88,14 +87,14 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
     connect(reply, &QNetworkReply::finished, this, [this, reply, exchange]() mutable {
         reply->deleteLater();
         if (m_reply != reply)
-            return; // aborted: its answer is of no use any more
+            return; // aborted: the answer is not needed
         m_reply.clear();
         Engine::Reply answer;
         answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         answer.body = reply->readAll();
         exchange.received = answer.body.size();
         answer.retryAfter = reply->rawHeader("Retry-After").toInt();
-        // An answer that was cut is no answer.
+        // A truncated answer is no answer.
         const bool cut = answer.status == 200 && reply->error() != QNetworkReply::NoError;
         if (answer.status && !cut && reply->rawHeader("Content-Encoding").startsWith(plainEncoding)) {
             const auto plain = decompressed(answer.body, limits::answer);
@@ -115,7 +114,7 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         if (answer.status == 0)
             exchange.fault = reply->errorString();
         Q_EMIT exchanged(exchange);
-        const auto answered = std::exchange(m_then, {}); // it may send the next one
+        const auto answered = std::exchange(m_then, {}); // the callback may send the next one
         answered(answer);
     });
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr double longestWaitMs = 10 * 60 * 1000;
 constexpr int liveTimeoutMs = 40'000;
 constexpr qint64 compareEveryMs = 7LL * 24 * 60 * 60 * 1000; // by the server's time
-constexpr int mostSums = 3; // of everything; the server reads every row for them
+constexpr int mostSums = 3; // of all rows; the server reads every row for them
 constexpr int mostComparisons = 100;
 constexpr int partsAtOnce = 16;
 constexpr int mostKeyRounds = 3;
@@ -61,7 +61,7 @@ QList<Engine::Action> Engine::refuse(const QByteArray &problem)
         return obey();
     m_doing = Doing::Nothing;
     m_refused = true;
-    // An administrator may accept it again; nobody has to come back to this PC for that.
+    // An administrator may accept the PC again; it notices by itself.
     return {tell(SyncStatus::Phase::Refused, problem), Schedule{qint64(longestWaitMs)}};
 }
 
@@ -84,7 +84,7 @@ QList<Engine::Action> Engine::next()
         return {tell(SyncStatus::Phase::WorkingOffline)};
     }
     if (replica.successorOf.isNull() && replica.device != m_who.device) {
-        // This PC's keys are a later device's: the file is a copy from before.
+        // A later device holds this PC's keys: the file is an older copy.
         m_doing = Doing::Storing;
         return {BecomeSuccessor{}};
     }
@@ -105,7 +105,7 @@ QList<Engine::Action> Engine::next()
                                                      m_who.secretKey, m_challenge, m_about))};
     }
     if (replica.auditBroken > 0) {
-        // Only what was looked at has been recorded since an older copy was put back, but it was recorded.
+        // The restored copy lacks only audit events, but the server has them.
         m_doing = Doing::Storing;
         return {BecomeSuccessor{}};
     }
@@ -117,7 +117,8 @@ QList<Engine::Action> Engine::next()
         return {ReadKeys{m_who.boxKey, m_wanting, m_refusedKeys}};
     }
     if (m_isLost) {
-        // What was written here goes to the server first, which keeps it aside; but nothing is waited for.
+        // Unsent changes go to the server first, which quarantines them; a failure does not delay the
+        // removal.
         const qint64 left = replica.waiting + replica.auditWaiting;
         if (left == 0 || (m_leftToSend > 0 && left >= m_leftToSend))
             return obey();
@@ -136,8 +137,8 @@ QList<Engine::Action> Engine::next()
     const bool allSent =
         replica.waiting == 0 && replica.held == 0 && (replica.documentsWaiting == 0 || !replica.booted);
     if (m_scopes != replica.scopes && allSent) {
-        // An administrator has decided otherwise. What was written for what goes has left by now. (Documents
-        // cannot leave before the first load is through; theirs stay until their rows are here again.)
+        // An administrator has changed the scopes. Changes to rows that leave have been sent. (Documents
+        // cannot be sent before the first load is through; theirs stay until their rows are here again.)
         m_doing = Doing::Storing;
         return {StartOver{replica.epoch, m_scopes}};
     }
@@ -198,35 +199,35 @@ QList<Engine::Action> Engine::answered(const Reply &reply)
         if (asked == Doing::Token &&
             !crypto::verify(challengeText(m_challenge), said.proof, m_status.replica.serverKey))
             return backOff("other-server");
-        if (asked == Doing::Succeed && code.isEmpty()) // somebody's in between
+        if (asked == Doing::Succeed && code.isEmpty()) // of a server in between
             return unheard();
         if (asked == Doing::Token || asked == Doing::Succeed)
             return refuse(code);
         if (code.isEmpty())
             return unheard();
-        m_access.clear(); // ran out: asked for again, unseen
+        m_access.clear(); // expired: renewed silently
         if (++m_failures > 3)
             return backOff("token");
         return next();
     case 403:
-        if (code.isEmpty()) // somebody's in between
+        if (code.isEmpty()) // of a server in between
             return unheard();
         if (code == "device-lost" && m_greeted && !m_isLost) {
-            m_greeted = false; // that alone is no order: the greeting brings it, signed
+            m_greeted = false; // the status alone is no order: hello brings it, signed
             return next();
         }
-        // What this device wrote may still be sent (it is kept aside there); it gets nothing more.
+        // This device may still send its changes (the server quarantines them); it gets no more data.
         return refuse(code);
     case 404:
         if (asked != Doing::Digest)
             return unheard();
-        m_comparisons = m_sums = mostComparisons; // a server that cannot do that yet
+        m_comparisons = m_sums = mostComparisons; // an older server without comparisons
         return next();
     case 400:
     case 413:
         if (asked == Doing::Push)
             return notTaken(code.isEmpty() ? QByteArray::number(reply.status) : code);
-        m_greeted = m_greeted && asked != Doing::Boot; // what it is to keep may be something else by now
+        m_greeted = m_greeted && asked != Doing::Boot; // its scopes may have changed
         return backOff(code);
     case 429:
     case 503:
@@ -251,7 +252,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             m_access.clear();
             return backOff("no-answer");
         }
-        // Whoever cannot sign like our server is another one, at whatever address it answers.
+        // A server that cannot sign with our server's key is another one, at any address.
         const auto claims = decodeToken(m_access, m_status.replica.serverKey);
         if (!claims || claims->hospital != m_who.hospital || claims->device != m_who.device ||
             claims->expiresAt <= m_status.lastContact) {
@@ -269,7 +270,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_doing = Doing::Storing;
         m_needPull = true;
         m_pullNext = false;
-        m_greeted = false; // it may not have heard of the hospital's later keys
+        m_greeted = false; // the server may not know the hospital's later keys
         return QList<Action>{StartOver{stamp.epoch}};
     };
     switch (asked) {
@@ -293,7 +294,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
         m_scopes = reader.bytes("scopes");
         const qint64 wipeAt = reader.optionalInteger("wipe_at");
         const QByteArray signature = reader.optionalBase64("wipe_signature");
-        // A server from before keys were replaced says nothing of them.
+        // An older server says nothing about keys.
         const qint64 key = reader.optionalInteger("key");
         const QByteArray &paper = m_status.replica.paper;
         m_keysDue =
@@ -310,7 +311,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
                                                           signature, m_status.replica.serverKey);
         m_leftToSend = 0;
         if (expected > m_status.replica.nextN) {
-            // An older copy of this file was put back: going on under the same name would use numbers twice.
+            // An older copy of this file was restored: as the same device it would issue numbers twice.
             m_doing = Doing::Storing;
             return {BecomeSuccessor{}};
         }
@@ -348,8 +349,8 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
             return otherHistory(*reply);
         if (std::any_of(reply->results.begin(), reply->results.end(),
                         [](const GroupResult &r) { return r.code == "group-reused"; })) {
-            // An older copy of this file was put back and worked with: what it wrote since is sent under
-            // another name, together with what had not been sent before.
+            // An older copy of this file was restored and changed: its new and unsent groups go out as
+            // another device's.
             m_doing = Doing::Storing;
             return {BecomeSuccessor{}};
         }
@@ -358,7 +359,7 @@ QList<Engine::Action> Engine::accept(const QByteArray &body)
                                        [](const GroupResult &r) { return r.status != GroupStatus::Blocked; });
         if (m_isRetry)
             m_heldAfter = moved ? m_sent.first() : -1;
-        else // put back from a backup, it has to be told of a key first
+        else // the restored server has to be told of a key first
             m_greeted = m_greeted && std::none_of(results.begin(), results.end(), [](const GroupResult &r) {
                             return r.code == "unknown-key";
                         });
@@ -442,7 +443,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (m_doing != Doing::ReadingState && m_doing != Doing::Storing)
             return {};
         if (!read->state && read->state.error().code == ErrorCode::KeyMissing) {
-            // Sealed with a key that this PC gets from another one, or that waits on the server already.
+            // Sealed with a key that another PC gives, or that waits on the server already.
             m_greeted = false;
             m_needPull = true;
             m_doing = Doing::Nothing;
@@ -451,7 +452,7 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!read->state)
             return backOff("store");
         m_status.replica = *read->state;
-        // Nothing moved and nothing older could be sent instead: not again at once.
+        // No progress, and nothing older to send: not again at once.
         if (const qint64 stuck = std::exchange(m_stuckAt, 0); stuck && m_status.replica.waiting == stuck)
             return backOff("blocked");
         return next();
@@ -491,10 +492,10 @@ QList<Engine::Action> Engine::handle(const Event &event)
             return {};
         if (!taken->refused)
             return backOff("store");
-        // Once more with what others lack, and to say which keys have arrived.
+        // Once more with grants for others, and to report the keys that arrived.
         m_refusedKeys = *taken->refused;
         m_keysDue = m_keyRounds < mostKeyRounds && (m_keysCame || !m_wanting.isEmpty());
-        // With a key of its own this PC may be asked to seal anew.
+        // With the new key this PC may be asked to seal anew.
         m_greetAgain = m_greetAgain || m_keysCame;
         if (!m_keysDue && std::exchange(m_greetAgain, false))
             m_greeted = false;
@@ -521,14 +522,14 @@ QList<Engine::Action> Engine::handle(const Event &event)
         if (!saved->saved)
             return backOff("secrets");
         m_who.refresh = m_newRefresh;
-        m_greeted = false; // now and then: something may have been decided about this PC
+        m_greeted = false; // now and then: an administrator may have changed this PC's state
         return next();
     }
     if (const auto *reply = std::get_if<Reply>(&event))
         return answered(*reply);
     if (std::holds_alternative<NoAnswer>(event)) {
         if (m_doing == Doing::Live) {
-            m_needPull = true; // the line may have been cut while something happened
+            m_needPull = true; // the connection may have missed a change
             if (m_failures == 0) {
                 ++m_failures;
                 return next();
@@ -548,17 +549,17 @@ QList<Engine::Action> Engine::handle(const Event &event)
             m_doing = Doing::ReadingState;
             return {Abort{}, ReadState{}};
         }
-        ++m_status.replica.waiting; // looked at when what is under way is done
+        ++m_status.replica.waiting; // read after the action in progress
         if (m_doing == Doing::Backoff || m_doing == Doing::Nothing)
             return {Tell{m_status}};
         return {};
     }
     if (const auto *now = std::get_if<StateNow>(&event)) {
         const bool idle = m_doing == Doing::Nothing || m_doing == Doing::Backoff || m_doing == Doing::Live;
-        if (!idle) // looks itself when that is done
+        if (!idle) // the end of the action reads the state
             return {};
         m_status.replica = now->state;
-        if (m_doing == Doing::Live && m_scopes != now->state.scopes) { // it waited for the last document
+        if (m_doing == Doing::Live && m_scopes != now->state.scopes) { // waited for the last document
             m_doing = Doing::ReadingState;
             return {Abort{}, ReadState{}};
         }

@@ -12,20 +12,20 @@
 
 namespace clinic::sync {
 
-// Device and server, in turns, as a state machine without I/O: an event in, actions out. The program's agent
-// and the simulator drive the very same one. There is never more than one request or one piece of storage
-// work under way, so an answer always belongs to the last action.
+// The exchange with the server as a state machine without I/O: an event in, actions out. The program's agent
+// and the simulator use the same one. At most one request or storage task is in progress, so an answer
+// always belongs to the last action.
 class Engine
 {
 public:
-    // Who this device is to its server.
+    // This device's credentials at its server.
     struct Credentials
     {
         Id hospital{};
         Id device{};
         QByteArray refresh;      // rotates; saved before it is used
         QByteArray secretKey;    // Ed25519
-        crypto::BoxKey boxKey{}; // what is sealed for this device
+        crypto::BoxKey boxKey{}; // grants are sealed to it
     };
 
     struct Send
@@ -42,9 +42,9 @@ public:
     {
         int mostChanges = 500;
         qsizetype mostBytes = limits::batch;
-        qint64 heldAfter = -1; // not negative: one group behind that number that was set aside here, instead
+        qint64 heldAfter = -1; // not negative: instead, one held group after that number
     };
-    struct Hold // that group is set aside here
+    struct Hold // holds that group in the outbox
     {
         qint64 n = 0;
         QByteArray code;
@@ -53,7 +53,7 @@ public:
     {};
     struct ReadAudit
     {};
-    struct ReadKeys // body of /v1/keys: which keys are here, and those that others lack, sealed to them
+    struct ReadKeys // body of /v1/keys: the keys that are here, and grants for others
     {
         crypto::BoxKey boxKey;
         QList<KeyHolder> wanting{};
@@ -87,9 +87,9 @@ public:
     {
         SyncStatus status;
     };
-    struct BecomeSuccessor // the file is older than what the server has from this device
+    struct BecomeSuccessor // the file is older than the server's groups of this device
     {};
-    struct MakeSuccessorKeys // or the ones that were made before and are still without an answer
+    struct MakeSuccessorKeys // or the keys made before, which are still without an answer
     {};
     struct SaveSuccessor // the server has accepted this file's new device
     {
@@ -97,11 +97,11 @@ public:
         DeviceKeys keys;
         qint64 number = 0;
     };
-    struct Obey // the server orders this PC, which was lost, to remove everything it has of the clinic
+    struct Obey // the server orders this lost PC to remove all data of the clinic
     {
-        QByteArray token; // to say so with
+        QByteArray token; // for the confirmation
     };
-    struct Abort // the request under way; its answer is of no use any more
+    struct Abort // the request in progress; its answer is not needed
     {};
     using Action = std::variant<Send, ReadState, ReadBatch, Hold, ReadRepairs, ReadAudit, ReadKeys, TakeKeys,
                                 SealAnew, Take, StartOver, SaveRefresh, Schedule, Tell, BecomeSuccessor,
@@ -143,7 +143,7 @@ public:
     };
     struct SuccessorKeys
     {
-        std::optional<DeviceKeys> keys; // nothing: they could not be kept
+        std::optional<DeviceKeys> keys; // nothing: they could not be stored
     };
     struct Reply
     {
@@ -161,7 +161,7 @@ public:
     {
         enum What { SyncNow, WorkOffline, WorkOnline, Compare } what = SyncNow;
     };
-    struct StateNow // something else than the engine worked on the file: a carried answer
+    struct StateNow // something other than the engine changed the file: a carried answer
     {
         storage::ReplicaState state;
     };
@@ -169,8 +169,8 @@ public:
         std::variant<Start, StateRead, BatchRead, RepairsRead, AuditRead, KeysRead, KeysTaken, SealedAnew,
                      RefreshSaved, SuccessorKeys, Reply, NoAnswer, Timer, LocalCommit, Wish, StateNow>;
 
-    // What an action does to the file, and the event that follows. Nothing for actions that are about
-    // something else. On the thread that writes.
+    // Runs an action on the file and returns the event that follows; nothing for actions without file work.
+    // On the writer's thread.
     [[nodiscard]] static std::optional<Event> carryOut(const Action &action, storage::Replica &replica);
     [[nodiscard]] static bool isAboutTheFile(const Action &action);
 
@@ -179,7 +179,7 @@ public:
         : m_who(std::move(credentials)), m_random(std::move(random))
     {}
 
-    // Told with the next token, which comes soon where it is somebody else now.
+    // Sent with the next token; renews it soon if the user has changed.
     void setAbout(const AboutDevice &about)
     {
         if (about.user != m_about.user && !about.user.isNull())
@@ -222,10 +222,10 @@ private:
     QList<Action> accept(const QByteArray &body);
     QList<Action> backOff(const QByteArray &problem, int retryAfter = 0);
     QList<Action> refuse(const QByteArray &problem);
-    // No answer, or one that is not our server's: no statement about what was sent.
+    // No answer, or another server's: says nothing about the sent groups.
     QList<Action> unheard();
-    // What was pushed cannot be read or is too large: in smaller parts, and what stands alone is set aside
-    // here.
+    // The pushed groups are unreadable or too large: send smaller batches, and hold a group that fails
+    // alone.
     QList<Action> notTaken(const QByteArray &code);
     QList<Action> setAside(const QByteArray &code);
     QList<Action> pushed(const QList<OutboxGroup> &groups);
@@ -244,38 +244,37 @@ private:
     bool m_refused = false;
     QByteArray m_access;
     QByteArray m_newRefresh;
-    QByteArray m_challenge; // what the answer to /v1/token has to be signed over
+    QByteArray m_challenge; // the answer to /v1/token has to sign it
     std::optional<DeviceKeys> m_successorKeys;
-    QByteArray m_scopes;        // what this PC is to keep, as the server says
-    bool m_greeted = false;     // the server waits for nothing that this file does not know
-    bool m_keysDue = false;     // there is something to ask or to give at /v1/keys
-    QList<KeyHolder> m_wanting; // others that lack keys this file may have
+    QByteArray m_scopes;        // this PC's scopes, as the server says
+    bool m_greeted = false;     // hello was answered and the server expects no unknown group
+    bool m_keysDue = false;     // there are keys to fetch or to give at /v1/keys
+    QList<KeyHolder> m_wanting; // PCs that lack keys of this file
     QList<int> m_refusedKeys;
-    int m_keyRounds = 0; // since the last greeting; who still lacks some then cannot be helped from here
+    int m_keyRounds = 0; // since the last hello; a PC that still lacks keys then cannot get them from here
     bool m_keysCame = false;
     bool m_greetAgain = false;
-    int m_keyWaits = 0; // since something came that is sealed with a key this file lacks
+    int m_keyWaits = 0; // since data came that is sealed with a missing key
     bool m_resealing = false;
     QByteArray m_resealed;  // body of the next /v1/reseal
-    bool m_compare = false; // everything with the server: somebody wishes it, or it is time
-    int m_sums = 0;         // comparisons of everything since the last greeting
+    bool m_compare = false; // compare all rows: by request, or because it is time
+    int m_sums = 0;         // comparisons of all rows since the last hello
     int m_comparisons =
-        0; // of single parts since the last greeting; a busy server may always be a step ahead
+        0; // comparisons of single parts since the last hello; a busy server may always be a step ahead
     int m_failures = 0;
     int m_batchLimit = 500;
-    qsizetype m_batchBytes = limits::batch; // less on a line that does not bring so much across
-    QList<qint64> m_sent;                   // numbers of the groups that were pushed last
+    qsizetype m_batchBytes = limits::batch; // smaller on a slow line
+    QList<qint64> m_sent;                   // numbers of the last pushed groups
     int m_sentChanges = 0;
-    qint64 m_alone = 0; // the group that was pushed alone last without an answer, and how often
+    qint64 m_alone = 0; // the last group pushed alone without an answer, and the tries
     int m_aloneTries = 0;
-    qint64 m_heldAfter =
-        -1; // where the walk over what was set aside stands; -1 = it is over until the next greeting
-    bool m_isRetry = false; // what was pushed last had been set aside
+    qint64 m_heldAfter = -1; // position of the walk over held groups; -1 = over until the next hello
+    bool m_isRetry = false;  // the last pushed group was held
     bool m_needPull = true;
     bool m_pullNext = false; // push and pull take turns
     qint64 m_stuckAt = 0;    // waiting groups when the last push moved nothing
-    bool m_isLost = false;   // ordered so by the server, with its signature
-    qint64 m_leftToSend = 0; // when it was looked at last since then
+    bool m_isLost = false;   // the server ordered the removal, with its signature
+    qint64 m_leftToSend = 0; // groups and events left at the last look since then
 };
 
 } // namespace clinic::sync

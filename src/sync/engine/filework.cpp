@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine/engine.h"
 
-// What the engine's actions do to the file: the same in the program, in the simulator and in tests.
+// What the engine's actions do to the file: the same code in the program, the simulator and the tests.
 namespace clinic::sync {
 
 bool Engine::isAboutTheFile(const Action &action)

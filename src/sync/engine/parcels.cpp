@@ -13,7 +13,7 @@ namespace {
 constexpr qint64 largestFile = qint64(1) << 30;
 constexpr int changesAtOnce = 500;
 
-// One answer. False: nothing after it can be taken.
+// Applies one answer. False: no later answer can be applied.
 Result<bool> takeOne(storage::Replica &replica, const DeviceKeys &own, const OpenedAnswer &answer,
                      CarriedAnswers &sum)
 {
@@ -66,7 +66,7 @@ Result<bool> takeOne(storage::Replica &replica, const DeviceKeys &own, const Ope
             return fail(reply);
         if (reply->epoch != state->epoch || reply->reset)
             return otherHistory(*reply);
-        // Older news were taken with another file; news behind a gap wait for the file before it.
+        // Older changes came with another file; changes after a gap wait for the file before.
         if (reply->to <= state->seq || answer.from.toLongLong() > state->seq)
             return true;
         for (const auto &group : reply->groups)
@@ -94,7 +94,7 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
     const auto state = replica.state();
     if (!state)
         return fail(state);
-    // A restored file has to become another device first, face to face with its server.
+    // A restored file has to become another device first, online.
     if (!state->enrolled || !state->successorOf.isNull() || state->device != who.device)
         return fail(ErrorCode::NoServer);
     QList<QByteArray> lines;
@@ -113,7 +113,7 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
         after = batch->last().n;
         add(batch->first().recovered ? "/v1/recover" : "/v1/push", encodePush(*batch));
     }
-    // What does not get through a line may come in a file.
+    // A group that is held online may get through in a file.
     for (qint64 after = 0; bytes < limits::parcel;) {
         const auto held = replica.nextHeld(after);
         if (!held)
@@ -131,7 +131,7 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
             break;
         add("/v1/audit", *body);
     }
-    // The hospital's key may have been replaced: what follows could not be read without the new one.
+    // The hospital's key may have been replaced: later rows need the new one.
     const auto keys = replica.keysRequest(who.keys.boxPublic, {}, {});
     if (!keys)
         return fail(keys);
@@ -142,7 +142,7 @@ Result<QList<QByteArray>> parcelLines(storage::Database &database, storage::Repl
             return fail(body);
         add("/v1/repair", *body);
     }
-    // The question last: its answer brings what became of the groups before it.
+    // The pull comes last: its answer contains the results of the groups before it.
     if (state->booted)
         add("/v1/pull", sync::encodePull(state->epoch, state->seq));
     else

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/engine/engine.h"
 
-// What becomes of groups that do not get through (docs/decisions/0032). No status, no size and no silence is
-// an answer about what a person saved: a group leaves the outbox for an answer of the server's about that
-// very group, or it stays here.
+// Holding groups that do not get through (docs/decisions/0032). No status, size or silence is an answer
+// about a group: it leaves the outbox only for the server's answer about that group.
 namespace clinic::sync {
 namespace {
 
 constexpr qsizetype smallestBatch = 16 * limits::kib;
-constexpr int mostTriesAlone = 5; // of one group while the server answers everything else
+constexpr int mostTriesAlone = 5; // of one group while the server answers other requests
 
 } // namespace
 
@@ -37,7 +36,7 @@ QList<Engine::Action> Engine::unheard()
     if (m_doing != Doing::Push)
         return backOff("no-answer");
     if (m_sent.size() > 1) {
-        // A slow line that was cut brings less across at a time; and one group may be what is in the way.
+        // A slow line needs smaller batches; and one group may be the cause.
         if (m_batchBytes == smallestBatch)
             m_batchLimit = qMax(1, qMin(m_batchLimit, m_sentChanges) / 2);
         m_batchBytes = qMax(smallestBatch, m_batchBytes / 2);
@@ -52,7 +51,7 @@ QList<Engine::Action> Engine::unheard()
         m_aloneTries = 0;
     if (++m_aloneTries == mostTriesAlone)
         return setAside("no-answer");
-    // Is it the line, or this group? From the second time on the server is greeted before the next try.
+    // Is it the line, or this group? From the second time on a hello comes before the next try.
     m_greeted = m_greeted && m_aloneTries == 1;
     return backOff("no-answer");
 }
@@ -69,7 +68,7 @@ QList<Engine::Action> Engine::notTaken(const QByteArray &code)
 QList<Engine::Action> Engine::setAside(const QByteArray &code)
 {
     m_alone = 0;
-    if (m_isRetry) { // it is, and stays so; others may get through
+    if (m_isRetry) { // it stays held; other held groups may get through
         m_heldAfter = m_sent.first();
         return next();
     }

@@ -185,7 +185,7 @@ QByteArray encodeAuditFound(const Stamp &stamp, const QByteArray &next, const QL
         const QByteArrayView name = "\"events\"";
         const qsizetype from = batch.indexOf(name) + name.size() + 2; // and its colon and bracket
         const QByteArrayView event = QByteArrayView(batch).sliced(from, batch.size() - from - 2);
-        if (json::Document().parse(event)) // whatever the store holds, the answer can be read
+        if (json::Document().parse(event)) // a damaged stored event must not break the answer
             writer.json(event);
     }
     writer.closeList().openList("pcs");

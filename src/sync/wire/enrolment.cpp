@@ -9,7 +9,7 @@
 namespace clinic::sync {
 namespace enrolmentcoding {
 
-// Base 32 without I, L, O, U: nothing that is read as something else.
+// Base 32 without I, L, O, U, which look like others.
 constexpr char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr int secretSize = 20;
 constexpr int checkSize = 4;
@@ -130,8 +130,7 @@ QByteArray enrolmentProof(const QByteArray &secret)
     return crypto::hash("clinicdesk enrolment proof", crypto::hash(secret));
 }
 
-// "id.key.fingerprint" of the newest, as PCs from before keys were replaced read it, then ".id.key" of each
-// older one.
+// "id.key.fingerprint" of the newest, as older versions read it, then ".id.key" of each older key.
 QByteArray keysText(const HospitalKeys &keys)
 {
     QByteArray text;
@@ -220,7 +219,7 @@ Result<EnrolReply> decodeEnrolReply(QByteArrayView message)
 }
 
 namespace {
-// Whoever asks, in an object that stays open.
+// The actor's members, in an object that stays open.
 JsonWriter &ask(JsonWriter &out, const Id &actor, const Id &role)
 {
     return out.open().id("actor", actor).id("role", role);

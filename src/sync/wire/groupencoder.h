@@ -16,8 +16,8 @@ struct FieldChange
     Value after{};
 };
 
-// When a row was made and last changed, and by whom, where the group's own header does not say so: what a
-// clinic brings to a server was not made that day.
+// When a row was made and last changed, and by whom, if the group's header does not say: rows of a first
+// upload are older than the group.
 struct RowStamps
 {
     qint64 createdAt = 0;
@@ -48,16 +48,16 @@ struct GroupHeader
     Id hospital{};
     Id branch{};
     qint64 at = 0;   // display only; decides nothing
-    qint64 seen = 0; // server head this device had seen
+    qint64 seen = 0; // server head that this device knew
     int schema = 0;
 };
 
-// The group as it is stored in the outbox and will travel, made once: JSON in UTF-8, no spaces, keys in this
-// order. Insert: {field: value}; patch: {field: [base, new]}. Sealed values stand as {"e": envelope, "f":
-// fingerprint} and their base as its fingerprint. Bytes are base64, ids UUID text.
+// The group for the outbox and the wire, encoded once: JSON in UTF-8, no spaces, keys in this order. Insert:
+// {field: value}; patch: {field: [base, new]}. A sealed value is {"e": envelope, "f": fingerprint}, its base
+// the fingerprint. Bytes are base64, ids UUID text.
 [[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, const QList<Change> &changes,
                                      const Sealer &sealer);
-// The same from changes as encodeChange wrote them, with commas between them: for whoever counts bytes.
+// The same from the output of encodeChange, separated by commas, for callers that count bytes.
 [[nodiscard]] QByteArray encodeGroup(const GroupHeader &header, QByteArrayView changes);
 [[nodiscard]] QByteArray encodeChange(const Change &change, const Sealer &sealer);
 

@@ -7,8 +7,8 @@
 
 #include <simdjson.h>
 
-// How every message is read: one strict decoder for devices and server. Included by .cpp files of sync and
-// server only; simdjson's header is large.
+// The strict JSON reader of devices and server. Included by .cpp files of sync and server only; simdjson's
+// header is large.
 namespace clinic::sync::json {
 
 using Element = simdjson::dom::element;
@@ -20,7 +20,7 @@ inline QByteArrayView view(std::string_view text)
     return {text.data(), qsizetype(text.size())};
 }
 
-// An absent or wrongly typed member is recorded once, with its path; whatever is read after that is harmless.
+// Records the first absent or wrongly typed member, with its path; later reads are harmless.
 class Reader
 {
 public:
@@ -38,12 +38,12 @@ public:
             note(key);
         return value;
     }
-    // Within what may be calculated with; 0 for anything else.
+    // A time within grammar.h's limits; 0 for anything else.
     qint64 time(const char *key) { return within(key, integer(key), grammar::isTime); }
     qint64 count(const char *key) { return within(key, integer(key), grammar::isCount); }
     qint64 optionalTime(const char *key) { return has(key) ? time(key) : 0; }
     qint64 optionalCount(const char *key) { return has(key) ? count(key) : 0; }
-    // A text of that kind, one of grammar.h; empty for anything else.
+    // A text that `is` (of grammar.h) accepts; empty for anything else.
     QByteArray word(const char *key, bool (*is)(QByteArrayView))
     {
         const QByteArray text = bytes(key);
@@ -127,7 +127,7 @@ public:
     }
 
 protected:
-    // simdjson's own default array and object cannot be read: they point nowhere.
+    // simdjson's default array and object cannot be read: they have no document.
     struct Nothing
     {
         simdjson::dom::parser arrays;
@@ -163,7 +163,7 @@ private:
     QByteArray m_fault;
 };
 
-// A parsed text; the elements live as long as this does.
+// A parsed text; its elements are valid as long as it exists.
 class Document
 {
 public:
@@ -189,7 +189,7 @@ struct Opened
     explicit Opened(QByteArrayView text) : whole(document.parse(text)) {}
 };
 
-// A whole message. What is not one JSON object has the fault "/" and nothing in it.
+// A whole message. A text that is not one JSON object has the fault "/" and no members.
 class Message : private Opened, public Reader
 {
 public:

@@ -5,7 +5,7 @@
 namespace clinic::sync {
 namespace jsonwriting {
 
-// With its quotes.
+// Appends the text with its quotes.
 void appendQuoted(QByteArray &out, QByteArrayView utf8)
 {
     static constexpr char hex[] = "0123456789abcdef";
@@ -24,7 +24,7 @@ void appendQuoted(QByteArray &out, QByteArrayView utf8)
 
 } // namespace jsonwriting
 
-// What stands before tells whether a comma is due: a text ends with its quote, whatever is in it.
+// The character before tells whether a comma is due: a text ends with its quote.
 void JsonWriter::separate()
 {
     if (!m_out.isEmpty() && !QByteArrayView("{[:,").contains(m_out.back()))

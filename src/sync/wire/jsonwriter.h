@@ -8,15 +8,15 @@
 
 namespace clinic::sync {
 
-// Writes JSON onto the end of a text: no spaces, members in the order in which they are written. Every name
-// and every text is escaped, and what is not UTF-8 is replaced, so that nothing anybody sent can end a text,
-// a row or a message. Nothing else in sync and server puts JSON together (tst_house).
+// Appends JSON to a text: no spaces, members in order of writing. Escapes every name and text and replaces
+// invalid UTF-8, so that no sent text can end a string, a row or a message. The only JSON writer in sync and
+// server (tst_house).
 class JsonWriter
 {
 public:
     explicit JsonWriter(QByteArray &out) : m_out(out) {}
 
-    // Objects and lists; as a member they have a name.
+    // Objects and lists; a member has a name.
     JsonWriter &open() { return begin('{'); }
     JsonWriter &open(QByteArrayView name) { return this->name(name).begin('{'); }
     JsonWriter &close() { return end('}'); }
@@ -24,7 +24,7 @@ public:
     JsonWriter &openList(QByteArrayView name) { return this->name(name).begin('['); }
     JsonWriter &closeList() { return end(']'); }
 
-    // The name of a member; its value is what is written next.
+    // The name of a member; the next call writes its value.
     JsonWriter &name(QByteArrayView name);
 
     JsonWriter &text(QByteArrayView utf8);
@@ -32,14 +32,14 @@ public:
     JsonWriter &flag(bool flag);
     JsonWriter &null();
     JsonWriter &id(const Id &id);
-    // The value of a field: bytes as base64, those of an id as its text.
+    // A field's value: bytes as base64, an id as its text.
     JsonWriter &value(const Value &value);
-    // What is JSON already: written by this class, or read by the strict decoder.
+    // JSON that this class wrote, or that the strict decoder read.
     JsonWriter &json(QByteArrayView json);
 
     JsonWriter &text(QByteArrayView name, QByteArrayView utf8) { return this->name(name).text(utf8); }
     template <class T>
-    requires std::is_same_v<T, QString> // a QByteArray would be one as well
+    requires std::is_same_v<T, QString> // excludes QByteArray
         JsonWriter &text(QByteArrayView name, const T &text)
     {
         return this->text(name, text.toUtf8());
@@ -50,7 +50,7 @@ public:
     JsonWriter &base64(QByteArrayView name, const QByteArray &bytes) { return text(name, bytes.toBase64()); }
     JsonWriter &json(QByteArrayView name, QByteArrayView json) { return this->name(name).json(json); }
 
-    // The same, left out when there is nothing to say.
+    // The same, left out when empty.
     JsonWriter &anyText(QByteArrayView name, QByteArrayView utf8)
     {
         return utf8.isEmpty() ? *this : text(name, utf8);

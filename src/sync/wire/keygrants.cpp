@@ -10,7 +10,7 @@ namespace grantcoding {
 
 constexpr qsizetype paperIdSize = 16;
 
-// What only holders of the hospital's keys can make: a server lacks the fingerprint key.
+// A secret that only PCs of the hospital can make: a server lacks the fingerprint key.
 QByteArray secretFor(const char *purpose, const HospitalKeys &keys)
 {
     return crypto::hash(QByteArray("clinicdesk ") + purpose, keys.fingerprintKey);

@@ -43,7 +43,7 @@ ServerRow readRow(json::Reader &reader)
     return row;
 }
 
-// Each object of an array member through `read`; the first fault goes to `reader`.
+// Reads each object of an array member; the first fault goes to `reader`.
 template <class F>
 void readEach(json::Reader &reader, const char *key, F read)
 {
@@ -102,7 +102,7 @@ QByteArray encodePush(const QList<OutboxGroup> &groups)
 Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
 {
     const auto fault = [](const char *path) { return fail(ErrorCode::Invalid, QString::fromLatin1(path)); };
-    // The lazy reader, because it gives the bytes of a value as they came.
+    // The on-demand reader, because it gives the original bytes of a value.
     simdjson::ondemand::parser parser;
     const simdjson::padded_string text(message.data(), size_t(message.size()));
     simdjson::ondemand::document document;
@@ -131,7 +131,7 @@ Result<QList<OutboxGroup>> decodePush(QByteArrayView message)
             return fault("/groups");
         const auto sum = QByteArray::fromBase64Encoding(json::view(hash).toByteArray(),
                                                         QByteArray::AbortOnBase64DecodingErrors);
-        if (!sum) // another than the body has is that group's affair
+        if (!sum) // a hash that does not fit is answered for that group
             return fault("/groups");
         groups << OutboxGroup{n, changes, json::view(raw).toByteArray(), *sum};
     }
@@ -190,7 +190,7 @@ void writeRowHead(JsonWriter &out, const ServerRow &row)
     out.number("ua", row.updatedAt).anyId("ub", row.updatedBy).anyId("d", row.device);
 }
 
-// The one object that text is. It is gone when the next text is looked at.
+// The one object in a text. The next call invalidates it.
 std::optional<json::Object> objectIn(QByteArrayView text)
 {
     thread_local simdjson::dom::parser parser;
@@ -349,7 +349,7 @@ std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most)
         return std::nullopt;
     thread_local const std::unique_ptr<ZSTD_DCtx, ContextEnd> context(ZSTD_createDCtx());
     QByteArray out(qsizetype(size), Qt::Uninitialized);
-    // A frame says which dictionary it was made with.
+    // A frame names its dictionary.
     const bool isShared = shared && ZSTD_getDictID_fromFrame(packed.data(), size_t(packed.size())) != 0;
     const size_t done = isShared ? ZSTD_decompress_usingDDict(context.get(), out.data(), size_t(size),
                                                               packed.data(), size_t(packed.size()), shared)

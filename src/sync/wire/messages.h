@@ -7,12 +7,11 @@
 #include <QStringList>
 #include <array>
 
-// What device and server say to each other (docs/api/openapi.json). Every encode function gives the bytes of
-// one JSON object, every decode function is its inverse and strict: Invalid, with the path of the fault in
-// `field`.
+// Messages between device and server (docs/api/openapi.json). Every encode function returns the bytes of one
+// JSON object; every decode function is its strict inverse: Invalid, with the path of the fault in `field`.
 namespace clinic::sync {
 
-// On every reply: the unbroken history it belongs to, its newest group, the server's time.
+// In every reply: the epoch, its newest group, the server's time.
 struct Stamp
 {
     QByteArray epoch;
@@ -25,36 +24,37 @@ namespace json {
 class Reader;
 }
 void readStamp(json::Reader &reader, Stamp &stamp);
-// Its members, in an object that is open.
+// Writes its members into an open object.
 void writeStamp(JsonWriter &out, const Stamp &stamp);
-// An answer that says nothing else.
+// A reply without other members.
 [[nodiscard]] QByteArray encode(const Stamp &stamp);
 
 enum class GroupStatus { Ok, Dup, Merged, Flagged, Blocked, Rejected, Quarantined };
 
-// A group's answer. Only Blocked leaves it in the outbox.
+// The answer to a group. A Blocked group stays in the outbox, and so does one that was not judged
+// (sync/wire/unjudged.h).
 struct GroupResult
 {
     qint64 group = 0;
     GroupStatus status{};
     qint64 seq = 0;
-    QByteArray code{};   // why, for everything but Ok and Dup
+    QByteArray code{};   // the reason, for everything but Ok and Dup
     QByteArray detail{}; // path or row at fault
-    qint64 expect = 0;   // Blocked: the group the server waits for
+    qint64 expect = 0;   // Blocked: the number of the group that the server expects
 };
 
-// A group as it lies in the outbox.
+// A group in the outbox.
 struct OutboxGroup
 {
     qint64 n = 0;       // number of its first change
-    qint64 changes = 0; // how many numbers it takes
+    qint64 changes = 0; // how many numbers its changes take
     QByteArray body;
     QByteArray hash;        // BLAKE2b-256 of the body
-    bool recovered = false; // written by the device this one was restored from: goes to /v1/recover
+    bool recovered = false; // written by this device's predecessor, or out of order: goes to /v1/recover
 };
 
 [[nodiscard]] QByteArray encodePush(const QList<OutboxGroup> &groups);
-// The bodies are the very bytes that were sent, not yet decoded.
+// The bodies are the sent bytes, not yet decoded.
 [[nodiscard]] Result<QList<OutboxGroup>> decodePush(QByteArrayView message);
 
 struct PushReply : Stamp
@@ -64,7 +64,7 @@ struct PushReply : Stamp
 [[nodiscard]] QByteArray encode(const PushReply &reply);
 [[nodiscard]] Result<PushReply> decodePushReply(QByteArrayView message);
 
-// One row as the server has it. previous = -1: the whole row; 0: its insert; else a patch of that version.
+// One row of the server. previous = -1: the whole row; 0: its insert; else a patch of that version.
 struct ServerRow
 {
     static constexpr qint64 whole = -1;
@@ -79,16 +79,16 @@ struct ServerRow
     qint64 updatedAt = 0;
     Id updatedBy{};
     Id device{};
-    WireFields fields{}; // of a patch the changed ones, null where they were cleared
+    WireFields fields{}; // of a patch the changed ones, null if cleared
 };
 [[nodiscard]] QByteArray encodeRow(const ServerRow &row);
-// The same onto the end of `out`, of a row without `fields`, which are given as they are stored. Should they
-// be no fields, nothing is written: whatever a store holds, a page of it can be read.
+// Appends a row whose `fields` are given in stored form. Appends nothing if these are not fields: a damaged
+// store must not break a page.
 void appendRow(QByteArray &out, const ServerRow &row, QByteArrayView fields);
-// Whether that is one row as encodeRow wrote it, and nothing else.
+// Whether a text is exactly one row as encodeRow wrote it.
 [[nodiscard]] bool isStoredRow(QByteArrayView text);
 
-// Bodies of POST /v1/pull and /v1/boot. scopes: empty = what the server has of this PC.
+// Bodies of POST /v1/pull and /v1/boot. scopes: empty = those that the server has for this PC.
 [[nodiscard]] QByteArray encodePull(const QByteArray &epoch, qint64 seq);
 [[nodiscard]] QByteArray encodeBoot(const QByteArray &after, const QByteArray &scopes = {});
 
@@ -105,37 +105,37 @@ struct PullReply : Stamp
     qint64 to = 0; // the cursor after these groups
     bool more = false;
     bool reset =
-        false; // the cursor cannot be followed (other epoch, compacted log): start over with /v1/boot
+        false; // the cursor is not valid (other epoch, compacted change log): start over with /v1/boot
     QList<ServerGroup> groups{};
 };
 [[nodiscard]] Result<PullReply> decodePullReply(QByteArrayView message);
 
-// First load: the rows of a device's scopes in the order they last changed, a page at a time. A row that
-// changes meanwhile comes again, so that after the last page the device has exactly what the server had at
-// `to`.
-// What work needs at once comes before all of them, and once more in its place.
+// First load: the rows of a device's scopes in order of last change, page by page. A row that changes
+// meanwhile comes again, so that after the last page the device has exactly the server's rows at `to`.
+// Rows needed first come before all of them, and once more in their order.
 struct BootReply : Stamp
 {
     QByteArray after; // where the next page starts
     bool done = false;
     qint64 to = 0;
-    qint64 total = 0; // with the page after which work can begin: how many rows follow; 0 = no such page
+    qint64 total = 0; // with the page after which work can begin: number of rows that follow; 0 = no such
+                      // page
     QList<ServerRow> rows{};
 };
 [[nodiscard]] Result<BootReply> decodeBootReply(QByteArrayView message);
 
-// A page of the rows of a patient's chart that a PC does not have with its branches.
+// A page of the rows of a patient's chart outside the PC's scopes.
 struct ChartReply : BootReply
 {
     Id patient{};
 };
 
-// Whole rows that were asked for by id; what is not among them is not this device's any more.
+// Whole rows that were requested by id; a missing row is no longer in the device's scopes.
 struct RepairReply : BootReply
 {};
 
-// Whether a device has what the server has: the rows of its scopes in so many parts, by their ids, and of
-// each part a sum over its rows and their versions.
+// For comparing a device with the server: the rows of its scopes in this many parts, by id, and a sum over
+// the rows and versions of each part.
 inline constexpr int digestParts = 1024;
 [[nodiscard]] int digestPart(const Id &id);
 class Digest
@@ -150,7 +150,7 @@ public:
 private:
     std::array<quint64, digestParts> m_parts{};
 };
-// Of one row: which version the server has.
+// The server's version of one row.
 struct RowVersion
 {
     QByteArray entity;
@@ -158,7 +158,7 @@ struct RowVersion
     qint64 version = 0;
     auto operator<=>(const RowVersion &) const = default;
 };
-// Answers to POST /v1/digest: of everything, or the rows of some parts.
+// Replies to POST /v1/digest: sums of all parts, or the rows of some parts.
 struct DigestReply : Stamp
 {
     Digest digest{};
@@ -166,7 +166,7 @@ struct DigestReply : Stamp
 [[nodiscard]] Result<DigestReply> decodeDigestReply(QByteArrayView message);
 struct VersionsReply : Stamp
 {
-    QList<int> parts{}; // that were asked for
+    QList<int> parts{}; // the requested parts
     QList<RowVersion> rows{};
 };
 [[nodiscard]] Result<VersionsReply> decodeVersionsReply(QByteArrayView message);
@@ -180,12 +180,12 @@ struct ErrorReply
 [[nodiscard]] QByteArray encode(const ErrorReply &reply);
 [[nodiscard]] ErrorReply decodeErrorReply(QByteArrayView message);
 
-// zstd. Nothing when it is not zstd or would be larger than `most` bytes.
-// With the dictionary both sides have since version 1 of it (resources/wire) small messages become half as
-// large; only for who has said that he has it.
+// zstd. Nothing when the text is not zstd or would be larger than `most` bytes.
+// The shared dictionary (resources/wire, since its version 1) halves small messages; only for peers that
+// have announced it.
 inline constexpr const char *plainEncoding = "zstd";
 inline constexpr const char *sharedEncoding = "zstd-clinicdesk1";
-inline constexpr qsizetype mostShared = 64 * 1024; // larger messages bring their own vocabulary
+inline constexpr qsizetype mostShared = 64 * 1024; // larger messages do not need a dictionary
 [[nodiscard]] QByteArray compressed(QByteArrayView plain, bool withDictionary = false);
 [[nodiscard]] std::optional<QByteArray> decompressed(QByteArrayView packed, qsizetype most);
 

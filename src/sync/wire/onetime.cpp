@@ -31,7 +31,7 @@ Result<CodeWish> decodeCodeWish(QByteArrayView message)
                   QString::fromUtf8(reader.bytes("to"))};
     if (wish.channel != "email" && wish.channel != "sms")
         reader.note("channel");
-    // One address or number, and nothing that could end a line or a header of a letter.
+    // One address or number, without characters that end a line or a header of an e-mail.
     const bool isMail = wish.channel == "email";
     const bool isAddress =
         wish.to.size() >= 3 && wish.to.size() <= 254 && (!isMail || wish.to.count(u'@') == 1) &&

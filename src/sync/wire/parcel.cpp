@@ -27,7 +27,7 @@ QByteArray answerText(const Id &hospital, const Id &device, const QByteArray &se
     return "clinicdesk parcel answer " + idText(hospital) + idText(device) + sealed;
 }
 
-// The first `count` lines of what was sealed, and the rest.
+// The first `count` lines of the opened text, and the rest.
 std::optional<QList<QByteArray>> parts(const QByteArray &packed, int count, qsizetype mostBytes)
 {
     const auto plain = decompressed(packed, mostBytes);

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <optional>
 
-// Answers that say nothing of what was written: the server could not read the group, stumbled over it, did
-// not look at it, or has not got the row that the group belongs to. Such a group stays on its PC as it is and
-// is sent again; when it comes again the server looks again.
+// Answers that say nothing about a group's content: the server could not read it, failed on it, did not
+// judge it, or lacks its parent row. Such a group is held on its PC and sent again; the server then judges
+// it again.
 namespace clinic::sync {
 
 [[nodiscard]] inline bool isUnjudged(const QByteArray &code)
@@ -20,8 +20,8 @@ namespace clinic::sync {
     return std::ranges::any_of(codes, [&code](const char *each) { return code == each; });
 }
 
-// Whether a group with that answer is judged anew when it comes again. A group that was refused because the
-// row it belongs to was refused may be taken once that row is there.
+// Whether the server judges a group with that answer again. A group that was rejected for its parent may be
+// applied later.
 [[nodiscard]] inline bool mayBeJudgedAgain(std::optional<GroupStatus> status, const QByteArray &code)
 {
     const bool isAside = status == GroupStatus::Quarantined;
