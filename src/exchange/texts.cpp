@@ -51,7 +51,8 @@ QString withNumbersKept(const QString &text)
     static const QRegularExpression number(
         QStringLiteral("(?<![\\p{Nd}\\p{L}\\x{2066}])([+\\-\\x{2212}]\\p{Nd}[\\p{Nd}.,:/ "
                        "\\-]*\\p{Nd}|[+\\-\\x{2212}]\\p{Nd}"
-                       "|\\p{Nd}+(?:[ \\-/]\\p{Nd}+)+)"),
+                       "|\\p{Nd}++(?:[ \\-/]\\p{Nd}++)++(?!:)" // not the year and the hour of a date
+                       "|\\p{Nd}++(?:[\\-/]\\p{Nd}++)++)"),
         QRegularExpression::UseUnicodePropertiesOption);
     QString kept = text;
     kept.replace(number, QString(leftToRightIsolate) + QStringLiteral("\\1") + QString(end));

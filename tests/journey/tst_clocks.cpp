@@ -282,6 +282,34 @@ private Q_SLOTS:
         QVERIFY(invoice.contains(lri + QStringLiteral("+49 30 23125 012") + pdi));
         QCOMPARE(exchange::withoutIsolates(isolated(QStringLiteral("حداد -12.50"))),
                  QStringLiteral("حداد -12.50"));
+        // The year and the hour of a date are two numbers, a telephone number is one.
+        for (const auto *text : {"الاثنين 2 مارس 2026 23:33", "2 مارس 2026 10:00 – 10:30"}) {
+            const QString date = QString::fromUtf8(text);
+            QCOMPARE(isolated(date), fsi + date + pdi);
+        }
+        QVERIFY(isolated(QStringLiteral("حداد 2026-03-01 23:33"))
+                    .contains(lri + QStringLiteral("2026-03-01") + pdi));
+        QVERIFY(isolated(QStringLiteral("هاتف 030 23125 012"))
+                    .contains(lri + QStringLiteral("030 23125 012") + pdi));
+    }
+
+    // A click into a field for days changes nothing, wherever it lands.
+    void aClickChangesNoDay()
+    {
+        gui::DayEdit day(QDate(2026, 12, 1));
+        gui::MomentEdit moment;
+        moment.setShown(QDate(2026, 12, 1), 600);
+        for (QDateTimeEdit *edit :
+             {static_cast<QDateTimeEdit *>(&day), static_cast<QDateTimeEdit *>(&moment)}) {
+            edit->resize(220, 36);
+            edit->show();
+            const QDateTime before = edit->dateTime();
+            for (int y = 1; y < edit->height(); y += 3) {
+                for (int x = 4; x < edit->width() - 40; x += 12)
+                    QTest::mouseClick(edit, Qt::LeftButton, {}, QPoint(x, y));
+            }
+            QCOMPARE(edit->dateTime(), before);
+        }
     }
 
     // Who is still in the consultation when its time is over is marked.

@@ -19,9 +19,11 @@ void useDigitsOf(const QLocale &locale, QString &input)
     }
 }
 
-// Qt reverses the format's parts in a right-to-left field.
-void keepOrder(QDateTimeEdit *edit, const QString &format)
+// Qt reverses the format's parts in a right-to-left field. Without symbols Qt keeps no hidden step buttons at
+// the edge, where a click would change the value.
+void prepare(QDateTimeEdit *edit, const QString &format)
 {
+    edit->setButtonSymbols(QAbstractSpinBox::NoButtons);
     edit->setLayoutDirection(Qt::LeftToRight);
     edit->setDisplayFormat(format);
 }
@@ -33,7 +35,7 @@ const QString clockFormat = QStringLiteral("HH:mm");
 
 DayEdit::DayEdit(const QDate &day, QWidget *parent) : QDateEdit(parent)
 {
-    timefields::keepOrder(this, timefields::dayFormat);
+    timefields::prepare(this, timefields::dayFormat);
     setCalendarPopup(true);
     if (day.isValid())
         setDate(day);
@@ -47,7 +49,7 @@ QValidator::State DayEdit::validate(QString &input, int &position) const
 
 ClockEdit::ClockEdit(QWidget *parent) : QTimeEdit(parent)
 {
-    timefields::keepOrder(this, timefields::clockFormat);
+    timefields::prepare(this, timefields::clockFormat);
 }
 
 QValidator::State ClockEdit::validate(QString &input, int &position) const
@@ -64,7 +66,7 @@ MomentEdit::MomentEdit(QWidget *parent) : QDateTimeEdit(parent)
 #else
     setTimeSpec(Qt::UTC);
 #endif
-    timefields::keepOrder(this, timefields::dayFormat + u' ' + timefields::clockFormat);
+    timefields::prepare(this, timefields::dayFormat + u' ' + timefields::clockFormat);
     setCalendarPopup(true);
 }
 
