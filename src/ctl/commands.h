@@ -94,6 +94,7 @@ private:
     ProfileChoice m_profile;
     SystemClock m_clock;
     bool m_isNoted = true;
+    bool m_isPaperForServer = false; // --recovery-key-file is of the hospital that this PC comes to
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
 };

@@ -44,6 +44,7 @@ public:
     // KeyFileChanged.
     [[nodiscard]] Result<void> hasKeyFile() const;
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
+    // Also for a sealed file that is Ready: the paper stands for a right then, and has to have its key.
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals a file that is in the clear, for whoever can sign in to it. Takes as long as copying it, on any
     // thread. What sign-in refuses is refused; the second factor is not asked for here.
@@ -70,6 +71,7 @@ public:
 private:
     explicit Opening(const Clock &time) : m_time(&time) {}
     [[nodiscard]] Result<void> checkPerson(const QString &user, const QString &password);
+    [[nodiscard]] Result<void> checkPaper(const QString &typed);
     [[nodiscard]] Result<void> begin(const Clock &clock);
     [[nodiscard]] Result<void> choose(const QList<FileKey> &keys);
     void findKeyFiles();

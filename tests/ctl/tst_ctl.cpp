@@ -667,6 +667,45 @@ private Q_SLOTS:
                  0);
     }
 
+    // The clinic's file is away and the keychain has its key: that is not a password, and a paper that is no
+    // paper is none either.
+    void aKeychainRestoresNothingAlone()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("kept"));
+        const QStringList begin{QStringLiteral("--data"), clinic, QStringLiteral("--json"),
+                                QStringLiteral("--secrets-password-file"), write("chain", "a b c d\n")};
+        const auto made =
+            ctl(begin + QStringList{QStringLiteral("init"), QStringLiteral("--hospital"),
+                                    QStringLiteral("Hill"), QStringLiteral("--branch"),
+                                    QStringLiteral("Main"), QStringLiteral("--timezone"),
+                                    QStringLiteral("UTC"), QStringLiteral("--currency"),
+                                    QStringLiteral("ZAR"), QStringLiteral("--admin"), QStringLiteral("admin"),
+                                    QStringLiteral("--password-file"), m_secret});
+        QCOMPARE(made.code, 0);
+        const QStringList admin{QStringLiteral("--user"), QStringLiteral("admin"),
+                                QStringLiteral("--password-file"), m_secret};
+        const QString paper = write("kept-paper", made.json.value(u"recoveryKey").toString().toUtf8());
+        const QString wrong = write("kept-wrong", "EFKN-BNMJ-KMSH-DQPG-6FUI-KWVE-5UY2-YNTO-I");
+        const QString copy = m_dir.filePath(QStringLiteral("kept-copy.db"));
+        QCOMPARE(ctl(begin + admin + QStringList{QStringLiteral("backup"), copy}).code, 0);
+        QCOMPARE(ctl(begin + QStringList{QStringLiteral("verify")}).code, 0); // by the keychain
+        const auto byPaper = [&](const QString &file, const QStringList &command) {
+            return ctl(begin + QStringList{QStringLiteral("--recovery-key-file"), file} + command).code;
+        };
+        QCOMPARE(byPaper(wrong, {QStringLiteral("verify")}), 3);
+        QCOMPARE(byPaper(paper, {QStringLiteral("verify")}), 0);
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(clinic + QStringLiteral("/clinic.db") + QLatin1StringView(suffix));
+        const QStringList restore{QStringLiteral("restore"), copy};
+        QVERIFY(byPaper(QStringLiteral("/dev/null"), restore) != 0);
+        QCOMPARE(byPaper(wrong, restore), 3);
+        QCOMPARE(byPaper(wrong, restore + QStringList{QStringLiteral("--dry-run")}), 3);
+        QCOMPARE(ctl(begin + restore).code, 3);
+        QVERIFY(!QFile::exists(clinic + QStringLiteral("/clinic.db")));
+        QCOMPARE(byPaper(paper, restore), 0);
+        QCOMPARE(ctl(begin + QStringList{QStringLiteral("verify")}).code, 0);
+    }
+
     // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the
     // file opens with a password, and in the end nothing in the clear is left.
     void killedSealingsGoOn()
