@@ -116,6 +116,7 @@ Result<void> Commands::noteRestored(const services::Session &session, const File
         return fail(opened);
     services::Clinic clinic(**opened, m_clock);
     clinic.setSession(session);
+    clinic.noteProven(services::proofLastsMs); // the restore may have taken longer than a proof lasts
     const auto noted = clinic.performNow(services::NoteOutput{domain::IntentionId::Restore, {}, {}});
     return noted ? Result<void>() : fail(noted);
 }

@@ -706,6 +706,32 @@ private Q_SLOTS:
         QCOMPARE(ctl(begin + QStringList{QStringLiteral("verify")}).code, 0);
     }
 
+    // A large clinic takes longer to restore than a proof of identity lasts: it is restored and noted all the
+    // same.
+    void aLongRestoreIsNoted()
+    {
+#ifdef CLINIC_LONG_WORK
+        const QString copy = m_dir.filePath(QStringLiteral("long-copy.db"));
+        QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy})).code, 0);
+        const QString into = m_dir.filePath(QStringLiteral("long"));
+        qputenv("LD_PRELOAD", CLINIC_LONG_WORK);
+        qputenv("CLINICDESK_TAKES_LONG", "/clinic.db");
+        const auto restored = ctl(signedIn({QStringLiteral("restore"), copy}, into));
+        qunsetenv("LD_PRELOAD");
+        qunsetenv("CLINICDESK_TAKES_LONG");
+        QVERIFY2(restored.code == 0, qPrintable(restored.err));
+        QFile events(m_dir.filePath(QStringLiteral("long.csv")));
+        QCOMPARE(
+            ctl(signedIn({QStringLiteral("audit"), QStringLiteral("export"), events.fileName()}, into)).code,
+            0);
+        QVERIFY(events.open(QIODevice::ReadOnly));
+        const QByteArray content = events.readAll();
+        QVERIFY2(content.toLower().contains("restore"), content.constData());
+#else
+        QSKIP("stands in for the C library of Linux");
+#endif
+    }
+
     // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the
     // file opens with a password, and in the end nothing in the clear is left.
     void killedSealingsGoOn()
