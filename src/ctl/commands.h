@@ -14,6 +14,7 @@
 
 #include <QCommandLineParser>
 #include <QJsonObject>
+#include <QTemporaryDir>
 
 namespace clinic::ctl {
 
@@ -75,11 +76,16 @@ private:
     [[nodiscard]] Result<void> open(bool readOnly);
     // What takes the clinic out, or changes what opens it: whoever signs in needs the permission, and the
     // event of it comes first. The database that is given back is not to be written. Beside the program, and
-    // where nothing can be written, the permission is looked up all the same and m_isNoted is false.
+    // where nothing can be written, the permission is looked up all the same and m_isNoted is false. So it is
+    // with a file of an older version, which stays as it is: a copy of it before an upgrade is not the
+    // upgrade. Sealing writes the whole file, and brings it to this version first.
     using OpenDatabase = std::function<Result<std::unique_ptr<storage::Database>>(bool readOnly)>;
     [[nodiscard]] Result<std::unique_ptr<storage::Database>> openFor(domain::IntentionId what,
                                                                      const OpenDatabase &openDatabase);
     [[nodiscard]] Result<services::Session> visitor(storage::Database &database, const char *permission);
+    // What this version's tables tell: the file's own, or those of a copy when it is of an older version. One
+    // file in a run.
+    [[nodiscard]] Result<storage::Database *> rowsOf(storage::Database &database);
     [[nodiscard]] QString notNoted() const;
     [[nodiscard]] Result<void> signIn();
     [[nodiscard]] Result<QString> password(const QString &option);
@@ -95,6 +101,8 @@ private:
     SystemClock m_clock;
     bool m_isNoted = true;
     bool m_isPaperForServer = false; // --recovery-key-file is of the hospital that this PC comes to
+    std::unique_ptr<QTemporaryDir> m_newerFolder;
+    std::unique_ptr<storage::Database> m_newer; // the copy in it
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
 };

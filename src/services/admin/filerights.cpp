@@ -30,7 +30,7 @@ Result<Session> sessionInFile(storage::Database &database, const FileVisitor &vi
     const domain::AppUser &user = users->first();
     if (!isDemo) {
         // The file may not be written to here: the try is counted beside it.
-        secrets::WrongPasswords tries(keyFileOf(c.path()), clock);
+        secrets::WrongPasswords tries(keyFileOf(visitor.file.isEmpty() ? c.path() : visitor.file), clock);
         if (auto begun = tries.begin(); !begun)
             return fail(begun);
         if (!crypto::passwordMatches(visitor.password, user.verifier))

@@ -17,6 +17,7 @@ struct FileVisitor
     QString login;
     QString password;
     QString code{}; // of the second factor, for who has one
+    QString file{}; // that he asks for, where the rows are those of a copy of it; empty: the database's own
 };
 [[nodiscard]] Result<Session> sessionInFile(storage::Database &database, const FileVisitor &visitor,
                                             const Clock &clock);
