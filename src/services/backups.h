@@ -28,8 +28,9 @@ struct BackupState
 
 // Makes today's backup if there is none younger than 20 hours: a checked copy in `folder`, and one in
 // this PC's folder of `secondFolder` when that is set and reachable: a copy there that was cut off is
-// completed by the next run. Keeps the newest `keep` in each, of more than three as many as 20 GB hold; what
-// other PCs and older versions put into `secondFolder` stays. A new one leaves an event. Runs on a reader
+// completed by the next run. Keeps the newest `keep` in each, of more than three as many as 20 GB hold, and
+// the one just made whatever the clock says; what is dated later than today, and what other PCs and older
+// versions put into `secondFolder`, stays and does not count. A new one leaves an event. Runs on a reader
 // thread; desks go on saving.
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then);
