@@ -25,8 +25,15 @@ namespace clinic::server {
 
 // Puts a copy in the place of the database. The copy is looked at first, copied, and prepared by `prepare`
 // (its path) before anything that is there is touched; what was there, with all that was committed, stays
-// under the name that is returned (empty: there was nothing). Needs lockFolder().
+// under the name that is returned (empty: there was nothing). When it fails the database is as it was, with
+// its log. Needs lockFolder().
 [[nodiscard]] Result<QString> restoreDatabase(const QString &copy, const QString &database,
                                               const std::function<Result<void>(const QString &)> &prepare);
+
+// The log of the database is back where it belongs after a restore that was cut off between its last two
+// steps. settleRestore() needs lockFolder(); finishRestore() takes it when there is something to do, and
+// comes before anything opens the database.
+[[nodiscard]] Result<void> settleRestore(const QString &database);
+[[nodiscard]] Result<void> finishRestore(const QDir &data, const QString &database);
 
 } // namespace clinic::server

@@ -351,6 +351,10 @@ int main(int argc, char **argv)
     const QStringList words = parser.positionalArguments();
     const QString postgres = parser.value(QStringLiteral("postgres-file"));
     const bool isEmbedded = postgres.isEmpty() && qEnvironmentVariableIsEmpty("CLINICDESK_POSTGRES");
+    if (isEmbedded) {
+        if (auto finished = finishRestore(settings.data, database); !finished)
+            return complain(describe(finished.error()));
+    }
     if (words.value(0) == u"backup" && words.size() == 2)
         return tellDone(backUpDatabase(database, words[1]), QStringLiteral("saved ") + words[1]);
     const bool makesAnother = parser.isSet(QStringLiteral("new-signing-key"));
