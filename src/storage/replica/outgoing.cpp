@@ -4,6 +4,8 @@
 #include "storage/replica/replica.h"
 #include "sync/wire/unjudged.h"
 
+#include <algorithm>
+
 // The half of the replica that is about what leaves this file, and what came of it. A group is "waiting"
 // until it is answered, "accepted" until its rows have come back, and "held" when it could not be sent or the
 // server did not judge it (docs/decisions/0032).
