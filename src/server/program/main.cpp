@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTextStream>
+#include <QTimeZone>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -184,7 +185,7 @@ int listOperations(Service &service, const QString &hospital)
         return complain(describe(list.error()));
     QTextStream out(stdout);
     for (const auto &operation : *list)
-        out << QDateTime::fromMSecsSinceEpoch(operation.at, Qt::UTC).toString(Qt::ISODate) << '\t'
+        out << QDateTime::fromMSecsSinceEpoch(operation.at, QTimeZone::utc()).toString(Qt::ISODate) << '\t'
             << operation.who << '\t' << operation.what << '\t' << operation.about << '\t' << operation.version
             << '\n';
     return Fine;
