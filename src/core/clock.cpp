@@ -3,10 +3,13 @@
 #include "core/clock.h"
 
 #include <QDateTime>
-#include <chrono>
-#ifdef Q_OS_WIN
+#if defined(Q_OS_WIN)
 #include <qt_windows.h>
 #include <realtimeapiset.h>
+#elif defined(Q_OS_DARWIN)
+#include <time.h>
+#else
+#include <chrono>
 #endif
 
 namespace clinic {
@@ -18,11 +21,15 @@ qint64 SystemClock::nowMs() const
 
 qint64 SystemClock::monotonicMs() const
 {
-#ifdef Q_OS_WIN
-    // The steady clock does not stop while Windows sleeps.
+    // The steady clock goes on while Windows or macOS sleeps.
+#if defined(Q_OS_WIN)
     ULONGLONG hundredNs = 0;
     QueryUnbiasedInterruptTime(&hundredNs);
     return qint64(hundredNs / 10'000);
+#elif defined(Q_OS_DARWIN)
+    timespec now{};
+    clock_gettime(CLOCK_UPTIME_RAW, &now);
+    return qint64(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000;
 #else
     using namespace std::chrono;
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filelock.h"
 
-#include <QDir>
-#include <QFile>
+#include "core/nativepath.h"
 
+#include <cerrno>
 #ifdef Q_OS_WIN
 #include <windows.h>
 #else
@@ -19,14 +19,13 @@ Result<std::unique_ptr<FileLock>> FileLock::acquire(const QString &path)
 {
     std::unique_ptr<FileLock> lock(new FileLock);
 #ifdef Q_OS_WIN
-    const HANDLE handle =
-        CreateFileW(reinterpret_cast<const wchar_t *>(QDir::toNativeSeparators(path).utf16()),
-                    GENERIC_READ | GENERIC_WRITE, 0, nullptr, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+    const HANDLE handle = CreateFileW(nativePath(path).c_str(), GENERIC_READ | GENERIC_WRITE, 0, nullptr,
+                                      OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (handle == INVALID_HANDLE_VALUE)
         return fail(GetLastError() == ERROR_SHARING_VIOLATION ? ErrorCode::InUse : ErrorCode::FileUnreadable);
     lock->m_handle = reinterpret_cast<qintptr>(handle);
 #else
-    const int fd = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int fd = ::open(nativePath(path).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         return fail(errno == ENOENT ? ErrorCode::FileMissing : ErrorCode::ReadOnly, {}, {},
                     QStringLiteral("lock file: errno %1").arg(errno));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
 
+#include "core/nativepath.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -27,21 +29,16 @@ constexpr qsizetype pieceSize = 64 * 1024;
 // The differences between systems. All functions set errno and continue after a signal.
 namespace disk {
 #ifdef Q_OS_WIN
-std::wstring native(const QString &path)
-{
-    return QDir::toNativeSeparators(path).toStdWString();
-}
-
 int create(const QString &path, bool isPrivate)
 {
-    Q_UNUSED(isPrivate) // a file inherits its readers from the folder
-    return _wopen(native(path).c_str(), _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT,
+    Q_UNUSED(isPrivate) // who may read a file is inherited from its folder
+    return _wopen(nativePath(path).c_str(), _O_CREAT | _O_EXCL | _O_WRONLY | _O_BINARY | _O_NOINHERIT,
                   _S_IREAD | _S_IWRITE);
 }
 
 int openToSync(const QString &path)
 {
-    return _wopen(native(path).c_str(), _O_RDWR | _O_BINARY | _O_NOINHERIT);
+    return _wopen(nativePath(path).c_str(), _O_RDWR | _O_BINARY | _O_NOINHERIT);
 }
 
 qint64 writeSome(int file, const char *data, qint64 size)
@@ -61,7 +58,7 @@ void close(int file)
 
 bool rename(const QString &from, const QString &to)
 {
-    if (MoveFileExW(native(from).c_str(), native(to).c_str(),
+    if (MoveFileExW(nativePath(from).c_str(), nativePath(to).c_str(),
                     MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         return true;
     const DWORD error = GetLastError();
@@ -74,24 +71,29 @@ bool syncFolderOf(const QString &)
     return true; // MOVEFILE_WRITE_THROUGH
 }
 
-void claim(int) {}
-
-bool isClaimed(const QString &)
+// An open file cannot be removed there.
+bool claim(int)
 {
-    return false; // an open file cannot be removed
+    return true;
 }
 
+void removeUnclaimed(const QString &path)
+{
+    QFile::remove(path);
+}
+
+// 2 when that cannot be seen: nothing is overwritten then.
 int namesOf(const QString &path)
 {
     BY_HANDLE_FILE_INFORMATION about{};
     const HANDLE file =
-        CreateFileW(native(path).c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
-                    OPEN_EXISTING, 0, nullptr);
+        CreateFileW(nativePath(path).c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                    nullptr, OPEN_EXISTING, 0, nullptr);
     if (file == INVALID_HANDLE_VALUE)
-        return 1;
+        return 2;
     const bool known = GetFileInformationByHandle(file, &about);
     CloseHandle(file);
-    return known ? int(about.nNumberOfLinks) : 1;
+    return known ? int(about.nNumberOfLinks) : 2;
 }
 #else
 template <class Call>
@@ -105,16 +107,16 @@ auto again(Call call)
 
 int create(const QString &path, bool isPrivate)
 {
-    const QByteArray name = QFile::encodeName(path);
+    const std::string name = nativePath(path);
     return again([&] {
-        return ::open(name.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isPrivate ? 0600 : 0666);
+        return ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, isPrivate ? 0600 : 0666);
     });
 }
 
 int openToSync(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    return again([&] { return ::open(name.constData(), O_RDONLY | O_CLOEXEC); });
+    const std::string name = nativePath(path);
+    return again([&] { return ::open(name.c_str(), O_RDONLY | O_CLOEXEC); });
 }
 
 qint64 writeSome(int file, const char *data, qint64 size)
@@ -124,7 +126,14 @@ qint64 writeSome(int file, const char *data, qint64 size)
 
 bool sync(int file)
 {
-    // Some file systems cannot sync a file or a folder.
+#ifdef F_FULLFSYNC
+    // On macOS fsync() ends in the drive's own memory. What does not know the other way has fsync() alone.
+    if (again([&] { return ::fcntl(file, F_FULLFSYNC); }) == 0)
+        return true;
+    if (errno != ENOTSUP && errno != EOPNOTSUPP && errno != EINVAL && errno != ENOTTY && errno != ENODEV)
+        return false;
+#endif
+    // Some file systems have nothing to sync, or not for a folder.
     return again([&] { return ::fsync(file); }) == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
@@ -135,7 +144,7 @@ void close(int file)
 
 bool rename(const QString &from, const QString &to)
 {
-    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
+    return ::rename(nativePath(from).c_str(), nativePath(to).c_str()) == 0;
 }
 
 bool syncFolderOf(const QString &path)
@@ -150,26 +159,31 @@ bool syncFolderOf(const QString &path)
     return done;
 }
 
-// Locks a file that is being written, so that no writer takes it for an abandoned one.
-void claim(int file)
+// A file that is being written is locked, so that nobody takes it for one that was left behind. False when
+// somebody did, before it was locked.
+bool claim(int file)
 {
-    ::flock(file, LOCK_EX | LOCK_NB);
+    static_cast<void>(again([&] { return ::flock(file, LOCK_EX); }));
+    struct stat about = {};
+    return ::fstat(file, &about) != 0 || about.st_nlink > 0;
 }
 
-bool isClaimed(const QString &path)
+// Locked until it is removed: whoever has just made it finds out.
+void removeUnclaimed(const QString &path)
 {
     const int file = openToSync(path);
     if (file < 0)
-        return true;
-    const bool isFree = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+        return;
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0)
+        QFile::remove(path);
     ::close(file);
-    return !isFree;
 }
 
+// 2 when that cannot be seen, and for a link: nothing is overwritten then.
 int namesOf(const QString &path)
 {
     struct stat about = {};
-    return ::lstat(QFile::encodeName(path).constData(), &about) == 0 ? int(about.st_nlink) : 1;
+    return ::lstat(nativePath(path).c_str(), &about) == 0 && S_ISREG(about.st_mode) ? int(about.st_nlink) : 2;
 }
 #endif
 } // namespace disk
@@ -193,9 +207,8 @@ void removeLeftBehind(const QString &path)
     const QString begin = file.fileName() + partialMark;
     const QDir folder = file.absoluteDir();
     for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden | QDir::NoSymLinks)) {
-        if (name.startsWith(begin) && name.size() == begin.size() + 8 &&
-            !disk::isClaimed(folder.filePath(name)))
-            QFile::remove(folder.filePath(name));
+        if (name.startsWith(begin) && name.size() == begin.size() + 8)
+            disk::removeUnclaimed(folder.filePath(name));
     }
 }
 
@@ -237,12 +250,16 @@ bool FileWriter::begin()
         m_file = disk::create(m_partial, isPrivate);
         if (m_file < 0 && errno != EEXIST)
             break;
+        if (m_file >= 0 && !disk::claim(m_file)) {
+            disk::close(m_file);
+            m_file = -1;
+            errno = EEXIST;
+        }
     }
     if (m_file < 0) {
         note(errno);
         return false;
     }
-    disk::claim(m_file);
     if (m_holds == Holds::Anything && old.exists() && !QFile::setPermissions(m_partial, old.permissions())) {
         note(EACCES);
         return false;
@@ -404,8 +421,8 @@ Result<void> keepAs(const QString &path, const QString &name)
     if (!eraseFile(name))
         return tl::unexpected(errorOf(EACCES, name));
     std::error_code failed;
-    std::filesystem::create_hard_link(std::filesystem::path(path.toStdU16String()),
-                                      std::filesystem::path(name.toStdU16String()), failed);
+    std::filesystem::create_hard_link(std::filesystem::path(nativePath(path)),
+                                      std::filesystem::path(nativePath(name)), failed);
     if (failed)
         return copyFile(path, name);
     return disk::syncFolderOf(name) ? Result<void>() : tl::unexpected(errorOf(errno, name));

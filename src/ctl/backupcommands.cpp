@@ -5,6 +5,7 @@
 #include "services/admin/filerights.h"
 #include "services/patients/patients.h"
 #include "storage/backup.h"
+#include "storage/migrator.h"
 #include "storage/sealedvfs.h"
 
 #include <QDateTime>
@@ -15,6 +16,38 @@
 
 // A clinic's copies: made, restored, checked; and the permission for it.
 namespace clinic::ctl {
+
+namespace {
+
+bool isOlder(storage::Database &database)
+{
+    return storage::fileVersion(database.writerConnection()).value_or(0) < storage::schemaVersion();
+}
+
+} // namespace
+
+Result<storage::Database *> Commands::rowsOf(storage::Database &database)
+{
+    if (!isOlder(database))
+        return &database;
+    if (m_newer)
+        return m_newer.get();
+    m_newerFolder = std::make_unique<QTemporaryDir>();
+    if (!m_newerFolder->isValid())
+        return fail(ErrorCode::ReadOnly);
+    storage::Database::Options options;
+    options.path = m_newerFolder->filePath(QStringLiteral("clinic.db"));
+    options.inlineExecutors = true;
+    options.readOnly = true;
+    options.key = database.writerConnection().key();
+    if (auto made = storage::copyToThisVersion(database.writerConnection(), options.path, m_clock); !made)
+        return fail(made);
+    auto newer = storage::Database::open(options, m_clock);
+    if (!newer)
+        return fail(newer);
+    m_newer = std::move(*newer);
+    return m_newer.get();
+}
 
 Result<services::Session> Commands::visitor(storage::Database &database, const char *permission)
 {
@@ -29,7 +62,11 @@ Result<services::Session> Commands::visitor(storage::Database &database, const c
         who.password = *secret;
         who.code = m_parser.value(QStringLiteral("second-factor"));
     }
-    auto session = services::sessionInFile(database, who, m_clock);
+    const auto rows = rowsOf(database);
+    if (!rows)
+        return fail(rows);
+    who.file = database.writerConnection().path();
+    auto session = services::sessionInFile(**rows, who, m_clock);
     if (session && !session->may(QString::fromLatin1(permission)))
         return fail(ErrorCode::Forbidden, {}, {QString::fromLatin1(permission)});
     return session;
@@ -38,14 +75,22 @@ Result<services::Session> Commands::visitor(storage::Database &database, const c
 Result<std::unique_ptr<storage::Database>> Commands::openFor(domain::IntentionId what,
                                                              const OpenDatabase &openDatabase)
 {
-    auto opened = openDatabase(false);
-    if (!opened) {
+    bool staysOlder = false;
+    if (what != domain::IntentionId::SealFile) {
+        const auto looked = openDatabase(true);
+        staysOlder = looked && isOlder(**looked);
+    }
+    auto opened = openDatabase(staysOlder);
+    if (!opened && !staysOlder) {
         const ErrorCode why = opened.error().code;
         if (why != ErrorCode::InUse && why != ErrorCode::ReadOnly)
             return opened;
         opened = openDatabase(true);
-        if (!opened)
-            return opened;
+        m_isNoted = false;
+    }
+    if (!opened)
+        return opened;
+    if (staysOlder || !m_isNoted) {
         m_isNoted = false;
         if (auto session = visitor(**opened, domain::intentionInfo(what).permission); !session)
             return fail(session);
@@ -68,8 +113,8 @@ QString Commands::notNoted() const
 {
     return m_isNoted
                ? QString()
-               : QStringLiteral("\nThe clinic is open in the program, or cannot be written: this is not "
-                                "in its audit.");
+               : QStringLiteral("\nThe clinic is open in the program, is of an older version, or cannot be "
+                                "written: this is not in its audit.");
 }
 
 int Commands::backup(const QString &target)
@@ -116,6 +161,7 @@ Result<void> Commands::noteRestored(const services::Session &session, const File
         return fail(opened);
     services::Clinic clinic(**opened, m_clock);
     clinic.setSession(session);
+    clinic.noteProven(services::proofLastsMs); // the restore may have taken longer than a proof lasts
     const auto noted = clinic.performNow(services::NoteOutput{domain::IntentionId::Restore, {}, {}});
     return noted ? Result<void>() : fail(noted);
 }
@@ -131,7 +177,8 @@ int Commands::restore(const QString &source)
             return failed(unlocked.error());
         key = copy.key();
     }
-    // The recovery key replaces every user's password and is enough.
+    // The recovery key on paper is for when nobody's password is known: it is enough. unlock() has looked at
+    // it, also where a keychain has the key.
     services::Session session = services::Clinic::founderSession();
     session.displayName = QStringLiteral("recovery key");
     if (!m_parser.isSet(QStringLiteral("recovery-key-file")) || key.isNull()) {

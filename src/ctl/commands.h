@@ -14,6 +14,7 @@
 
 #include <QCommandLineParser>
 #include <QJsonObject>
+#include <QTemporaryDir>
 
 namespace clinic::ctl {
 
@@ -75,12 +76,16 @@ private:
 
     [[nodiscard]] Result<void> open(bool readOnly);
     // For commands that copy the clinic or change its key: the user needs the permission, and the audit
-    // event comes first. The returned database is not to be written. If the program has the clinic open, or
-    // the file is read-only, the permission is checked all the same and m_isNoted is false.
+    // event comes first. The returned database is not to be written. If the program has the clinic open, the
+    // file is read-only, or the file has an older version (which is not migrated), the permission is checked
+    // all the same and m_isNoted is false. Sealing writes the whole file, and migrates it first.
     using OpenDatabase = std::function<Result<std::unique_ptr<storage::Database>>(bool readOnly)>;
     [[nodiscard]] Result<std::unique_ptr<storage::Database>> openFor(domain::IntentionId what,
                                                                      const OpenDatabase &openDatabase);
     [[nodiscard]] Result<services::Session> visitor(storage::Database &database, const char *permission);
+    // What this version's tables tell: the file's own, or those of a copy when it is of an older version. One
+    // file in a run.
+    [[nodiscard]] Result<storage::Database *> rowsOf(storage::Database &database);
     [[nodiscard]] QString notNoted() const;
     [[nodiscard]] Result<void> signIn();
     [[nodiscard]] Result<QString> password(const QString &option);
@@ -95,6 +100,9 @@ private:
     ProfileChoice m_profile;
     SystemClock m_clock;
     bool m_isNoted = true;
+    bool m_isPaperForServer = false; // --recovery-key-file is of the hospital that this PC comes to
+    std::unique_ptr<QTemporaryDir> m_newerFolder;
+    std::unique_ptr<storage::Database> m_newer; // the copy in it
     std::unique_ptr<storage::Database> m_database;
     std::unique_ptr<services::Clinic> m_clinic;
 };

@@ -79,7 +79,10 @@ int Commands::copy()
     const auto target = opened(to, false, {});
     if (!target)
         return failed(target.error());
-    const auto tally = services::copyDeidentified(**source, **target, m_clock);
+    const auto rows = rowsOf(**source);
+    if (!rows)
+        return failed(rows.error());
+    const auto tally = services::copyDeidentified(**rows, **target, m_clock);
     if (!tally)
         return failed(tally.error());
     print(QStringLiteral(

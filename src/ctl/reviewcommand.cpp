@@ -10,6 +10,7 @@
 
 #include <QJsonArray>
 #include <QTextStream>
+#include <QTimeZone>
 
 // What an administrator looks through once a quarter, and keeps.
 namespace clinic::ctl {
@@ -17,7 +18,7 @@ namespace {
 
 QString day(qint64 at)
 {
-    return at > 0 ? QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).date().toString(Qt::ISODate)
+    return at > 0 ? QDateTime::fromMSecsSinceEpoch(at, QTimeZone::utc()).date().toString(Qt::ISODate)
                   : QStringLiteral("never");
 }
 

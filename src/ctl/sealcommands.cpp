@@ -60,11 +60,17 @@ bool Commands::storeKeys(const QByteArray &keys)
 
 Result<void> Commands::unlock(services::Opening &opening)
 {
-    if (opening.stage() != services::Opening::Stage::NeedsPassword)
+    const bool isOpen = opening.stage() != services::Opening::Stage::NeedsPassword;
+    // A paper that is named is looked at although a keychain has the key: it stands for somebody's password.
+    const bool hasPaper = m_parser.isSet(QStringLiteral("recovery-key-file")) &&
+                          (!isOpen || (!opening.key().isNull() && !m_isPaperForServer));
+    if (isOpen && !hasPaper)
         return {};
-    if (auto found = opening.hasKeyFile(); !found)
-        return found;
-    if (m_parser.isSet(QStringLiteral("recovery-key-file"))) {
+    if (!isOpen) {
+        if (auto found = opening.hasKeyFile(); !found)
+            return found;
+    }
+    if (hasPaper) {
         const auto typed = password(QStringLiteral("recovery-key-file"));
         return typed ? opening.openWithRecovery(*typed) : fail(typed);
     }
@@ -76,6 +82,9 @@ Result<void> Commands::unlock(services::Opening &opening)
 
 Result<services::Opening> Commands::findKey(const QString &path)
 {
+    // There is no paper to a clinic that is not there yet.
+    if (m_parser.isSet(QStringLiteral("recovery-key-file")) && !m_isPaperForServer && !QFile::exists(path))
+        return fail(ErrorCode::FileMissing);
     auto found = services::Opening::look(path, storedKeys(), m_clock);
     if (!found)
         return found;

@@ -93,6 +93,7 @@ int Commands::bring(const QString &file)
 
 int Commands::enrol(const QString &code)
 {
+    m_isPaperForServer = true;
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
     if (m_clinic->isSetUp()) {

@@ -20,19 +20,31 @@ constexpr qint64 mostBytes = 20LL * 1024 * 1024 * 1024; // documents make a clin
 constexpr qint64 dueAfterMs = 20 * 3'600'000LL;
 const QString pattern = QStringLiteral("clinic-*.db");
 
-qint64 timeOf(const QFileInfo &file)
+// The date is in the name, so that copying a backup does not make it younger. Nothing for a name that another
+// program gave.
+std::optional<qint64> timeOf(const QFileInfo &file)
 {
-    // The date is in the name, so that copying a backup does not make it younger.
-    const QString name = file.baseName().mid(7);
-    if (!name.endsWith(u'Z')) // of an older version, by the PC's zone
-        return QDateTime::fromString(name, QStringLiteral("yyyyMMdd-HHmmss")).toMSecsSinceEpoch();
-    const QDateTime at = QDateTime::fromString(name.chopped(1), QStringLiteral("yyyyMMdd-HHmmss"));
-    return QDateTime(at.date(), at.time(), QTimeZone::utc()).toMSecsSinceEpoch();
+    const QString name = file.completeBaseName().mid(7);
+    const bool isUtc = name.endsWith(u'Z'); // else of an older version, by the PC's zone
+    const QDateTime at =
+        QDateTime::fromString(isUtc ? name.chopped(1) : name, QStringLiteral("yyyyMMdd-HHmmss"));
+    if (!at.isValid())
+        return {};
+    return isUtc ? QDateTime(at.date(), at.time(), QTimeZone::utc()).toMSecsSinceEpoch()
+                 : at.toMSecsSinceEpoch();
 }
 
-QFileInfoList stored(const QString &folder)
+// The backups that count, the newest first: made by this program, and not dated in the future. A clock that
+// was years fast for a day leaves a name that stays the newest for years. Such files stay, but neither count
+// as today's backup nor displace another one.
+QFileInfoList stored(const QString &folder, qint64 now)
 {
-    return QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
+    QFileInfoList files = QDir(folder).entryInfoList({pattern}, QDir::Files, QDir::Name | QDir::Reversed);
+    files.removeIf([now](const QFileInfo &file) {
+        const auto at = timeOf(file);
+        return !at || *at > now + dueAfterMs;
+    });
+    return files;
 }
 
 // A backup is complete with its checksum, which is written last, and, if sealed, its key file.
@@ -42,10 +54,10 @@ bool isComplete(const QString &file, bool isSealed)
            (!isSealed || isKept(keyFileOf(file)));
 }
 
-// The last complete one, by name; empty = none.
-QString lastIn(const QString &folder, bool isSealed)
+// The last good one, by name; empty = none.
+QString lastIn(const QString &folder, bool isSealed, qint64 now)
 {
-    for (const QFileInfo &file : stored(folder)) {
+    for (const QFileInfo &file : stored(folder, now)) {
         if (isComplete(file.absoluteFilePath(), isSealed))
             return file.absoluteFilePath();
     }
@@ -77,14 +89,14 @@ Result<void> copyTo(const QString &backup, const QString &target, bool isSealed)
     return fail(ErrorCode::Damaged, {}, {}, QStringLiteral("the copy differs from the backup"));
 }
 
-// The newest three always stay; older ones within the limits for number and size.
-void prune(const QString &folder, int keep)
+// The newest three and `made` always stay; older ones within the limits for number and size.
+void prune(const QString &folder, int keep, const QString &made, qint64 now)
 {
-    const auto files = stored(folder);
+    const auto files = stored(folder, now);
     qint64 bytes = 0;
     for (qsizetype i = 0; i < files.size(); ++i) {
         bytes += files[i].size();
-        if (i < alwaysKept || (i < keep && bytes <= mostBytes))
+        if (i < alwaysKept || (i < keep && bytes <= mostBytes) || files[i].fileName() == made)
             continue;
         QFile::remove(files[i].absoluteFilePath());
         QFile::remove(storage::checkFileOf(files[i].absoluteFilePath()));
@@ -99,13 +111,11 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
     BackupState state;
     QDir().mkpath(folder);
     const bool isSealed = !database.readerConnection().key().isNull();
-    state.lastFile = lastIn(folder, isSealed);
-    if (!state.lastFile.isEmpty())
-        state.lastGoodAt = timeOf(QFileInfo(state.lastFile));
     const qint64 now = clock.nowMs();
-    const bool due =
-        state.lastGoodAt == 0 || now - state.lastGoodAt > dueAfterMs || state.lastGoodAt > now + dueAfterMs;
-    if (due) {
+    state.lastFile = lastIn(folder, isSealed, now);
+    if (!state.lastFile.isEmpty())
+        state.lastGoodAt = timeOf(QFileInfo(state.lastFile)).value_or(0);
+    if (state.lastFile.isEmpty() || now - state.lastGoodAt > dueAfterMs) {
         const QString name = QStringLiteral("clinic-%1.db")
                                  .arg(QDateTime::fromMSecsSinceEpoch(now, QTimeZone::utc())
                                           .toString(QStringLiteral("yyyyMMdd-HHmmss'Z'")));
@@ -119,18 +129,18 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         state.isNew = true;
         state.lastGoodAt = now;
         state.lastFile = folder + u'/' + name;
-        prune(folder, keep);
+        prune(folder, keep, name, now);
     }
     if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
         const QString own = folderInSecondPlace(secondFolder, database.identity().device);
-        const auto copied =
-            copyTo(state.lastFile, own + u'/' + QFileInfo(state.lastFile).fileName(), isSealed);
+        const QString name = QFileInfo(state.lastFile).fileName();
+        const auto copied = copyTo(state.lastFile, own + u'/' + name, isSealed);
         state.secondPlace = copied.has_value();
         if (!copied) {
             state.failed = true;
             state.failure = logged(copied.error(), logServices());
         } else {
-            prune(own, keep);
+            prune(own, keep, name, now);
         }
     }
     return state;

@@ -358,8 +358,27 @@ Result<void> Opening::checkPerson(const QString &user, const QString &password)
     return fail(ErrorCode::WrongPassword);
 }
 
+// The file opened without it; a key file that it belongs to has the key of this file.
+Result<void> Opening::checkPaper(const QString &typed)
+{
+    findKeyFiles();
+    const QList<secrets::KeyFile> candidates = m_candidates;
+    if (m_keys) // they were needed until the file was open
+        m_candidates.clear();
+    if (std::ranges::none_of(candidates, &secrets::KeyFile::hasHolders))
+        return tl::unexpected(noKeyFile());
+    for (secrets::KeyFile keys : candidates) {
+        const auto known = keys.openWithRecovery(typed);
+        if (known && std::ranges::any_of(*known, [&](const FileKey &key) { return key.id() == m_key.id(); }))
+            return {};
+    }
+    return fail(ErrorCode::WrongKey, QStringLiteral("recovery"));
+}
+
 Result<void> Opening::openWithRecovery(const QString &typed)
 {
+    if (m_stage == Stage::Ready && !m_key.isNull())
+        return checkPaper(typed);
     return openWith([&](secrets::KeyFile &keys) { return keys.openWithRecovery(typed); });
 }
 

@@ -42,6 +42,7 @@ public:
     // Inactive. Each wrong one costs more time, also across restarts (WaitBeforeLogin); the recovery key
     // never waits.
     [[nodiscard]] Result<void> openWithPassword(const QString &user, const QString &password);
+    // Also for a sealed file that is Ready: the paper stands for a right then, and has to have its key.
     [[nodiscard]] Result<void> openWithRecovery(const QString &typed);
     // Seals an unsealed file, for a user who can sign in to it. Takes as long as copying it, on any thread.
     // Fails as sign-in does; does not ask for the second factor.
@@ -67,6 +68,7 @@ public:
 private:
     explicit Opening(const Clock &time) : m_time(&time) {}
     [[nodiscard]] Result<void> checkPerson(const QString &user, const QString &password);
+    [[nodiscard]] Result<void> checkPaper(const QString &typed);
     [[nodiscard]] Result<void> begin(const Clock &clock);
     [[nodiscard]] Result<void> choose(const QList<FileKey> &keys);
     void findKeyFiles();

@@ -270,47 +270,88 @@ CheckState lookAtCheck(const QString &backup)
     return sums.size() == 1 ? CheckState::Fits : CheckState::FitsOneOfTwo;
 }
 
+Result<void> copyToThisVersion(Connection &older, const QString &target, const Clock &clock)
+{
+    removeAll(target);
+    auto done = copyPages(older, target, older.key(), CopyKind::Live);
+    if (done) {
+        auto copy = Connection::open(target, Connection::Mode::ReadWrite, {}, older.key());
+        done = copy ? (*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA synchronous=OFF") : fail(copy);
+        if (done)
+            done = migrate(**copy, clock.nowMs());
+    }
+    if (!done)
+        removeAll(target);
+    return done;
+}
+
+namespace backupdetail {
+
+Result<CheckReport> checkCopy(const QString &path, const FileKey &key, const FileIdentity &identity)
+{
+    auto copy = Connection::open(path, Connection::Mode::ReadWrite, {}, key);
+    if (!copy)
+        return fail(copy);
+    // Triggers are tried by writing; what that leaves behind if the power fails now is a .partial.
+    static_cast<void>((*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY"));
+    return checkDatabase(**copy, identity);
+}
+
+// As this program would find it after the upgrade that comes next.
+Result<CheckReport> checkOlder(const QString &path, const FileKey &key, const FileIdentity &identity,
+                               const Clock &clock)
+{
+    const QString newer = path + QStringLiteral("-newer");
+    {
+        auto older = Connection::open(path, Connection::Mode::ReadOnly, {}, key);
+        if (!older)
+            return fail(older);
+        if (auto copied = copyToThisVersion(**older, newer, clock); !copied)
+            return fail(copied);
+    }
+    const auto report = checkCopy(newer, key, identity);
+    removeAll(newer);
+    return report;
+}
+
+} // namespace backupdetail
+
 Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, const QString &target,
                            const Clock &clock)
 {
-    Q_UNUSED(clock)
     if (QFileInfo::exists(target))
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
     const QString partial = target + QStringLiteral(".partial");
     removeAll(partial);
-    auto copied = copyPages(source, partial, source.key());
-    if (copied) {
-        auto copy = Connection::open(partial, Connection::Mode::ReadWrite, {}, source.key());
-        if (copy) {
-            // Writing tests the triggers; after a power cut only a .partial is left.
-            static_cast<void>((*copy)->execScript("PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY"));
-            const auto report = checkDatabase(**copy, identity);
-            copy->reset();
-            if (report && report->isSound()) {
-                // The rename comes last: under its name the backup has its keys and its checksum.
-                Result<void> placed = takeKeysAlong(source.path(), target);
-                if (placed)
-                    placed = writeCheck({partial}, checkFileOf(target));
-                if (placed)
-                    placed = moveFile(partial, target);
-                if (placed)
-                    QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
-                removeAll(partial);
-                if (placed)
-                    return report;
-                removeAll(target);
-                QFile::remove(checkFileOf(target));
-                return fail(placed);
-            }
-            removeAll(partial);
-            if (report && !report->isSound())
-                return fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
-            return fail(report);
+    const auto version = fileVersion(source);
+    if (!version)
+        return fail(version);
+    Result<CheckReport> report = fail(ErrorCode::Internal);
+    if (auto copied = copyPages(source, partial, source.key()); !copied)
+        report = fail(copied);
+    else if (*version < schemaVersion())
+        report = checkOlder(partial, source.key(), identity, clock);
+    else
+        report = checkCopy(partial, source.key(), identity);
+    if (report && !report->isSound())
+        report = fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
+    if (report) {
+        // It gets its name last: whoever finds it has its keys and its checksum beside it.
+        Result<void> placed = takeKeysAlong(source.path(), target);
+        if (placed)
+            placed = writeCheck({partial}, checkFileOf(target));
+        if (placed)
+            placed = moveFile(partial, target);
+        if (placed)
+            QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
+        if (!placed) {
+            removeAll(target);
+            QFile::remove(checkFileOf(target));
+            report = fail(placed);
         }
-        copied = fail(copy);
     }
     removeAll(partial);
-    return fail(copied);
+    return report;
 }
 
 namespace backupdetail {

@@ -30,8 +30,14 @@ struct CheckReport
 enum class CheckState { Missing, Fits, FitsOneOfTwo, Differs };
 [[nodiscard]] CheckState lookAtCheck(const QString &backup);
 
-// Copies an open clinic page by page to a new file and checks the copy. The target must not exist; a failed
-// copy is removed again. A sealed file's copy has the same key, and its key file is copied beside it.
+// A copy of an open clinic of an older version at `target`, brought to this version; the clinic stays as it
+// is. For reading what only this version's tables tell. Nothing is left when that fails.
+[[nodiscard]] Result<void> copyToThisVersion(Connection &older, const QString &target, const Clock &clock);
+
+// Copies an open clinic page by page to a new file and checks the copy; one of an older version stays of that
+// version, and what is checked is a second copy that was brought to this one. The target must not exist; a
+// failed copy is removed again. The copy of a sealed file is sealed with the same key, and the same people
+// may open it: its key file is copied beside it.
 [[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity,
                                          const QString &target, const Clock &clock);
 

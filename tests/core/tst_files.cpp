@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filewriter.h"
+#include "core/nativepath.h"
 #include "core/preferences.h"
 #include "support/faultcalls.h"
 #include "support/must.h"
@@ -9,16 +10,38 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QTemporaryDir>
+#include <functional>
 #include <tuple>
+#include <utility>
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
 #include <unistd.h>
 #endif
+#ifdef Q_OS_LINUX
+#include <dlfcn.h>
+#endif
 
 using namespace clinic;
 using namespace clinic::test;
 using faultcalls::Strike;
+
+#ifdef Q_OS_LINUX
+namespace {
+
+std::function<void()> beforeTheLock; // once
+
+} // namespace
+
+// In the place of the C library's: something happens between the making of a file and its lock.
+extern "C" __attribute__((visibility("default"))) int flock(int fd, int how)
+{
+    if (const auto work = std::exchange(beforeTheLock, {}))
+        work();
+    static auto *const call = reinterpret_cast<int (*)(int, int)>(dlsym(RTLD_NEXT, "flock"));
+    return call(fd, how);
+}
+#endif
 
 // A file is the old one or the new one, whatever happens to the disk or the program, and nobody is told of
 // one that is not there.
@@ -234,7 +257,41 @@ private Q_SLOTS:
         QVERIFY(eraseFile(path("c")));
         QVERIFY(!QFile::exists(path("c")));
         QCOMPARE(content(path("b")), m_new);
+        QVERIFY(QFile::link(path("b"), path("c")));
+        QVERIFY(eraseFile(path("c")));
+        QVERIFY(!QFileInfo(path("c")).isSymLink());
+        QCOMPARE(content(path("b")), m_new);
 #endif
+    }
+
+    // Another writer of the same file comes before the new one is locked, and takes it for one that was left
+    // behind.
+    void twoWritersAtOnce()
+    {
+#ifdef Q_OS_LINUX
+        bool wasThere = false;
+        beforeTheLock = [&] {
+            wasThere = names().size() == 1;
+            must(writeFile(path("a"), m_old));
+        };
+        must(writeFile(path("a"), m_new));
+        QVERIFY(wasThere && !beforeTheLock);
+        QCOMPARE(content(path("a")), m_new);
+        QCOMPARE(names(), QStringList{QStringLiteral("a")});
+#else
+        QSKIP("stands in for the C library of Linux");
+#endif
+    }
+
+    void longNamesOnWindows()
+    {
+        const auto is = [](const char *path, const char *native) {
+            return longWindowsPath(QString::fromLatin1(path)) == QLatin1StringView(native);
+        };
+        QVERIFY(is("C:/Users/a/clinic.db", "\\\\?\\C:\\Users\\a\\clinic.db"));
+        QVERIFY(is("//server/share/clinic.db", "\\\\?\\UNC\\server\\share\\clinic.db"));
+        QVERIFY(is("//?/C:/clinic.db", "\\\\?\\C:\\clinic.db"));
+        QVERIFY(is("//./NUL", "\\\\.\\NUL"));
     }
 };
 

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/backup.h"
+#include "storage/copying.h"
+#include "storage/migrator.h"
+#include "support/must.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
 
@@ -70,6 +73,46 @@ class TstCtl : public QObject
         if (file.open(QIODevice::WriteOnly))
             file.write(bytes);
         return file.fileName();
+    }
+
+    // What is in `today`, as a file that an older version made and filled.
+    static void makeOlder(const QString &today, const QString &file, int version)
+    {
+        auto c = storage::Connection::open(file, storage::Connection::Mode::ReadWrite);
+        QVERIFY(c.has_value());
+        test::must(storage::beginFile(**c));
+        test::must((*c)->execScript(
+            "CREATE TABLE migration (version INTEGER PRIMARY KEY, minimum_reader INTEGER NOT NULL, "
+            "hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT"));
+        for (const storage::Migration &m : storage::migrations()) {
+            if (m.version > version)
+                break;
+            test::must((*c)->execScript(m.sql));
+        }
+        test::must((*c)->execScript("ATTACH '" + today.toUtf8() + "' AS today"));
+        const auto texts = [&](const QByteArray &sql) {
+            QList<QByteArray> found;
+            storage::Query q = (*c)->query(sql);
+            while (q.next())
+                found << q.text(0).toUtf8();
+            return found;
+        };
+        QByteArray script = "PRAGMA foreign_keys=OFF;";
+        const auto triggers = texts("SELECT sql FROM main.sqlite_master WHERE type='trigger'");
+        for (const QByteArray &name : texts("SELECT name FROM main.sqlite_master WHERE type='trigger'"))
+            script += "DROP TRIGGER main." + name + ';';
+        for (const QByteArray &table :
+             texts("SELECT m.name FROM main.sqlite_master m JOIN today.sqlite_master t ON t.name=m.name AND "
+                   "t.type='table' WHERE m.type='table' AND m.name NOT LIKE 'sqlite_%' AND m.sql LIKE "
+                   "'CREATE TABLE%'")) {
+            const QByteArray columns =
+                texts("SELECT '\"' || name || '\"' FROM pragma_table_info('" + table + "')").join(',');
+            script += "DELETE FROM main." + table + "; INSERT INTO main." + table + " (" + columns +
+                      ") SELECT " + columns + " FROM today." + table + ';';
+        }
+        script += "DELETE FROM main.migration WHERE version>" + QByteArray::number(version) + ';' +
+                  triggers.join(';') + "; PRAGMA user_version=" + QByteArray::number(version);
+        test::must((*c)->execScript(script));
     }
 
 private Q_SLOTS:
@@ -665,6 +708,119 @@ private Q_SLOTS:
                       QStringLiteral("verify")})
                      .code,
                  0);
+    }
+
+    // The clinic's file is away and the keychain has its key: that is not a password, and a paper that is no
+    // paper is none either.
+    void aKeychainRestoresNothingAlone()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("kept"));
+        const QStringList begin{QStringLiteral("--data"), clinic, QStringLiteral("--json"),
+                                QStringLiteral("--secrets-password-file"), write("chain", "a b c d\n")};
+        const auto made =
+            ctl(begin + QStringList{QStringLiteral("init"), QStringLiteral("--hospital"),
+                                    QStringLiteral("Hill"), QStringLiteral("--branch"),
+                                    QStringLiteral("Main"), QStringLiteral("--timezone"),
+                                    QStringLiteral("UTC"), QStringLiteral("--currency"),
+                                    QStringLiteral("ZAR"), QStringLiteral("--admin"), QStringLiteral("admin"),
+                                    QStringLiteral("--password-file"), m_secret});
+        QCOMPARE(made.code, 0);
+        const QStringList admin{QStringLiteral("--user"), QStringLiteral("admin"),
+                                QStringLiteral("--password-file"), m_secret};
+        const QString paper = write("kept-paper", made.json.value(u"recoveryKey").toString().toUtf8());
+        const QString wrong = write("kept-wrong", "EFKN-BNMJ-KMSH-DQPG-6FUI-KWVE-5UY2-YNTO-I");
+        const QString copy = m_dir.filePath(QStringLiteral("kept-copy.db"));
+        QCOMPARE(ctl(begin + admin + QStringList{QStringLiteral("backup"), copy}).code, 0);
+        QCOMPARE(ctl(begin + QStringList{QStringLiteral("verify")}).code, 0); // by the keychain
+        const auto byPaper = [&](const QString &file, const QStringList &command) {
+            return ctl(begin + QStringList{QStringLiteral("--recovery-key-file"), file} + command).code;
+        };
+        QCOMPARE(byPaper(wrong, {QStringLiteral("verify")}), 3);
+        QCOMPARE(byPaper(paper, {QStringLiteral("verify")}), 0);
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(clinic + QStringLiteral("/clinic.db") + QLatin1StringView(suffix));
+        const QStringList restore{QStringLiteral("restore"), copy};
+        QVERIFY(byPaper(QStringLiteral("/dev/null"), restore) != 0);
+        QCOMPARE(byPaper(wrong, restore), 3);
+        QCOMPARE(byPaper(wrong, restore + QStringList{QStringLiteral("--dry-run")}), 3);
+        QCOMPARE(ctl(begin + restore).code, 3);
+        QVERIFY(!QFile::exists(clinic + QStringLiteral("/clinic.db")));
+        QCOMPARE(byPaper(paper, restore), 0);
+        QCOMPARE(ctl(begin + QStringList{QStringLiteral("verify")}).code, 0);
+    }
+
+    // A large clinic takes longer to restore than a proof of identity lasts: it is restored and noted all the
+    // same.
+    void aLongRestoreIsNoted()
+    {
+#ifdef CLINIC_LONG_WORK
+        const QString copy = m_dir.filePath(QStringLiteral("long-copy.db"));
+        QCOMPARE(ctl(signedIn({QStringLiteral("backup"), copy})).code, 0);
+        const QString into = m_dir.filePath(QStringLiteral("long"));
+        qputenv("LD_PRELOAD", CLINIC_LONG_WORK);
+        qputenv("CLINICDESK_TAKES_LONG", "/clinic.db");
+        const auto restored = ctl(signedIn({QStringLiteral("restore"), copy}, into));
+        qunsetenv("LD_PRELOAD");
+        qunsetenv("CLINICDESK_TAKES_LONG");
+        QVERIFY2(restored.code == 0, qPrintable(restored.err));
+        QFile events(m_dir.filePath(QStringLiteral("long.csv")));
+        QCOMPARE(
+            ctl(signedIn({QStringLiteral("audit"), QStringLiteral("export"), events.fileName()}, into)).code,
+            0);
+        QVERIFY(events.open(QIODevice::ReadOnly));
+        const QByteArray content = events.readAll();
+        QVERIFY2(content.toLower().contains("restore"), content.constData());
+#else
+        QSKIP("stands in for the C library of Linux");
+#endif
+    }
+
+    // A backup before an upgrade is not the upgrade: a file of an older version is looked into and copied,
+    // and stays as it is. What was backed up then is restored by whoever may.
+    void olderFilesStayAsTheyAre()
+    {
+        const QString secret = write("older-secret", "correct horse\n");
+        const QString folder = m_dir.filePath(QStringLiteral("older"));
+        QVERIFY(QDir().mkpath(folder));
+        const QString file = folder + QStringLiteral("/clinic.db");
+        const QString today = m_dir.filePath(QStringLiteral("of-today.db"));
+        {
+            test::TestClinic t({.path = today});
+            t.signIn(QStringLiteral("administrator"));
+            t.patient(QStringLiteral("Zuma"), QStringLiteral("Thandi"));
+        }
+        constexpr int before = 14; // app_user gets a column after it
+        makeOlder(today, file, before);
+        const auto version = [](const QString &path) {
+            const auto c = storage::Connection::open(path, storage::Connection::Mode::ReadOnly);
+            return c ? storage::fileVersion(**c).value_or(-1) : -2;
+        };
+        QCOMPARE(version(file), before);
+        const auto as = [&](const QString &password, const QString &data, const QStringList &command) {
+            return ctl(QStringList{QStringLiteral("--data"), data, QStringLiteral("--user"),
+                                   QStringLiteral("administrator"), QStringLiteral("--password-file"),
+                                   password} +
+                       command);
+        };
+        const QString copy = m_dir.filePath(QStringLiteral("older-copy.db"));
+        QCOMPARE(as(m_secret, folder, {QStringLiteral("backup"), copy}).code, 3);
+        const auto made = as(secret, folder, {QStringLiteral("backup"), copy});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        QVERIFY2(made.out.contains(QStringLiteral("not in its audit")), qPrintable(made.out));
+        QCOMPARE(version(file), before);
+        QCOMPARE(version(copy), before);
+        const QString invented = m_dir.filePath(QStringLiteral("older-invented"));
+        const auto copied =
+            as(secret, {},
+               {QStringLiteral("copy"), QStringLiteral("--from"), folder, QStringLiteral("--to"), invented});
+        QVERIFY2(copied.code == 0, qPrintable(copied.err));
+        QCOMPARE(version(file), before);
+        QCOMPARE(QDir(folder).entryList({QStringLiteral("*schema*")}), QStringList());
+        const QString drill = m_dir.filePath(QStringLiteral("older-drill"));
+        QCOMPARE(as(m_secret, drill, {QStringLiteral("restore"), copy}).code, 3);
+        const auto restored = as(secret, drill, {QStringLiteral("restore"), copy});
+        QVERIFY2(restored.code == 0, qPrintable(restored.err));
+        QCOMPARE(version(copy), before);
     }
 
     // A clinic from before files were sealed, with a backup; and a new key for it: killed at any moment, the

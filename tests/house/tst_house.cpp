@@ -337,6 +337,47 @@ private Q_SLOTS:
         QVERIFY(fields.match(QStringLiteral("new QTimeEdit")).hasMatch());
     }
 
+    // Ways of saying UTC that newer versions of Qt give up. One field of Qt 6.4 knows no other.
+    void utcIsAZone()
+    {
+        static const QRegularExpression old(QStringLiteral("\\bQt::(UTC|OffsetFromUTC|TimeZone)\\b"));
+        const auto files = sources(QStringLiteral("src"));
+        QStringList bad;
+        for (auto it = files.begin(); it != files.end(); ++it) {
+            if (it.key() != u"gui/widgets/timefields.cpp" && old.match(it.value()).hasMatch())
+                bad << it.key();
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u' ')));
+        QVERIFY(old.match(files.value(QStringLiteral("gui/widgets/timefields.cpp"))).hasMatch());
+        QVERIFY(old.match(QStringLiteral("fromMSecsSinceEpoch(ms, Qt::UTC)")).hasMatch());
+        QVERIFY(!old.match(QStringLiteral("QTimeZone::utc()")).hasMatch());
+    }
+
+    // What differs between systems in how time goes on and how a file reaches the disk is written once.
+    void systemsDifferInOnePlace()
+    {
+        static const QRegularExpression sync(
+            QStringLiteral("\\b(fsync|fdatasync|F_FULLFSYNC|_commit|FlushFileBuffers)\\b"));
+        static const QRegularExpression uptime(
+            QStringLiteral("CLOCK_(UPTIME_RAW|MONOTONIC)|QueryUnbiasedInterruptTime|mach_absolute_time"));
+        static const QRegularExpression names(QStringLiteral("toNativeSeparators|toStdWString"));
+        const auto files = sources(QStringLiteral("src"));
+        const QHash<QString, QSet<QString>> places{{sync.pattern(), {QStringLiteral("core/filewriter.cpp")}},
+                                                   {uptime.pattern(), {QStringLiteral("core/clock.cpp")}},
+                                                   {names.pattern(), {QStringLiteral("core/nativepath.h")}}};
+        for (const QRegularExpression &each : {sync, uptime, names}) {
+            QSet<QString> found;
+            for (auto it = files.begin(); it != files.end(); ++it) {
+                if (each.match(it.value()).hasMatch())
+                    found << it.key();
+            }
+            QVERIFY2(found == places.value(each.pattern()),
+                     qPrintable(QStringList(found.values()).join(u' ')));
+        }
+        QVERIFY(files.value(QStringLiteral("core/filewriter.cpp")).contains(u"F_FULLFSYNC"));
+        QVERIFY(files.value(QStringLiteral("core/clock.cpp")).contains(u"CLOCK_UPTIME_RAW"));
+    }
+
     // Whatever a permission, an intention or a setting offers, some code does: each intention is performed,
     // each permission is asked for by an intention that is performed or by name, each setting is read.
     void whatIsOfferedIsDone()

@@ -126,6 +126,86 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(old));
     }
 
+    // The clock of a PC with an empty battery: what it makes goes by a name before all others, and is not the
+    // one that is removed.
+    void aClockThatIsBehind()
+    {
+        TestClinic t({.path = place(QStringLiteral("behind.db"))});
+        const QString folder = place(QStringLiteral("behind"));
+        const QString second = place(QStringLiteral("behind-second"));
+        const QString own = services::folderInSecondPlace(second, t.database->identity().device);
+        for (int day = 0; day < 4; ++day) {
+            QVERIFY(backedUp(*t.clinic, folder, second).isNew);
+            t.clock.advanceMinutes(24 * 60);
+        }
+        const QStringList before = backupsIn(folder);
+        QCOMPARE(before.size(), 3);
+        constexpr qint64 days = 24 * 3'600'000LL;
+        t.clock.setWallClockAhead(-2200 * days);
+        const BackupState first = backedUp(*t.clinic, folder, second);
+        QVERIFY(first.isNew && first.secondPlace);
+        QCOMPARE(first.lastGoodAt, t.clock.nowMs());
+        QVERIFY(QFile::exists(first.lastFile));
+        QVERIFY(backupsIn(own).contains(QFileInfo(first.lastFile).fileName()));
+        t.clock.advanceMinutes(60);
+        const BackupState next = backedUp(*t.clinic, folder, second); // not again with every hour
+        QVERIFY(!next.isNew);
+        QCOMPARE(next.lastFile, first.lastFile);
+        for (int day = 0; day < 5; ++day) {
+            t.clock.advanceMinutes(24 * 60);
+            const BackupState state = backedUp(*t.clinic, folder, second);
+            QVERIFY(state.isNew && QFile::exists(state.lastFile));
+        }
+        // As many as are kept of that time, and those of before.
+        for (const QString &name : before)
+            QVERIFY(backupsIn(folder).contains(name) && backupsIn(own).contains(name));
+        QCOMPARE(backupsIn(folder).size(), 6);
+        QCOMPARE(backupsIn(own).size(), 6);
+        // A few days behind: between the names that are there.
+        t.clock.setWallClockAhead(-7 * days);
+        const BackupState between = backedUp(*t.clinic, folder, {});
+        QVERIFY(QFile::exists(between.lastFile));
+        // The clock is right again: the newest by name are kept.
+        t.clock.setWallClockAhead(0);
+        const BackupState right = backedUp(*t.clinic, folder, second);
+        QVERIFY(right.isNew && QFile::exists(right.lastFile));
+        QCOMPARE(backupsIn(folder).size(), 3);
+        QCOMPARE(backupsIn(own).size(), 3);
+        QCOMPARE(right.lastFile, folder + u'/' + backupsIn(folder).last());
+    }
+
+    // One backup with a name of years ahead, and one that somebody named: neither is today's, and neither
+    // takes the place of those of the last days.
+    void aClockThatWasAhead()
+    {
+        TestClinic t({.path = place(QStringLiteral("ahead.db"))});
+        const QString folder = place(QStringLiteral("ahead"));
+        const QString second = place(QStringLiteral("ahead-second"));
+        constexpr qint64 days = 24 * 3'600'000LL;
+        t.clock.setWallClockAhead(9 * 365 * days);
+        const QString ahead = QFileInfo(backedUp(*t.clinic, folder, second).lastFile).fileName();
+        t.clock.setWallClockAhead(0);
+        const QString named = folder + QStringLiteral("/clinic-of-the-move.db");
+        must(copyFile(folder + u'/' + ahead, named));
+        must(writeFile(storage::checkFileOf(named), "a sum"));
+        QStringList made;
+        for (int hour = 0; hour < 6 * 24; ++hour) {
+            const BackupState state = backedUp(*t.clinic, folder, second);
+            QVERIFY(QFile::exists(state.lastFile));
+            if (state.isNew)
+                made << QFileInfo(state.lastFile).fileName();
+            t.clock.advanceMinutes(60);
+        }
+        QVERIFY2(made.size() <= 7, QByteArray::number(made.size()));
+        const QString own = services::folderInSecondPlace(second, t.database->identity().device);
+        for (const QString &place : {folder, own}) {
+            for (const QString &name : made.last(3) + QStringList{ahead})
+                QVERIFY2(backupsIn(place).contains(name), qPrintable(name));
+        }
+        QCOMPARE(backupsIn(own).size(), 4);
+        QVERIFY(QFile::exists(named));
+    }
+
     // What a file was before a newer program changed it stays beside it, and opens.
     void theFileBeforeAMigrationIsKept()
     {

@@ -379,6 +379,31 @@ private Q_SLOTS:
         }
     }
 
+    // Where a keychain has the key nothing needs the paper, and it stands for a right none the less: it has
+    // to be the one of this file.
+    void thePaperCountsBesideAKeychain()
+    {
+        const QString work = copyOf(QStringLiteral("sealed"), QStringLiteral("work"));
+        const QByteArray kept = must(opened(work)).key().record();
+        auto clinic = must(Opening::look(clinicIn(work), kept, m_clock));
+        Opening copy = Opening::lookAtCopy(copiesIn(work).first(), kept, m_clock);
+        for (Opening *opening : {&clinic, &copy}) {
+            QCOMPARE(opening->stage(), Opening::Stage::Ready);
+            for (const char *wrong : {"", "EFKN-BNMJ-KMSH-DQPG-6FUI-KWVE-5UY2-YNTO-I"}) {
+                const auto refused = opening->openWithRecovery(QString::fromLatin1(wrong));
+                QCOMPARE(refused.error().code, ErrorCode::WrongKey);
+                QCOMPARE(opening->stage(), Opening::Stage::Ready);
+            }
+            must(opening->openWithRecovery(m_paper));
+            QVERIFY(!opening->key().isNull());
+        }
+        // Without a key file there is no paper to it.
+        for (const QString &name : {keyFileOf(copiesIn(work).first()), keyFileOf(clinicIn(work))})
+            QVERIFY(QFile::remove(name) && QFile::remove(secondCopyOf(name)));
+        Opening bare = Opening::lookAtCopy(copiesIn(work).first(), kept, m_clock);
+        QCOMPARE(bare.openWithRecovery(m_paper).error().code, ErrorCode::KeyFileChanged);
+    }
+
     // A paper that was not committed is none, and the one before still opens.
     void aFailedPaperLeavesTheOld()
     {

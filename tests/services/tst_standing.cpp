@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filekey.h"
 #include "core/totp.h"
+#include "core/trydelay.h"
 #include "domain/setup/settings.h"
 #include "services/admin/accounts.h"
+#include "services/admin/filerights.h"
 #include "services/admin/proof.h"
 #include "services/admin/secondfactor.h"
 #include "services/admin/standing.h"
@@ -14,6 +17,8 @@
 #include "support/testmain.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QTemporaryDir>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -26,6 +31,62 @@ class TstStanding : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init() { test::failOnAnyWarning(); }
+
+    // Where only rows are read (a backup) somebody who guesses waits, whatever he guesses at: a name that is
+    // not there is answered as a wrong password is, and so often.
+    void guessesAtAFileAreCounted_data()
+    {
+        QTest::addColumn<QString>("login");
+        QTest::addColumn<QString>("password");
+        QTest::newRow("password") << QStringLiteral("administrator") << QStringLiteral("wrong");
+        QTest::newRow("name") << QStringLiteral("nobody") << QStringLiteral("correct horse");
+    }
+    void guessesAtAFileAreCounted()
+    {
+        QFETCH(QString, login);
+        QFETCH(QString, password);
+        const QTemporaryDir folder;
+        TestClinic t({.path = folder.filePath(QStringLiteral("clinic.db"))});
+        const auto refusal = [&](const QString &who, const QString &typed) {
+            const auto session = sessionInFile(*t.database, {who, typed}, t.clock);
+            return session ? std::optional<ErrorCode>() : session.error().code;
+        };
+        const QString administrator = QStringLiteral("administrator");
+        const QString right = QStringLiteral("correct horse");
+        QVERIFY(!refusal(administrator, right));
+        for (int i = 0; i <= TryDelay::freeAttempts; ++i)
+            QVERIFY(refusal(login, password) == ErrorCode::WrongPassword);
+        QVERIFY(refusal(login, password) == ErrorCode::WaitBeforeLogin);
+        QVERIFY(refusal(administrator, right) == ErrorCode::WaitBeforeLogin);
+        t.clock.advanceMinutes(20);
+        QVERIFY(!refusal(administrator, right));
+        // Rows of a copy: counted where the file lies that was asked for.
+        const QString asked = folder.filePath(QStringLiteral("asked.db"));
+        QVERIFY(!sessionInFile(*t.database, {login, password, {}, asked}, t.clock));
+        QVERIFY(QFile::exists(keyFileOf(asked) + QStringLiteral(".tries")));
+    }
+
+    // The code of the second factor is six digits: it is not guessed with the password at hand.
+    void guessedCodesAreCounted()
+    {
+        const QTemporaryDir folder;
+        TestClinic t({.path = folder.filePath(QStringLiteral("clinic.db"))});
+        t.signIn(QStringLiteral("administrator"));
+        const QByteArray secret = QByteArrayLiteral("12345678901234567890");
+        const auto code = [&] { return totp::code(secret, t.clock.nowMs() / totp::stepMs); };
+        const QString password = QStringLiteral("correct horse");
+        QVERIFY(t.clinic->performNow(SetSecondFactor{password, secret, code()}));
+        const auto refusal = [&](const QString &typed) {
+            const auto session =
+                sessionInFile(*t.database, {QStringLiteral("administrator"), password, typed}, t.clock);
+            return session ? std::optional<ErrorCode>() : session.error().code;
+        };
+        for (int i = 0; i <= TryDelay::freeAttempts; ++i)
+            QVERIFY(refusal(QStringLiteral("nonsense")) == ErrorCode::WrongSecondFactor);
+        QVERIFY(refusal(QStringLiteral("nonsense")) == ErrorCode::WaitBeforeLogin);
+        t.clock.advanceMinutes(20);
+        QVERIFY(!refusal(code()));
+    }
 
     // Whoever comes to an open window gives no refunds and makes nobody an administrator.
     void someThingsNeedProof()

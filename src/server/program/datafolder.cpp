@@ -71,7 +71,52 @@ void removeDatabase(const QString &path)
         QFile::remove(path + QString::fromLatin1(suffix));
 }
 
-// The first free name.
+QString logOf(const QString &database)
+{
+    return database + QStringLiteral("-wal");
+}
+
+QString copyBeside(const QString &database)
+{
+    return database + QStringLiteral(".restoring");
+}
+
+// The log's name while the copy takes the place of its database: beside another file it would spoil it.
+QString logAway(const QString &database)
+{
+    return logOf(database) + QStringLiteral(".restoring");
+}
+
+// What is there gets a second name, with its log; it stays where it is as well.
+Result<void> keepPresent(const QString &database, const QString &aside)
+{
+    { // what is committed goes into the file itself, where that can be done
+        const Handle present = openDatabase(database, SQLITE_OPEN_READWRITE);
+        if (present) {
+            sqlite3_busy_timeout(present.get(), 0); // the folder is ours; whoever reads is not waited for
+            answerTo(present.get(), "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+    Result<void> done;
+    if (QFileInfo(logOf(database)).size() > 0)
+        done = keepAs(logOf(database), logOf(aside));
+    return done ? keepAs(database, aside) : done;
+}
+
+// The log goes away just before, and comes back when the copy does not get there.
+Result<void> putInPlace(const QString &part, const QString &database)
+{
+    QFile::remove(database + QStringLiteral("-shm"));
+    Result<void> done;
+    if (QFile::exists(logOf(database)))
+        done = moveFile(logOf(database), logAway(database));
+    if (done)
+        done = moveFile(part, database);
+    const auto settled = settleRestore(database);
+    return done ? settled : done;
+}
+
+// A name that nothing has yet.
 QString freeName(const QString &database)
 {
     const QString base = database + QStringLiteral(".before-restore-") +
@@ -139,12 +184,35 @@ Result<void> backUpDatabase(const QString &from, const QString &to)
     return done;
 }
 
+Result<void> settleRestore(const QString &database)
+{
+    const QString away = logAway(database);
+    if (!QFile::exists(away))
+        return {};
+    if (QFile::exists(copyBeside(database)))
+        return moveFile(away, logOf(database)); // its database is still there
+    // The copy is in place, and what was there is whole under another name.
+    return QFile::remove(away)
+               ? Result<void>()
+               : fail(ErrorCode::ReadOnly, {}, {}, away + QStringLiteral(" cannot be removed"));
+}
+
+Result<void> finishRestore(const QDir &data, const QString &database)
+{
+    if (!QFile::exists(logAway(database)))
+        return {};
+    const auto lock = lockFolder(data);
+    return lock ? settleRestore(database) : fail(lock);
+}
+
 Result<QString> restoreDatabase(const QString &copy, const QString &database,
                                 const std::function<Result<void>(const QString &)> &prepare)
 {
     if (!QFile::exists(copy))
         return fail(ErrorCode::FileMissing, {}, {}, QStringLiteral("there is no ") + copy);
-    const QString part = database + QStringLiteral(".restoring");
+    if (auto settled = settleRestore(database); !settled)
+        return fail(settled);
+    const QString part = copyBeside(database);
     removeDatabase(part);
     auto done = copyDatabase(copy, part);
     if (done) {
@@ -172,27 +240,21 @@ Result<QString> restoreDatabase(const QString &copy, const QString &database,
     QString aside;
     if (QFile::exists(database)) {
         aside = freeName(database);
-        { // commits the WAL into the file, if possible
-            const Handle present = openDatabase(database, SQLITE_OPEN_READWRITE);
-            if (present)
-                answerTo(present.get(), "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        // A remaining WAL belongs to the old file and stays with it; beside another file it would damage it.
-        const QString log = database + QStringLiteral("-wal");
-        if (QFileInfo(log).size() > 0)
-            done = moveFile(log, aside + QStringLiteral("-wal"));
-        if (done)
-            done = keepAs(database, aside);
+        done = keepPresent(database, aside);
     }
-    if (done) {
-        for (const char *suffix : {"-wal", "-shm"})
-            QFile::remove(database + QString::fromLatin1(suffix));
-        done = moveFile(part, database);
-    }
+    if (done)
+        done = putInPlace(part, database);
     if (!done) {
-        removeDatabase(part);
+        const bool isInPlace = !QFile::exists(part);
+        if (!QFile::exists(logAway(database))) { // else the copy tells the next start where the log belongs
+            removeDatabase(part);
+            if (!isInPlace && !aside.isEmpty())
+                removeDatabase(aside);
+        }
         return fail(done.error().code, {}, {},
-                    QStringLiteral("the copy could not be put in place: ") + done.error().detail);
+                    (isInPlace ? QStringLiteral("the copy is in place, and the disk may not keep it: ")
+                               : QStringLiteral("the copy could not be put in place: ")) +
+                        done.error().detail);
     }
     removeDatabase(part);
     return aside;

@@ -24,8 +24,14 @@ namespace clinic::server {
 
 // Replaces the database by a copy. The copy is checked, copied and given to `prepare` (its path) before the
 // present database is touched; that one stays, with all commits, under the returned name (empty: there was
-// none). Needs lockFolder().
+// none). After a failure the database is as it was, with its WAL. Needs lockFolder().
 [[nodiscard]] Result<QString> restoreDatabase(const QString &copy, const QString &database,
                                               const std::function<Result<void>(const QString &)> &prepare);
+
+// The log of the database is back where it belongs after a restore that was cut off between its last two
+// steps. settleRestore() needs lockFolder(); finishRestore() takes it when there is something to do, and
+// comes before anything opens the database.
+[[nodiscard]] Result<void> settleRestore(const QString &database);
+[[nodiscard]] Result<void> finishRestore(const QDir &data, const QString &database);
 
 } // namespace clinic::server

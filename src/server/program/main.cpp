@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTextStream>
+#include <QTimeZone>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -184,7 +185,7 @@ int listOperations(Service &service, const QString &hospital)
         return complain(describe(list.error()));
     QTextStream out(stdout);
     for (const auto &operation : *list)
-        out << QDateTime::fromMSecsSinceEpoch(operation.at, Qt::UTC).toString(Qt::ISODate) << '\t'
+        out << QDateTime::fromMSecsSinceEpoch(operation.at, QTimeZone::utc()).toString(Qt::ISODate) << '\t'
             << operation.who << '\t' << operation.what << '\t' << operation.about << '\t' << operation.version
             << '\n';
     return Fine;
@@ -351,6 +352,10 @@ int main(int argc, char **argv)
     const QStringList words = parser.positionalArguments();
     const QString postgres = parser.value(QStringLiteral("postgres-file"));
     const bool isEmbedded = postgres.isEmpty() && qEnvironmentVariableIsEmpty("CLINICDESK_POSTGRES");
+    if (isEmbedded) {
+        if (auto finished = finishRestore(settings.data, database); !finished)
+            return complain(describe(finished.error()));
+    }
     if (words.value(0) == u"backup" && words.size() == 2)
         return tellDone(backUpDatabase(database, words[1]), QStringLiteral("saved ") + words[1]);
     const bool makesAnother = parser.isSet(QStringLiteral("new-signing-key"));

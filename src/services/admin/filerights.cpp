@@ -4,7 +4,9 @@
 
 #include "core/crypto.h"
 #include "core/fold.h"
+#include "core/profile.h"
 #include "secrets/wrongpasswords.h"
+#include "services/admin/accounts.h"
 #include "services/admin/secondfactor.h"
 #include "services/admin/standing.h"
 
@@ -25,25 +27,34 @@ Result<Session> sessionInFile(storage::Database &database, const FileVisitor &vi
     const auto users = storage::select<domain::AppUser>(c, "WHERE user_name=? COLLATE NOCASE LIMIT 1", login);
     if (!users)
         return fail(users);
-    if (users->isEmpty())
+    const bool isKnown = !users->isEmpty();
+    // The file may not be written to here: the try is counted beside it.
+    std::optional<secrets::WrongPasswords> tries;
+    bool matches = isKnown;
+    if (!isDemo) {
+        tries.emplace(keyFileOf(visitor.file.isEmpty() ? c.path() : visitor.file), clock);
+        if (auto begun = tries->begin(); !begun)
+            return fail(begun);
+        // A name that is not there costs what a wrong password costs, in time as well.
+        if (isKnown)
+            matches = crypto::passwordMatches(visitor.password, users->first().verifier);
+        else
+            static_cast<void>(crypto::passwordVerifier(visitor.password, passwordCost(testHooksAllowed())));
+    }
+    if (!matches)
         return fail(ErrorCode::WrongPassword);
     const domain::AppUser &user = users->first();
-    if (!isDemo) {
-        // The file is read-only here: the try is counted beside it.
-        secrets::WrongPasswords tries(keyFileOf(c.path()), clock);
-        if (auto begun = tries.begin(); !begun)
-            return fail(begun);
-        if (!crypto::passwordMatches(visitor.password, user.verifier))
-            return fail(ErrorCode::WrongPassword);
-        tries.succeeded();
-    }
     const qint64 now = clock.nowMs();
-    if (!standing::isLetIn(c, user, now))
-        return fail(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason});
-    if (!isDemo && !user.secondFactor.isEmpty()) {
+    const bool isLetIn = standing::isLetIn(c, user, now);
+    // Guessing the second factor costs time as guessing a password does.
+    if (isLetIn && !isDemo && !user.secondFactor.isEmpty()) {
         if (auto shown = secondfactor::look(c, user, visitor.code, now); !shown)
             return fail(shown);
     }
+    if (tries)
+        tries->succeeded();
+    if (!isLetIn)
+        return fail(ErrorCode::Inactive, QStringLiteral("user"), {user.inactiveReason});
     const auto roles = standing::rolesOf(c, user.id, now);
     if (!roles)
         return fail(roles);

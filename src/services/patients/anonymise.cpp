@@ -15,6 +15,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimeZone>
 
 namespace clinic::services {
 namespace anonymising {
@@ -268,7 +269,9 @@ Result<RetentionPlan> answer(ReadUnit &unit, const PlanRetention &question)
     plan.archiveYears = archive->toInt();
     plan.anonymiseYears = anonymise->toInt();
     const auto since = [&](int years) {
-        return QDateTime::fromMSecsSinceEpoch(unit.now, Qt::UTC).addYears(-years).toMSecsSinceEpoch();
+        return QDateTime::fromMSecsSinceEpoch(unit.now, QTimeZone::utc())
+            .addYears(-years)
+            .toMSecsSinceEpoch();
     };
     // Nothing of theirs is younger than the rule, whoever wrote it, and nothing is open.
     const QByteArray rest =

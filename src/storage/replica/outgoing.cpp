@@ -4,9 +4,11 @@
 #include "storage/replica/replica.h"
 #include "sync/wire/unjudged.h"
 
-// The part of the replica that sends groups and handles their answers. A group is "waiting" until it is
-// answered, "accepted" until its rows have come back, and "held" when it could not be sent or the server did
-// not judge it (docs/decisions/0032).
+#include <algorithm>
+
+// The half of the replica that is about what leaves this file, and what came of it. A group is "waiting"
+// until it is answered, "accepted" until its rows have come back, and "held" when it could not be sent or the
+// server did not judge it (docs/decisions/0032).
 namespace clinic::storage {
 namespace outgoing {
 

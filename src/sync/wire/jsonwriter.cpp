@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/wire/jsonwriter.h"
 
+#include <algorithm>
+
 namespace clinic::sync {
 namespace jsonwriting {
 
