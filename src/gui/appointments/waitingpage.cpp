@@ -29,6 +29,7 @@ public:
         body()->addWidget(m_form);
         body()->addStretch();
         connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
+        connect(m_patient, &PatientPicker::chosen, this, [this] { m_dirty = true; });
         m_patient->setFocus();
     }
 

@@ -111,6 +111,11 @@ void InvoiceDialog::buildDraft()
     saveButton()->setFocus();
 }
 
+bool InvoiceDialog::isDirty() const
+{
+    return m_dirty || (m_table && m_table->viewport()->findChild<QLineEdit *>());
+}
+
 void InvoiceDialog::addLine(const domain::InvoiceLine &line)
 {
     m_filling = true;

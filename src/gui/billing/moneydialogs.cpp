@@ -48,7 +48,10 @@ PaymentDialog::PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, 
     body()->addWidget(m_form);
     body()->addWidget(m_change);
     body()->addStretch();
-    connect(m_form, &Form::edited, this, &PaymentDialog::showChange);
+    connect(m_form, &Form::edited, this, [this] {
+        m_dirty = true;
+        showChange();
+    });
     m_amount->setFocus();
 }
 
@@ -79,6 +82,7 @@ void PaymentDialog::save()
                                             m_form->showFault(done.error());
                                             return;
                                         }
+                                        m_dirty = false;
                                         Q_EMIT paid(*done, given - done->amountMinor);
                                         accept();
                                     });

@@ -24,7 +24,7 @@ Q_SIGNALS:
 
 protected:
     void save() override;
-    [[nodiscard]] bool isDirty() const override { return false; } // one amount, proposed by the program
+    [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
 private:
     void showChange();
@@ -35,6 +35,7 @@ private:
     QComboBox *m_method;
     QLineEdit *m_reference;
     QLabel *m_change;
+    bool m_dirty = false;
 };
 
 // Gives money back for an item, with a reason and a second person's approval; or takes it off as a credit

@@ -13,6 +13,7 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
+#include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace clinic::gui {
@@ -88,6 +89,7 @@ QComboBox *Form::addChoice(const QString &name, const QString &labelText, int sp
 {
     auto *box = add(name, labelText, new QComboBox, span);
     connect(box, &QComboBox::activated, this, &Form::edited);
+    connect(box, &QComboBox::editTextChanged, this, &Form::edited);
     return box;
 }
 
@@ -168,6 +170,71 @@ void Form::showFault(const Error &error)
     ++m_faults;
 }
 
+namespace formdetail {
+
+bool isSecret(const QWidget *field)
+{
+    const auto *line = qobject_cast<const QLineEdit *>(field);
+    return (line && line->echoMode() != QLineEdit::Normal) ||
+           field->inputMethodHints() & Qt::ImhSensitiveData;
+}
+
+// The cells of a table that a person can change, row by row, and the cell that is being typed.
+QStringList typedRows(const QTableWidget *table)
+{
+    QStringList rows;
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QStringList cells;
+        bool isOurs = false;
+        for (int column = 0; column < table->columnCount(); ++column) {
+            const auto *item = table->item(row, column);
+            if (!item)
+                continue;
+            isOurs |= bool(item->flags() & Qt::ItemIsEditable);
+            cells << item->text().trimmed();
+        }
+        cells.removeAll(QString());
+        if (isOurs)
+            rows << cells.join(QStringLiteral(" · "));
+    }
+    for (const auto *line : table->viewport()->findChildren<QLineEdit *>())
+        rows << line->text();
+    return rows;
+}
+
+} // namespace formdetail
+
+QString typedTextIn(const QWidget *root)
+{
+    QStringList lines;
+    const auto add = [&lines](const QWidget *field, const QString &text) {
+        if (!text.trimmed().isEmpty())
+            lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
+    };
+    for (const auto *field : root->findChildren<QWidget *>()) {
+        // A spin box, an editable list or an open cell has a line edit inside.
+        const auto *parent = field->parentWidget();
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(parent) ||
+                            qobject_cast<const QComboBox *>(parent) ||
+                            qobject_cast<const QTableWidget *>(parent->parentWidget());
+        if (isPart || formdetail::isSecret(field))
+            continue;
+        if (const auto *line = qobject_cast<const QLineEdit *>(field); line && !line->isReadOnly())
+            add(line, line->text());
+        else if (const auto *text = qobject_cast<const QPlainTextEdit *>(field); text && !text->isReadOnly())
+            add(text, text->toPlainText());
+        else if (const auto *box = qobject_cast<const QComboBox *>(field))
+            add(box, box->currentText());
+        else if (const auto *spin = qobject_cast<const QAbstractSpinBox *>(field);
+                 spin && !spin->isReadOnly())
+            add(spin, spin->text());
+        else if (const auto *table = qobject_cast<const QTableWidget *>(field))
+            for (const QString &row : formdetail::typedRows(table))
+                add(table, row);
+    }
+    return lines.join(u'\n');
+}
+
 FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(title);
@@ -209,32 +276,6 @@ void FormDialog::showEvent(QShowEvent *event)
     const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
     const int widest = screen() ? screen()->availableGeometry().width() * 19 / 20 : wide;
     resize(qMin(qMax(width(), wide), widest), qBound(220, wanted, most));
-}
-
-QString FormDialog::typedText() const
-{
-    QStringList lines;
-    const auto add = [&lines](const QWidget *field, const QString &text) {
-        if (!text.trimmed().isEmpty())
-            lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
-    };
-    for (const auto *field : findChildren<QWidget *>()) {
-        // A spin box or an editable list has a line edit inside.
-        const bool isPart = qobject_cast<const QAbstractSpinBox *>(field->parentWidget()) ||
-                            qobject_cast<const QComboBox *>(field->parentWidget());
-        if (const auto *line = qobject_cast<const QLineEdit *>(field);
-            line && !isPart && line->echoMode() == QLineEdit::Normal &&
-            !(line->inputMethodHints() & Qt::ImhSensitiveData) && !line->isReadOnly())
-            add(line, line->text());
-        else if (const auto *text = qobject_cast<const QPlainTextEdit *>(field); text && !text->isReadOnly())
-            add(text, text->toPlainText());
-        else if (const auto *box = qobject_cast<const QComboBox *>(field))
-            add(box, box->currentText());
-        else if (const auto *spin = qobject_cast<const QAbstractSpinBox *>(field);
-                 spin && !spin->isReadOnly())
-            add(spin, spin->text());
-    }
-    return lines.join(u'\n');
 }
 
 void FormDialog::showOnly()

@@ -19,6 +19,10 @@ namespace clinic::gui {
 
 class AmountEdit;
 
+// What stands in the fields below a widget, one line each ("Reference: 4711"), a row of a table in one line;
+// neither passwords nor what is marked as sensitive.
+[[nodiscard]] QString typedTextIn(const QWidget *root);
+
 // Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside
 // their field and summed up at the top; the first faulty field gets the focus.
 class Form : public QWidget
@@ -83,9 +87,7 @@ public:
 
     // Something was typed that closing would lose.
     [[nodiscard]] bool hasTyped() const { return isDirty(); }
-    // What stands in the fields, one line each ("Reference: 4711"); neither passwords nor
-    // what is marked as sensitive.
-    [[nodiscard]] QString typedText() const;
+    [[nodiscard]] QString typedText() const { return typedTextIn(this); }
 
 protected:
     // Derived forms put their widgets here.
@@ -99,6 +101,7 @@ protected:
     virtual void discarded() {}
     // Nothing to save: it is closed, not cancelled.
     void showOnly();
+    // While it is saved, nothing in it can be changed, nor saved once more; it can be cancelled.
     void setBusy(bool busy);
     // Scrolls so that all of it is seen.
     void showWhole(QWidget *part);
