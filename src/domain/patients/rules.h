@@ -42,8 +42,8 @@ struct Death
 {
     PartialDate day{}; // null = not known
 };
-// The death such a reason tells of. BadDate, DateImpossible or DateInFuture for "died" with what cannot be
-// the day; nothing for any other reason.
+// The death such a reason tells of: "died" alone, or with a date. DateImpossible or DateInFuture for a date
+// that cannot be the day. "Died in hospital" is a reason like any other: nothing, as for any other reason.
 [[nodiscard]] Result<std::optional<Death>> deathIn(const QString &reason, const QDate &today);
 // What people and files write for it: f, Female, F, woman, m, male, U, other ...; nothing when not
 // understood.

@@ -173,18 +173,30 @@ void EmergencyPage::review(bool isJustified)
     const auto *view = m_model->at(m_list->current());
     if (!view)
         return;
-    const auto say = [this, isJustified, id = view->access.id](const QString &note) {
-        workspace().accounts.reviewEmergency(this, id, isJustified, note,
-                                             [this](const Result<domain::EmergencyAccess> &done) {
-                                                 if (!done)
-                                                     return shell().sayError(done.error());
-                                                 shell().say(tr("The review is recorded."));
-                                             });
-    };
     if (isJustified)
-        return say(QString());
-    shell().prompter().askText(this, tr("It was not right"), tr("Why not?"),
-                               {tr("No emergency"), tr("Not needed for the care of this person")}, say);
+        record(view->access.id, true, QString());
+    else
+        askWhyNot(view->access.id, QString());
+}
+
+void EmergencyPage::askWhyNot(const Id &access, const QString &typed)
+{
+    shell().prompter().askText(
+        this, tr("It was not right"), tr("Why not?"),
+        {tr("No emergency"), tr("Not needed for the care of this person")},
+        [this, access](const QString &note) { record(access, false, note); }, typed);
+}
+
+void EmergencyPage::record(const Id &access, bool isJustified, const QString &note)
+{
+    workspace().accounts.reviewEmergency(
+        this, access, isJustified, note, [this, access, note](const Result<domain::EmergencyAccess> &done) {
+            if (done)
+                return shell().say(tr("The review is recorded."));
+            shell().sayError(done.error());
+            if (!note.trimmed().isEmpty())
+                askWhyNot(access, note); // what was typed is not lost with the refusal
+        });
 }
 
 } // namespace clinic::gui
