@@ -49,10 +49,10 @@ SecondFactorDialog::SecondFactorDialog(Shell &shell, What what)
     body()->addWidget(hint);
     if (what == What::SwitchOn)
         addSecret();
-    m_password = m_form->addLine(QStringLiteral("password"), tr("Your &password"));
-    m_password->setEchoMode(QLineEdit::Password);
+    m_password = m_form->addSecret(QStringLiteral("password"), tr("Your &password"));
     if (what != What::SwitchOff)
-        m_code = m_form->addLine(QStringLiteral("code"), tr("Six &digits from the app"));
+        m_code = m_form->addSecret(QStringLiteral("code"), tr("Six &digits from the app"), QString(),
+                                   QLineEdit::Normal);
     body()->addWidget(m_form);
     body()->addStretch();
     m_password->setFocus();
@@ -73,7 +73,7 @@ void SecondFactorDialog::addSecret()
     for (qsizetype at = text.size() - 4; at > 0; at -= 4)
         text.insert(at, u' ');
     auto *form = new Form(1);
-    auto *secret = form->addText(QStringLiteral("secret"), tr("The same as &text"), 1, 3);
+    auto *secret = form->addSecretText(QStringLiteral("secret"), tr("The same as &text"), 3);
     secret->setPlainText(text);
     secret->setReadOnly(true);
     secret->setTabChangesFocus(true);

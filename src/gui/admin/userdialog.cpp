@@ -33,11 +33,10 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     for (const auto &resource : shell.workspace().place().practitioners)
         m_practitioner->addItem(resource.name, resource.practitionerId.toBytes());
     m_password =
-        m_form->addLine(QStringLiteral("password"),
-                        view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"), 1,
-                        view.user.isStored() ? UsersPage::tr("Leave empty to keep it")
-                                             : UsersPage::tr("At least 8 characters"));
-    m_password->setEchoMode(QLineEdit::Password);
+        m_form->addSecret(QStringLiteral("password"),
+                          view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"),
+                          view.user.isStored() ? UsersPage::tr("Leave empty to keep it")
+                                               : UsersPage::tr("At least 8 characters"));
     m_active = m_form->addCheck(QStringLiteral("active"), UsersPage::tr("May sign in"));
     m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 2);
     setRole(m_roles, "checks");

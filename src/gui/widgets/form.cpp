@@ -17,6 +17,12 @@
 #include <QVBoxLayout>
 
 namespace clinic::gui {
+namespace formdetail {
+
+constexpr Qt::InputMethodHints neverKept =
+    Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase;
+
+} // namespace formdetail
 
 Form::Form(int columns, QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)), m_columns(columns)
 {
@@ -64,6 +70,27 @@ QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span
     edit->setMaxLength(5000); // longer pastes are cut by no form: services say what fits
     // Not textEdited: screen readers and dictation set the text, and what they set is typed, too.
     connect(edit, &QLineEdit::textChanged, this, &Form::edited);
+    return edit;
+}
+
+QLineEdit *Form::addSecret(const QString &name, const QString &labelText, const QString &help,
+                           QLineEdit::EchoMode shown)
+{
+    auto *edit = addLine(name, labelText, 1, help);
+    setShown(edit, shown);
+    return edit;
+}
+
+void Form::setShown(QLineEdit *secret, QLineEdit::EchoMode shown)
+{
+    secret->setEchoMode(shown); // which clears the hints of what can be read
+    secret->setInputMethodHints(secret->inputMethodHints() | formdetail::neverKept);
+}
+
+QPlainTextEdit *Form::addSecretText(const QString &name, const QString &labelText, int lines)
+{
+    auto *edit = addText(name, labelText, 1, lines);
+    edit->setInputMethodHints(edit->inputMethodHints() | formdetail::neverKept);
     return edit;
 }
 

@@ -40,6 +40,12 @@ public:
         return editor;
     }
     QLineEdit *addLine(const QString &name, const QString &labelText, int span = 1, const QString &help = {});
+    // A password or a code: no draft keeps it and no keyboard learns it. A password is not shown either.
+    QLineEdit *addSecret(const QString &name, const QString &labelText, const QString &help = {},
+                         QLineEdit::EchoMode shown = QLineEdit::Password);
+    // Whether a secret can be read while it is typed: a code that is good once may be.
+    static void setShown(QLineEdit *secret, QLineEdit::EchoMode shown);
+    QPlainTextEdit *addSecretText(const QString &name, const QString &labelText, int lines);
     AmountEdit *addAmount(const QString &name, const QString &labelText, const QString &currency);
     QPlainTextEdit *addText(const QString &name, const QString &labelText, int span = 2, int lines = 3);
     QComboBox *addChoice(const QString &name, const QString &labelText, int span = 1);
