@@ -82,22 +82,22 @@ void RetentionDialog::save()
 {
     const QList<Line> lines = m_model->rows();
     const auto anonymised = std::ranges::count_if(lines, &Line::anonymises);
-    m_shell.prompter().confirm(
-        this, tr("Apply the retention rules"),
-        tr("%1 patients are anonymised, for ever, and %2 archived. Each is recorded in the audit.")
-            .arg(anonymised)
-            .arg(lines.size() - anonymised),
-        tr("Apply"), [this, lines](bool yes) {
-            if (!yes)
-                return;
-            m_left = lines;
-            m_done = 0;
-            setBusy(true);
-            m_progress->setRange(0, int(lines.size()));
-            m_progress->setValue(0);
-            m_progress->show();
-            next();
-        });
+    m_shell.prompter().confirm(this, tr("Apply the retention rules"),
+                               tr("%1 patients are anonymised, which cannot be undone, and %2 archived. Each "
+                                  "is recorded in the audit.")
+                                   .arg(anonymised)
+                                   .arg(lines.size() - anonymised),
+                               tr("Apply"), [this, lines](bool yes) {
+                                   if (!yes)
+                                       return;
+                                   m_left = lines;
+                                   m_done = 0;
+                                   setBusy(true);
+                                   m_progress->setRange(0, int(lines.size()));
+                                   m_progress->setValue(0);
+                                   m_progress->show();
+                                   next();
+                               });
 }
 
 // One after the other: each is a step of its own, and closing the window stops between two.

@@ -92,7 +92,9 @@ void RoleDialog::save()
         if (item->checkState() == Qt::Checked && item->flags() & Qt::ItemIsUserCheckable)
             intent.permissions.insert(item->data(Qt::UserRole).toString());
     }
+    setBusy(true);
     m_shell.workspace().accounts.saveRole(this, intent, [this](const Result<domain::Role> &saved) {
+        setBusy(false);
         if (!saved) {
             m_form->showFault(saved.error());
             return;

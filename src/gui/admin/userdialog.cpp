@@ -143,8 +143,8 @@ void UserDialog::save()
     }
     setBusy(true);
     m_shell.workspace().accounts.saveUser(this, intent, [this](const Result<domain::AppUser> &saved) {
-        setBusy(false);
         if (!saved) {
+            setBusy(false);
             m_form->showFault(saved.error());
             return;
         }
@@ -159,10 +159,10 @@ void UserDialog::resetPassword()
         return resetSecondFactor();
     m_shell.workspace().accounts.resetPassword(this, m_before.user.id, m_password->text(),
                                                [this](const Result<services::Done> &done) {
-                                                   if (!done)
-                                                       m_form->showFault(done.error());
-                                                   else
-                                                       resetSecondFactor();
+                                                   if (done)
+                                                       return resetSecondFactor();
+                                                   setBusy(false);
+                                                   m_form->showFault(done.error());
                                                });
 }
 void UserDialog::resetSecondFactor()
@@ -171,10 +171,10 @@ void UserDialog::resetSecondFactor()
         return accept();
     m_shell.workspace().accounts.resetSecondFactor(this, m_before.user.id,
                                                    [this](const Result<services::Done> &done) {
-                                                       if (!done)
-                                                           m_form->showFault(done.error());
-                                                       else
-                                                           accept();
+                                                       if (done)
+                                                           return accept();
+                                                       setBusy(false);
+                                                       m_form->showFault(done.error());
                                                    });
 }
 

@@ -265,6 +265,8 @@ domain::Appointment BookingDialog::typed() const
 
 void BookingDialog::edited()
 {
+    if (m_unanswered)
+        return; // it is saved: a draft would book it once more
     m_dirty = true;
     if (!m_draft)
         return;

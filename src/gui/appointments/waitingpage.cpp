@@ -45,8 +45,10 @@ protected:
         }
         entry.practitionerId = Id::fromBytes(m_practitioner->currentData().toByteArray());
         entry.note = m_note->text();
+        setBusy(true);
         m_shell.workspace().appointments.saveWaitingEntry(
             this, entry, [this](const Result<domain::WaitingListEntry> &saved) {
+                setBusy(false);
                 if (!saved) {
                     m_form->showFault(saved.error());
                     return;

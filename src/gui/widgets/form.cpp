@@ -276,11 +276,11 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto *page = new QWidget;
-    m_body = new QVBoxLayout(page);
+    m_page = new QWidget;
+    m_body = new QVBoxLayout(m_page);
     m_body->setContentsMargins(0, 0, 4, 0);
     m_body->setSpacing(10);
-    scroll->setWidget(page);
+    scroll->setWidget(m_page);
     outer->addWidget(scroll, 1);
     m_buttons = new QHBoxLayout;
     m_buttons->addStretch();
@@ -318,7 +318,27 @@ void FormDialog::showWhole(QWidget *part)
 
 void FormDialog::setBusy(bool busy)
 {
+    if (busy && m_resting.isEmpty()) {
+        m_typedIn = focusWidget();
+        setFocus(); // not to Cancel, where a second Enter would land
+        m_resting << m_page;
+        for (int i = 0; i < m_buttons->count(); ++i) {
+            auto *each = m_buttons->itemAt(i)->widget();
+            if (each && each != m_cancel && each != m_save && each->isEnabled())
+                m_resting << each;
+        }
+        for (const auto &each : std::as_const(m_resting))
+            each->setEnabled(false);
+    }
     m_save->setEnabled(!busy);
+    if (busy)
+        return;
+    for (const auto &each : std::exchange(m_resting, {})) {
+        if (each)
+            each->setEnabled(true);
+    }
+    if (auto *before = std::exchange(m_typedIn, nullptr).data(); before && focusWidget() == this)
+        before->setFocus();
 }
 
 void FormDialog::reject()

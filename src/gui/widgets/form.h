@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -116,10 +117,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    QWidget *m_page;
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;
     QPushButton *m_cancel;
     QPushButton *m_save;
+    QList<QPointer<QWidget>> m_resting; // what is switched off while it is busy
+    QPointer<QWidget> m_typedIn;        // where the focus was
     bool m_asking = false;
 };
 
