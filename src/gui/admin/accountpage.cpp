@@ -99,7 +99,7 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
           },
           [](const sync::DeviceListing &d) { return QVariant(d.lastUsedAt); }}},
         this);
-    m_deviceList = new ListView(tr("PCs on which you work"), m_devices);
+    m_deviceList = new ListView(tr("PCs on which you work"), m_devices, TakenAs::nobody());
     m_deviceList->setStretch({4, 4, 3});
     m_deviceList->setMinimumHeight(150);
     m_deviceList->hide(); // until a server says something

@@ -52,7 +52,8 @@ EmergencyPage::EmergencyPage(Shell &shell) : Screen(shell), m_detail(label(QStri
          {tr("Reason"), [](const EmergencyView &v) { return QVariant(v.access.reason.simplified()); }},
          {tr("Review"), [](const EmergencyView &v) { return QVariant(reviewText(v)); }}},
         this);
-    m_list = new ListView(tr("Records opened in an emergency"), m_model);
+    m_list = new ListView(tr("Records opened in an emergency"), m_model,
+                          TakenAs{domain::IntentionId::ExportAudit, "emergency_access", {}});
     m_list->setStretch({17, 17, 22, 28, 16});
     m_list->setEmptyText(tr("No record has been opened in an emergency."));
     m_events = new models::RowsModel<storage::AuditEntry>(
@@ -65,7 +66,8 @@ EmergencyPage::EmergencyPage(Shell &shell) : Screen(shell), m_detail(label(QStri
           [](const storage::AuditEntry &e) { return QVariant(e.pc.isEmpty() ? tr("This PC") : e.pc); }},
          {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(models::changeSummary(e)); }}},
         this);
-    m_eventList = new ListView(tr("What was done in that time"), m_events);
+    m_eventList = new ListView(tr("What was done in that time"), m_events,
+                               TakenAs{domain::IntentionId::ExportAudit, "", {}});
     m_eventList->setStretch({18, 26, 16, 40});
     m_detail->setWordWrap(true);
     m_right = button(tr("It &was right"), "primary", this, [this] { review(true); });

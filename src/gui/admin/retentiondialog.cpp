@@ -31,7 +31,8 @@ RetentionDialog::RetentionDialog(Shell &shell)
          {tr("What happens"),
           [](const Line &l) { return QVariant(l.anonymises ? tr("Anonymised") : tr("Archived")); }}},
         this);
-    m_list = new ListView(tr("Whom the rules apply to"), m_model);
+    m_list = new ListView(tr("Whom the rules apply to"), m_model,
+                          TakenAs{domain::IntentionId::ExportPatients, "patient", {}});
     m_list->setStretch({34, 26, 20, 20});
     m_list->setMinimumHeight(260);
     m_outcome->hide();

@@ -96,7 +96,8 @@ TouchedDialog::TouchedDialog(Shell &shell, QWidget *parent, const Error &error, 
     text->setWordWrap(true);
     layout->addWidget(text);
     m_model = touched::model(ws, this);
-    m_list = new ListView(tr("Bookings that are affected"), m_model);
+    m_list = new ListView(tr("Bookings that are affected"), m_model,
+                          TakenAs{domain::IntentionId::PrintDayList, "appointment", {}});
     m_list->setStretch(touched::widths);
     m_list->setEmptyText(tr("Places on the waiting list only, or bookings your role does not see."));
     layout->addWidget(m_list, 1);
@@ -200,7 +201,8 @@ void showStranded(Shell &shell, const QList<models::AppointmentView> &views)
     dialog->resize(dialog->fontMetrics().averageCharWidth() * 100, dialog->fontMetrics().height() * 24);
     auto *layout = new QVBoxLayout(dialog);
     auto *rows = touched::model(shell.workspace(), dialog);
-    auto *list = new ListView(TouchedDialog::tr("Bookings that cannot be kept"), rows);
+    auto *list = new ListView(TouchedDialog::tr("Bookings that cannot be kept"), rows,
+                              TakenAs{domain::IntentionId::PrintDayList, "appointment", {}});
     list->setStretch(touched::widths);
     rows->setRows(views);
     layout->addWidget(list, 1);

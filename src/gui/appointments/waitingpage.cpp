@@ -87,7 +87,8 @@ WaitingPage::WaitingPage(Shell &shell) : Screen(shell)
           }},
          {tr("Note"), [](const WaitingView &v) { return QVariant(v.entry.note.simplified()); }}},
         this);
-    m_list = new ListView(tr("Waiting list"), m_model);
+    m_list = new ListView(tr("Waiting list"), m_model,
+                          TakenAs{domain::IntentionId::PrintDayList, "waiting_list_entry", {}});
     m_list->setStretch({20, 24, 16, 16, 24});
     const bool may = ws.may("appointments.book");
     m_list->setEmptyText(tr("Nobody is waiting for a place."), may ? tr("Add somebody") : QString(),

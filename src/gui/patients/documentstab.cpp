@@ -199,7 +199,8 @@ DocumentsTab::DocumentsTab(Shell &shell, const Id &patient) : m_shell(shell), m_
          {tr("Where"),
           [&ws](const DocumentView &v) { return QVariant(placeText(v, ws.connection.isEnrolled())); }}},
         this);
-    m_list = new ListView(tr("Documents of this patient"), m_documents);
+    m_list = new ListView(tr("Documents of this patient"), m_documents,
+                          TakenAs{domain::IntentionId::PrintPatientHistory, "patient", m_patient});
     m_list->setStretch({30, 14, 18, 14, 10, 20});
     if (mayAdd)
         m_list->setEmptyText(tr("No documents yet. Drop files here, or add them."), tr("Add a document …"),

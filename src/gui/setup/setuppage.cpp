@@ -213,7 +213,7 @@ void SetupPage::chooseKind()
     while (auto *item = m_rightLayout->takeAt(0))
         delete item;
     m_model = setupModel(workspace(), *m_entity, m_right);
-    m_list = new ListView(setuppage::kindName(*m_entity), m_model);
+    m_list = new ListView(setuppage::kindName(*m_entity), m_model, TakenAs::nobody());
     QList<int> weights;
     for (size_t i = 0; i < m_entity->fields.size(); ++i) {
         if (setuppage::isColumn(*m_entity, i))

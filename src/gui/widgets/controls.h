@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/id.h"
+#include "domain/access/intentions.h"
+
 #include <QAbstractTableModel>
 #include <QComboBox>
 #include <QFrame>
@@ -14,6 +17,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <functional>
+#include <optional>
 
 namespace clinic::gui {
 
@@ -54,6 +58,16 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
+// What it is called in the audit when several rows of a list leave by the clipboard: which intention, with
+// its permission and proof, about what. nobody(): there are no patients in it, and nothing is asked or noted.
+struct TakenAs
+{
+    std::optional<domain::IntentionId> what{};
+    const char *entity = "";
+    Id subject{};
+    [[nodiscard]] static TakenAs nobody() { return {}; }
+};
+
 // Lists of the program: whole rows, keyboard, sorting by SortRole, a menu on the header that hides columns,
 // a filter with Ctrl+F, copy with Ctrl+C, and in place of rows a sentence when there are none, something
 // loads, or loading failed (with Retry).
@@ -62,7 +76,7 @@ class ListView : public QWidget
     Q_OBJECT
 public:
     // name is the accessible name.
-    ListView(const QString &name, QAbstractItemModel *model, QWidget *parent = nullptr);
+    ListView(const QString &name, QAbstractItemModel *model, const TakenAs &taken, QWidget *parent = nullptr);
 
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] QModelIndex current() const; // in the model's own rows
@@ -72,6 +86,7 @@ public:
     void showFailure(const QString &text, std::function<void()> retry);
     // After the model was filled: rows, or the sentence for none.
     void showRows();
+    [[nodiscard]] const TakenAs &takenAs() const { return m_taken; }
     // The selected rows to the clipboard, as a table with tabs.
     void copySelection() const;
     // Proportions of the columns' widths.
@@ -83,8 +98,8 @@ public:
 
 Q_SIGNALS:
     void arranged(); // a person moved or hid a column
-    // Several rows are to leave by the clipboard: whoever shows the list asks whether the person may take
-    // them out, and calls copySelection(). A single row is copied at once.
+    // Several rows with patients in them are to leave by the clipboard: whoever shows the list asks whether
+    // the person may take them out, and calls copySelection(). A single row is copied at once.
     void manyRowsWanted();
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);
@@ -109,6 +124,7 @@ private:
     QString m_emptyAction;
     std::function<void()> m_emptyRun;
     QList<int> m_weights;
+    TakenAs m_taken;
 };
 
 } // namespace clinic::gui
