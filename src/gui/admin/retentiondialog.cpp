@@ -61,8 +61,8 @@ void RetentionDialog::read()
             rule(plan->anonymiseYears, tr("Anonymised %1 years after it; there is no way back from that."),
                  tr("Nobody is anonymised.")) +
             u'\n' +
-            tr("Whoever has an appointment coming or something to pay is left alone. The years are among the "
-               "settings."));
+            tr("Patients with a coming appointment or an open balance are left out. The numbers of years are "
+               "in the settings."));
         QList<Line> lines;
         for (const auto &patient : plan->anonymise)
             lines << Line{patient, true};

@@ -29,7 +29,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_phone = m_form->addLine(QStringLiteral("phone"), UsersPage::tr("P&hone"));
     m_practitioner =
         m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
-    m_practitioner->addItem(UsersPage::tr("Nobody bookable"), QByteArray());
+    m_practitioner->addItem(UsersPage::tr("No practitioner"), QByteArray());
     for (const auto &resource : shell.workspace().place().practitioners)
         m_practitioner->addItem(resource.name, resource.practitionerId.toBytes());
     m_password =
@@ -75,7 +75,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_reason = m_form->addLine(QStringLiteral("inactive_reason"), UsersPage::tr("Re&ason"), 2);
     m_noFactor =
         m_form->addCheck(QStringLiteral("no_factor"),
-                         UsersPage::tr("Take the second factor away (telephone and codes are lost)"));
+                         UsersPage::tr("Remove the second factor (telephone and codes stop working)"));
     m_noFactor->setVisible(view.hasSecondFactor);
     m_name->setText(view.user.userName);
     m_display->setText(view.user.displayName);

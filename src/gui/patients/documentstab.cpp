@@ -217,8 +217,8 @@ DocumentsTab::DocumentsTab(Shell &shell, const Id &patient) : m_shell(shell), m_
     connect(&ws.connection, &models::Connection::documentDamaged, this, [this](const QString &content) {
         if (m_awaited == content) {
             m_awaited.clear();
-            m_shell.say(
-                tr("What came from the server is not the document. Ask whoever added it to add it again."));
+            m_shell.say(tr("The server sent something other than this document. Ask the person who added it "
+                           "to add it again."));
         }
         refresh();
     });

@@ -354,7 +354,7 @@ void PatientProfile::buildBanner()
     if (m_chart.hasNamesake)
         warn(tr("Somebody else has the same name. Check the birth date."), "warn");
     for (const auto &shared : m_chart.shared)
-        warn(tr("%1 %2 stands in the record of %3 (%4), too.")
+        warn(tr("%1 %2 is also in the record of %3 (%4).")
                  .arg(models::identifierLabel(shared.kind), models::leftToRight(shared.value), shared.name,
                       models::leftToRight(shared.number)),
              domain::hasOneOwner(shared.kind) ? "warn" : "card");

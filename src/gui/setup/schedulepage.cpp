@@ -43,7 +43,7 @@ SchedulePage::Part SchedulePage::addPart(const EntityInfo &entity, const QString
     row->addWidget(label(heading, "heading"));
     row->addStretch();
     if (&entity == &domain::Availability::entity()) {
-        row->addWidget(button(tr("Take away"), nullptr, this, [this, list = part.list, model = part.model] {
+        row->addWidget(button(tr("Remove"), nullptr, this, [this, list = part.list, model = part.model] {
             if (const auto *record = model->at(list->current()))
                 takeHoursAway(shell(), this, *record, true, {}, [this] { refresh(); });
         }));
