@@ -675,16 +675,8 @@
         <translation>توقّف العمل. لم يتغيّر شيء.</translation>
     </message>
     <message>
-        <source>Something is still missing.</source>
-        <translation>ما زال شيء ناقصًا.</translation>
-    </message>
-    <message>
         <source>%1 is needed.</source>
         <translation>لا بد من إدخال: %1.</translation>
-    </message>
-    <message>
-        <source>Somebody has to remain administrator. Make another person administrator first.</source>
-        <translation>يجب أن يبقى أحدٌ مديرًا. عيّن شخصًا آخر مديرًا أولًا.</translation>
     </message>
     <message>
         <source>“%1” is not a time zone. Use a name such as Africa/Johannesburg.</source>
@@ -761,10 +753,6 @@
     <message>
         <source>%1 is taken already. Please choose another.</source>
         <translation>%1 مستخدم بالفعل. اختر غيره.</translation>
-    </message>
-    <message>
-        <source>This is not here any more, or not here yet.</source>
-        <translation>لم يعد هذا موجودًا هنا، أو لم يصل بعد.</translation>
     </message>
     <message>
         <source>Somebody else changed %1 while you were typing. Nothing was overwritten; look at both values and save again.</source>
@@ -861,10 +849,6 @@
     <message>
         <source>Please sign in first.</source>
         <translation>سجّل الدخول أولًا.</translation>
-    </message>
-    <message>
-        <source>The disk did not take it. Nothing was saved, and what you typed is still here. Check the disk, then try again.</source>
-        <translation>لم يقبل القرص الكتابة. لم يُحفظ شيء، وما كتبته ما زال هنا. افحص القرص ثم حاول مرة أخرى.</translation>
     </message>
     <message>
         <source>The disk is full. Nothing was saved, and what you typed is still here. Make room, then try again.</source>
@@ -979,10 +963,6 @@
         <translation>هذا ملف من ملفات هذا المستشفى نفسه.</translation>
     </message>
     <message>
-        <source>This clinic reckons in another currency than this hospital (%1).</source>
-        <translation>تتعامل هذه العيادة بعملة غير عملة هذا المستشفى (%1).</translation>
-    </message>
-    <message>
         <source>This PC keeps some branches only. Do it on one that keeps everything.</source>
         <translation>يحتفظ هذا الحاسوب ببعض الفروع فقط. افعل ذلك على حاسوب يحتفظ بكل شيء.</translation>
     </message>
@@ -1038,10 +1018,6 @@
         <source>You are looking at what another role sees. Nothing can be changed until you go back.</source>
         <translation>أنت ترى ما يراه دور آخر. لا يمكن تغيير شيء حتى تعود.</translation>
     </message>
-    <message>
-        <source>This was not done: it needs proof that it is still you.</source>
-        <translation>لم يُنفَّذ هذا: يلزم إثبات أنك ما زلت أنت.</translation>
-    </message>
     <message numerus="yes">
         <source>This PC has not reached its server for %n day(s). Who may work may have changed; only an administrator can sign in until it has.</source>
         <translation>
@@ -1064,10 +1040,6 @@
     <message>
         <source>Whoever approves has a second factor: the code of their authenticator app, or one of their codes on paper.</source>
         <translation>لدى من يوافق عامل ثانٍ: رمز تطبيق المصادقة الخاص به، أو أحد رموزه الورقية.</translation>
-    </message>
-    <message>
-        <source>Here a password alone does not approve anything. Somebody with a second factor has to.</source>
-        <translation>هنا لا تكفي كلمة المرور وحدها للموافقة. يجب أن يوافق شخص لديه عامل ثانٍ.</translation>
     </message>
     <message>
         <source>This recovery key is not right, or is not this hospital&apos;s newest one.</source>
@@ -1137,10 +1109,6 @@
         <translation>هذا قبل أكثر من %1 سنة، ولا أحد بهذا العمر. هل السنة صحيحة؟</translation>
     </message>
     <message>
-        <source>This number stands in the record of %1 (%2). It belongs to one person: look at that record, or check the number.</source>
-        <translation>هذا الرقم مسجّل في ملف %1 (%2). وهو يخص شخصًا واحدًا: راجع ذلك الملف أو تحقق من الرقم.</translation>
-    </message>
-    <message>
         <source>There is no room on the disk for %1. It was not written; a file of that name is as it was. Make room, then try again.</source>
         <translation>لا تتسع مساحة القرص للملف %1. لم يُكتب، وإن كان هناك ملف بهذا الاسم فقد بقي كما كان. أفسح مكانًا ثم حاول مرة أخرى.</translation>
     </message>
@@ -1203,10 +1171,6 @@
         </translation>
     </message>
     <message>
-        <source>Nobody dies before being born. Look at both dates.</source>
-        <translation>لا يموت أحد قبل أن يولد. راجع التاريخين.</translation>
-    </message>
-    <message>
         <source>The log of the clinic&apos;s file is damaged: some of what was saved last cannot be read any more.</source>
         <translation>سجل ملف العيادة تالف: لم يعد من الممكن قراءة بعض ما حُفظ أخيرًا.</translation>
     </message>
@@ -1236,6 +1200,42 @@
             <numerusform>عمر هذا الرمز نحو %n دقيقة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
             <numerusform>عمر هذا الرمز نحو %n دقيقة، أو أن ساعة هذا الحاسوب متقدمة بقدر ذلك. تحقق من الساعة، ثم اكتب رمزًا جديدًا.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This clinic uses another currency than this hospital (%1).</source>
+        <translation>تستعمل هذه العيادة عملة غير عملة هذا المستشفى (%1).</translation>
+    </message>
+    <message>
+        <source>A required field is empty.</source>
+        <translation>هناك حقل مطلوب فارغ.</translation>
+    </message>
+    <message>
+        <source>This number is already in the record of %1 (%2), and only one person has it: look at that record, or check the number.</source>
+        <translation>هذا الرقم موجود في سجل %1 (%2)، ولا يخص إلا شخصًا واحدًا: انظر في ذلك السجل أو تحقق من الرقم.</translation>
+    </message>
+    <message>
+        <source>This no longer exists, or has not reached this PC yet.</source>
+        <translation>لم يعد هذا موجودًا، أو لم يصل إلى هذا الحاسوب بعد.</translation>
+    </message>
+    <message>
+        <source>The date of death is before the date of birth. Please check both.</source>
+        <translation>تاريخ الوفاة قبل تاريخ الميلاد. يرجى التحقق من التاريخين.</translation>
+    </message>
+    <message>
+        <source>A password alone is not enough to approve here. Somebody with a second factor has to approve.</source>
+        <translation>لا تكفي كلمة المرور وحدها للموافقة هنا. يجب أن يوافق من لديه عامل ثانٍ.</translation>
+    </message>
+    <message>
+        <source>Nothing was done: please prove first that it is you.</source>
+        <translation>لم يُنفَّذ شيء: أثبت أولًا أنك أنت.</translation>
+    </message>
+    <message>
+        <source>Writing to the disk failed. Nothing was saved, and what you typed is still here. Check the disk, then try again.</source>
+        <translation>فشلت الكتابة على القرص. لم يُحفظ شيء، وما كتبته لا يزال هنا. افحص القرص ثم حاول من جديد.</translation>
+    </message>
+    <message>
+        <source>There must be at least one administrator. Make another person administrator first.</source>
+        <translation>يجب أن يبقى مدير واحد على الأقل. اجعل شخصًا آخر مديرًا أولًا.</translation>
     </message>
 </context>
 <context>
@@ -2708,10 +2708,6 @@
 </context>
 <context>
     <name>QObject</name>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
-    </message>
     <message>
         <source>Continue</source>
         <translation>متابعة</translation>
@@ -4370,10 +4366,6 @@ The file stays as it is. Nobody should work with it any more.</source>
         <translation>لا مستندات بعد.</translation>
     </message>
     <message>
-        <source>What came from the server is not the document. Ask whoever added it to add it again.</source>
-        <translation>ما جاء من الخادم ليس المستند. اطلب ممن أضافه أن يضيفه مرة أخرى.</translation>
-    </message>
-    <message>
         <source>“%1” is kept.</source>
         <translation>حُفظ «%1».</translation>
     </message>
@@ -4408,6 +4400,10 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>Saved as %1.</source>
         <translation>حُفظ باسم %1.</translation>
+    </message>
+    <message>
+        <source>The server sent something other than this document. Ask the person who added it to add it again.</source>
+        <translation>أرسل الخادم شيئًا غير هذا المستند. اطلب ممن أضافه أن يضيفه من جديد.</translation>
     </message>
 </context>
 <context>
@@ -5977,12 +5973,12 @@ File: %3</source>
         <translation>أُنهيت جلستك: من جهاز آخر، أو لأن حسابك أو كلمة مروره تغيّرا. ما كتبته ينتظرك في شاشة «اليوم».</translation>
     </message>
     <message>
-        <source>Your role holds in another branch from now on: sign in there. What you had typed waits for you on Today.</source>
-        <translation>دورك يسري من الآن في فرع آخر: سجّل الدخول هناك. ما كتبته ينتظرك في شاشة «اليوم».</translation>
-    </message>
-    <message>
         <source>The chosen rows are copied.</source>
         <translation>نُسخت الصفوف المختارة.</translation>
+    </message>
+    <message>
+        <source>Your role now applies to another branch: sign in there. What you had typed waits for you on Today.</source>
+        <translation>صار دورك يسري في فرع آخر: سجّل الدخول هناك. ما كتبته ينتظرك في شاشة «اليوم».</translation>
     </message>
 </context>
 <context>
@@ -6575,10 +6571,6 @@ Yours: %2</source>
         <translation>إن تطلبت رعاية أحد ذلك الآن، يمكنك فتحه لمدة وذكر السبب.</translation>
     </message>
     <message>
-        <source>Whoever books the person with you opens it to you; an administrator can change what your role reaches.</source>
-        <translation>يُفتح لك عندما يُحجز لصاحبه موعد عندك؛ ويمكن للمسؤول تغيير ما يصل إليه دورك.</translation>
-    </message>
-    <message>
         <source>Open in an e&amp;mergency …</source>
         <translation>فتح في حالة &amp;طارئة …</translation>
     </message>
@@ -6623,10 +6615,6 @@ Check first that no law wants it kept.</source>
         <translation>إخفاء الهوية</translation>
     </message>
     <message>
-        <source>The record does not say any more who it was.</source>
-        <translation>لم يعد السجل يدل على صاحبه.</translation>
-    </message>
-    <message>
         <source>A&amp;nonymise …</source>
         <translation>إ&amp;خفاء الهوية …</translation>
     </message>
@@ -6643,12 +6631,20 @@ Check first that no law wants it kept.</source>
         <translation>مؤرشف: لم يحدث شيء منذ زمن طويل.</translation>
     </message>
     <message>
-        <source>%1 %2 stands in the record of %3 (%4), too.</source>
-        <translation>%1 %2 مسجّل أيضًا في ملف %3 (%4).</translation>
+        <source>Date of death (a day or a year; ? if not known)</source>
+        <translation>تاريخ الوفاة (يوم أو سنة، أو ؟ إن لم يُعرف)</translation>
     </message>
     <message>
-        <source>When did this person die? (a day, a year, or 0 when not known)</source>
-        <translation>متى توفي هذا الشخص؟ (يوم أو سنة، أو 0 إن لم يُعرف)</translation>
+        <source>%1 %2 is also in the record of %3 (%4).</source>
+        <translation>%1 %2 موجود أيضًا في سجل %3 (%4).</translation>
+    </message>
+    <message>
+        <source>The record opens to you when this patient is booked with you. An administrator can change what your role reaches.</source>
+        <translation>يُفتح لك السجل عندما يُحجز لهذا المريض موعد عندك. ويستطيع المدير تغيير ما يصل إليه دورك.</translation>
+    </message>
+    <message>
+        <source>The record is anonymised.</source>
+        <translation>أُخفيت هوية السجل.</translation>
     </message>
 </context>
 <context>
@@ -6780,10 +6776,6 @@ Check first that no law wants it kept.</source>
         <translation>الر&amp;مز أو كلمة المرور</translation>
     </message>
     <message>
-        <source>&amp;User name of whoever approves</source>
-        <translation>ا&amp;سم مستخدم من يوافق</translation>
-    </message>
-    <message>
         <source>Their &amp;password</source>
         <translation>كلمة م&amp;روره</translation>
     </message>
@@ -6828,8 +6820,12 @@ Check first that no law wants it kept.</source>
         <translation>أرسل إليّ رمزًا برسالة نصية</translation>
     </message>
     <message>
-        <source>A code is on its way to %1. Type it here; it is good for ten minutes.</source>
-        <translation>رمز في طريقه إلى %1. اكتبه هنا؛ يصلح لعشر دقائق.</translation>
+        <source>&amp;User name of the approver</source>
+        <translation>اسم &amp;مستخدم الموافق</translation>
+    </message>
+    <message>
+        <source>A code was sent to %1. Type it here within ten minutes.</source>
+        <translation>أُرسل رمز إلى %1. اكتبه هنا خلال عشر دقائق.</translation>
     </message>
 </context>
 <context>
@@ -6989,10 +6985,6 @@ Check first that no law wants it kept.</source>
         <translation>لا تُخفى هوية أحد.</translation>
     </message>
     <message>
-        <source>Whoever has an appointment coming or something to pay is left alone. The years are among the settings.</source>
-        <translation>من له موعد قادم أو مبلغ لم يُدفع لا يُمس. عدد السنوات في الإعدادات.</translation>
-    </message>
-    <message>
         <source>The rules apply to nobody today.</source>
         <translation>لا تنطبق القواعد على أحد اليوم.</translation>
     </message>
@@ -7009,10 +7001,6 @@ Check first that no law wants it kept.</source>
         <translation>تطبيق قواعد الاحتفاظ</translation>
     </message>
     <message>
-        <source>%1 patients are anonymised, for ever, and %2 archived. Each is recorded in the audit.</source>
-        <translation>تُخفى هوية %1 من المرضى إلى الأبد ويؤرشف %2. يُسجَّل كل منهم في سجل التدقيق.</translation>
-    </message>
-    <message>
         <source>Apply</source>
         <translation>تطبيق</translation>
     </message>
@@ -7026,6 +7014,14 @@ Check first that no law wants it kept.</source>
             <numerusform>أُنجز %n مريضًا.</numerusform>
             <numerusform>أُنجز %n مريض.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Patients with a coming appointment or an open balance are left out. The numbers of years are in the settings.</source>
+        <translation>يُستثنى المرضى الذين لهم موعد قادم أو رصيد مفتوح. أعداد السنين في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>%1 patients are anonymised, which cannot be undone, and %2 archived. Each is recorded in the audit.</source>
+        <translation>تُخفى هوية %1 من المرضى، ولا رجعة في ذلك، ويؤرشف %2. ويُسجَّل كل منهم في سجل التدقيق.</translation>
     </message>
 </context>
 <context>
@@ -7071,7 +7067,7 @@ Check first that no law wants it kept.</source>
         <translation>لا ساعات عمل بعد: يمكن الحجز لديك في أي وقت، وتُعرض الأماكن الشاغرة من 08:00 إلى 17:00.</translation>
     </message>
     <message>
-        <source>Take away</source>
+        <source>Remove</source>
         <translation>إزالة</translation>
     </message>
 </context>
@@ -7086,10 +7082,6 @@ Check first that no law wants it kept.</source>
         <translation>رموز ورقية جديدة</translation>
     </message>
     <message>
-        <source>No second factor any more</source>
-        <translation>بلا عامل ثانٍ بعد الآن</translation>
-    </message>
-    <message>
         <source>&amp;Switch it on</source>
         <translation>تفعيل</translation>
     </message>
@@ -7100,14 +7092,6 @@ Check first that no law wants it kept.</source>
     <message>
         <source>&amp;Switch it off</source>
         <translation>إيقاف</translation>
-    </message>
-    <message>
-        <source>Ten new codes for the day the telephone is not at hand. The old ones are no good any more.</source>
-        <translation>عشرة رموز جديدة لليوم الذي لا يكون فيه الهاتف في المتناول. الرموز القديمة لم تعد صالحة.</translation>
-    </message>
-    <message>
-        <source>Your password alone lets you in then.</source>
-        <translation>عندئذ تكفي كلمة مرورك وحدها للدخول.</translation>
     </message>
     <message>
         <source>Your &amp;password</source>
@@ -7138,16 +7122,28 @@ Check first that no law wants it kept.</source>
         <translation>ClinicDesk، %1</translation>
     </message>
     <message>
-        <source>Each is good once, in place of the six digits. Keep them where you keep your passport; they are not shown again.</source>
-        <translation>كل رمز صالح مرة واحدة بدلًا من الأرقام الستة. احفظها حيث تحفظ جواز سفرك؛ فلن تُعرض مرة أخرى.</translation>
-    </message>
-    <message>
         <source>Codes on paper</source>
         <translation>رموز ورقية</translation>
     </message>
     <message>
-        <source>Who knows your password still needs your telephone then. Read the picture with an authenticator app (or type the text beside it), and type the six digits that the app shows.</source>
-        <translation>عندئذ يحتاج من يعرف كلمة مرورك إلى هاتفك أيضًا. اقرأ الصورة بتطبيق مصادقة (أو اكتب النص الذي بجانبها)، ثم اكتب الأرقام الستة التي يعرضها التطبيق.</translation>
+        <source>Switch off the second factor</source>
+        <translation>إيقاف العامل الثاني</translation>
+    </message>
+    <message>
+        <source>Somebody who knows your password then needs your telephone, too. Read the picture with an authenticator app (or type the text beside it), and type the six digits that the app shows.</source>
+        <translation>من يعرف كلمة مرورك سيحتاج عندئذ إلى هاتفك أيضًا. اقرأ الصورة بتطبيق مصادقة (أو اكتب النص بجانبها)، ثم اكتب الأرقام الستة التي يعرضها التطبيق.</translation>
+    </message>
+    <message>
+        <source>Ten new codes for when the telephone is not at hand. The old codes stop working.</source>
+        <translation>عشرة رموز جديدة لحين لا يكون الهاتف في متناول اليد. وتتوقف الرموز القديمة عن العمل.</translation>
+    </message>
+    <message>
+        <source>After that your password alone is enough to sign in.</source>
+        <translation>بعد ذلك تكفي كلمة مرورك وحدها لتسجيل الدخول.</translation>
+    </message>
+    <message>
+        <source>Each code works once, instead of the six digits. Keep them where you keep your passport; they are not shown again.</source>
+        <translation>يعمل كل رمز مرة واحدة بدلًا من الأرقام الستة. احفظها حيث تحفظ جواز سفرك؛ فلن تُعرض ثانية.</translation>
     </message>
 </context>
 <context>
@@ -7254,12 +7250,12 @@ Check first that no law wants it kept.</source>
         <translation>حفظ</translation>
     </message>
     <message>
-        <source>These hold for everybody in the hospital. What a person chooses under My account counts first.</source>
-        <translation>تسري هذه على كل من في المستشفى. وما يختاره الشخص في «حسابي» يُقدَّم عليها.</translation>
-    </message>
-    <message>
         <source>Saved.</source>
         <translation>حُفظ.</translation>
+    </message>
+    <message>
+        <source>These settings apply to everybody in the hospital. What a person chooses under My account takes precedence.</source>
+        <translation>تسري هذه الإعدادات على كل من في المستشفى. ويتقدم عليها ما يختاره الشخص في «حسابي».</translation>
     </message>
 </context>
 <context>
@@ -7352,20 +7348,20 @@ Check first that no law wants it kept.</source>
         <translation>حُفظ.</translation>
     </message>
     <message>
-        <source>Taken away.</source>
-        <translation>أُزيلت.</translation>
-    </message>
-    <message>
-        <source>taken away</source>
-        <translation>مُزالة</translation>
-    </message>
-    <message>
-        <source>&amp;Take away</source>
-        <translation>إ&amp;زالة</translation>
-    </message>
-    <message>
         <source>No working hours yet: everybody can be booked at any time; free places are offered from 08:00 to 17:00.</source>
         <translation>لا ساعات عمل بعد: يمكن الحجز لدى الجميع في أي وقت، وتُعرض الأماكن الشاغرة من 08:00 إلى 17:00.</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>أُزيل.</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>أُزيل</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>إ&amp;زالة</translation>
     </message>
 </context>
 <context>
@@ -7610,10 +7606,6 @@ Check first that no law wants it kept.</source>
         <translation>لدى</translation>
     </message>
     <message>
-        <source>This touches what is booked</source>
-        <translation>هذا يمسّ ما حُجز</translation>
-    </message>
-    <message>
         <source>Bookings that are affected</source>
         <translation>الحجوزات المتأثرة</translation>
     </message>
@@ -7657,6 +7649,21 @@ Check first that no law wants it kept.</source>
         <source>&amp;Open</source>
         <translation>ا&amp;فتح</translation>
     </message>
+    <message>
+        <source>This affects existing bookings</source>
+        <translation>هذا يؤثر في حجوزات قائمة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n booking(s) cannot be seen or cancelled in your role. They stay as they are; ask somebody who may cancel them.</source>
+        <translation>
+            <numerusform>لا حجز لا يستطيع دورك رؤيته أو إلغاءه.</numerusform>
+            <numerusform>حجز واحد لا يستطيع دورك رؤيته أو إلغاءه. يبقى كما هو؛ اسأل من يحق له إلغاؤه.</numerusform>
+            <numerusform>حجزان لا يستطيع دورك رؤيتهما أو إلغاءهما. يبقيان كما هما؛ اسأل من يحق له إلغاؤهما.</numerusform>
+            <numerusform>%n حجوزات لا يستطيع دورك رؤيتها أو إلغاءها. تبقى كما هي؛ اسأل من يحق له إلغاؤها.</numerusform>
+            <numerusform>%n حجزًا لا يستطيع دورك رؤيتها أو إلغاءها. تبقى كما هي؛ اسأل من يحق له إلغاؤها.</numerusform>
+            <numerusform>%n حجز لا يستطيع دورك رؤيتها أو إلغاءها. تبقى كما هي؛ اسأل من يحق له إلغاؤها.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>clinic::gui::UsersPage</name>
@@ -7687,10 +7694,6 @@ Check first that no law wants it kept.</source>
     <message>
         <source>Is the &amp;practitioner</source>
         <translation>هو الممارس</translation>
-    </message>
-    <message>
-        <source>Nobody bookable</source>
-        <translation>لا أحد قابل للحجز</translation>
     </message>
     <message>
         <source>New pass&amp;word</source>
@@ -7781,16 +7784,8 @@ Check first that no law wants it kept.</source>
         <translation>مستخدم جديد</translation>
     </message>
     <message>
-        <source>Take the second factor away (telephone and codes are lost)</source>
-        <translation>إزالة العامل الثاني (فُقد الهاتف والرموز)</translation>
-    </message>
-    <message>
         <source>Only with a &amp;second factor</source>
         <translation>فقط بعامل ثانٍ</translation>
-    </message>
-    <message>
-        <source>Whoever works in this role and has no second factor can do nothing but set one up under My account.</source>
-        <translation>من يعمل بهذا الدور وليس لديه عامل ثانٍ لا يستطيع سوى إعداده من «حسابي».</translation>
     </message>
     <message>
         <source>Second factor</source>
@@ -7891,6 +7886,18 @@ Check first that no law wants it kept.</source>
     <message>
         <source>P&amp;hone</source>
         <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Users in this role without a second factor can only set one up under My account.</source>
+        <translation>لا يستطيع من في هذا الدور دون عامل ثانٍ إلا إعداده في «حسابي».</translation>
+    </message>
+    <message>
+        <source>No practitioner</source>
+        <translation>لا ممارس</translation>
+    </message>
+    <message>
+        <source>Remove the second factor (telephone and codes stop working)</source>
+        <translation>أزل العامل الثاني (يتوقف الهاتف والرموز عن العمل)</translation>
     </message>
 </context>
 <context>
@@ -8113,14 +8120,6 @@ Check first that no law wants it kept.</source>
         <translation>للمريض موعد آخر في هذا الوقت.</translation>
     </message>
     <message>
-        <source>Two stand in the same place; decide who waits.</source>
-        <translation>موعدان في المكان نفسه؛ قرر من ينتظر.</translation>
-    </message>
-    <message>
-        <source>Whoever did this was not allowed to: %1.</source>
-        <translation>من فعل هذا لم يكن مسموحًا له: %1.</translation>
-    </message>
-    <message>
         <source>It was closed, signed or issued before this change arrived.</source>
         <translation>أُغلق أو وُقّع أو صدر قبل وصول هذا التغيير.</translation>
     </message>
@@ -8147,10 +8146,6 @@ Check first that no law wants it kept.</source>
     <message>
         <source>The server has much to do and asked to wait a little. Work goes on here as usual.</source>
         <translation>الخادم مشغول وطلب الانتظار قليلًا. يستمر العمل هنا كالمعتاد.</translation>
-    </message>
-    <message>
-        <source>Whoever did this was allowed to at the time, and is not any more.</source>
-        <translation>كان مسموحًا لمن فعل هذا حينها، ولم يعد كذلك.</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) on the way to the server</source>
@@ -8200,40 +8195,12 @@ Check first that no law wants it kept.</source>
         <translation>أُعيد مبلغ من المال دون موافقة شخص ثانٍ.</translation>
     </message>
     <message>
-        <source>Somebody else had decided about it before.</source>
-        <translation>كان شخص آخر قد قرّر في ذلك من قبل.</translation>
-    </message>
-    <message>
-        <source>Nobody can change this setting there: %1.</source>
-        <translation>لا يمكن لأحد تغيير هذا الإعداد هناك: %1.</translation>
-    </message>
-    <message>
-        <source>This invoice was paid more than once, or credited beside the payment. Give back what is too much.</source>
-        <translation>دُفعت هذه الفاتورة أكثر من مرة، أو خُصم منها إلى جانب الدفع. أعِد المبلغ الزائد.</translation>
-    </message>
-    <message>
-        <source>More was paid back than was paid, or than the item cost: two people did it. Ask for what is too much.</source>
-        <translation>أُعيد أكثر مما دُفع، أو أكثر من ثمن البند: فعل ذلك شخصان. اطلب استرداد المبلغ الزائد.</translation>
-    </message>
-    <message>
-        <source>More was credited than the item cost: two people did it. Bill what is too much again.</source>
-        <translation>خُصم أكثر من ثمن البند: فعل ذلك شخصان. أصدر فاتورة بالمبلغ الزائد.</translation>
-    </message>
-    <message>
         <source>Two invoices were issued from one draft. Credit one of them.</source>
         <translation>أُصدرت فاتورتان من مسودة واحدة. أصدر إشعارًا دائنًا لإحداهما.</translation>
     </message>
     <message>
-        <source>The invoice had been issued when this change to its draft was made. What was added is a draft of its own now: issue it, or take it off.</source>
-        <translation>كانت الفاتورة قد أُصدرت حين غُيّرت مسودتها. ما أُضيف صار مسودة مستقلة: أصدِرها أو احذفه.</translation>
-    </message>
-    <message>
         <source>Its amounts do not add up.</source>
         <translation>مبالغه غير متطابقة.</translation>
-    </message>
-    <message>
-        <source>A number that belongs to one person stands in the record of %1, too. Take it off the wrong one.</source>
-        <translation>رقم يخص شخصًا واحدًا مسجّل أيضًا في ملف %1. احذفه من الملف الخطأ.</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) could not be sent yet</source>
@@ -8251,24 +8218,64 @@ Check first that no law wants it kept.</source>
         <translation>بعض التغييرات لا تصل إلى الخادم. تبقى محفوظة هنا كما هي وتُعاد المحاولة تلقائيًا؛ القائمة أدناه تبيّن أيها ولماذا.</translation>
     </message>
     <message>
-        <source>Something on the way to the server does not let so much through at once.</source>
-        <translation>شيء ما في الطريق إلى الخادم لا يمرّر هذا القدر دفعة واحدة.</translation>
-    </message>
-    <message>
-        <source>The server answers everything else, and not this.</source>
-        <translation>الخادم يجيب عن كل ما عدا هذا.</translation>
-    </message>
-    <message>
         <source>It needs another change that could not be sent yet.</source>
         <translation>يحتاج إلى تغيير آخر لم يمكن إرساله بعد.</translation>
     </message>
     <message>
-        <source>It belongs to something the server refused.</source>
-        <translation>يعود هذا إلى شيء رفضه الخادم.</translation>
+        <source>Two patients are booked for the same time. Decide who waits.</source>
+        <translation>حُجز مريضان في الوقت نفسه. قرر من ينتظر.</translation>
     </message>
     <message>
-        <source>It belongs to something the server does not have yet. It is sent again.</source>
-        <translation>يعود هذا إلى شيء ليس لدى الخادم بعد. سيُرسَل مرة أخرى.</translation>
+        <source>The person who did this was not allowed to: %1.</source>
+        <translation>لم يكن يحق لمن فعل هذا أن يفعله: %1.</translation>
+    </message>
+    <message>
+        <source>This invoice was paid more than once, or credited beside the payment. Refund the excess.</source>
+        <translation>دُفعت هذه الفاتورة أكثر من مرة، أو قُيّد لها دائن إلى جانب الدفع. رُدّ الزائد.</translation>
+    </message>
+    <message>
+        <source>More was paid back than was paid, or than the item cost: two people did it. Ask for the excess back.</source>
+        <translation>رُدّ أكثر مما دُفع أو مما كلّفه البند: فعل ذلك شخصان. اطلب استرداد الزائد.</translation>
+    </message>
+    <message>
+        <source>More was credited than the item cost: two people did it. Bill the excess again.</source>
+        <translation>قُيّد دائنًا أكثر مما كلّفه البند: فعل ذلك شخصان. أصدر فاتورة بالزائد من جديد.</translation>
+    </message>
+    <message>
+        <source>The invoice had been issued when this change to its draft was made. What was added is a draft of its own now: issue it, or remove it.</source>
+        <translation>كانت الفاتورة قد صدرت حين أُجري هذا التغيير على مسودتها. ما أُضيف صار مسودة مستقلة: أصدرها أو أزلها.</translation>
+    </message>
+    <message>
+        <source>The person who did this was allowed to then, but is not any more.</source>
+        <translation>كان يحق لمن فعل هذا أن يفعله حينها، ولم يعد يحق له.</translation>
+    </message>
+    <message>
+        <source>It belongs to a change that the server refused.</source>
+        <translation>يتبع تغييرًا رفضه الخادم.</translation>
+    </message>
+    <message>
+        <source>It belongs to a change that the server does not have yet. It is sent again.</source>
+        <translation>يتبع تغييرًا لم يصل إلى الخادم بعد. ويُرسل من جديد.</translation>
+    </message>
+    <message>
+        <source>Somebody else had already decided this.</source>
+        <translation>كان شخص آخر قد قرر هذا من قبل.</translation>
+    </message>
+    <message>
+        <source>A number that belongs to one person is also in the record of %1. Remove it from the wrong record.</source>
+        <translation>رقم يخص شخصًا واحدًا موجود أيضًا في سجل %1. أزله من السجل الخطأ.</translation>
+    </message>
+    <message>
+        <source>Something between this PC and the server blocks large transfers.</source>
+        <translation>شيء ما بين هذا الحاسوب والخادم يمنع نقل البيانات الكبيرة.</translation>
+    </message>
+    <message>
+        <source>The server answers other requests, but not this one.</source>
+        <translation>يجيب الخادم عن الطلبات الأخرى، لا عن هذا.</translation>
+    </message>
+    <message>
+        <source>This setting cannot be changed there: %1.</source>
+        <translation>لا يمكن تغيير هذا الإعداد هناك: %1.</translation>
     </message>
 </context>
 <context>

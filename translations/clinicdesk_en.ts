@@ -219,6 +219,16 @@
     </message>
 </context>
 <context>
+    <name>clinic::gui::TouchedDialog</name>
+    <message numerus="yes">
+        <source>%n booking(s) cannot be seen or cancelled in your role. They stay as they are; ask somebody who may cancel them.</source>
+        <translation>
+            <numerusform>%n booking cannot be seen or cancelled in your role. It stays as it is; ask somebody who may cancel it.</numerusform>
+            <numerusform>%n bookings cannot be seen or cancelled in your role. They stay as they are; ask somebody who may cancel them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>clinic::gui::WhereLabel</name>
     <message numerus="yes">
         <source>Saved here; %n change(s) wait for the server</source>

@@ -63,8 +63,7 @@ QString sentence(const Error &e)
         case ErrorCode::Duplicate:
             return ErrorText::tr("This is a file of this hospital itself.");
         case ErrorCode::Invalid:
-            return ErrorText::tr("This clinic reckons in another currency than this hospital (%1).")
-                .arg(arg(0));
+            return ErrorText::tr("This clinic uses another currency than this hospital (%1).").arg(arg(0));
         case ErrorCode::Forbidden:
             return ErrorText::tr("This PC keeps some branches only. Do it on one that keeps everything.");
         case ErrorCode::VersionUnknown:
@@ -82,12 +81,12 @@ QString sentence(const Error &e)
     case ErrorCode::Cancelled:
         return ErrorText::tr("Stopped. Nothing was changed.");
     case ErrorCode::Required:
-        return field.isEmpty() ? ErrorText::tr("Something is still missing.")
+        return field.isEmpty() ? ErrorText::tr("A required field is empty.")
                                : ErrorText::tr("%1 is needed.").arg(field);
     case ErrorCode::Invalid:
         if (e.field == u"last_administrator")
             return ErrorText::tr(
-                "Somebody has to remain administrator. Make another person administrator first.");
+                "There must be at least one administrator. Make another person administrator first.");
         if (e.field == u"timezone" || e.field == u"time_zone")
             return ErrorText::tr("“%1” is not a time zone. Use a name such as Africa/Johannesburg.")
                 .arg(arg(0));
@@ -162,10 +161,10 @@ QString sentence(const Error &e)
     case ErrorCode::ControlCharacters:
         return ErrorText::tr("%1 contains characters that cannot be seen. Please type it again.").arg(field);
     case ErrorCode::IdentifierTaken:
-        return ErrorText::tr(
-                   "This number stands in the record of %1 (%2). It belongs to one person: look at that "
-                   "record, or check the number.")
-            .arg(arg(0), leftToRight(arg(1)));
+        return ErrorText::
+            tr("This number is already in the record of %1 (%2), and only one person has it: look at that "
+               "record, or check the number.")
+                .arg(arg(0), leftToRight(arg(1)));
     case ErrorCode::Duplicate:
         if (e.field == u"cash_session")
             return ErrorText::tr("The cash drawer is open already.");
@@ -181,7 +180,7 @@ QString sentence(const Error &e)
             return ErrorText::tr(
                 "This PC does not keep that branch any more. Choose another branch at the top "
                 "and save again.");
-        return ErrorText::tr("This is not here any more, or not here yet.");
+        return ErrorText::tr("This no longer exists, or has not reached this PC yet.");
     case ErrorCode::Stale: {
         QStringList names;
         for (const QString &column : e.args)
@@ -293,7 +292,7 @@ QString sentence(const Error &e)
                              raw(0).toInt());
     case ErrorCode::EndsBeforeStart:
         if (e.field == u"died_on")
-            return ErrorText::tr("Nobody dies before being born. Look at both dates.");
+            return ErrorText::tr("The date of death is before the date of birth. Please check both.");
         return ErrorText::tr("The last day comes before the first.");
     case ErrorCode::OnlyViewing:
         return ErrorText::tr(
@@ -301,9 +300,9 @@ QString sentence(const Error &e)
     case ErrorCode::NeedsProof:
         if (e.field == u"approver_login")
             return ErrorText::tr(
-                "Here a password alone does not approve anything. Somebody with a second factor "
-                "has to.");
-        return ErrorText::tr("This was not done: it needs proof that it is still you.");
+                "A password alone is not enough to approve here. Somebody with a second factor has to "
+                "approve.");
+        return ErrorText::tr("Nothing was done: please prove first that it is you.");
     case ErrorCode::OfflineTooLong:
         return ErrorText::tr(
             "This PC has not reached its server for %n day(s). Who may work may have changed; only an "
@@ -317,7 +316,7 @@ QString sentence(const Error &e)
         return ErrorText::tr("Please sign in first.");
     case ErrorCode::Storage:
         return ErrorText::tr(
-            "The disk did not take it. Nothing was saved, and what you typed is still here. Check the "
+            "Writing to the disk failed. Nothing was saved, and what you typed is still here. Check the "
             "disk, then try again.");
     case ErrorCode::DiskFull:
         if (!arg(0).isEmpty()) // the file's path

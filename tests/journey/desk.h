@@ -18,6 +18,9 @@ class ScriptedPrompter final : public gui::Prompter
 public:
     bool nextConfirm = true;
     QString nextText;
+    QStringList nextTexts; // where more than one is asked for: the first of them, as long as there are some
+    QStringList suggested; // what the last question for a text offered
+    QString typedBefore;   // and what stood in it, as typed before
     QString nextFile;
     QString nextSave; // where it is another one than nextFile
     int asked = 0;
@@ -28,11 +31,13 @@ public:
         ++asked;
         then(nextConfirm);
     }
-    void askText(QWidget *, const QString &, const QString &, const QStringList &,
-                 std::function<void(const QString &)> then) override
+    void askText(QWidget *, const QString &, const QString &, const QStringList &suggestions,
+                 std::function<void(const QString &)> then, const QString &typed = {}) override
     {
         ++asked;
-        then(nextText);
+        suggested = suggestions;
+        typedBefore = typed;
+        then(nextTexts.isEmpty() ? nextText : nextTexts.takeFirst());
     }
     void saveFile(QWidget *, const QString &, const QString &, const QString &,
                   std::function<void(const QString &)> then) override

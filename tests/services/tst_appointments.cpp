@@ -401,6 +401,14 @@ private Q_SLOTS:
         QCOMPARE(t.clinic->performNow(dies).error().code, ErrorCode::EndsBeforeStart);
         dies.reason = QStringLiteral("died 2026-02-31");
         QCOMPARE(t.clinic->performNow(dies).error().code, ErrorCode::DateImpossible);
+        // Only a date makes it a day of death; other words are a reason like any other.
+        const auto moved = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ben"));
+        for (const char *reason : {"Died in hospital", "died, as his son says"}) {
+            const auto away = t.clinic->performNow(
+                services::SetPatientActive{moved.id, false, QString::fromLatin1(reason)});
+            QVERIFY2(away, reason);
+            QCOMPARE(away->inactiveReason, QString::fromLatin1(reason));
+        }
         dies.reason = QStringLiteral("Died 1/3/2026");
         const auto asked = t.clinic->performNow(dies);
         QVERIFY(!asked);

@@ -282,6 +282,8 @@ Result<std::optional<Death>> deathIn(const QString &reason, const QDate &today)
     auto day = PartialDate::fromStored(match.captured(1));
     if (day.isNull() || day.toStored() != match.captured(1)) {
         const auto read = PartialDate::parse(match.captured(1), today);
+        if (!read && read.error().code == ErrorCode::BadDate)
+            return std::optional<Death>();
         if (!read)
             return fail(read.error().code, QStringLiteral("died_on"));
         day = *read;

@@ -39,8 +39,8 @@ struct Death
 {
     PartialDate day{}; // null = not known
 };
-// The death in an inactive reason. BadDate, DateImpossible or DateInFuture for "died" with an impossible
-// day; nothing for any other reason.
+// The death such a reason tells of: "died" alone, or with a date. DateImpossible or DateInFuture for a date
+// that cannot be the day. "Died in hospital" is a reason like any other: nothing, as for any other reason.
 [[nodiscard]] Result<std::optional<Death>> deathIn(const QString &reason, const QDate &today);
 // A sex as users and files write it: f, Female, F, woman, m, male, U, other ...; nothing for an unknown
 // word.

@@ -76,12 +76,10 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
     right->addWidget(looks);
     auto *secret = new Card(tr("Change password"));
     m_password = new Form(1);
-    m_old = m_password->addLine(QStringLiteral("old_password"), tr("&Present password"));
-    m_new = m_password->addLine(QStringLiteral("password"), tr("&New password"), 1,
-                                tr("At least 8 characters; three words in a row are good"));
-    m_again = m_password->addLine(QStringLiteral("again"), tr("New password &again"));
-    for (auto *edit : {m_old, m_new, m_again})
-        edit->setEchoMode(QLineEdit::Password);
+    m_old = m_password->addSecret(QStringLiteral("old_password"), tr("&Present password"));
+    m_new = m_password->addSecret(QStringLiteral("password"), tr("&New password"),
+                                  tr("At least 8 characters; three words in a row are good"));
+    m_again = m_password->addSecret(QStringLiteral("again"), tr("New password &again"));
     secret->body()->addWidget(m_password);
     secret->body()->addWidget(button(tr("Change password"), "primary", this, [this] { changePassword(); }), 0,
                               Qt::AlignLeft);
@@ -101,7 +99,7 @@ AccountPage::AccountPage(Shell &shell) : Screen(shell)
           },
           [](const sync::DeviceListing &d) { return QVariant(d.lastUsedAt); }}},
         this);
-    m_deviceList = new ListView(tr("PCs on which you work"), m_devices);
+    m_deviceList = new ListView(tr("PCs on which you work"), m_devices, TakenAs::nobody());
     m_deviceList->setStretch({4, 4, 3});
     m_deviceList->setMinimumHeight(150);
     m_deviceList->hide(); // until the server answers

@@ -80,7 +80,7 @@ AuditList::AuditList(Shell &shell, const Id &subject)
             return m_shell.theme().colour(QStringLiteral("bad"));
         return {};
     });
-    m_list = new ListView(tr("Audit trail"), m_model);
+    m_list = new ListView(tr("Audit trail"), m_model, TakenAs{domain::IntentionId::ExportAudit, "", {}});
     m_list->setStretch({18, 14, 11, 20, 8, 18, 11});
     m_who->setAccessibleName(tr("Whose events"));
     m_who->addItem(tr("Everybody"), QByteArray());
@@ -301,7 +301,8 @@ AuditPage::AuditPage(Shell &shell)
             return this->shell().theme().colour(QStringLiteral("bad"));
         return {};
     });
-    m_activityList = new ListView(tr("By person and day"), m_activity);
+    m_activityList =
+        new ListView(tr("By person and day"), m_activity, TakenAs{domain::IntentionId::ExportAudit, "", {}});
     m_activityList->setStretch({16, 24, 12, 12, 12, 14, 10});
     m_activityList->setEmptyText(tr("Nothing recorded in these days."));
     auto *byDay = new QWidget;

@@ -52,7 +52,8 @@ EmergencyPage::EmergencyPage(Shell &shell) : Screen(shell), m_detail(label(QStri
          {tr("Reason"), [](const EmergencyView &v) { return QVariant(v.access.reason.simplified()); }},
          {tr("Review"), [](const EmergencyView &v) { return QVariant(reviewText(v)); }}},
         this);
-    m_list = new ListView(tr("Records opened in an emergency"), m_model);
+    m_list = new ListView(tr("Records opened in an emergency"), m_model,
+                          TakenAs{domain::IntentionId::ExportAudit, "emergency_access", {}});
     m_list->setStretch({17, 17, 22, 28, 16});
     m_list->setEmptyText(tr("No record has been opened in an emergency."));
     m_events = new models::RowsModel<storage::AuditEntry>(
@@ -65,7 +66,8 @@ EmergencyPage::EmergencyPage(Shell &shell) : Screen(shell), m_detail(label(QStri
           [](const storage::AuditEntry &e) { return QVariant(e.pc.isEmpty() ? tr("This PC") : e.pc); }},
          {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(models::changeSummary(e)); }}},
         this);
-    m_eventList = new ListView(tr("What was done in that time"), m_events);
+    m_eventList = new ListView(tr("What was done in that time"), m_events,
+                               TakenAs{domain::IntentionId::ExportAudit, "", {}});
     m_eventList->setStretch({18, 26, 16, 40});
     m_detail->setWordWrap(true);
     m_right = button(tr("It &was right"), "primary", this, [this] { review(true); });
@@ -173,18 +175,30 @@ void EmergencyPage::review(bool isJustified)
     const auto *view = m_model->at(m_list->current());
     if (!view)
         return;
-    const auto say = [this, isJustified, id = view->access.id](const QString &note) {
-        workspace().accounts.reviewEmergency(this, id, isJustified, note,
-                                             [this](const Result<domain::EmergencyAccess> &done) {
-                                                 if (!done)
-                                                     return shell().sayError(done.error());
-                                                 shell().say(tr("The review is recorded."));
-                                             });
-    };
     if (isJustified)
-        return say(QString());
-    shell().prompter().askText(this, tr("It was not right"), tr("Why not?"),
-                               {tr("No emergency"), tr("Not needed for the care of this person")}, say);
+        record(view->access.id, true, QString());
+    else
+        askWhyNot(view->access.id, QString());
+}
+
+void EmergencyPage::askWhyNot(const Id &access, const QString &typed)
+{
+    shell().prompter().askText(
+        this, tr("It was not right"), tr("Why not?"),
+        {tr("No emergency"), tr("Not needed for the care of this person")},
+        [this, access](const QString &note) { record(access, false, note); }, typed);
+}
+
+void EmergencyPage::record(const Id &access, bool isJustified, const QString &note)
+{
+    workspace().accounts.reviewEmergency(
+        this, access, isJustified, note, [this, access, note](const Result<domain::EmergencyAccess> &done) {
+            if (done)
+                return shell().say(tr("The review is recorded."));
+            shell().sayError(done.error());
+            if (!note.trimmed().isEmpty())
+                askWhyNot(access, note); // what was typed is not lost with the refusal
+        });
 }
 
 } // namespace clinic::gui

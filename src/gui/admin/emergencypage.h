@@ -23,6 +23,8 @@ private:
     void showDetail();
     void askServer(const domain::EmergencyAccess &access);
     void review(bool isJustified);
+    void askWhyNot(const Id &access, const QString &typed); // typed: what was refused, to be corrected
+    void record(const Id &access, bool isJustified, const QString &note);
 
     models::RowsModel<services::EmergencyView> *m_model;
     ListView *m_list;

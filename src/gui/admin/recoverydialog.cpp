@@ -35,8 +35,7 @@ RecoveryDialog::RecoveryDialog(Shell &shell)
         hasOne || isDemo ? nullptr : "warning");
     state->setWordWrap(true);
     body()->addWidget(state);
-    m_password = m_form->addLine(QStringLiteral("password"), tr("Your &password"));
-    m_password->setEchoMode(QLineEdit::Password);
+    m_password = m_form->addSecret(QStringLiteral("password"), tr("Your &password"));
     body()->addWidget(m_form);
     body()->addStretch();
     if (isDemo) {

@@ -31,7 +31,8 @@ RetentionDialog::RetentionDialog(Shell &shell)
          {tr("What happens"),
           [](const Line &l) { return QVariant(l.anonymises ? tr("Anonymised") : tr("Archived")); }}},
         this);
-    m_list = new ListView(tr("Whom the rules apply to"), m_model);
+    m_list = new ListView(tr("Whom the rules apply to"), m_model,
+                          TakenAs{domain::IntentionId::ExportPatients, "patient", {}});
     m_list->setStretch({34, 26, 20, 20});
     m_list->setMinimumHeight(260);
     m_outcome->hide();
@@ -60,8 +61,8 @@ void RetentionDialog::read()
             rule(plan->anonymiseYears, tr("Anonymised %1 years after it; there is no way back from that."),
                  tr("Nobody is anonymised.")) +
             u'\n' +
-            tr("Whoever has an appointment coming or something to pay is left alone. The years are among the "
-               "settings."));
+            tr("Patients with a coming appointment or an open balance are left out. The numbers of years are "
+               "in the settings."));
         QList<Line> lines;
         for (const auto &patient : plan->anonymise)
             lines << Line{patient, true};
@@ -82,22 +83,22 @@ void RetentionDialog::save()
 {
     const QList<Line> lines = m_model->rows();
     const auto anonymised = std::ranges::count_if(lines, &Line::anonymises);
-    m_shell.prompter().confirm(
-        this, tr("Apply the retention rules"),
-        tr("%1 patients are anonymised, for ever, and %2 archived. Each is recorded in the audit.")
-            .arg(anonymised)
-            .arg(lines.size() - anonymised),
-        tr("Apply"), [this, lines](bool yes) {
-            if (!yes)
-                return;
-            m_left = lines;
-            m_done = 0;
-            setBusy(true);
-            m_progress->setRange(0, int(lines.size()));
-            m_progress->setValue(0);
-            m_progress->show();
-            next();
-        });
+    m_shell.prompter().confirm(this, tr("Apply the retention rules"),
+                               tr("%1 patients are anonymised, which cannot be undone, and %2 archived. Each "
+                                  "is recorded in the audit.")
+                                   .arg(anonymised)
+                                   .arg(lines.size() - anonymised),
+                               tr("Apply"), [this, lines](bool yes) {
+                                   if (!yes)
+                                       return;
+                                   m_left = lines;
+                                   m_done = 0;
+                                   setBusy(true);
+                                   m_progress->setRange(0, int(lines.size()));
+                                   m_progress->setValue(0);
+                                   m_progress->show();
+                                   next();
+                               });
 }
 
 // One after the other: each is a step of its own, and closing the window stops between two.

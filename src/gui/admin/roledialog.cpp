@@ -38,8 +38,7 @@ RoleDialog::RoleDialog(Shell &shell, const models::RoleView &view, const QList<m
         m_form->addCheck(QStringLiteral("needs_second_factor"), UsersPage::tr("Only with a &second factor"));
     m_factor->setChecked(view.role.needsSecondFactor);
     m_factor->setToolTip(
-        UsersPage::tr("Whoever works in this role and has no second factor can do nothing but set "
-                      "one up under My account."));
+        UsersPage::tr("Users in this role without a second factor can only set one up under My account."));
     // The nearest role above that gives it itself.
     const auto sourceOf = [&](const QString &permission) {
         QSet<Id> seen;
@@ -92,7 +91,9 @@ void RoleDialog::save()
         if (item->checkState() == Qt::Checked && item->flags() & Qt::ItemIsUserCheckable)
             intent.permissions.insert(item->data(Qt::UserRole).toString());
     }
+    setBusy(true);
     m_shell.workspace().accounts.saveRole(this, intent, [this](const Result<domain::Role> &saved) {
+        setBusy(false);
         if (!saved) {
             m_form->showFault(saved.error());
             return;

@@ -12,9 +12,10 @@ namespace {
 
 QString titleOf(SecondFactorDialog::What what)
 {
-    return what == SecondFactorDialog::What::SwitchOn   ? SecondFactorDialog::tr("Second factor")
-           : what == SecondFactorDialog::What::NewCodes ? SecondFactorDialog::tr("New codes on paper")
-                                                        : SecondFactorDialog::tr("No second factor any more");
+    return what == SecondFactorDialog::What::SwitchOn ? SecondFactorDialog::tr("Second factor")
+           : what == SecondFactorDialog::What::NewCodes
+               ? SecondFactorDialog::tr("New codes on paper")
+               : SecondFactorDialog::tr("Switch off the second factor");
 }
 
 QString verbOf(SecondFactorDialog::What what)
@@ -35,24 +36,23 @@ SecondFactorDialog::SecondFactorDialog(Shell &shell, What what)
     setObjectName(QStringLiteral("secondfactor"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(what == What::SwitchOn ? 640 : 480, what == What::SwitchOn ? 520 : 320);
-    auto *hint =
-        label(what == What::SwitchOn
-                  ? tr("Who knows your password still needs your telephone then. Read the picture with an "
-                       "authenticator app (or type the text beside it), and type the six digits that the "
-                       "app shows.")
-              : what == What::NewCodes
-                  ? tr("Ten new codes for the day the telephone is not at hand. The old ones are no good "
-                       "any more.")
-                  : tr("Your password alone lets you in then."),
-              "muted");
+    auto *hint = label(
+        what == What::SwitchOn
+            ? tr("Somebody who knows your password then needs your telephone, too. Read the picture with an "
+                 "authenticator app (or type the text beside it), and type the six digits that the "
+                 "app shows.")
+        : what == What::NewCodes
+            ? tr("Ten new codes for when the telephone is not at hand. The old codes stop working.")
+            : tr("After that your password alone is enough to sign in."),
+        "muted");
     hint->setWordWrap(true);
     body()->addWidget(hint);
     if (what == What::SwitchOn)
         addSecret();
-    m_password = m_form->addLine(QStringLiteral("password"), tr("Your &password"));
-    m_password->setEchoMode(QLineEdit::Password);
+    m_password = m_form->addSecret(QStringLiteral("password"), tr("Your &password"));
     if (what != What::SwitchOff)
-        m_code = m_form->addLine(QStringLiteral("code"), tr("Six &digits from the app"));
+        m_code = m_form->addSecret(QStringLiteral("code"), tr("Six &digits from the app"), QString(),
+                                   QLineEdit::Normal);
     body()->addWidget(m_form);
     body()->addStretch();
     m_password->setFocus();
@@ -73,7 +73,7 @@ void SecondFactorDialog::addSecret()
     for (qsizetype at = text.size() - 4; at > 0; at -= 4)
         text.insert(at, u' ');
     auto *form = new Form(1);
-    auto *secret = form->addText(QStringLiteral("secret"), tr("The same as &text"), 1, 3);
+    auto *secret = form->addSecretText(QStringLiteral("secret"), tr("The same as &text"), 3);
     secret->setPlainText(text);
     secret->setReadOnly(true);
     secret->setTabChangesFocus(true);
@@ -111,12 +111,13 @@ void SecondFactorDialog::save()
 // On the screen once, to print or to keep as a file; afterwards nobody can read them again.
 void SecondFactorDialog::showCodes(const QStringList &codes)
 {
-    QString html = QStringLiteral("<h2>%1</h2><p>%2</p><p>%3</p><table cellpadding=\"6\">")
-                       .arg(tr("Codes instead of the telephone").toHtmlEscaped(),
-                            tr("ClinicDesk, %1").arg(m_shell.workspace().session().userName).toHtmlEscaped(),
-                            tr("Each is good once, in place of the six digits. Keep them where you keep your "
-                               "passport; they are not shown again.")
-                                .toHtmlEscaped());
+    QString html =
+        QStringLiteral("<h2>%1</h2><p>%2</p><p>%3</p><table cellpadding=\"6\">")
+            .arg(tr("Codes instead of the telephone").toHtmlEscaped(),
+                 tr("ClinicDesk, %1").arg(m_shell.workspace().session().userName).toHtmlEscaped(),
+                 tr("Each code works once, instead of the six digits. Keep them where you keep your "
+                    "passport; they are not shown again.")
+                     .toHtmlEscaped());
     for (qsizetype i = 0; i + 1 < codes.size(); i += 2)
         html +=
             QStringLiteral("<tr><td><tt>%1</tt></td><td><tt>%2</tt></td></tr>").arg(codes[i], codes[i + 1]);

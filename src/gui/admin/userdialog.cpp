@@ -29,15 +29,14 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_phone = m_form->addLine(QStringLiteral("phone"), UsersPage::tr("P&hone"));
     m_practitioner =
         m_form->addChoice(QStringLiteral("practitioner_id"), UsersPage::tr("Is the &practitioner"));
-    m_practitioner->addItem(UsersPage::tr("Nobody bookable"), QByteArray());
+    m_practitioner->addItem(UsersPage::tr("No practitioner"), QByteArray());
     for (const auto &resource : shell.workspace().place().practitioners)
         m_practitioner->addItem(resource.name, resource.practitionerId.toBytes());
     m_password =
-        m_form->addLine(QStringLiteral("password"),
-                        view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"), 1,
-                        view.user.isStored() ? UsersPage::tr("Leave empty to keep it")
-                                             : UsersPage::tr("At least 8 characters"));
-    m_password->setEchoMode(QLineEdit::Password);
+        m_form->addSecret(QStringLiteral("password"),
+                          view.user.isStored() ? UsersPage::tr("New pass&word") : UsersPage::tr("Pass&word"),
+                          view.user.isStored() ? UsersPage::tr("Leave empty to keep it")
+                                               : UsersPage::tr("At least 8 characters"));
     m_active = m_form->addCheck(QStringLiteral("active"), UsersPage::tr("May sign in"));
     m_roles = m_form->add(QStringLiteral("role"), UsersPage::tr("&Roles"), new QListWidget, 2);
     setRole(m_roles, "checks");
@@ -76,7 +75,7 @@ UserDialog::UserDialog(Shell &shell, const models::UserView &view, const QList<m
     m_reason = m_form->addLine(QStringLiteral("inactive_reason"), UsersPage::tr("Re&ason"), 2);
     m_noFactor =
         m_form->addCheck(QStringLiteral("no_factor"),
-                         UsersPage::tr("Take the second factor away (telephone and codes are lost)"));
+                         UsersPage::tr("Remove the second factor (telephone and codes stop working)"));
     m_noFactor->setVisible(view.hasSecondFactor);
     m_name->setText(view.user.userName);
     m_display->setText(view.user.displayName);
@@ -144,8 +143,8 @@ void UserDialog::save()
     }
     setBusy(true);
     m_shell.workspace().accounts.saveUser(this, intent, [this](const Result<domain::AppUser> &saved) {
-        setBusy(false);
         if (!saved) {
+            setBusy(false);
             m_form->showFault(saved.error());
             return;
         }
@@ -160,10 +159,10 @@ void UserDialog::resetPassword()
         return resetSecondFactor();
     m_shell.workspace().accounts.resetPassword(this, m_before.user.id, m_password->text(),
                                                [this](const Result<services::Done> &done) {
-                                                   if (!done)
-                                                       m_form->showFault(done.error());
-                                                   else
-                                                       resetSecondFactor();
+                                                   if (done)
+                                                       return resetSecondFactor();
+                                                   setBusy(false);
+                                                   m_form->showFault(done.error());
                                                });
 }
 void UserDialog::resetSecondFactor()
@@ -172,10 +171,10 @@ void UserDialog::resetSecondFactor()
         return accept();
     m_shell.workspace().accounts.resetSecondFactor(this, m_before.user.id,
                                                    [this](const Result<services::Done> &done) {
-                                                       if (!done)
-                                                           m_form->showFault(done.error());
-                                                       else
-                                                           accept();
+                                                       if (done)
+                                                           return accept();
+                                                       setBusy(false);
+                                                       m_form->showFault(done.error());
                                                    });
 }
 

@@ -34,7 +34,7 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
                                   : tr("Blocked %1 to %2").arg(user.blockedFrom, user.blockedUntil));
           }}},
         this);
-    m_userList = new ListView(tr("Users"), m_users);
+    m_userList = new ListView(tr("Users"), m_users, TakenAs::nobody());
     m_userList->setStretch({20, 27, 27, 26});
     m_roles = new models::RowsModel<RoleView>(
         {{tr("Role"),
@@ -47,7 +47,7 @@ UsersPage::UsersPage(Shell &shell) : Screen(shell), m_tabs(new QTabWidget)
               return QVariant(v.role.needsSecondFactor ? tr("Required") : tr("As one likes"));
           }}},
         this);
-    m_roleList = new ListView(tr("Roles"), m_roles);
+    m_roleList = new ListView(tr("Roles"), m_roles, TakenAs::nobody());
     m_roleList->setStretch({38, 14, 26, 22});
     m_tabs->setAccessibleName(tr("Users or roles"));
     m_tabs->addTab(m_userList, tr("Users"));

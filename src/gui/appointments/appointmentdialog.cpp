@@ -106,17 +106,7 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
         m_shell.openPatient(id);
     });
     if (domain::isClosed(a.state) && ws.may("appointments.amend"))
-        offer(tr("Amend"), nullptr, [this] {
-            m_shell.prompter().askText(this, tr("Amend this appointment"), tr("What has to be corrected?"),
-                                       {}, [this](const QString &text) {
-                                           m_shell.workspace().appointments.amend(
-                                               this, m_appointment, text,
-                                               [this](const Result<services::Done> &done) {
-                                                   if (!done)
-                                                       m_shell.sayError(done.error());
-                                               });
-                                       });
-        });
+        offer(tr("Amend"), nullptr, [this] { amend({}); });
     layout->addLayout(actions);
     auto *history = new Card(tr("What happened"));
     for (const auto &step : detail.steps) {
@@ -139,6 +129,23 @@ void AppointmentDialog::show(const models::AppointmentDetail &detail)
     layout->addWidget(history);
     layout->addStretch();
     m_layout->insertWidget(0, m_content);
+}
+
+void AppointmentDialog::amend(const QString &typed)
+{
+    m_shell.prompter().askText(
+        this, tr("Amend this appointment"), tr("What has to be corrected?"), {},
+        [this](const QString &text) {
+            m_shell.workspace().appointments.amend(this, m_appointment, text,
+                                                   [this, text](const Result<services::Done> &done) {
+                                                       if (done)
+                                                           return;
+                                                       m_shell.sayError(done.error());
+                                                       if (!text.trimmed().isEmpty())
+                                                           amend(text);
+                                                   });
+        },
+        typed);
 }
 
 } // namespace clinic::gui

@@ -19,6 +19,7 @@ public:
 private:
     void refresh();
     void show(const models::AppointmentDetail &detail);
+    void amend(const QString &typed); // typed: what was refused, to be corrected
 
     Shell &m_shell;
     Id m_appointment;

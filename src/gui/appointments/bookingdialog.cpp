@@ -26,7 +26,10 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
       m_time(new ClockEdit),
       m_pass(new QComboBox),
       m_minutes(new NumberBox),
-      m_draft(new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
+      // Of a change the text is kept, as of any other form.
+      m_draft(appointment.isStored()
+                  ? nullptr
+                  : new models::DraftKeeper(shell.workspace().clinic(), QStringLiteral("booking"), this))
 {
     auto &ws = shell.workspace();
     resize(720, 640);
@@ -262,8 +265,10 @@ domain::Appointment BookingDialog::typed() const
 
 void BookingDialog::edited()
 {
+    if (m_unanswered)
+        return; // it is saved: a draft would book it once more
     m_dirty = true;
-    if (m_before.isStored())
+    if (!m_draft)
         return;
     const auto a = typed();
     const QJsonObject content{{QStringLiteral("patient"), a.patientId.toString()},
@@ -279,6 +284,12 @@ void BookingDialog::edited()
                               {QStringLiteral("reason"), a.reason}};
     m_draft->changed(tr("appointment for %1").arg(m_patient->name()), {},
                      QJsonDocument(content).toJson(QJsonDocument::Compact));
+}
+
+void BookingDialog::discarded()
+{
+    if (m_draft)
+        m_draft->discard();
 }
 
 void BookingDialog::restore(const models::Draft &draft)
@@ -350,7 +361,7 @@ void BookingDialog::finished(const Result<domain::Appointment> &result)
     m_asking->show();
     m_unanswered = *result;
     m_dirty = false;
-    m_draft->discard();
+    discarded();
     auto *confirmation = new models::PlaceConfirmation(m_shell.workspace(), *result, this);
     connect(confirmation, &models::PlaceConfirmation::ended, this,
             [this, saved = *result](models::PlaceConfirmation::Outcome outcome) {

@@ -26,7 +26,7 @@ Q_SIGNALS:
 protected:
     void save() override;
     [[nodiscard]] bool isDirty() const override { return m_dirty; }
-    void discarded() override { m_draft->discard(); }
+    void discarded() override;
     void reject() override;
 
 private:
@@ -60,11 +60,10 @@ private:
     Card *m_free;
     QGridLayout *m_freeGrid;
     QLabel *m_asking;
-    QList<Id> m_lost;                                // appointments from this form whose slots other PCs got
-                                                     // first
-    std::optional<domain::Appointment> m_unanswered; // saved, waiting for the server
-    models::DraftKeeper *m_draft;
-    qint64 m_shown = 0; // the instant shown in day and time
+    QList<Id> m_lost;                                // booked here in this form, taken by somebody else first
+    std::optional<domain::Appointment> m_unanswered; // saved, and the server is being asked
+    models::DraftKeeper *m_draft;                    // of a new booking; a change has none of its own
+    qint64 m_shown = 0;                              // the instant that day and time were filled from
     bool m_dirty = false;
     bool m_showFree = false; // the user waits for the next answer about free slots
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/appointments/toucheddialog.h"
 
+#include "gui/appointments/steps.h"
 #include "models/errortext.h"
 #include "models/labels.h"
 #include "models/rowsmodel.h"
@@ -88,17 +89,23 @@ TouchedDialog::TouchedDialog(Shell &shell, QWidget *parent, const Error &error, 
     auto &ws = shell.workspace();
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("touched"));
-    setWindowTitle(tr("This touches what is booked"));
+    setWindowTitle(tr("This affects existing bookings"));
     resize(fontMetrics().averageCharWidth() * 100, fontMetrics().height() * 24);
     auto *layout = new QVBoxLayout(this);
     auto *text = label(models::errorText(error));
     text->setWordWrap(true);
     layout->addWidget(text);
     m_model = touched::model(ws, this);
-    m_list = new ListView(tr("Bookings that are affected"), m_model);
+    m_list = new ListView(tr("Bookings that are affected"), m_model,
+                          TakenAs{domain::IntentionId::PrintDayList, "appointment", {}});
     m_list->setStretch(touched::widths);
     m_list->setEmptyText(tr("Places on the waiting list only, or bookings your role does not see."));
     layout->addWidget(m_list, 1);
+    m_others = label(QString(), "warning");
+    m_others->setObjectName(QStringLiteral("others"));
+    m_others->setWordWrap(true);
+    m_others->hide();
+    layout->addWidget(m_others);
     auto *row = new QHBoxLayout;
     row->addWidget(button(tr("&Go to it"), nullptr, this, [this] {
         const auto *view = m_model->at(m_list->current());
@@ -112,28 +119,57 @@ TouchedDialog::TouchedDialog(Shell &shell, QWidget *parent, const Error &error, 
     row->addWidget(button(tr("Do &not save"), nullptr, this, [this] { reject(); }));
     if (ws.may(domain::IntentionId::CancelAppointment)) {
         m_cancelAll = button(tr("Save and &cancel them"), "danger", this, [this] { cancelThem(); });
+        m_cancelAll->setEnabled(false);
         row->addWidget(m_cancelAll);
     }
-    row->addWidget(button(tr("Save and &keep them"), "primary", this, [this] { finish({}); }));
+    m_keepAll = button(tr("Save and &keep them"), "primary", this, [this] { finish({}); });
+    m_keepAll->setEnabled(false); // until there is something to decide about
+    row->addWidget(m_keepAll);
     layout->addLayout(row);
+    read();
+}
+
+void TouchedDialog::read()
+{
     m_list->showLoading();
-    ws.appointments.bookings(this, m_ids, [this](const Result<QList<models::AppointmentView>> &views) {
-        if (views)
-            show(*views);
-        else
-            m_list->showFailure(models::errorText(views.error()), {});
+    auto &appointments = m_shell.workspace().appointments;
+    appointments.bookings(this, m_ids, [this](const Result<QList<models::AppointmentView>> &views) {
+        if (!views)
+            return m_list->showFailure(models::errorText(views.error()), [this] { read(); });
+        m_shell.workspace().appointments.waitingList(
+            this, [this, found = *views](const Result<QList<models::WaitingView>> &entries) {
+                // A role that does not see the list takes nobody off it.
+                show(found, entries.value_or(QList<models::WaitingView>()));
+            });
     });
 }
 
-void TouchedDialog::show(const QList<models::AppointmentView> &views)
+void TouchedDialog::show(const QList<models::AppointmentView> &views,
+                         const QList<models::WaitingView> &entries)
 {
+    auto &ws = m_shell.workspace();
     m_model->setRows(views);
     m_list->showRows();
     if (!views.isEmpty())
         m_list->select(0);
-    m_waiting = m_ids;
-    for (const auto &view : views)
-        m_waiting.removeAll(view.appointment.id);
+    m_cancelled.clear();
+    m_waiting.clear();
+    for (const auto &view : views) {
+        if (possibleSteps(ws, view.appointment).contains(domain::AppointmentState::Cancelled))
+            m_cancelled << view.appointment.id;
+    }
+    for (const auto &entry : entries) {
+        if (m_ids.contains(entry.entry.id) && ws.may(domain::IntentionId::SaveWaitingEntry))
+            m_waiting << entry.entry.id;
+    }
+    const qsizetype others = m_ids.size() - m_cancelled.size() - m_waiting.size();
+    m_others->setText(tr("%n booking(s) cannot be seen or cancelled in your role. They stay as they are; ask "
+                         "somebody who may cancel them.",
+                         nullptr, static_cast<int>(others)));
+    m_others->setVisible(others > 0);
+    m_keepAll->setEnabled(true);
+    if (m_cancelAll)
+        m_cancelAll->setEnabled(!m_cancelled.isEmpty() || !m_waiting.isEmpty());
 }
 
 void TouchedDialog::cancelThem()
@@ -147,10 +183,7 @@ void TouchedDialog::cancelThem()
 
 void TouchedDialog::finish(const QString &cancelReason)
 {
-    QList<Id> cancelled;
-    for (const auto &view : m_model->rows())
-        cancelled << view.appointment.id;
-    m_save(m_ids, [&shell = m_shell, cancelled, waiting = m_waiting, cancelReason] {
+    m_save(m_ids, [&shell = m_shell, cancelled = m_cancelled, waiting = m_waiting, cancelReason] {
         if (cancelReason.isEmpty())
             return;
         touched::cancelAll(shell, cancelled, cancelReason);
@@ -168,7 +201,8 @@ void showStranded(Shell &shell, const QList<models::AppointmentView> &views)
     dialog->resize(dialog->fontMetrics().averageCharWidth() * 100, dialog->fontMetrics().height() * 24);
     auto *layout = new QVBoxLayout(dialog);
     auto *rows = touched::model(shell.workspace(), dialog);
-    auto *list = new ListView(TouchedDialog::tr("Bookings that cannot be kept"), rows);
+    auto *list = new ListView(TouchedDialog::tr("Bookings that cannot be kept"), rows,
+                              TakenAs{domain::IntentionId::PrintDayList, "appointment", {}});
     list->setStretch(touched::widths);
     rows->setRows(views);
     layout->addWidget(list, 1);

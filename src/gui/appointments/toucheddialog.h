@@ -23,17 +23,21 @@ public:
 
 private:
     TouchedDialog(Shell &shell, QWidget *parent, const Error &error, Save save);
-    void show(const QList<models::AppointmentView> &views);
+    void read();
+    void show(const QList<models::AppointmentView> &views, const QList<models::WaitingView> &entries);
     void cancelThem();
     void finish(const QString &cancelReason);
 
     Shell &m_shell;
     QList<Id> m_ids;
-    QList<Id> m_waiting; // those that are waiting list entries
+    QList<Id> m_cancelled; // of those, the bookings that this role sees and can cancel
+    QList<Id> m_waiting;   // and the places on the waiting list; all others stay
     Save m_save;
     models::RowsModel<models::AppointmentView> *m_model;
     ListView *m_list;
+    QLabel *m_others; // how many stay, whatever is chosen
     QPushButton *m_cancelAll = nullptr;
+    QPushButton *m_keepAll;
 };
 
 // Lists appointments that cannot take place.

@@ -29,6 +29,7 @@ public:
         body()->addWidget(m_form);
         body()->addStretch();
         connect(m_form, &Form::edited, this, [this] { m_dirty = true; });
+        connect(m_patient, &PatientPicker::chosen, this, [this] { m_dirty = true; });
         m_patient->setFocus();
     }
 
@@ -44,8 +45,10 @@ protected:
         }
         entry.practitionerId = Id::fromBytes(m_practitioner->currentData().toByteArray());
         entry.note = m_note->text();
+        setBusy(true);
         m_shell.workspace().appointments.saveWaitingEntry(
             this, entry, [this](const Result<domain::WaitingListEntry> &saved) {
+                setBusy(false);
                 if (!saved) {
                     m_form->showFault(saved.error());
                     return;
@@ -84,7 +87,8 @@ WaitingPage::WaitingPage(Shell &shell) : Screen(shell)
           }},
          {tr("Note"), [](const WaitingView &v) { return QVariant(v.entry.note.simplified()); }}},
         this);
-    m_list = new ListView(tr("Waiting list"), m_model);
+    m_list = new ListView(tr("Waiting list"), m_model,
+                          TakenAs{domain::IntentionId::PrintDayList, "waiting_list_entry", {}});
     m_list->setStretch({20, 24, 16, 16, 24});
     const bool may = ws.may("appointments.book");
     m_list->setEmptyText(tr("Nobody is waiting for a place."), may ? tr("Add somebody") : QString(),

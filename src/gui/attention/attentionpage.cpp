@@ -137,7 +137,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
           },
           [](const models::ConflictView &v) { return QVariant(v.conflict.lostAt); }}},
         this);
-    m_conflictList = new ListView(tr("Two values for one field"), m_conflicts);
+    m_conflictList = new ListView(tr("Two values for one field"), m_conflicts,
+                                  TakenAs{domain::IntentionId::ExportPatients, "patient", {}});
     m_conflictList->setEmptyText(tr("Nobody has entered two values for one field."));
     m_conflictList->setStretch({3, 2, 3, 3, 2, 3});
     using Items = models::RowsModel<models::AttentionView>;
@@ -162,7 +163,8 @@ AttentionPage::AttentionPage(Shell &shell) : Screen(shell)
           },
           [](const models::AttentionView &v) { return QVariant(v.attention.happenedAt); }}},
         this);
-    m_attentionList = new ListView(tr("Not accepted, kept aside or to look at"), m_attention);
+    m_attentionList = new ListView(tr("Not accepted, kept aside or to look at"), m_attention,
+                                   TakenAs{domain::IntentionId::ExportPatients, "patient", {}});
     m_attentionList->setEmptyText(tr("The server has accepted everything."));
     m_attentionList->setStretch({4, 6, 4, 4, 13, 4, 7});
 

@@ -51,7 +51,7 @@ DevicesDialog::DevicesDialog(Shell &shell)
                                                   : tr("%1, ClinicDesk %2").arg(d.system, d.version));
           }}},
         this);
-    m_list = new ListView(tr("PCs of the hospital"), m_devices);
+    m_list = new ListView(tr("PCs of the hospital"), m_devices, TakenAs::nobody());
     m_list->setStretch({5, 2, 6, 3, 5, 4, 6});
     m_list->setMinimumHeight(220);
     m_list->setEmptyText(tr("The server knows of no PC."));

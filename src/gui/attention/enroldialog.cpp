@@ -23,14 +23,13 @@ EnrolDialog::EnrolDialog(models::Workspace &workspace, QWidget *parent)
         "muted");
     hint->setWordWrap(true);
     body()->addWidget(hint);
-    m_code = m_form->addText(QStringLiteral("code"), tr("Enrolment &code"), 1, 6);
-    m_code->setTabChangesFocus(true);
+    m_code = m_form->addSecretText(QStringLiteral("code"), tr("Enrolment &code"), 6);
     body()->addWidget(m_form);
     m_paperForm = new Form(1);
-    m_paper = m_paperForm->addLine(QStringLiteral("recovery"), tr("Recovery &key"), 1,
-                                   tr("As it was printed; blanks and hyphens do not matter"));
-    m_paper->setInputMethodHints(m_paper->inputMethodHints() | Qt::ImhSensitiveData);
-    m_paperForm->hide(); // until an enrolment code needs it
+    m_paper =
+        m_paperForm->addSecret(QStringLiteral("recovery"), tr("Recovery &key"),
+                               tr("As it was printed; blanks and hyphens do not matter"), QLineEdit::Normal);
+    m_paperForm->hide(); // until a code asks for it
     body()->addWidget(m_paperForm);
     body()->addStretch();
 }

@@ -47,7 +47,7 @@ ExchangeDialog::ExchangeDialog(Shell &shell)
           [](const SentGroup &g) { return QVariant(g.changes); }, models::alignNumber},
          {tr("Where it is"), [](const SentGroup &g) { return QVariant(exchange::outcomeText(g)); }}},
         this);
-    m_sentList = new ListView(tr("What was done on this PC"), m_sent);
+    m_sentList = new ListView(tr("What was done on this PC"), m_sent, TakenAs::nobody());
     m_sentList->setStretch({7, 8, 5, 2, 7});
     m_sentList->setEmptyText(tr("Nothing was done on this PC in the last ninety days."));
 
@@ -68,7 +68,7 @@ ExchangeDialog::ExchangeDialog(Shell &shell)
           [](const Exchange &e) { return QVariant(e.received); }, models::alignNumber},
          {tr("Log number"), [](const Exchange &e) { return QVariant(QString::fromLatin1(e.requestId)); }}},
         this);
-    m_requestList = new ListView(tr("The last requests"), m_requests);
+    m_requestList = new ListView(tr("The last requests"), m_requests, TakenAs::nobody());
     m_requestList->setStretch({3, 5, 3, 2, 3, 3, 4});
     m_requestList->setEmptyText(tr("Nothing was asked since the program started."));
 

@@ -74,7 +74,7 @@ LeaseDialog::LeaseDialog(Shell &shell)
          {tr("To"), [zone](const sync::Lease &l) { return QVariant(models::dayTimeText(l.to, zone)); },
           [](const sync::Lease &l) { return QVariant(l.to); }}},
         this);
-    m_list = new ListView(tr("Kept for this PC"), m_leases);
+    m_list = new ListView(tr("Kept for this PC"), m_leases, TakenAs::nobody());
     m_list->setEmptyText(tr("Nothing is kept for this PC."));
     m_list->setStretch({2, 2, 2});
     m_list->setMinimumHeight(fontMetrics().lineSpacing() * 8);

@@ -37,7 +37,8 @@ BillingPage::BillingPage(Shell &shell)
           },
           [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
         this);
-    m_list = new ListView(tr("Invoices"), m_model);
+    m_list = new ListView(tr("Invoices"), m_model,
+                          TakenAs{domain::IntentionId::PrintBillingDocument, "invoice", {}});
     m_list->setStretch({20, 20, 24, 12, 12, 12});
     m_which->addItems({tr("Unpaid and drafts"), tr("Today"), tr("Last 30 days"), tr("All")});
     m_which->setAccessibleName(tr("Which invoices"));

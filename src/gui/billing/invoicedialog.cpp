@@ -111,6 +111,11 @@ void InvoiceDialog::buildDraft()
     saveButton()->setFocus();
 }
 
+bool InvoiceDialog::isDirty() const
+{
+    return m_dirty || (m_table && m_table->viewport()->findChild<QLineEdit *>());
+}
+
 void InvoiceDialog::addLine(const domain::InvoiceLine &line)
 {
     m_filling = true;
@@ -240,12 +245,13 @@ void InvoiceDialog::save()
         return;
     setBusy(true);
     m_shell.workspace().billing.issue(this, m_detail, lines, [this](const Result<domain::Invoice> &issued) {
-        setBusy(false);
         if (!issued) {
+            setBusy(false);
             m_fault->setText(models::errorText(issued.error()));
             return;
         }
         m_dirty = false;
+        m_detail.view.invoice = *issued; // nothing issues it once more, whatever becomes of reading it
         m_shell.say(tr("Invoice %1 issued.").arg(issued->number));
         reload(issued->id);
     });
@@ -258,8 +264,10 @@ void InvoiceDialog::keepDraft()
     const auto lines = isGone ? QList<domain::InvoiceLine>() : readLines();
     if (lines.isEmpty() && !isGone)
         return;
+    setBusy(true);
     m_shell.workspace().billing.saveDraft(this, m_detail, lines,
                                           [this, isGone](const Result<domain::Invoice> &saved) {
+                                              setBusy(false);
                                               if (!saved) {
                                                   m_fault->setText(models::errorText(saved.error()));
                                                   return;
@@ -273,6 +281,7 @@ void InvoiceDialog::keepDraft()
 void InvoiceDialog::reload(const Id &invoice)
 {
     m_shell.workspace().billing.detail(this, invoice, [this](const Result<models::InvoiceDetail> &detail) {
+        setBusy(false);
         if (!detail) {
             m_shell.sayError(detail.error());
             return;

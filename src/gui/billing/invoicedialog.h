@@ -18,8 +18,8 @@ public:
     InvoiceDialog(Shell &shell, const models::InvoiceDetail &detail);
 
 protected:
-    void save() override; // issues the draft
-    [[nodiscard]] bool isDirty() const override { return m_dirty; }
+    void save() override;                        // issues the draft
+    [[nodiscard]] bool isDirty() const override; // the cell that is being typed counts
 
 private:
     void buildDraft();

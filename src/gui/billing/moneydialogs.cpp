@@ -48,7 +48,10 @@ PaymentDialog::PaymentDialog(Shell &shell, const models::InvoiceDetail &detail, 
     body()->addWidget(m_form);
     body()->addWidget(m_change);
     body()->addStretch();
-    connect(m_form, &Form::edited, this, &PaymentDialog::showChange);
+    connect(m_form, &Form::edited, this, [this] {
+        m_dirty = true;
+        showChange();
+    });
     m_amount->setFocus();
 }
 
@@ -79,6 +82,7 @@ void PaymentDialog::save()
                                             m_form->showFault(done.error());
                                             return;
                                         }
+                                        m_dirty = false;
                                         Q_EMIT paid(*done, given - done->amountMinor);
                                         accept();
                                     });
@@ -121,10 +125,10 @@ RefundDialog::RefundDialog(Shell &shell, const models::InvoiceDetail &detail, Ki
     if (kind == Kind::Refund && shell.workspace().setting(domain::setting::refundApproval) != u"false") {
         m_approver = m_form->addLine(QStringLiteral("approver_login"), tr("A&pproved by (user name)"), 1,
                                      tr("Somebody else who may approve refunds"));
-        m_approverPassword = m_form->addLine(QStringLiteral("approver_password"), tr("Their pass&word"));
-        m_approverPassword->setEchoMode(QLineEdit::Password);
-        m_approverCode = m_form->addLine(QStringLiteral("approver_code"), tr("Th&eir code"), 1,
-                                         tr("Of their authenticator app or on paper, if they have one"));
+        m_approverPassword = m_form->addSecret(QStringLiteral("approver_password"), tr("Their pass&word"));
+        m_approverCode = m_form->addSecret(QStringLiteral("approver_code"), tr("Th&eir code"),
+                                           tr("Of their authenticator app or on paper, if they have one"),
+                                           QLineEdit::Normal);
     }
     body()->addWidget(m_form);
     body()->addStretch();

@@ -23,7 +23,7 @@ Q_SIGNALS:
 
 protected:
     void save() override;
-    [[nodiscard]] bool isDirty() const override { return false; } // one amount, proposed by the program
+    [[nodiscard]] bool isDirty() const override { return m_dirty; }
 
 private:
     void showChange();
@@ -34,6 +34,7 @@ private:
     QComboBox *m_method;
     QLineEdit *m_reference;
     QLabel *m_change;
+    bool m_dirty = false;
 };
 
 // Refunds an item, with a reason and another user's approval; or writes a credit note.

@@ -199,7 +199,8 @@ DocumentsTab::DocumentsTab(Shell &shell, const Id &patient) : m_shell(shell), m_
          {tr("Where"),
           [&ws](const DocumentView &v) { return QVariant(placeText(v, ws.connection.isEnrolled())); }}},
         this);
-    m_list = new ListView(tr("Documents of this patient"), m_documents);
+    m_list = new ListView(tr("Documents of this patient"), m_documents,
+                          TakenAs{domain::IntentionId::PrintPatientHistory, "patient", m_patient});
     m_list->setStretch({30, 14, 18, 14, 10, 20});
     if (mayAdd)
         m_list->setEmptyText(tr("No documents yet. Drop files here, or add them."), tr("Add a document …"),
@@ -216,8 +217,8 @@ DocumentsTab::DocumentsTab(Shell &shell, const Id &patient) : m_shell(shell), m_
     connect(&ws.connection, &models::Connection::documentDamaged, this, [this](const QString &content) {
         if (m_awaited == content) {
             m_awaited.clear();
-            m_shell.say(
-                tr("What came from the server is not the document. Ask whoever added it to add it again."));
+            m_shell.say(tr("The server sent something other than this document. Ask the person who added it "
+                           "to add it again."));
         }
         refresh();
     });

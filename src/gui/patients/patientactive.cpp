@@ -11,55 +11,64 @@ namespace clinic::gui {
 
 void PatientProfile::changeActive()
 {
-    const bool activate = !m_chart.patient.active;
-    if (activate)
-        return setActive(true, {}, {}, {});
-    shell().prompter().askText(this, tr("Deactivate this patient"), tr("Why?"),
-                               {tr("Moved away"), tr("Died"), tr("Registered twice")},
-                               [this](const QString &reason) {
-                                   if (reason == tr("Died"))
-                                       askDeath();
-                                   else
-                                       setActive(false, reason, {}, {});
-                               });
+    if (m_chart.patient.active)
+        askReason({});
+    else
+        setActive(true, {}, {}, {}, {});
 }
 
-// The day as typed; if it is unknown, a year or nothing.
-void PatientProfile::askDeath()
+void PatientProfile::askReason(const QString &typed)
 {
     shell().prompter().askText(
-        this, tr("Deactivate this patient"),
-        tr("When did this person die? (a day, a year, or 0 when not known)"),
-        {models::dateText(*PartialDate::create(workspace().today().year(), workspace().today().month(),
-                                               workspace().today().day()))},
-        [this](const QString &typed) {
+        this, tr("Deactivate this patient"), tr("Why?"),
+        {tr("Moved away"), tr("Died"), tr("Registered twice")},
+        [this](const QString &reason) {
+            if (reason == tr("Died"))
+                askDeath({});
+            else
+                setActive(false, reason, {}, {}, [this, reason] { askReason(reason); });
+        },
+        typed);
+}
+
+// The day as people write one; whoever does not know it says the year, or that nobody knows. Nothing is
+// proposed: a day nobody typed would be recorded by Continue alone.
+void PatientProfile::askDeath(const QString &typed)
+{
+    shell().prompter().askText(
+        this, tr("Deactivate this patient"), tr("Date of death (a day or a year; ? if not known)"), {},
+        [this](const QString &answer) {
+            const QString plain = digits::plain(answer).trimmed();
             PartialDate day;
-            if (digits::plain(typed).trimmed() != u"0") {
-                const auto read = PartialDate::parse(typed, workspace().today());
+            if (plain != u"?" && plain != u"؟" && plain != u"0") {
+                const auto read = PartialDate::parse(answer, workspace().today());
                 if (!read) {
                     shell().sayError(read.error());
-                    return;
+                    return askDeath(answer);
                 }
                 day = *read;
             }
-            setActive(false, domain::deathReason(day), {}, {});
-        });
+            setActive(false, domain::deathReason(day), {}, {}, [this, answer] { askDeath(answer); });
+        },
+        typed);
 }
 
 void PatientProfile::setActive(bool active, const QString &reason, const QList<Id> &shown,
-                               std::function<void()> then)
+                               std::function<void()> then, std::function<void()> again)
 {
     workspace().patients.setActive(
         this, m_patient, active, reason,
-        [this, active, reason, then](const Result<domain::Patient> &done) {
+        [this, active, reason, then, again](const Result<domain::Patient> &done) {
             if (!done) {
                 const bool asks = TouchedDialog::ask(
                     shell(), this, done.error(),
-                    [this, active, reason](const QList<Id> &ids, std::function<void()> saved) {
-                        setActive(active, reason, ids, saved);
+                    [this, active, reason, again](const QList<Id> &ids, std::function<void()> saved) {
+                        setActive(active, reason, ids, saved, again);
                     });
                 if (!asks)
                     shell().sayError(done.error());
+                if (!asks && again)
+                    again();
                 return;
             }
             shell().say(active ? tr("Reactivated.")

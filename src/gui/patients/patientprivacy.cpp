@@ -86,8 +86,8 @@ void PatientProfile::showOutside(const Error &error)
     card->setObjectName(QStringLiteral("outside"));
     const bool may = workspace().may(domain::IntentionId::OpenInEmergency);
     auto *text = label(may ? tr("If somebody's care needs it now, you can open it for a while and say why.")
-                           : tr("Whoever books the person with you opens it to you; an administrator can "
-                                "change what your role reaches."));
+                           : tr("The record opens to you when this patient is booked with you. An "
+                                "administrator can change what your role reaches."));
     text->setWordWrap(true);
     card->body()->addWidget(text);
     if (may) {
@@ -165,7 +165,7 @@ void PatientProfile::anonymise()
             workspace().patients.anonymise(this, m_patient, [this](const Result<services::Anonymised> &done) {
                 if (!done)
                     return shell().sayError(done.error());
-                shell().say(tr("The record does not say any more who it was."));
+                shell().say(tr("The record is anonymised."));
                 refresh();
             });
         });

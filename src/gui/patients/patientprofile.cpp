@@ -74,7 +74,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
          {tr("Reason"),
           [](const AppointmentView &v) { return QVariant(v.appointment.reason.simplified()); }}},
         this);
-    m_appointmentList = new ListView(tr("Appointments of this patient"), m_appointments);
+    m_appointmentList = new ListView(tr("Appointments of this patient"), m_appointments,
+                                     TakenAs{domain::IntentionId::PrintPatientHistory, "patient", m_patient});
     m_appointmentList->setStretch({24, 20, 20, 14, 22});
     m_appointmentList->setEmptyText(tr("No appointments yet."));
     connect(m_appointmentList, &ListView::opened, this, [this](const QModelIndex &i) {
@@ -104,7 +105,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
               },
               [](const InvoiceView &v) { return QVariant(v.balanceMinor()); }, models::alignNumber}},
             this);
-        m_invoiceList = new ListView(tr("Invoices of this patient"), m_invoices);
+        m_invoiceList = new ListView(tr("Invoices of this patient"), m_invoices,
+                                     TakenAs{domain::IntentionId::PrintPatientHistory, "patient", m_patient});
         m_invoiceList->setStretch({30, 30, 20, 20});
         m_invoiceList->setEmptyText(tr("No invoices yet."),
                                     ws.may("billing.invoice") ? tr("New invoice") : QString(),
@@ -138,7 +140,8 @@ PatientProfile::PatientProfile(Shell &shell, const Id &patient)
           [](const storage::AuditEntry &e) { return QVariant(models::intentionLabel(e.intention)); }},
          {tr("Changed"), [](const storage::AuditEntry &e) { return QVariant(models::changeSummary(e)); }}},
         this);
-    m_changeList = new ListView(tr("History of changes"), m_changes);
+    m_changeList = new ListView(tr("History of changes"), m_changes,
+                                TakenAs{domain::IntentionId::PrintPatientHistory, "patient", m_patient});
     m_changeList->setStretch({22, 18, 22, 38});
     m_changeList->setEmptyText(tr("Nothing has been changed yet."));
     m_tabs->addTab(m_changeList, tr("History"));
@@ -351,7 +354,7 @@ void PatientProfile::buildBanner()
     if (m_chart.hasNamesake)
         warn(tr("Somebody else has the same name. Check the birth date."), "warn");
     for (const auto &shared : m_chart.shared)
-        warn(tr("%1 %2 stands in the record of %3 (%4), too.")
+        warn(tr("%1 %2 is also in the record of %3 (%4).")
                  .arg(models::identifierLabel(shared.kind), models::leftToRight(shared.value), shared.name,
                       models::leftToRight(shared.number)),
              domain::hasOneOwner(shared.kind) ? "warn" : "card");

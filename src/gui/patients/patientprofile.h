@@ -52,8 +52,12 @@ private:
     void printHistory();
     void exportPerson();
     void changeActive();
-    void askDeath();
-    void setActive(bool active, const QString &reason, const QList<Id> &shown, std::function<void()> then);
+    // typed: what was refused, to be corrected.
+    void askReason(const QString &typed);
+    void askDeath(const QString &typed);
+    // then: when it is stored; again: when it was refused.
+    void setActive(bool active, const QString &reason, const QList<Id> &shown, std::function<void()> then,
+                   std::function<void()> again);
     void changePhoto();
     void savePhoto(const QByteArray &jpeg);
 

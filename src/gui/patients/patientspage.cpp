@@ -47,7 +47,8 @@ PatientsPage::PatientsPage(Shell &shell)
       m_search(new QLineEdit),
       m_model(new models::RowsModel<models::PatientHit>(patientColumns(shell.workspace()), this))
 {
-    m_list = new ListView(tr("Patients found"), m_model);
+    m_list = new ListView(tr("Patients found"), m_model,
+                          TakenAs{domain::IntentionId::ExportPatients, "patient", {}});
     m_list->setStretch({28, 14, 13, 15, 16, 14});
     m_search->setPlaceholderText(tr("Name in any order, telephone, number, ID or birth date"));
     m_search->setAccessibleName(tr("Search patients"));

@@ -26,8 +26,7 @@ BringDialog::BringDialog(Shell &shell, const QString &path)
     body()->addWidget(m_text);
     m_user = m_unlock->addLine(QStringLiteral("user_name"), tr("&User name there"), 1,
                                tr("Empty for a recovery key"));
-    m_password = m_unlock->addLine(QStringLiteral("password"), tr("&Password or recovery key"));
-    m_password->setEchoMode(QLineEdit::Password);
+    m_password = m_unlock->addSecret(QStringLiteral("password"), tr("&Password or recovery key"));
     m_unlock->hide();
     body()->addWidget(m_unlock);
     m_progress->setAccessibleName(tr("Progress"));

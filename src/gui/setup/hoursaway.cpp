@@ -27,7 +27,7 @@ void takeHoursAway(Shell &shell, QWidget *parent, const storage::Record &record,
                 shell.sayError(done.error());
             return;
         }
-        shell.say(SetupPage::tr("Taken away."), [&shell, parent, record, own, taken = *done, then] {
+        shell.say(SetupPage::tr("Removed."), [&shell, parent, record, own, taken = *done, then] {
             const auto back = [&shell, then](const Result<storage::Record> &again) {
                 if (!again)
                     shell.sayError(again.error());

@@ -32,7 +32,7 @@ SchedulePage::Part SchedulePage::addPart(const EntityInfo &entity, const QString
                                          const QString &empty, QVBoxLayout *into)
 {
     Part part{&entity, setupModel(workspace(), entity, this, {"resource_id"}), nullptr};
-    part.list = new ListView(heading, part.model);
+    part.list = new ListView(heading, part.model, TakenAs::nobody());
     part.list->setStretch(QList<int>(part.model->columnCount(), 1));
     part.list->setEmptyText(empty, tr("Add the first"), [this, &entity] { edit(entity, {}); });
     connect(part.list, &ListView::opened, this, [this, &entity, model = part.model](const QModelIndex &i) {
@@ -43,7 +43,7 @@ SchedulePage::Part SchedulePage::addPart(const EntityInfo &entity, const QString
     row->addWidget(label(heading, "heading"));
     row->addStretch();
     if (&entity == &domain::Availability::entity()) {
-        row->addWidget(button(tr("Take away"), nullptr, this, [this, list = part.list, model = part.model] {
+        row->addWidget(button(tr("Remove"), nullptr, this, [this, list = part.list, model = part.model] {
             if (const auto *record = model->at(list->current()))
                 takeHoursAway(shell(), this, *record, true, {}, [this] { refresh(); });
         }));

@@ -53,9 +53,9 @@ SettingsPage::SettingsPage(Shell &shell) : Screen(shell), m_form(new Form)
     m_save = button(tr("&Save"), "primary", this, [this] { save(); });
     top->addWidget(m_save);
     layout->addLayout(top);
-    auto *hint = label(
-        tr("These hold for everybody in the hospital. What a person chooses under My account counts first."),
-        "muted");
+    auto *hint = label(tr("These settings apply to everybody in the hospital. What a person chooses under My "
+                          "account takes precedence."),
+                       "muted");
     hint->setWordWrap(true);
     layout->addWidget(hint);
     for (const auto &info : domain::allSettings()) {

@@ -125,7 +125,7 @@ QString setupText(models::Workspace &workspace, const EntityInfo &entity, size_t
         return QLocale().toString(QTime::fromMSecsSinceStartOfDay(static_cast<int>(number() * 60'000)),
                                   QStringLiteral("HH:mm"));
     case Kind::Weekday:
-        return number() == domain::noWeekday ? SetupPage::tr("taken away")
+        return number() == domain::noWeekday ? SetupPage::tr("removed")
                                              : QLocale().standaloneDayName(static_cast<int>(number()));
     case Kind::Moment:
         return models::dayTimeText(number(), workspace.zone());
@@ -213,7 +213,7 @@ void SetupPage::chooseKind()
     while (auto *item = m_rightLayout->takeAt(0))
         delete item;
     m_model = setupModel(workspace(), *m_entity, m_right);
-    m_list = new ListView(setuppage::kindName(*m_entity), m_model);
+    m_list = new ListView(setuppage::kindName(*m_entity), m_model, TakenAs::nobody());
     QList<int> weights;
     for (size_t i = 0; i < m_entity->fields.size(); ++i) {
         if (setuppage::isColumn(*m_entity, i))
@@ -230,7 +230,7 @@ void SetupPage::chooseKind()
     row->addWidget(label(setuppage::kindName(*m_entity), "heading"));
     row->addStretch();
     if (may && m_entity == &domain::Availability::entity())
-        row->addWidget(button(tr("&Take away"), nullptr, this, [this] {
+        row->addWidget(button(tr("&Remove"), nullptr, this, [this] {
             if (const auto *record = m_model->at(m_list->current()))
                 takeHoursAway(this->shell(), this, *record, false, {}, [this] { refresh(); });
         }));

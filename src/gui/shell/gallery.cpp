@@ -124,7 +124,7 @@ void Gallery::addLists(QVBoxLayout *into)
         auto *model = new models::RowsModel<int>({{tr("Number"), [](int n) { return QVariant(n); }},
                                                   {tr("Square"), [](int n) { return QVariant(n * n); }}},
                                                  this);
-        auto *view = new ListView(name, model);
+        auto *view = new ListView(name, model, TakenAs::nobody());
         view->setMinimumHeight(180);
         tabs->addTab(view, name);
         return std::pair{view, model};

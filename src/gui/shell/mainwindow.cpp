@@ -468,9 +468,8 @@ void MainWindow::leave()
             tr("Your session was ended: on another PC, or because your account or its password was "
                "changed. What you had typed waits for you on Today."));
     else if (why == "role-changed")
-        m_login->setNotice(
-            tr("Your role holds in another branch from now on: sign in there. What you had typed "
-               "waits for you on Today."));
+        m_login->setNotice(tr("Your role now applies to another branch: sign in there. What you had typed "
+                              "waits for you on Today."));
     m_pages->setCurrentWidget(m_login);
 }
 

@@ -24,15 +24,13 @@ ProofDialog::ProofDialog(models::Workspace &workspace, domain::IntentionId forWh
     m_text = label(QString(), "muted");
     m_text->setWordWrap(true);
     body()->addWidget(m_text);
-    m_secret = m_own->addLine(QStringLiteral("code"), tr("Co&de or password"));
-    m_secret->setEchoMode(QLineEdit::Password);
-    m_secret->setInputMethodHints(m_secret->inputMethodHints() | Qt::ImhSensitiveData);
+    m_secret = m_own->addSecret(QStringLiteral("code"), tr("Co&de or password"));
     body()->addWidget(m_own);
-    m_approver = m_other->addLine(QStringLiteral("approver_login"), tr("&User name of whoever approves"));
-    m_password = m_other->addLine(QStringLiteral("approver_password"), tr("Their &password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_code = m_other->addLine(QStringLiteral("approver_code"), tr("Th&eir code"), 1,
-                              tr("Of their authenticator app or on paper, if they have one"));
+    m_approver = m_other->addLine(QStringLiteral("approver_login"), tr("&User name of the approver"));
+    m_password = m_other->addSecret(QStringLiteral("approver_password"), tr("Their &password"));
+    m_code =
+        m_other->addSecret(QStringLiteral("approver_code"), tr("Th&eir code"),
+                           tr("Of their authenticator app or on paper, if they have one"), QLineEdit::Normal);
     m_other->hide();
     body()->addWidget(m_other);
     m_switch = button(tr("Somebody else approves"), "link", this, [this] {
@@ -61,7 +59,7 @@ void ProofDialog::showNeeded(const services::ProofNeeded &needed)
                         ? tr("This window has been open for a while. Type your password once more.")
                         : tr("You have no second factor. Somebody else who may do this approves it, or "
                              "you set one up under My account."));
-    m_secret->setEchoMode(needed.code ? QLineEdit::Normal : QLineEdit::Password);
+    Form::setShown(m_secret, needed.code ? QLineEdit::Normal : QLineEdit::Password);
     if (needed.code)
         return;
     bool canSend = false;
@@ -103,9 +101,9 @@ void ProofDialog::requestCode(const QByteArray &channel, const QString &to)
         if (!sent)
             return m_own->showFault(sent.error());
         m_isSent = true;
-        m_text->setText(tr("A code is on its way to %1. Type it here; it is good for ten minutes.")
-                            .arg(models::leftToRight(to)));
-        m_secret->setEchoMode(QLineEdit::Normal);
+        m_text->setText(
+            tr("A code was sent to %1. Type it here within ten minutes.").arg(models::leftToRight(to)));
+        Form::setShown(m_secret, QLineEdit::Normal);
         m_secret->clear();
         m_secret->setFocus();
     });

@@ -43,11 +43,9 @@ SetupWizard::SetupWizard(Shell &shell) : m_shell(shell), m_workspace(shell.works
     m_user = m_form->addLine(QStringLiteral("user_name"), tr("Your &user name"), 1,
                              tr("You become the first administrator"));
     m_display = m_form->addLine(QStringLiteral("display_name"), tr("Your &name"));
-    m_password = m_form->addLine(QStringLiteral("password"), tr("Choose a &password"), 1,
-                                 tr("At least 8 characters; three words in a row are good"));
-    m_again = m_form->addLine(QStringLiteral("again"), tr("The same password &again"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_again->setEchoMode(QLineEdit::Password);
+    m_password = m_form->addSecret(QStringLiteral("password"), tr("Choose a &password"),
+                                   tr("At least 8 characters; three words in a row are good"));
+    m_again = m_form->addSecret(QStringLiteral("again"), tr("The same password &again"));
     layout->addWidget(m_form);
     m_create = button(tr("Create the clinic"), "primary", this, [this] { create(); });
     m_join = button(tr("&Join a hospital that uses ClinicDesk already …"), "link", this, [this] { join(); });

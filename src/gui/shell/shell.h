@@ -20,8 +20,10 @@ public:
     virtual void confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
                          std::function<void(bool)> then) = 0;
     // A line of text, such as a reason; suggestions to choose from. Not called when the person gives up.
+    // typed: what the person typed before and what was refused; it is there again, to be corrected.
     virtual void askText(QWidget *parent, const QString &title, const QString &label,
-                         const QStringList &suggestions, std::function<void(const QString &)> then) = 0;
+                         const QStringList &suggestions, std::function<void(const QString &)> then,
+                         const QString &typed = {}) = 0;
     virtual void saveFile(QWidget *parent, const QString &title, const QString &name, const QString &filter,
                           std::function<void(const QString &)> then) = 0;
     virtual void openFile(QWidget *parent, const QString &title, const QString &filter,

@@ -277,12 +277,14 @@ void MainWindow::rememberColumns(Screen *screen)
             QString::number(number++));
         list->arrange(stored().value(key).toString());
         connect(list, &ListView::manyRowsWanted, this, [this, list] {
-            m_workspace.patients.noteListTaken(list, [this, list](const Result<services::Done> &noted) {
-                if (!noted)
-                    return sayError(noted.error());
-                list->copySelection();
-                say(tr("The chosen rows are copied."), {});
-            });
+            const TakenAs &taken = list->takenAs();
+            m_workspace.clinic().run(list, services::NoteOutput{*taken.what, taken.entity, taken.subject},
+                                     [this, list](const Result<services::Done> &noted) {
+                                         if (!noted)
+                                             return sayError(noted.error());
+                                         list->copySelection();
+                                         say(tr("The chosen rows are copied."), {});
+                                     });
         });
         connect(list, &ListView::arranged, this, [this, stored, list, key] {
             QJsonObject all = stored();

@@ -152,8 +152,9 @@ TodayPage::TodayPage(Shell &shell)
                 return this->shell().theme().colour(QStringLiteral("muted"));
             return {};
         });
-        m_list = new ListView(
-            ws.session().resource.isNull() ? tr("Appointments today") : tr("My appointments today"), m_model);
+        m_list = new ListView(ws.session().resource.isNull() ? tr("Appointments today")
+                                                             : tr("My appointments today"),
+                              m_model, TakenAs{domain::IntentionId::PrintDayList, "appointment", {}});
         m_list->setStretch({9, 25, 15, 17, 16, 11, 7});
         m_list->setEmptyText(tr("No appointments today."),
                              ws.may("appointments.book") ? tr("Book one") : QString(),

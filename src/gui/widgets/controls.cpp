@@ -124,13 +124,14 @@ private:
 
 using controls::RowDelegate;
 
-ListView::ListView(const QString &name, QAbstractItemModel *model, QWidget *parent)
+ListView::ListView(const QString &name, QAbstractItemModel *model, const TakenAs &taken, QWidget *parent)
     : QWidget(parent),
       m_model(model),
       m_proxy(new QSortFilterProxyModel(this)),
       m_stack(new QStackedWidget(this)),
       m_table(new QTableView),
-      m_filter(new QLineEdit)
+      m_filter(new QLineEdit),
+      m_taken(taken)
 {
     m_proxy->setSourceModel(model);
     m_proxy->setSortRole(models::SortRole);
@@ -381,7 +382,7 @@ bool ListView::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         if (key->matches(QKeySequence::Copy)) {
-            if (m_table->selectionModel()->selectedRows().size() > 1)
+            if (m_taken.what && m_table->selectionModel()->selectedRows().size() > 1)
                 Q_EMIT manyRowsWanted();
             else
                 copySelection();

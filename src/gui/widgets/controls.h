@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/id.h"
+#include "domain/access/intentions.h"
+
 #include <QAbstractTableModel>
 #include <QComboBox>
 #include <QFrame>
@@ -14,6 +17,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <functional>
+#include <optional>
 
 namespace clinic::gui {
 
@@ -54,15 +58,25 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
-// All lists of the program: whole rows, keyboard, sorting by SortRole, a header menu that hides columns, a
-// filter with Ctrl+F, copy with Ctrl+C, and instead of rows a sentence for none, loading, or a failure (with
-// Retry).
+// What it is called in the audit when several rows of a list leave by the clipboard: which intention, with
+// its permission and proof, about what. nobody(): there are no patients in it, and nothing is asked or noted.
+struct TakenAs
+{
+    std::optional<domain::IntentionId> what{};
+    const char *entity = "";
+    Id subject{};
+    [[nodiscard]] static TakenAs nobody() { return {}; }
+};
+
+// Lists of the program: whole rows, keyboard, sorting by SortRole, a menu on the header that hides columns,
+// a filter with Ctrl+F, copy with Ctrl+C, and in place of rows a sentence when there are none, something
+// loads, or loading failed (with Retry).
 class ListView : public QWidget
 {
     Q_OBJECT
 public:
     // name is the accessible name.
-    ListView(const QString &name, QAbstractItemModel *model, QWidget *parent = nullptr);
+    ListView(const QString &name, QAbstractItemModel *model, const TakenAs &taken, QWidget *parent = nullptr);
 
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] QModelIndex current() const; // in the source model's rows
@@ -72,7 +86,8 @@ public:
     void showFailure(const QString &text, std::function<void()> retry);
     // Call after the model was filled: shows the rows, or the sentence for none.
     void showRows();
-    // Copies the selected rows to the clipboard, as a table with tabs.
+    [[nodiscard]] const TakenAs &takenAs() const { return m_taken; }
+    // The selected rows to the clipboard, as a table with tabs.
     void copySelection() const;
     // Relative widths of the columns.
     void setStretch(const QList<int> &weights);
@@ -82,9 +97,9 @@ public:
     void arrange(const QString &arrangement);
 
 Q_SIGNALS:
-    void arranged(); // the user moved or hid a column
-    // The user copies several rows: the owner checks the permission and calls copySelection(). A single row
-    // is copied at once.
+    void arranged(); // a person moved or hid a column
+    // Several rows with patients in them are to leave by the clipboard: whoever shows the list asks whether
+    // the person may take them out, and calls copySelection(). A single row is copied at once.
     void manyRowsWanted();
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);
@@ -109,6 +124,7 @@ private:
     QString m_emptyAction;
     std::function<void()> m_emptyRun;
     QList<int> m_weights;
+    TakenAs m_taken;
 };
 
 } // namespace clinic::gui

@@ -13,9 +13,16 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
+#include <QTableWidget>
 #include <QVBoxLayout>
 
 namespace clinic::gui {
+namespace formdetail {
+
+constexpr Qt::InputMethodHints neverKept =
+    Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase;
+
+} // namespace formdetail
 
 Form::Form(int columns, QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)), m_columns(columns)
 {
@@ -66,6 +73,27 @@ QLineEdit *Form::addLine(const QString &name, const QString &labelText, int span
     return edit;
 }
 
+QLineEdit *Form::addSecret(const QString &name, const QString &labelText, const QString &help,
+                           QLineEdit::EchoMode shown)
+{
+    auto *edit = addLine(name, labelText, 1, help);
+    setShown(edit, shown);
+    return edit;
+}
+
+void Form::setShown(QLineEdit *secret, QLineEdit::EchoMode shown)
+{
+    secret->setEchoMode(shown); // which clears the hints of what can be read
+    secret->setInputMethodHints(secret->inputMethodHints() | formdetail::neverKept);
+}
+
+QPlainTextEdit *Form::addSecretText(const QString &name, const QString &labelText, int lines)
+{
+    auto *edit = addText(name, labelText, 1, lines);
+    edit->setInputMethodHints(edit->inputMethodHints() | formdetail::neverKept);
+    return edit;
+}
+
 AmountEdit *Form::addAmount(const QString &name, const QString &labelText, const QString &currency)
 {
     auto *edit = add(name, labelText, new AmountEdit(currency));
@@ -88,6 +116,7 @@ QComboBox *Form::addChoice(const QString &name, const QString &labelText, int sp
 {
     auto *box = add(name, labelText, new QComboBox, span);
     connect(box, &QComboBox::activated, this, &Form::edited);
+    connect(box, &QComboBox::editTextChanged, this, &Form::edited);
     return box;
 }
 
@@ -168,6 +197,71 @@ void Form::showFault(const Error &error)
     ++m_faults;
 }
 
+namespace formdetail {
+
+bool isSecret(const QWidget *field)
+{
+    const auto *line = qobject_cast<const QLineEdit *>(field);
+    return (line && line->echoMode() != QLineEdit::Normal) ||
+           field->inputMethodHints() & Qt::ImhSensitiveData;
+}
+
+// The cells of a table that a person can change, row by row, and the cell that is being typed.
+QStringList typedRows(const QTableWidget *table)
+{
+    QStringList rows;
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QStringList cells;
+        bool isOurs = false;
+        for (int column = 0; column < table->columnCount(); ++column) {
+            const auto *item = table->item(row, column);
+            if (!item)
+                continue;
+            isOurs |= bool(item->flags() & Qt::ItemIsEditable);
+            cells << item->text().trimmed();
+        }
+        cells.removeAll(QString());
+        if (isOurs)
+            rows << cells.join(QStringLiteral(" · "));
+    }
+    for (const auto *line : table->viewport()->findChildren<QLineEdit *>())
+        rows << line->text();
+    return rows;
+}
+
+} // namespace formdetail
+
+QString typedTextIn(const QWidget *root)
+{
+    QStringList lines;
+    const auto add = [&lines](const QWidget *field, const QString &text) {
+        if (!text.trimmed().isEmpty())
+            lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
+    };
+    for (const auto *field : root->findChildren<QWidget *>()) {
+        // A spin box, an editable list or an open cell has a line edit inside.
+        const auto *parent = field->parentWidget();
+        const bool isPart = qobject_cast<const QAbstractSpinBox *>(parent) ||
+                            qobject_cast<const QComboBox *>(parent) ||
+                            qobject_cast<const QTableWidget *>(parent->parentWidget());
+        if (isPart || formdetail::isSecret(field))
+            continue;
+        if (const auto *line = qobject_cast<const QLineEdit *>(field); line && !line->isReadOnly())
+            add(line, line->text());
+        else if (const auto *text = qobject_cast<const QPlainTextEdit *>(field); text && !text->isReadOnly())
+            add(text, text->toPlainText());
+        else if (const auto *box = qobject_cast<const QComboBox *>(field))
+            add(box, box->currentText());
+        else if (const auto *spin = qobject_cast<const QAbstractSpinBox *>(field);
+                 spin && !spin->isReadOnly())
+            add(spin, spin->text());
+        else if (const auto *table = qobject_cast<const QTableWidget *>(field))
+            for (const QString &row : formdetail::typedRows(table))
+                add(table, row);
+    }
+    return lines.join(u'\n');
+}
+
 FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(title);
@@ -182,11 +276,11 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    auto *page = new QWidget;
-    m_body = new QVBoxLayout(page);
+    m_page = new QWidget;
+    m_body = new QVBoxLayout(m_page);
     m_body->setContentsMargins(0, 0, 4, 0);
     m_body->setSpacing(10);
-    scroll->setWidget(page);
+    scroll->setWidget(m_page);
     outer->addWidget(scroll, 1);
     m_buttons = new QHBoxLayout;
     m_buttons->addStretch();
@@ -211,32 +305,6 @@ void FormDialog::showEvent(QShowEvent *event)
     resize(qMin(qMax(width(), wide), widest), qBound(220, wanted, most));
 }
 
-QString FormDialog::typedText() const
-{
-    QStringList lines;
-    const auto add = [&lines](const QWidget *field, const QString &text) {
-        if (!text.trimmed().isEmpty())
-            lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
-    };
-    for (const auto *field : findChildren<QWidget *>()) {
-        // The line edit inside a spin box or an editable list.
-        const bool isPart = qobject_cast<const QAbstractSpinBox *>(field->parentWidget()) ||
-                            qobject_cast<const QComboBox *>(field->parentWidget());
-        if (const auto *line = qobject_cast<const QLineEdit *>(field);
-            line && !isPart && line->echoMode() == QLineEdit::Normal &&
-            !(line->inputMethodHints() & Qt::ImhSensitiveData) && !line->isReadOnly())
-            add(line, line->text());
-        else if (const auto *text = qobject_cast<const QPlainTextEdit *>(field); text && !text->isReadOnly())
-            add(text, text->toPlainText());
-        else if (const auto *box = qobject_cast<const QComboBox *>(field))
-            add(box, box->currentText());
-        else if (const auto *spin = qobject_cast<const QAbstractSpinBox *>(field);
-                 spin && !spin->isReadOnly())
-            add(spin, spin->text());
-    }
-    return lines.join(u'\n');
-}
-
 void FormDialog::showOnly()
 {
     m_save->hide();
@@ -250,7 +318,27 @@ void FormDialog::showWhole(QWidget *part)
 
 void FormDialog::setBusy(bool busy)
 {
+    if (busy && m_resting.isEmpty()) {
+        m_typedIn = focusWidget();
+        setFocus(); // not to Cancel, where a second Enter would land
+        m_resting << m_page;
+        for (int i = 0; i < m_buttons->count(); ++i) {
+            auto *each = m_buttons->itemAt(i)->widget();
+            if (each && each != m_cancel && each != m_save && each->isEnabled())
+                m_resting << each;
+        }
+        for (const auto &each : std::as_const(m_resting))
+            each->setEnabled(false);
+    }
     m_save->setEnabled(!busy);
+    if (busy)
+        return;
+    for (const auto &each : std::exchange(m_resting, {})) {
+        if (each)
+            each->setEnabled(true);
+    }
+    if (auto *before = std::exchange(m_typedIn, nullptr).data(); before && focusWidget() == this)
+        before->setFocus();
 }
 
 void FormDialog::reject()

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -19,8 +20,12 @@ namespace clinic::gui {
 
 class AmountEdit;
 
-// The fields of one form: label above the editor as its buddy, help and error below it. Errors are shown
-// beside their field and listed at the top; the first faulty field gets the focus.
+// What stands in the fields below a widget, one line each ("Reference: 4711"), a row of a table in one line;
+// neither passwords nor what is marked as sensitive.
+[[nodiscard]] QString typedTextIn(const QWidget *root);
+
+// Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside
+// their field and summed up at the top; the first faulty field gets the focus.
 class Form : public QWidget
 {
     Q_OBJECT
@@ -36,6 +41,12 @@ public:
         return editor;
     }
     QLineEdit *addLine(const QString &name, const QString &labelText, int span = 1, const QString &help = {});
+    // A password or a code: no draft keeps it and no keyboard learns it. A password is not shown either.
+    QLineEdit *addSecret(const QString &name, const QString &labelText, const QString &help = {},
+                         QLineEdit::EchoMode shown = QLineEdit::Password);
+    // Whether a secret can be read while it is typed: a code that is good once may be.
+    static void setShown(QLineEdit *secret, QLineEdit::EchoMode shown);
+    QPlainTextEdit *addSecretText(const QString &name, const QString &labelText, int lines);
     AmountEdit *addAmount(const QString &name, const QString &labelText, const QString &currency);
     QPlainTextEdit *addText(const QString &name, const QString &labelText, int span = 2, int lines = 3);
     QComboBox *addChoice(const QString &name, const QString &labelText, int span = 1);
@@ -82,8 +93,7 @@ public:
 
     // True when closing would lose typed text.
     [[nodiscard]] bool hasTyped() const { return isDirty(); }
-    // The fields as text, one line each ("Reference: 4711"), without passwords and sensitive fields.
-    [[nodiscard]] QString typedText() const;
+    [[nodiscard]] QString typedText() const { return typedTextIn(this); }
 
 protected:
     // The layout for derived forms.
@@ -97,6 +107,7 @@ protected:
     virtual void discarded() {}
     // For a form without anything to save: closed, not cancelled.
     void showOnly();
+    // While it is saved, nothing in it can be changed, nor saved once more; it can be cancelled.
     void setBusy(bool busy);
     // Scrolls until all of it is visible.
     void showWhole(QWidget *part);
@@ -105,10 +116,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    QWidget *m_page;
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;
     QPushButton *m_cancel;
     QPushButton *m_save;
+    QList<QPointer<QWidget>> m_resting; // what is switched off while it is busy
+    QPointer<QWidget> m_typedIn;        // where the focus was
     bool m_asking = false;
 };
 

@@ -4,12 +4,67 @@
 
 #include "core/filename.h"
 #include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
 
 #include <QDialog>
 #include <QFileDialog>
 #include <QMessageBox>
 
 namespace clinic::gui {
+namespace prompts {
+
+// One line, with suggestions. It is a form like others, so that what is typed is kept like theirs.
+class TextPrompt final : public FormDialog
+{
+public:
+    TextPrompt(QWidget *parent, const QString &title, const QString &labelText,
+               const QStringList &suggestions, std::function<void(const QString &)> then,
+               const QString &typed)
+        : FormDialog(title, QObject::tr("Continue"), parent),
+          m_suggestions(suggestions),
+          m_then(std::move(then)),
+          m_text(new QComboBox)
+    {
+        setMinimumWidth(420);
+        auto *caption = label(labelText);
+        caption->setWordWrap(true);
+        m_text->setEditable(true);
+        m_text->addItems(suggestions);
+        m_text->setCurrentText(typed.isEmpty() ? suggestions.value(0) : typed);
+        m_text->setAccessibleName(labelText);
+        m_text->setObjectName(QStringLiteral("promptText"));
+        caption->setBuddy(m_text);
+        body()->addWidget(caption);
+        body()->addWidget(m_text);
+        body()->addStretch();
+        m_text->lineEdit()->selectAll();
+        connect(m_text->lineEdit(), &QLineEdit::returnPressed, this, [this] { save(); });
+        m_text->setFocus();
+    }
+
+protected:
+    void save() override
+    {
+        const QString text = m_text->currentText();
+        const auto then = std::exchange(m_then, {}); // Ctrl+Enter comes from the field and from the form
+        if (!then)
+            return;
+        accept();
+        then(text);
+    }
+    [[nodiscard]] bool isDirty() const override
+    {
+        const QString text = m_text->currentText().trimmed();
+        return !text.isEmpty() && !m_suggestions.contains(text);
+    }
+
+private:
+    QStringList m_suggestions;
+    std::function<void(const QString &)> m_then;
+    QComboBox *m_text;
+};
+
+} // namespace prompts
 
 void WindowPrompter::confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
                              std::function<void(bool)> then)
@@ -25,36 +80,10 @@ void WindowPrompter::confirm(QWidget *parent, const QString &title, const QStrin
 }
 
 void WindowPrompter::askText(QWidget *parent, const QString &title, const QString &labelText,
-                             const QStringList &suggestions, std::function<void(const QString &)> then)
+                             const QStringList &suggestions, std::function<void(const QString &)> then,
+                             const QString &typed)
 {
-    auto *dialog = new QDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(title);
-    dialog->setMinimumWidth(420);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->addWidget(label(title, "heading"));
-    auto *caption = label(labelText);
-    auto *box = new QComboBox;
-    box->setEditable(true);
-    box->addItems(suggestions);
-    box->setCurrentText(suggestions.value(0));
-    box->setAccessibleName(labelText);
-    box->setObjectName(QStringLiteral("promptText"));
-    caption->setBuddy(box);
-    layout->addWidget(caption);
-    layout->addWidget(box);
-    auto *row = new QHBoxLayout;
-    row->addStretch();
-    row->addWidget(button(QObject::tr("Cancel"), nullptr, dialog, [dialog] { dialog->reject(); }));
-    auto *ok = button(QObject::tr("Continue"), "primary", dialog, [dialog] { dialog->accept(); });
-    ok->setDefault(true);
-    row->addWidget(ok);
-    layout->addLayout(row);
-    box->lineEdit()->selectAll();
-    QObject::connect(dialog, &QDialog::accepted, parent,
-                     [box, then = std::move(then)] { then(box->currentText()); });
-    dialog->open();
-    box->setFocus();
+    (new prompts::TextPrompt(parent, title, labelText, suggestions, std::move(then), typed))->open();
 }
 
 void WindowPrompter::saveFile(QWidget *parent, const QString &title, const QString &name,

@@ -13,7 +13,8 @@ public:
     void confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
                  std::function<void(bool)> then) override;
     void askText(QWidget *parent, const QString &title, const QString &labelText,
-                 const QStringList &suggestions, std::function<void(const QString &)> then) override;
+                 const QStringList &suggestions, std::function<void(const QString &)> then,
+                 const QString &typed = {}) override;
     void saveFile(QWidget *parent, const QString &title, const QString &name, const QString &filter,
                   std::function<void(const QString &)> then) override;
     void openFile(QWidget *parent, const QString &title, const QString &filter,

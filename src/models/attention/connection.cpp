@@ -465,41 +465,39 @@ QString reasonText(const QString &code, const QString &detail)
     if (code == u"patient-busy")
         return Connection::tr("The patient has another appointment at this time.");
     if (code == u"overbooked")
-        return Connection::tr("Two stand in the same place; decide who waits.");
+        return Connection::tr("Two patients are booked for the same time. Decide who waits.");
     if (code == u"not-permitted")
-        return Connection::tr("Whoever did this was not allowed to: %1.").arg(isolated(detail));
+        return Connection::tr("The person who did this was not allowed to: %1.").arg(isolated(detail));
     if (code == u"overpaid")
         return Connection::tr(
-            "This invoice was paid more than once, or credited beside the payment. Give back "
-            "what is too much.");
+            "This invoice was paid more than once, or credited beside the payment. Refund the excess.");
     if (code == u"over-refunded")
         return Connection::tr("More was paid back than was paid, or than the item cost: two people did it. "
-                              "Ask for what is too much.");
+                              "Ask for the excess back.");
     if (code == u"over-credited")
         return Connection::tr(
-            "More was credited than the item cost: two people did it. Bill what is too much "
-            "again.");
+            "More was credited than the item cost: two people did it. Bill the excess again.");
     if (code == u"issued-twice")
         return Connection::tr("Two invoices were issued from one draft. Credit one of them.");
     if (code == u"issued-meanwhile")
         return Connection::tr("The invoice had been issued when this change to its draft was made. What was "
-                              "added is a draft of its own now: issue it, or take it off.");
+                              "added is a draft of its own now: issue it, or remove it.");
     if (code == u"not-adding-up")
         return Connection::tr("Its amounts do not add up.");
     if (code == u"revoked-since")
-        return Connection::tr("Whoever did this was allowed to at the time, and is not any more.");
+        return Connection::tr("The person who did this was allowed to then, but is not any more.");
     if (code == u"parent-refused")
-        return Connection::tr("It belongs to something the server refused.");
+        return Connection::tr("It belongs to a change that the server refused.");
     if (code == u"parent-missing")
-        return Connection::tr("It belongs to something the server does not have yet. It is sent again.");
+        return Connection::tr("It belongs to a change that the server does not have yet. It is sent again.");
     if (code == u"came-anyway")
         return Connection::tr("The booking had been refused, and the patient came all the same.");
     if (code == u"not-approved")
         return Connection::tr("Money was paid back without the approval of a second person.");
     if (code == u"already-decided")
-        return Connection::tr("Somebody else had decided about it before.");
+        return Connection::tr("Somebody else had already decided this.");
     if (code == u"setting-refused")
-        return Connection::tr("Nobody can change this setting there: %1.").arg(isolated(detail));
+        return Connection::tr("This setting cannot be changed there: %1.").arg(isolated(detail));
     if (code == u"frozen")
         return Connection::tr("It was closed, signed or issued before this change arrived.");
     if (code == u"device-revoked")
@@ -509,14 +507,14 @@ QString reasonText(const QString &code, const QString &detail)
     if (code == u"not-your-branch")
         return Connection::tr("It belongs to a branch this PC does not work for.");
     if (code == u"identifier-shared")
-        return Connection::tr(
-                   "A number that belongs to one person stands in the record of %1, too. Take it off "
-                   "the wrong one.")
-            .arg(isolated(detail));
+        return Connection::
+            tr("A number that belongs to one person is also in the record of %1. Remove it from the wrong "
+               "record.")
+                .arg(isolated(detail));
     if (code == u"too-large" || code == u"413")
-        return Connection::tr("Something on the way to the server does not let so much through at once.");
+        return Connection::tr("Something between this PC and the server blocks large transfers.");
     if (code == u"no-answer")
-        return Connection::tr("The server answers everything else, and not this.");
+        return Connection::tr("The server answers other requests, but not this one.");
     if (code == u"after")
         return Connection::tr("It needs another change that could not be sent yet.");
     return Connection::tr("The server could not apply it (%1).").arg(code);

@@ -141,12 +141,6 @@ public:
                          m_clinic.ask(context, services::DocumentBytes{opened->document.content}, then);
                      });
     }
-    // Several rows of a list leave the program: needs the permission to export, and writes an audit event.
-    void noteListTaken(QObject *context, Then<services::Done> then)
-    {
-        m_clinic.run(context, services::NoteOutput{domain::IntentionId::ExportPatients, "patient", {}},
-                     std::move(then));
-    }
     void notePrinted(const Id &patient)
     {
         m_clinic.run(&m_clinic,

@@ -80,7 +80,7 @@ Result<void> addSharedIdentifiers(ReadUnit &unit, QList<AttentionView> &views)
         }
         view.patient = storage::rowTitle(unit.connection, domain::Patient::entity(), view.patientId);
         view.phone = oneText(unit.connection, "SELECT phone FROM patient WHERE id=?", view.patientId);
-        view.attention.happenedAt = unit.now;
+        // Nobody knows since when: it is how things stand, and no event.
         view.attention.subjectEntity = QStringLiteral("patient");
         view.attention.subjectId = view.patientId;
         views << view;
