@@ -576,6 +576,29 @@ private Q_SLOTS:
         QVERIFY(models::errorText(models::datesInDoubt(asked)).contains(QStringLiteral("4: 2/13/1980")));
     }
 
+    // The identifier of somebody who is deactivated may be given to another person, in the form and here.
+    void identifiersOfDeactivatedPeopleAreFree()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const auto take = [&](const char *row) {
+            return importAll(t, tableOf(QByteArray("Surname,First name,DOB,ID number\n") + row)).first();
+        };
+        const auto gone = take("Nkosi,Sipho,1981-01-01,8101015009087\n");
+        QCOMPARE(gone.fate, services::ImportFate::Imported);
+        const auto id = t.clinic->answerNow(services::PatientByNumber{gone.number});
+        const auto put =
+            t.clinic->performNow(services::SetPatientActive{*id, false, QStringLiteral("moved")});
+        QVERIFY(put.has_value());
+        const auto other = take("Dube,Thabo,1985-02-02,8101015009087\n");
+        QCOMPARE(other.fate, services::ImportFate::Imported);
+        QVERIFY(other.notes.isEmpty());
+        QCOMPARE(take("Nkosi,Sipho,1981-01-01,8101015009087\n").number, gone.number); // still the same person
+        // Now it is an active person's.
+        QCOMPARE(take("Ndlovu,Mia,1985-02-03,8101015009087\n").notes.value(0).kind,
+                 services::ImportNote::Kind::IdentifierTaken);
+    }
+
     // Nobody is dropped for being like somebody else.
     void alikeIsNotTheSame()
     {

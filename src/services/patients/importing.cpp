@@ -5,6 +5,7 @@
 #include "core/fold.h"
 #include "domain/patients/rules.h"
 #include "services/clockdoubt.h"
+#include "services/patients/identity.h"
 #include "services/patients/importrow.h"
 #include "storage/patients/sameperson.h"
 
@@ -70,11 +71,12 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
                     return fail(owner);
                 if (*owner)
                     return known;
-                const auto other = unit.tx.get<domain::Patient>(id);
-                if (!other)
-                    return fail(other);
-                taken = other->number;
             }
+            const auto owner = identifierOwner(c, identifier.kind, identifier.value, Id(), unit.now());
+            if (!owner)
+                return fail(owner);
+            if (*owner)
+                taken = (*owner)->number;
         }
         if (taken.isEmpty()) {
             own << identifier;
@@ -140,13 +142,11 @@ Result<void> store(WorkUnit &unit, ListedPerson &person)
     return unit.tx.indexNow(person.patient.rid);
 }
 
-Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping)
+Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping,
+                                const PossibleDays &today)
 {
     ImportOutcome outcome{row.line, ImportFate::Bad, {}, {}, {}};
-    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
-    if (!today)
-        return fail(today);
-    auto imported = importedPerson(row, mapping, today->latest, today->earliest);
+    auto imported = importedPerson(row, mapping, today.latest, today.earliest);
     if (!imported) {
         outcome.reason = imported.error();
         return outcome;
@@ -177,9 +177,12 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
 {
     if (!intent.mapping.isComplete()) // nothing is read by guesswork
         return fail(ErrorCode::Required, QStringLiteral("import-columns"));
+    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+    if (!today)
+        return fail(today);
     QList<ImportOutcome> outcomes;
     for (const ImportRow &row : intent.rows) {
-        const auto outcome = importing::importRow(unit, row, intent.mapping);
+        const auto outcome = importing::importRow(unit, row, intent.mapping, *today);
         if (!outcome)
             return fail(outcome);
         outcomes << *outcome;
