@@ -576,6 +576,37 @@ private Q_SLOTS:
         QVERIFY(models::errorText(models::datesInDoubt(asked)).contains(QStringLiteral("4: 2/13/1980")));
     }
 
+    // What a duplicate says beside its record is named: labels, relationships, whether it is in use.
+    void whatADuplicateSaysMoreIsNamed()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("clerk"));
+        const QByteArray header =
+            "number,family_name,given_name,sex,birth_date,active,inactive_reason,contacts,next_of_kin\n";
+        const auto first = importAll(t, tableOf(header + ",Alive,Ann,female,1950-01-01,yes,,"
+                                                         "phone|0825550101|,Bea||0825550102\n"));
+        QCOMPARE(first[0].fate, services::ImportFate::Imported);
+        const QByteArray number = first[0].number.toUtf8();
+        const auto fieldsOf = [&](const QByteArray &row) {
+            const auto outcome = importAll(t, tableOf(header + row)).first();
+            QStringList fields{outcome.fate == services::ImportFate::Duplicate ? QStringLiteral("known")
+                                                                               : QStringLiteral("taken")};
+            for (const auto &note : outcome.notes)
+                fields << note.field;
+            return fields.join(u' ');
+        };
+        QCOMPARE(fieldsOf(number + ",Alive,Ann,female,1950-01-01,yes,,phone|0825550101|,Bea||0825550102\n"),
+                 QStringLiteral("known"));
+        QCOMPARE(fieldsOf(number + ",Alive,Ann,female,1950-01-01,no,died 2026-03-01,,\n"),
+                 QStringLiteral("known active inactive_reason"));
+        QCOMPARE(fieldsOf(",Alive,Ann,female,1950-01-01,no,died 2026-03-01,,\n"),
+                 QStringLiteral("known active inactive_reason"));
+        QCOMPARE(fieldsOf(",Alive,Ann,female,1950-01-01,,,phone|0825550101|sister,Bea|mother|0825550102\n"),
+                 QStringLiteral("known label relationship"));
+        QCOMPARE(fieldsOf(number + ",Alive,Ann,female,1950-01-01,,,other|signal: ann|,\n"),
+                 QStringLiteral("known value"));
+    }
+
     // The identifier of somebody who is deactivated may be given to another person, in the form and here.
     void identifiersOfDeactivatedPeopleAreFree()
     {

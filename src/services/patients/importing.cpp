@@ -38,7 +38,7 @@ Result<bool> isOwner(WorkUnit &unit, const ImportedPerson &row, const Id &id, Kn
     if (!haveSameNames(row.person.patient, other->patient))
         return false;
     known.same = other->patient.number;
-    static_cast<void>(likeness(row.person, *other, known.differing));
+    static_cast<void>(likeness(row, *other, known.differing));
     return true;
 }
 
@@ -98,7 +98,7 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
         if (!haveSameNames(p, other->patient))
             continue;
         QStringList fields;
-        switch (likeness(row.person, *other, fields)) {
+        switch (likeness(row, *other, fields)) {
         case Likeness::Different:
             break;
         case Likeness::Alike:
@@ -106,6 +106,7 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
             break;
         case Likeness::Same:
             known.same = other->patient.number;
+            known.differing = fields;
             return known;
         }
     }

@@ -237,7 +237,9 @@ void takeOwn(const Cells &cells, ImportedPerson &imported)
     imported.number = cells.one(ImportField::Number);
     static const QSet<QString> no{QStringLiteral("no"), QStringLiteral("false"), QStringLiteral("0"),
                                   QStringLiteral("n")};
-    p.active = !no.contains(fold(cells.one(ImportField::Active)));
+    const QString word = fold(cells.one(ImportField::Active));
+    imported.saysActive = !word.isEmpty();
+    p.active = !no.contains(word);
     p.inactiveReason = p.active ? QString() : cells.one(ImportField::InactiveReason);
     if (const QString cell = cells.one(ImportField::Identifiers); !addIdentifiers(cell, imported.person))
         imported.keep(cell, QStringLiteral("identifier"));
@@ -294,6 +296,44 @@ QStringList phonesOf(const ListedPerson &person)
             phones << ringing(contact.value);
     }
     return phones;
+}
+
+// Contacts of the kind "other": a pager, a messenger's name.
+bool hasOther(const ListedPerson &person, const QString &value)
+{
+    return std::any_of(person.contacts.begin(), person.contacts.end(), [&](const auto &contact) {
+        return contact.kind == domain::ContactKind::Other && fold(contact.value) == fold(value);
+    });
+}
+
+// What belongs to something that both have, or says how the record stands. It makes nobody another person,
+// and is named where the row is not stored.
+QStringList saysBeside(const ImportedPerson &row, const ListedPerson &known)
+{
+    QStringList fields;
+    const QString remarks = fold(known.patient.remarks);
+    for (const auto &mine : row.person.contacts) {
+        const bool has = std::any_of(known.contacts.begin(), known.contacts.end(), [&](const auto &theirs) {
+            return fold(theirs.label) == fold(mine.label) &&
+                   (fold(theirs.value) == fold(mine.value) || ringing(theirs.value) == ringing(mine.value));
+        });
+        if (!mine.label.isEmpty() && !has && !remarks.contains(fold(mine.label)))
+            fields << QStringLiteral("label");
+    }
+    for (const auto &mine : row.person.nextOfKin) {
+        const bool has = std::any_of(known.nextOfKin.begin(), known.nextOfKin.end(), [&](const auto &theirs) {
+            return fold(mine.name) == fold(theirs.name) &&
+                   fold(mine.relationship) == fold(theirs.relationship);
+        });
+        if (!mine.relationship.isEmpty() && !has)
+            fields << QStringLiteral("relationship");
+    }
+    if (row.saysActive && row.person.patient.active != known.patient.active)
+        fields << QStringLiteral("active");
+    if (const QString reason = row.person.patient.inactiveReason;
+        !reason.isEmpty() && fold(reason) != fold(known.patient.inactiveReason))
+        fields << QStringLiteral("inactive_reason");
+    return fields;
 }
 
 QStringList mailsOf(const ListedPerson &person)
@@ -373,8 +413,9 @@ bool haveSameNames(const domain::Patient &a, const domain::Patient &b)
     return first == second;
 }
 
-Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields)
+Likeness likeness(const ImportedPerson &imported, const ListedPerson &known, QStringList &fields)
 {
+    const ListedPerson &row = imported.person;
     const domain::Patient &r = row.patient;
     const domain::Patient &k = known.patient;
     using domain::normalIdentifier;
@@ -410,6 +451,11 @@ Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringLis
         if (!mailsOf(known).contains(mail) && !k.remarks.toLower().contains(mail))
             fields << QStringLiteral("email");
     }
+    for (const auto &contact : row.contacts) {
+        if (contact.kind == domain::ContactKind::Other && !hasOther(known, contact.value) &&
+            !fold(k.remarks).contains(fold(contact.value)))
+            fields << QStringLiteral("value");
+    }
     if (!fold(k.address).contains(fold(r.address)))
         fields << QStringLiteral("address");
     for (const QString &line : r.remarks.split(u'\n', Qt::SkipEmptyParts)) {
@@ -423,8 +469,10 @@ Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringLis
         if (!has)
             fields << QStringLiteral("name");
     }
+    const bool isSame = isOneIdentity || fields.isEmpty();
+    fields += saysBeside(imported, known);
     fields.removeDuplicates();
-    return isOneIdentity || fields.isEmpty() ? Likeness::Same : Likeness::Alike;
+    return isSame ? Likeness::Same : Likeness::Alike;
 }
 
 } // namespace clinic::services

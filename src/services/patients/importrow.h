@@ -11,7 +11,8 @@ namespace clinic::services {
 struct ImportedPerson
 {
     ListedPerson person{};
-    QString number; // of our own export
+    QString number;          // of our own export
+    bool saysActive = false; // the row says whether the record is in use
     QList<ImportNote> notes{};
 
     // Adds to the remarks what cannot be stored as what it is.
@@ -33,8 +34,9 @@ enum class Likeness {
     Alike,     // perhaps the same
     Same,      // the record has everything the row has
 };
-// fields: where the row has something the record has not.
-[[nodiscard]] Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields);
+// fields: where the row has something the record has not. Labels, relationships, and whether the record is in
+// use, are among them without making anybody another person.
+[[nodiscard]] Likeness likeness(const ImportedPerson &row, const ListedPerson &known, QStringList &fields);
 // The same words, in whatever order and accents.
 [[nodiscard]] bool haveSameNames(const domain::Patient &a, const domain::Patient &b);
 
