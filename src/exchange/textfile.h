@@ -55,9 +55,6 @@ struct TextTable
 [[nodiscard]] Result<TextTable> readTable(const QString &path, const TableOptions &options = {});
 // The header row is a row like the others after all.
 void takeHeaderAsRow(TextTable &table);
-// BLAKE2b of a file, 32 bytes; empty when it cannot be read. By it an interrupted import knows its file
-// again.
-[[nodiscard]] QByteArray fileHash(const QString &path);
 // One cell of a CSV line; what a spreadsheet would run as a formula is defused with an apostrophe, which
 // reading takes off again.
 [[nodiscard]] QString csvCell(const QString &text);

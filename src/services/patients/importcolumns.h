@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "services/patients/importsexes.h"
 
 #include <QList>
 
@@ -38,6 +39,8 @@ enum class ImportField {
 enum class DateOrder { Unknown, DayFirst, MonthFirst };
 // What a year of two digits means that may be of this century or of the last: the later or the earlier one.
 enum class ShortYears { Unknown, Later, Earlier };
+// Of a whole name in one cell.
+enum class NameOrder { Unknown, GivenFirst, FamilyFirst };
 
 // How a list is read: a meaning for each of its columns, and what its values mean where they could mean two
 // things.
@@ -48,8 +51,9 @@ struct ImportMapping
     DateOrder dateOrder = DateOrder::Unknown;
     ShortYears shortYears = ShortYears::Unknown;
     bool withoutBirthDate = false; // a person said that the list has none
-    bool familyNameFirst = false;  // in a column with both names
-    bool mIsWoman = false;         // "H" and "M": hombre and mujer
+    NameOrder nameOrder = NameOrder::Unknown;
+    SexLetters sexLetters = {};
+    bool sexLettersStay = false; // a person said that they are not to be read: they go to the remarks
 
     [[nodiscard]] bool has(ImportField field) const { return columns.contains(field); }
     // Names, and birth date or age unless there are none: without them nothing is read.
@@ -76,12 +80,16 @@ struct ImportQuestions
 {
     bool dateOrder = false;
     bool shortYears = false;
+    bool nameOrder = false;
     QStringList dates; // of both readings, or one that shows the question: "4: 3/4/1980"
     QStringList years;
-    [[nodiscard]] bool any() const { return dateOrder || shortYears; }
+    QStringList names;
+    QStringList sexLetters;  // those that mean one sex in one language and the other in another
+    QList<SexLetters> sexes; // what they may mean; empty = not asked
+    [[nodiscard]] bool any() const { return dateOrder || shortYears || nameOrder || !sexes.isEmpty(); }
 };
-// Looks through the whole list: finds the order of day and month and the letters of the sexes, and says what
-// cannot be found. A mapping that states an order keeps it.
+// Looks through the whole list: finds the order of day and month, that of whole names, and the letters of the
+// sexes, and says what cannot be found. What the mapping states stays.
 [[nodiscard]] ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &rows,
                                           const QList<int> &lines, int thisYear);
 

@@ -188,26 +188,7 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
             return fail(outcome);
         outcomes << *outcome;
     }
-    if (!intent.source.isEmpty()) {
-        if (auto noted = unit.tx.connection().exec(
-                "INSERT INTO import_progress VALUES (?,?,'',?) ON CONFLICT (source) DO UPDATE SET "
-                "rows_done=excluded.rows_done, updated_at=excluded.updated_at",
-                intent.source, intent.rowsBefore + static_cast<int>(intent.rows.size()), unit.now());
-            !noted)
-            return fail(noted);
-    }
     return outcomes;
-}
-
-Result<int> answer(ReadUnit &unit, const ImportProgress &question)
-{
-    storage::Query q =
-        unit.connection.query("SELECT rows_done FROM import_progress WHERE source=?", question.source);
-    if (q.next())
-        return q.number(0);
-    if (!q.ok())
-        return q.failed();
-    return 0;
 }
 
 } // namespace clinic::services

@@ -23,7 +23,8 @@ struct ImportedPerson
     }
 };
 // The row as it may be stored, or what is wrong with it. Nothing a mapped cell holds is lost: what is no
-// telephone, e-mail address or sex stays in the remarks. Where the PC's clock is doubted, today may be any
+// telephone, e-mail address or sex stays in the remarks, and so does a second name, birth date or sex that
+// says something else than the first. Where the PC's clock is doubted, today may be any
 // day from `earliest` to `today`.
 [[nodiscard]] Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping,
                                                     const QDate &today, const QDate &earliest = {});

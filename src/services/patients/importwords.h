@@ -13,6 +13,7 @@ enum class Meaning {
     Nothing, // known, and not about the person: a place of birth, a doctor
     Name,
     FullName,
+    FullNameGivenFirst,
     FullNameFamilyFirst,
     FamilyName,
     MoreFamilyName,
