@@ -1137,10 +1137,6 @@
         <translation>انسخ إلى هذا المكان وبهذا الاسم ملف المفاتيح الموجود بجانب نسخة احتياطية من هذه العيادة (ينتهي اسمه بـ ‎.db.keys). عندئذ تفتح العيادة كلمات المرور ومفتاح الاستعادة التي كانت سارية وقت تلك النسخة.</translation>
     </message>
     <message>
-        <source>“%1” can be read as two amounts. Please type it like %2, without a sign between thousands.</source>
-        <translation>يمكن قراءة «%1» بمبلغين مختلفين. يُرجى كتابته هكذا: %2، بلا علامة بين الآلاف.</translation>
-    </message>
-    <message>
         <source>The file with the password is not text in UTF-8. Save it again with that encoding.</source>
         <translation>الملف الذي فيه كلمة المرور ليس نصًا بترميز UTF-8. احفظه مرة أخرى بهذا الترميز.</translation>
     </message>
@@ -1236,6 +1232,10 @@
     <message>
         <source>There must be at least one administrator. Make another person administrator first.</source>
         <translation>يجب أن يبقى مدير واحد على الأقل. اجعل شخصًا آخر مديرًا أولًا.</translation>
+    </message>
+    <message>
+        <source>“%1” can be read as two amounts. Please type it like %2, without a thousands separator.</source>
+        <translation>يمكن قراءة «%1» بمبلغين مختلفين. يُرجى كتابته هكذا: %2، بلا فاصل آلاف.</translation>
     </message>
 </context>
 <context>
@@ -1835,16 +1835,6 @@
         <translation>العمر أكثر من 110 سنوات: هل تاريخ الميلاد صحيح؟</translation>
     </message>
     <message>
-        <source>It is not certain how this file is coded. Read as %1, these lines are:
-%2</source>
-        <translation>ترميز هذا الملف غير مؤكد. إذا قُرئ بترميز %1 فهذه الأسطر هي:
-%2</translation>
-    </message>
-    <message>
-        <source>There is no coding “%1”. Known ones are %2 and more.</source>
-        <translation>لا يوجد ترميز باسم «%1». من الترميزات المعروفة: %2 وغيرها.</translation>
-    </message>
-    <message>
         <source>Reading this workbook takes too long. Save the list as CSV and import that.</source>
         <translation>تستغرق قراءة هذا المصنف وقتًا طويلًا جدًا. احفظ القائمة بصيغة CSV ثم استوردها.</translation>
     </message>
@@ -1871,10 +1861,6 @@
     <message>
         <source>Column %1 holds an error of the spreadsheet: %2</source>
         <translation>في العمود %1 خطأ من برنامج الجداول: %2</translation>
-    </message>
-    <message>
-        <source>Column %1 has letters that cannot be read in this coding.</source>
-        <translation>في العمود %1 حروف لا يمكن قراءتها بهذا الترميز.</translation>
     </message>
     <message>
         <source>It is not certain whether the day or the month of the birth date comes first.</source>
@@ -1915,6 +1901,38 @@
     <message>
         <source>Column %1</source>
         <translation>العمود %1</translation>
+    </message>
+    <message>
+        <source>Some letters can be read in more than one way. Read as %1, they look like this:
+%2
+Choose the reading in which the names look right.</source>
+        <translation>يمكن قراءة بعض الأحرف بأكثر من طريقة. إذا قُرئت بترميز %1 فهي تبدو هكذا:
+%2
+اختر القراءة التي تظهر فيها الأسماء صحيحة.</translation>
+    </message>
+    <message>
+        <source>It is not certain whether the given names or the family name come first in: %1</source>
+        <translation>ليس مؤكدًا هل يأتي الاسم الأول أم اسم العائلة أولًا في: %1</translation>
+    </message>
+    <message>
+        <source>It is not certain which sex is meant by the letters: %1</source>
+        <translation>ليس مؤكدًا أي جنس تعنيه الأحرف: %1</translation>
+    </message>
+    <message>
+        <source>not imported: the import ended before this row</source>
+        <translation>لم يُستورد: انتهى الاستيراد قبل هذا الصف</translation>
+    </message>
+    <message>
+        <source>Lines %1 to %2: not imported, the import ended before them</source>
+        <translation>الأسطر من %1 إلى %2: لم تُستورد، انتهى الاستيراد قبلها</translation>
+    </message>
+    <message>
+        <source>There is no character set “%1”. Known ones are %2 and more.</source>
+        <translation>لا توجد مجموعة محارف باسم «%1». المعروف منها %2 وغيرها.</translation>
+    </message>
+    <message>
+        <source>Column %1 has letters that cannot be read in this character set.</source>
+        <translation>في العمود %1 أحرف لا يمكن قراءتها بمجموعة المحارف هذه.</translation>
     </message>
 </context>
 <context>
@@ -5215,10 +5233,6 @@ The file stays as it is. Nobody should work with it any more.</source>
         <translation>استُورد %1، ومسجّل من قبل %2، وغير صالح %3%4</translation>
     </message>
     <message>
-        <source> – stopped; import again to go on</source>
-        <translation> – توقّف؛ استورد من جديد للمتابعة</translation>
-    </message>
-    <message>
         <source>Age</source>
         <translation>العمر</translation>
     </message>
@@ -5261,18 +5275,6 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>This list has no birth dates</source>
         <translation>لا توجد تواريخ ميلاد في هذه القائمة</translation>
-    </message>
-    <message>
-        <source>The row above the others names the columns</source>
-        <translation>الصف الأول يسمّي الأعمدة</translation>
-    </message>
-    <message>
-        <source>How the file is coded</source>
-        <translation>ترميز الملف</translation>
-    </message>
-    <message>
-        <source>Coding: choose</source>
-        <translation>الترميز: اختر</translation>
     </message>
     <message>
         <source>Order of day and month</source>
@@ -5325,6 +5327,58 @@ The file stays as it is. Nobody should work with it any more.</source>
     <message>
         <source>%1 rows of the first sheet. Not read: %2</source>
         <translation>%1 صف من الورقة الأولى. لم تُقرأ: %2</translation>
+    </message>
+    <message>
+        <source>The first row holds the column names</source>
+        <translation>يحتوي الصف الأول على أسماء الأعمدة</translation>
+    </message>
+    <message>
+        <source>Character set</source>
+        <translation>مجموعة المحارف</translation>
+    </message>
+    <message>
+        <source>Character set: choose</source>
+        <translation>مجموعة المحارف: اختر</translation>
+    </message>
+    <message>
+        <source>Order of names</source>
+        <translation>ترتيب الأسماء</translation>
+    </message>
+    <message>
+        <source>Order of names: choose</source>
+        <translation>ترتيب الأسماء: اختر</translation>
+    </message>
+    <message>
+        <source>Given names, then family name</source>
+        <translation>الاسم الأول ثم اسم العائلة</translation>
+    </message>
+    <message>
+        <source>Family name, then given names</source>
+        <translation>اسم العائلة ثم الاسم الأول</translation>
+    </message>
+    <message>
+        <source>Letters of the sexes</source>
+        <translation>أحرف الجنس</translation>
+    </message>
+    <message>
+        <source>Letters of the sexes: choose</source>
+        <translation>أحرف الجنس: اختر</translation>
+    </message>
+    <message>
+        <source>%1 is female</source>
+        <translation>%1 أنثى</translation>
+    </message>
+    <message>
+        <source>%1 is male</source>
+        <translation>%1 ذكر</translation>
+    </message>
+    <message>
+        <source>Keep the letters in the remarks</source>
+        <translation>إبقاء الأحرف في الملاحظات</translation>
+    </message>
+    <message>
+        <source> – stopped; %1 rows were not read. Import again for them.</source>
+        <translation> – توقّف؛ لم يُقرأ %1 من الصفوف. استورد من جديد لاستيرادها.</translation>
     </message>
 </context>
 <context>

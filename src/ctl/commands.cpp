@@ -34,6 +34,7 @@ constexpr const char *usage =
   init --hospital NAME --branch NAME --timezone ZONE --currency CODE --admin USER --password-file FILE
   import patients FILE [--report FILE.json] [--skipped FILE.csv] [--columns family=NAME,given=NAME,birth=NAME ...]
                          [--encoding NAME] [--dates day-first|month-first] [--two-digit-years later|earlier]
+                         [--names given-first|family-first] [--sexes female=F,male=M|remarks]
                          a list of people (CSV, XLSX); what can be read in two ways is asked for, not guessed
   patients find TEXT
   export patients FILE.csv
@@ -111,6 +112,8 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("columns"), QStringLiteral("columns"), QStringLiteral("LIST")},
          {QStringLiteral("encoding"), QStringLiteral("coding"), QStringLiteral("NAME")},
          {QStringLiteral("dates"), QStringLiteral("order"), QStringLiteral("ORDER")},
+         {QStringLiteral("names"), QStringLiteral("order"), QStringLiteral("ORDER")},
+         {QStringLiteral("sexes"), QStringLiteral("letters"), QStringLiteral("LETTERS")},
          {QStringLiteral("two-digit-years"), QStringLiteral("century"), QStringLiteral("WHICH")},
          {QStringLiteral("seed"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("1")},
          {QStringLiteral("patients"), QStringLiteral("number"), QStringLiteral("N"), QStringLiteral("2000")},

@@ -29,21 +29,78 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
+// What the options say of values that could mean two things; false when one of them is not understood.
+bool takeReading(const QCommandLineParser &parser, services::ImportMapping &mapping)
+{
+    const QString order = parser.value(QStringLiteral("dates"));
+    const QString years = parser.value(QStringLiteral("two-digit-years"));
+    const QString names = parser.value(QStringLiteral("names"));
+    const QString sexes = parser.value(QStringLiteral("sexes"));
+    static const QRegularExpression letters(QStringLiteral("^(female|male)=(\\p{L})$"),
+                                            QRegularExpression::UseUnicodePropertiesOption);
+    if (order == u"day-first" || order == u"month-first")
+        mapping.dateOrder =
+            order == u"day-first" ? services::DateOrder::DayFirst : services::DateOrder::MonthFirst;
+    else if (!order.isEmpty())
+        return false;
+    if (years == u"later" || years == u"earlier")
+        mapping.shortYears = years == u"later" ? services::ShortYears::Later : services::ShortYears::Earlier;
+    else if (!years.isEmpty())
+        return false;
+    if (names == u"given-first" || names == u"family-first")
+        mapping.nameOrder =
+            names == u"given-first" ? services::NameOrder::GivenFirst : services::NameOrder::FamilyFirst;
+    else if (!names.isEmpty())
+        return false;
+    mapping.sexLettersStay = sexes == u"remarks";
+    for (const QString &part :
+         mapping.sexLettersStay ? QStringList() : sexes.split(u',', Qt::SkipEmptyParts)) {
+        const auto match = letters.match(part.trimmed());
+        if (!match.hasMatch())
+            return false;
+        (match.captured(1) == u"female" ? mapping.sexLetters.female : mapping.sexLetters.male) =
+            services::sexLetter(match.captured(2));
+    }
+    return true;
+}
+
+QString hintFor(const services::ImportQuestions &asked)
+{
+    if (asked.dateOrder)
+        return QStringLiteral("Say which: --dates day-first or --dates month-first");
+    if (asked.shortYears)
+        return QStringLiteral("Say which: --two-digit-years later (20 is 2020) or --two-digit-years earlier "
+                              "(20 is 1920)");
+    if (asked.nameOrder)
+        return QStringLiteral("Say which: --names given-first (Amal Haddad) or --names family-first (Haddad "
+                              "Amal)");
+    QStringList options;
+    for (const auto &letters : asked.sexes) {
+        QStringList parts;
+        if (!letters.female.isEmpty())
+            parts << QStringLiteral("female=") + letters.female.toUpper();
+        if (!letters.male.isEmpty())
+            parts << QStringLiteral("male=") + letters.male.toUpper();
+        options << QStringLiteral("--sexes ") + parts.join(u',');
+    }
+    options << QStringLiteral("--sexes remarks (the letters are kept in the remarks)");
+    return QStringLiteral("Say which: ") + options.join(QStringLiteral(" or "));
+}
+
 } // namespace
 
 // Decides how to read the list; returns the exit code when the user has to decide.
 int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping &mapping)
 {
-    const auto stop = [this](const Error &error, const char *hint) {
+    const auto stop = [this](const Error &error, const QString &hint) {
         const int code = failed(error);
         m_err << hint << "\n";
         return code;
     };
     if (table.doubt)
-        return stop(
-            models::codingInDoubt(*table.doubt),
-            "Say how it is coded: --encoding utf-8, windows-1252, windows-1250, windows-1256, iso-8859-1, "
-            "utf-16 ...");
+        return stop(models::codingInDoubt(*table.doubt),
+                    QStringLiteral("Say which: --encoding utf-8, windows-1252, windows-1250, windows-1256, "
+                                   "iso-8859-1, utf-16 ..."));
     const QString columns = m_parser.value(QStringLiteral("columns"));
     if (m_parser.isSet(QStringLiteral("columns"))) {
         auto named = services::namedMapping(columns, table.header, models::columnNames(table).size());
@@ -57,29 +114,20 @@ int Commands::chooseReading(exchange::TextTable &table, services::ImportMapping 
     } else {
         mapping = services::guessMapping(table.header, table.rows);
     }
-    const QString order = m_parser.value(QStringLiteral("dates"));
-    const QString years = m_parser.value(QStringLiteral("two-digit-years"));
-    if ((!order.isEmpty() && order != u"day-first" && order != u"month-first") ||
-        (!years.isEmpty() && years != u"later" && years != u"earlier")) {
-        m_err << "--dates is day-first or month-first, --two-digit-years is later or earlier\n";
+    if (!takeReading(m_parser, mapping)) {
+        m_err << "--dates is day-first or month-first, --two-digit-years is later or earlier, --names is "
+                 "given-first or family-first, --sexes is remarks or letters such as female=F,male=M\n";
         return Usage;
     }
-    if (!order.isEmpty())
-        mapping.dateOrder =
-            order == u"day-first" ? services::DateOrder::DayFirst : services::DateOrder::MonthFirst;
-    if (!years.isEmpty())
-        mapping.shortYears = years == u"later" ? services::ShortYears::Later : services::ShortYears::Earlier;
     if (!mapping.isComplete())
-        return stop(models::columnsUnknown(table),
-                    "Name them: --columns family=NAME,given=NAME,birth=NAME ... (or their places from 1; "
-                    "birth=none for a list without birth dates)");
+        return stop(
+            models::columnsUnknown(table),
+            QStringLiteral("Name them: --columns family=NAME,given=NAME,birth=NAME ... (or their places "
+                           "from 1; birth=none for a list without birth dates)"));
     const auto asked = services::examineList(mapping, table.rows, table.lines,
                                              QDateTime::currentDateTimeUtc().date().year());
     if (asked.any())
-        return stop(models::datesInDoubt(asked), asked.dateOrder
-                                                     ? "Say which: --dates day-first or --dates month-first"
-                                                     : "Say which: --two-digit-years later (20 is 2020) or "
-                                                       "--two-digit-years earlier (20 is 1920)");
+        return stop(models::listInDoubt(asked), hintFor(asked));
     return Ok;
 }
 
@@ -97,13 +145,6 @@ int Commands::importPatients(const QString &path)
     services::ImportBatch batch;
     if (const int code = chooseReading(*table, batch.mapping); code != Ok)
         return code;
-    batch.source = exchange::fileHash(path);
-    const auto earlier = m_clinic->answerNow(services::ImportProgress{batch.source});
-    if (!earlier)
-        return failed(earlier.error());
-    int start = *earlier >= table->rows.size()
-                    ? 0
-                    : *earlier; // a finished import may be run again: all rows are duplicates then
     std::signal(SIGINT, [](int) { interrupted = 1; });
 
     int imported = 0;
@@ -112,12 +153,17 @@ int Commands::importPatients(const QString &path)
     QJsonArray details;
     int bad = 0;
     const bool toTerminal = !m_parser.isSet(QStringLiteral("json"));
-    for (int at = start; at < table->rows.size() && !interrupted; at += services::ImportBatch::maximumRows) {
-        batch.rowsBefore = at;
-        batch.rows = models::importRows(*table, at, at + services::ImportBatch::maximumRows);
+    // Always from the first row: whoever is stored already is a duplicate.
+    qsizetype done = 0;
+    std::optional<Error> fault;
+    while (done < table->rows.size() && !interrupted) {
+        batch.rows = models::importRows(*table, done, done + services::ImportBatch::maximumRows);
         const auto outcomes = m_clinic->performNow(batch);
-        if (!outcomes)
-            return failed(outcomes.error());
+        if (!outcomes) {
+            fault = outcomes.error();
+            break; // what was done before is reported all the same
+        }
+        done += batch.rows.size();
         for (const auto &outcome : *outcomes) {
             imported += outcome.fate == services::ImportFate::Imported;
             duplicates += outcome.fate == services::ImportFate::Duplicate;
@@ -139,6 +185,9 @@ int Commands::importPatients(const QString &path)
                 m_out << "line " << outcome.line << ": " << why << "\n";
         }
     }
+    const QString notReached = models::notReachedText(*table, done);
+    if (toTerminal && !notReached.isEmpty())
+        m_out << notReached << "\n";
     const QStringList names = models::columnNames(*table);
     QStringList unused = table->otherSheets + table->above;
     for (qsizetype i = 0; i < names.size(); ++i) {
@@ -148,7 +197,7 @@ int Commands::importPatients(const QString &path)
     if (toTerminal && !unused.isEmpty())
         m_out << "not read: " << unused.join(QStringLiteral(", ")) << "\n";
     const QJsonObject summary{{QStringLiteral("rows"), table->rows.size()},
-                              {QStringLiteral("resumedAt"), start},
+                              {QStringLiteral("rowsDone"), done},
                               {QStringLiteral("imported"), imported},
                               {QStringLiteral("duplicates"), duplicates},
                               {QStringLiteral("bad"), bad},
@@ -157,7 +206,7 @@ int Commands::importPatients(const QString &path)
                               {QStringLiteral("interrupted"), interrupted != 0}};
     if (m_parser.isSet(QStringLiteral("skipped"))) {
         const auto written =
-            writeFile(m_parser.value(QStringLiteral("skipped")), models::skippedRows(*table, skipped));
+            writeFile(m_parser.value(QStringLiteral("skipped")), models::skippedRows(*table, skipped, done));
         if (!written)
             return failed(written.error());
     }
@@ -174,9 +223,13 @@ int Commands::importPatients(const QString &path)
               .arg(imported)
               .arg(duplicates)
               .arg(bad)
-              .arg(interrupted ? QStringLiteral("; stopped, run again to go on") : QString()),
+              .arg(done < table->rows.size()
+                       ? QStringLiteral("; stopped after %1 rows. Run it again for the others: who is "
+                                        "stored already is recognised")
+                             .arg(done)
+                       : QString()),
           summary);
-    return Ok;
+    return fault ? failed(*fault) : int(Ok);
 }
 
 int Commands::findPatients(const QString &text)

@@ -305,13 +305,6 @@ void takeHeaderAsRow(TextTable &table)
     table.faults = faults;
 }
 
-QByteArray fileHash(const QString &path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
-    return file.open(QIODevice::ReadOnly) && hash.addData(&file) ? hash.result() : QByteArray();
-}
-
 QString csvLine(const QStringList &cells)
 {
     QStringList safe;

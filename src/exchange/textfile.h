@@ -55,11 +55,8 @@ struct TextTable
 [[nodiscard]] Result<TextTable> readTable(const QString &path, const TableOptions &options = {});
 // Makes the header row an ordinary row.
 void takeHeaderAsRow(TextTable &table);
-// BLAKE2b of a file, 32 bytes; empty when it cannot be read. An interrupted import recognises its file by
-// it.
-[[nodiscard]] QByteArray fileHash(const QString &path);
-// One cell of a CSV line; an apostrophe guards text that a spreadsheet would run as a formula, and reading
-// removes it.
+// One cell of a CSV line; what a spreadsheet would run as a formula is defused with an apostrophe, which
+// reading takes off again.
 [[nodiscard]] QString csvCell(const QString &text);
 // A CSV line without its end.
 [[nodiscard]] QString csvLine(const QStringList &cells);

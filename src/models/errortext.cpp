@@ -151,8 +151,8 @@ QString sentence(const Error &e)
         if (!arg(0).isEmpty()) {
             QLocale locale;
             locale.setNumberOptions(QLocale::OmitGroupSeparator);
-            return ErrorText::tr("“%1” can be read as two amounts. Please type it like %2, without a sign "
-                                 "between thousands.")
+            return ErrorText::tr("“%1” can be read as two amounts. Please type it like %2, without a "
+                                 "thousands separator.")
                 .arg(arg(0), locale.toString(1234.5, 'f', 2));
         }
         return ErrorText::tr("Please type an amount such as 120.50.");

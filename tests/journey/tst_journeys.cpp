@@ -12,6 +12,7 @@
 #include "services/admin/accounts.h"
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
+#include "services/patients/importcolumns.h"
 #include "services/patients/patients.h"
 #include "support/testmain.h"
 
@@ -721,7 +722,20 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.button(QStringLiteral("Import"))->isEnabled());
         QCOMPARE(desk.top()->findChild<QTableWidget *>()->columnCount(), 7);
         desk.shot(QStringLiteral("import"));
+        // While it runs nothing can be chosen; Escape stops it, and the result stays to be read.
+        auto *preview = desk.top()->findChild<QTableWidget *>();
         desk.click(QStringLiteral("Import"));
+        QVERIFY(!preview->isEnabled());
+        QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
+        QVERIFY(!desk.top()->findChild<QComboBox *>(QStringLiteral("importNames"))->isEnabled());
+        desk.key(Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("stopped;")), 20'000);
+        QCOMPARE(desk.top()->objectName(), QStringLiteral("import"));
+        QVERIFY(preview->isEnabled());
+        auto *report = desk.top()->findChild<QPlainTextEdit *>();
+        QVERIFY(report->toPlainText().contains(QStringLiteral("not imported, the import ended before them")));
+        desk.click(QStringLiteral("Import"));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.status().contains(QStringLiteral("stopped;")), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("imported,")), 20'000);
         QVERIFY(desk.top()->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("Line ")));
         desk.shot(QStringLiteral("imported"));
@@ -734,7 +748,7 @@ private Q_SLOTS:
         const QString doubtful = desk.folder.filePath(QStringLiteral("doubtful.csv"));
         QFile file(doubtful);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("Surname,First name,DOB\nGr\xe9gory,Asked,3/4/1980\n");
+        file.write("Name,DOB,Sex\nGr\xe9gory Asked,3/4/1980,M\nKhan Ali,3/4/1981,V\n");
         file.close();
         desk.prompter.nextFile = doubtful;
         desk.window->importPatients();
@@ -745,6 +759,7 @@ private Q_SLOTS:
             Q_EMIT box->activated(index);
         };
         auto *coding = desk.top()->findChild<QComboBox *>(QStringLiteral("importCoding"));
+        QCOMPARE(coding->itemText(0), QStringLiteral("Character set: choose"));
         auto *dates = desk.top()->findChild<QComboBox *>(QStringLiteral("importDates"));
         QTRY_VERIFY(coding->isVisible());
         QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
@@ -753,13 +768,20 @@ private Q_SLOTS:
         QTRY_VERIFY(dates->isVisible());
         QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
         choose("importDates", 1);
+        auto *names = desk.top()->findChild<QComboBox *>(QStringLiteral("importNames"));
+        auto *sexes = desk.top()->findChild<QComboBox *>(QStringLiteral("importSexes"));
+        QTRY_VERIFY(names->isVisible() && sexes->isVisible());
+        QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
+        choose("importNames", names->findData(int(services::NameOrder::FamilyFirst)));
+        choose("importSexes", sexes->findText(QStringLiteral("M is female, V is male")));
         QTRY_VERIFY(desk.button(QStringLiteral("Import"))->isEnabled());
         desk.click(QStringLiteral("Import"));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("1 imported,")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.status().contains(QStringLiteral("2 imported,")), 20'000);
         desk.click(QStringLiteral("Close"));
         const auto asked = desk.clinic->answerNow(services::PatientSearch{QStringLiteral("gregory asked")});
         QCOMPARE(asked->first().familyName, QStringLiteral("Grégory"));
         QCOMPARE(asked->first().birthDate.toStored(), QStringLiteral("1980-04-03"));
+        QCOMPARE(asked->first().sex, domain::Sex::Female);
     }
 
     void photoAndHistoryOfChanges()

@@ -76,7 +76,8 @@ private Q_SLOTS:
             {14, "76e27f1893e9a1c59e68d212f396c6fa333617de0b318654a1b2334707459700"},
             {15, "6449b642f0c740e0b859802049b07eac4e82d7c9f25988bae3fd58ed245870f1"},
             {16, "2fdbcfdd4f423d786a08a8ced63d73ea021b58064c0857eb67cf1eadacd9a643"},
-            {17, "26b86c8443a5b47086609131ae1b1d849c7f8101a9ebeae6d08e9daca7a84f5b"}};
+            {17, "26b86c8443a5b47086609131ae1b1d849c7f8101a9ebeae6d08e9daca7a84f5b"},
+            {18, "77380fff8bdf58b1153960b857b877bdb727ca6c58642df45f76a4fc827d7a2b"}};
         QCOMPARE(storage::migrations().size(), released.size());
         for (const auto &migration : storage::migrations())
             QCOMPARE(migration.hash, released.value(migration.version));

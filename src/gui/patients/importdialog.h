@@ -20,11 +20,20 @@ class ImportDialog : public QDialog
     Q_OBJECT
 public:
     ImportDialog(Shell &shell, const QString &path);
+    // Stops an import that runs and shows what it did; closes otherwise.
+    void reject() override;
 
 private:
     void showTable();
+    void addQuestions(QBoxLayout &layout);
+    void offerSexes(const QList<services::SexLetters> &readings);
+    // While an import runs nothing can be chosen, only stopped.
+    void showRunning(bool isRunning);
+    void showReport();
     [[nodiscard]] services::ImportMapping chosenMapping() const;
-    // Asks this list's questions; no row is imported before the answers.
+    // Has the list looked through as it is to be read now; nothing is imported before that.
+    void examine();
+    // Asks what has to be asked of this list; nothing is imported before it is answered.
     void showQuestions();
     void showError(const Error &error);
     void saveSkipped();
@@ -38,6 +47,8 @@ private:
     QComboBox *m_coding;
     QComboBox *m_dates;
     QComboBox *m_years;
+    QComboBox *m_names;
+    QComboBox *m_sexes;
     QCheckBox *m_withoutBirthDate;
     QCheckBox *m_header;
     QProgressBar *m_progress;
@@ -46,6 +57,7 @@ private:
     QPushButton *m_save;
     QPushButton *m_close;
     QList<QComboBox *> m_columns;
+    bool m_isFresh = false; // a list was read, and the keyboard has not been anywhere yet
 };
 
 } // namespace clinic::gui

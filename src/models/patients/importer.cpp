@@ -8,17 +8,27 @@
 namespace clinic::models {
 
 Importer::Importer(services::Clinic &clinic, QString path, QObject *parent)
-    : QObject(parent), m_clinic(clinic), m_path(std::move(path))
+    : QObject(parent),
+      m_clinic(clinic),
+      m_path(std::move(path)),
+      m_wanted(std::make_shared<std::atomic<quint64>>(0))
 {}
+
+Importer::~Importer()
+{
+    ++*m_wanted; // what still waits for a reader is not begun
+}
 
 void Importer::load(const QString &coding)
 {
+    if (m_isRunning)
+        return;
     struct Loaded
     {
         Result<exchange::TextTable> table = fail(ErrorCode::Internal);
         services::ImportMapping mapping{};
-        QByteArray source{};
     };
+    const quint64 number = ++m_reading;
     m_clinic.runOnReader<Loaded>(
         this,
         [path = m_path, coding] {
@@ -26,19 +36,18 @@ void Importer::load(const QString &coding)
             exchange::TableOptions options;
             options.encoding = coding;
             loaded.table = exchange::readTable(path, options);
-            if (loaded.table) {
+            if (loaded.table)
                 loaded.mapping = services::guessMapping(loaded.table->header, loaded.table->rows);
-                loaded.source = exchange::fileHash(path);
-            }
             return loaded;
         },
-        [this](const Loaded &loaded) {
+        [this, number](const Loaded &loaded) {
+            if (number != m_reading)
+                return; // another coding was chosen meanwhile
             if (!loaded.table) {
                 Q_EMIT failed(loaded.table.error());
                 return;
             }
             m_table = *loaded.table;
-            m_source = loaded.source;
             m_mapping = loaded.mapping;
             m_tally = {};
             m_tally.of = static_cast<int>(m_table.rows.size());
@@ -48,84 +57,133 @@ void Importer::load(const QString &coding)
 
 void Importer::takeHeaderAsRow()
 {
+    if (m_isRunning)
+        return;
+    ++m_reading;
     exchange::takeHeaderAsRow(m_table);
     m_mapping = services::guessMapping(m_table.header, m_table.rows);
+    m_tally = {};
     m_tally.of = static_cast<int>(m_table.rows.size());
     Q_EMIT loaded();
 }
 
-services::ImportQuestions Importer::questions(const services::ImportMapping &mapping) const
+void Importer::lookThrough(const services::ImportMapping &mapping, std::function<void(const Examined &)> then)
 {
-    services::ImportMapping tried = mapping;
-    return services::examineList(tried, m_table.rows, m_table.lines,
-                                 QDateTime::currentDateTimeUtc().date().year());
+    const quint64 number = ++*m_wanted;
+    m_clinic.runOnReader<Examined>(
+        this,
+        [wanted = m_wanted, number, mapping, rows = m_table.rows, lines = m_table.lines] {
+            Examined result{mapping, {}};
+            if (number == *wanted)
+                result.questions = services::examineList(result.mapping, rows, lines,
+                                                         QDateTime::currentDateTimeUtc().date().year());
+            return result;
+        },
+        [this, number, then = std::move(then)](const Examined &result) {
+            if (number == *m_wanted)
+                then(result);
+        });
+}
+
+void Importer::examine(const services::ImportMapping &mapping)
+{
+    if (m_isRunning)
+        return;
+    lookThrough(mapping, [this](const Examined &result) {
+        m_questions = result.questions;
+        Q_EMIT examined();
+    });
 }
 
 void Importer::start(const services::ImportMapping &mapping)
 {
-    m_stopped = false;
-    m_mapping = mapping;
-    std::optional<Error> doubt;
-    if (m_table.doubt)
-        doubt = codingInDoubt(*m_table.doubt);
-    else if (!m_mapping.isComplete())
-        doubt = columnsUnknown(m_table);
-    else if (const auto asked = services::examineList(m_mapping, m_table.rows, m_table.lines,
-                                                      QDateTime::currentDateTimeUtc().date().year());
-             asked.any())
-        doubt = datesInDoubt(asked);
-    if (doubt) {
-        Q_EMIT failed(*doubt);
+    if (m_isRunning)
+        return;
+    if (m_table.doubt || !mapping.isComplete()) {
+        Q_EMIT failed(m_table.doubt ? codingInDoubt(*m_table.doubt) : columnsUnknown(m_table));
         return;
     }
-    m_clinic.ask(this, services::ImportProgress{m_source}, [this](const Result<int> &done) {
-        m_tally = {};
-        m_tally.of = static_cast<int>(m_table.rows.size());
-        // An interrupted import continues; a finished one starts again and finds every patient registered.
-        m_tally.done = done && *done < m_tally.of ? *done : 0;
-        m_report.clear();
-        m_skipped.clear();
-        next();
+    ++m_reading; // a reading that still goes on comes too late
+    m_isRunning = true;
+    m_stopped = false;
+    m_tally = {};
+    m_tally.of = static_cast<int>(m_table.rows.size());
+    m_report.clear();
+    m_skipped.clear();
+    lookThrough(mapping, [this](const Examined &result) {
+        m_mapping = result.mapping;
+        m_questions = result.questions;
+        if (m_questions.any())
+            end(listInDoubt(m_questions));
+        else
+            next();
     });
+}
+
+void Importer::end(const std::optional<Error> &error)
+{
+    m_isRunning = false;
+    if (error)
+        Q_EMIT failed(*error);
+    else
+        Q_EMIT finished();
 }
 
 void Importer::next()
 {
     if (m_stopped || m_tally.done >= m_tally.of) {
-        Q_EMIT finished();
+        end({});
         return;
     }
     services::ImportBatch batch;
     batch.mapping = m_mapping;
-    batch.source = m_source;
-    batch.rowsBefore = m_tally.done;
     const int end = qMin(m_tally.done + services::ImportBatch::maximumRows, m_tally.of);
     batch.rows = importRows(m_table, m_tally.done, end);
     m_clinic.run(this, batch, [this, end](const Result<QList<services::ImportOutcome>> &outcomes) {
         if (!outcomes) {
-            Q_EMIT failed(outcomes.error());
+            this->end(outcomes.error());
             return;
         }
-        for (const auto &outcome : *outcomes) {
-            m_tally.imported += outcome.fate == services::ImportFate::Imported;
-            m_tally.duplicates += outcome.fate == services::ImportFate::Duplicate;
-            m_tally.bad += outcome.fate == services::ImportFate::Bad;
-            if (outcome.fate != services::ImportFate::Imported)
-                m_skipped << outcome;
-            if (const QString text = importOutcomeText(outcome); !text.isEmpty())
-                m_report << (outcome.fate == services::ImportFate::Imported
-                                 ? tr("Line %1: imported; %2").arg(outcome.line).arg(text)
-                                 : tr("Line %1: %2").arg(outcome.line).arg(text));
-        }
+        for (const auto &outcome : *outcomes)
+            note(outcome);
         m_tally.done = end;
         Q_EMIT progressed();
         next();
     });
 }
 
+void Importer::note(const services::ImportOutcome &found)
+{
+    services::ImportOutcome outcome = found;
+    // Stored by this import before it was stopped: still one of its people, with what was said of the row.
+    const auto stored = m_stored.constFind(found.line);
+    if (found.fate == services::ImportFate::Duplicate && stored != m_stored.constEnd() &&
+        stored->number == found.number)
+        outcome = *stored;
+    m_tally.imported += outcome.fate == services::ImportFate::Imported;
+    m_tally.duplicates += outcome.fate == services::ImportFate::Duplicate;
+    m_tally.bad += outcome.fate == services::ImportFate::Bad;
+    if (outcome.fate == services::ImportFate::Imported)
+        m_stored.insert(outcome.line, outcome);
+    else
+        m_skipped << outcome;
+    if (const QString text = importOutcomeText(outcome); !text.isEmpty())
+        m_report << (outcome.fate == services::ImportFate::Imported
+                         ? tr("Line %1: imported; %2").arg(outcome.line).arg(text)
+                         : tr("Line %1: %2").arg(outcome.line).arg(text));
+}
+
+QStringList Importer::report() const
+{
+    QStringList lines = m_report;
+    if (const QString text = notReachedText(m_table, m_tally.done); !text.isEmpty() && !m_isRunning)
+        lines << text;
+    return lines;
+}
+
 Result<void> Importer::saveSkipped(const QString &path) const
 {
-    return writeFile(path, skippedRows(m_table, m_skipped));
+    return writeFile(path, skippedRows(m_table, m_skipped, m_tally.done));
 }
 
 } // namespace clinic::models

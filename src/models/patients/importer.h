@@ -6,10 +6,12 @@
 #include "models/patients/patientscontroller.h"
 #include "services/patients/importing.h"
 
+#include <atomic>
+
 namespace clinic::models {
 
-// Reads a list and stores it batch by batch; stops between batches on request, and continues there the next
-// time.
+// Reads a list and stores it batch by batch, from the first row on; stops between batches when asked to. What
+// is stored already comes back as a duplicate, so an import that was stopped is simply started again.
 class Importer : public QObject
 {
     Q_OBJECT
@@ -24,45 +26,66 @@ public:
     };
 
     Importer(services::Clinic &clinic, QString path, QObject *parent = nullptr);
+    ~Importer() override;
 
-    // Reads the file outside the interface thread, then emits loaded() or failed(). An empty encoding is
-    // found by reading; table().doubt is then set if it was a guess.
+    // Reads the file away from the interface thread, then announces loaded() or failed(). An empty coding is
+    // found out; table().doubt then says when that was a guess. Nothing happens while an import runs.
     void load(const QString &coding = {});
     [[nodiscard]] static const QStringList &codings() { return exchange::offeredCodings(); }
-    // The header row is a patient, not column names.
+    // The first row is a person, not names of columns. Nothing happens while an import runs.
     void takeHeaderAsRow();
     [[nodiscard]] const exchange::TextTable &table() const { return m_table; }
     [[nodiscard]] const services::ImportMapping &mapping() const { return m_mapping; }
-    // The questions for this list; reads the whole list.
-    [[nodiscard]] services::ImportQuestions questions(const services::ImportMapping &mapping) const;
-    // Emits progressed() after each batch, and finished() or failed() at the end. Fails at once, and reads
-    // no row, when columns, encoding or dates are in doubt.
+    // Looks through the whole list, away from the interface thread, for what has to be asked when it is read
+    // like this; then announces examined(). A later call takes the place of an earlier one.
+    void examine(const services::ImportMapping &mapping);
+    [[nodiscard]] const services::ImportQuestions &questions() const { return m_questions; }
+    // Announces progressed() after each batch, and finished() or failed() at the end. Fails, and stores
+    // nothing, when columns, coding, dates, names or letters are in doubt. Nothing happens while an import
+    // runs.
     void start(const services::ImportMapping &mapping);
     void stop() { m_stopped = true; }
+    [[nodiscard]] bool isRunning() const { return m_isRunning; }
     [[nodiscard]] const Tally &tally() const { return m_tally; }
-    // Rows for the user to look at, each with the reason.
-    [[nodiscard]] const QStringList &report() const { return m_report; }
+    // Rows that a person should look at, with the reason in words, and at the end those that were not
+    // reached.
+    [[nodiscard]] QStringList report() const;
     // Writes the rows that were not stored, each with its line and reason.
     [[nodiscard]] Result<void> saveSkipped(const QString &path) const;
 
 Q_SIGNALS:
     void loaded();
+    void examined();
     void progressed();
     void finished();
     void failed(const clinic::Error &error);
 
 private:
+    // The mapping as it was completed, and what has to be asked of it.
+    struct Examined
+    {
+        services::ImportMapping mapping{};
+        services::ImportQuestions questions{};
+    };
+    void lookThrough(const services::ImportMapping &mapping, std::function<void(const Examined &)> then);
     void next();
+    void note(const services::ImportOutcome &outcome);
+    void end(const std::optional<Error> &error);
 
     services::Clinic &m_clinic;
     QString m_path;
-    QByteArray m_source;
     exchange::TextTable m_table;
     services::ImportMapping m_mapping;
+    services::ImportQuestions m_questions;
     Tally m_tally;
     QStringList m_report;
     QList<services::ImportOutcome> m_skipped;
+    QHash<int, services::ImportOutcome>
+        m_stored;          // by line: what this very import has stored, also before a stop
+    quint64 m_reading = 0; // the reading of the file that is wanted
+    std::shared_ptr<std::atomic<quint64>> m_wanted; // the look through that is wanted
     bool m_stopped = false;
+    bool m_isRunning = false;
 };
 
 } // namespace clinic::models

@@ -59,10 +59,12 @@ QString importErrorText(const Error &e)
     const auto arg = [&](int i) { return e.args.value(i); };
     const QString what = e.field.mid(int(qstrlen("import-")));
     if (what == u"encoding")
-        return ImportText::tr("It is not certain how this file is coded. Read as %1, these lines are:\n%2")
+        return ImportText::tr("Some letters can be read in more than one way. Read as %1, they look like "
+                              "this:\n%2\nChoose the reading in which the names look right.")
             .arg(arg(0), arg(1));
     if (what == u"encoding-name")
-        return ImportText::tr("There is no coding “%1”. Known ones are %2 and more.").arg(arg(0), arg(1));
+        return ImportText::tr("There is no character set “%1”. Known ones are %2 and more.")
+            .arg(arg(0), arg(1));
     if (what == u"size")
         return importtexts::sizeText(arg(0), arg(1));
     if (what == u"time")
@@ -88,7 +90,7 @@ QString importErrorText(const Error &e)
     if (what == u"cell")
         return ImportText::tr("Column %1 holds an error of the spreadsheet: %2").arg(arg(0), arg(1));
     if (what == u"letters")
-        return ImportText::tr("Column %1 has letters that cannot be read in this coding.").arg(arg(0));
+        return ImportText::tr("Column %1 has letters that cannot be read in this character set.").arg(arg(0));
     if (what == u"order")
         return ImportText::tr(
             "It is not certain whether the day or the month of the birth date comes first.");
@@ -97,6 +99,12 @@ QString importErrorText(const Error &e)
     if (what == u"dates")
         return ImportText::tr("It is not certain whether the day or the month comes first in: %1")
             .arg(arg(0));
+    if (what == u"names")
+        return ImportText::tr(
+                   "It is not certain whether the given names or the family name come first in: %1")
+            .arg(arg(0));
+    if (what == u"sexes")
+        return ImportText::tr("It is not certain which sex is meant by the letters: %1").arg(arg(0));
     if (what == u"short-years")
         return ImportText::tr("It is not certain which century is meant by: %1").arg(arg(0));
     if (what == u"columns")
@@ -150,14 +158,18 @@ Error codingInDoubt(const exchange::Coding &coding)
     return {ErrorCode::Invalid, QStringLiteral("import-encoding"), {coding.name, coding.lines.join(u'\n')}};
 }
 
-Error datesInDoubt(const services::ImportQuestions &questions)
+Error listInDoubt(const services::ImportQuestions &questions)
 {
     if (questions.dateOrder)
         return {
             ErrorCode::Invalid, QStringLiteral("import-dates"), {questions.dates.join(QStringLiteral(", "))}};
-    return {ErrorCode::Invalid,
-            QStringLiteral("import-short-years"),
-            {questions.years.join(QStringLiteral(", "))}};
+    const auto asked = [](const char *what, const QStringList &shown) {
+        return Error(ErrorCode::Invalid, QString::fromLatin1(what), {shown.join(QStringLiteral(", "))});
+    };
+    if (questions.shortYears)
+        return asked("import-short-years", questions.years);
+    return questions.nameOrder ? asked("import-names", questions.names)
+                               : asked("import-sexes", questions.sexLetters);
 }
 
 QList<services::ImportRow> importRows(const exchange::TextTable &table, qsizetype from, qsizetype to)
@@ -172,7 +184,8 @@ QList<services::ImportRow> importRows(const exchange::TextTable &table, qsizetyp
     return rows;
 }
 
-QByteArray skippedRows(const exchange::TextTable &table, const QList<services::ImportOutcome> &outcomes)
+QByteArray skippedRows(const exchange::TextTable &table, const QList<services::ImportOutcome> &outcomes,
+                       qsizetype done)
 {
     QHash<int, qsizetype> rowOfLine;
     for (qsizetype i = 0; i < table.lines.size(); ++i)
@@ -181,16 +194,30 @@ QByteArray skippedRows(const exchange::TextTable &table, const QList<services::I
     QByteArray csv = "\xef\xbb\xbf";
     csv += exchange::csvLine(names + QStringList{QStringLiteral("line"), QStringLiteral("reason")}).toUtf8() +
            "\n";
-    for (const auto &outcome : outcomes) {
-        if (outcome.fate == services::ImportFate::Imported)
-            continue;
-        QStringList cells = table.rows.value(rowOfLine.value(outcome.line, -1));
+    const auto add = [&](QStringList cells, int line, const QString &reason) {
         while (cells.size() < names.size())
             cells << QString();
-        cells << QString::number(outcome.line) << importOutcomeText(outcome);
+        cells << QString::number(line) << reason;
         csv += exchange::csvLine(cells).toUtf8() + "\n";
+    };
+    for (const auto &outcome : outcomes) {
+        if (outcome.fate != services::ImportFate::Imported)
+            add(table.rows.value(rowOfLine.value(outcome.line, -1)), outcome.line,
+                importOutcomeText(outcome));
     }
+    const QString notReached = ImportText::tr("not imported: the import ended before this row");
+    for (qsizetype i = done; i < table.rows.size(); ++i)
+        add(table.rows[i], table.lines[i], notReached);
     return csv;
+}
+
+QString notReachedText(const exchange::TextTable &table, qsizetype done)
+{
+    if (done >= table.rows.size())
+        return {};
+    return ImportText::tr("Lines %1 to %2: not imported, the import ended before them")
+        .arg(table.lines[done])
+        .arg(table.lines.last());
 }
 
 } // namespace clinic::models

@@ -11,18 +11,21 @@ namespace clinic::models {
 [[nodiscard]] QString importErrorText(const Error &error);
 // The result of a row, without its line: empty for an imported row without notes.
 [[nodiscard]] QString importOutcomeText(const services::ImportOutcome &outcome);
-// Why a list is not read: unknown columns, a doubtful encoding, or ambiguous dates.
+// Why a list is not read: the columns are not known, the coding is in doubt, or its dates, names or
+// letters of sexes can mean two things.
 [[nodiscard]] Error columnsUnknown(const exchange::TextTable &table);
 [[nodiscard]] Error codingInDoubt(const exchange::Coding &coding);
-[[nodiscard]] Error datesInDoubt(const services::ImportQuestions &questions);
-// The names of the list's columns, or their numbers.
+[[nodiscard]] Error listInDoubt(const services::ImportQuestions &questions);
+// The names of the list's columns, or their places.
 [[nodiscard]] QStringList columnNames(const exchange::TextTable &table);
 // Rows of the list for a batch, from one to before another.
 [[nodiscard]] QList<services::ImportRow> importRows(const exchange::TextTable &table, qsizetype from,
                                                     qsizetype to);
 // Rows that were not stored, as CSV under the list's own header, each with its line and reason behind it:
-// after corrections, the file can be imported.
+// mended, the file can be imported. The first `done` rows have outcomes; those behind them were not reached.
 [[nodiscard]] QByteArray skippedRows(const exchange::TextTable &table,
-                                     const QList<services::ImportOutcome> &outcomes);
+                                     const QList<services::ImportOutcome> &outcomes, qsizetype done);
+// What is said of the rows behind the first `done`; empty when there are none.
+[[nodiscard]] QString notReachedText(const exchange::TextTable &table, qsizetype done);
 
 } // namespace clinic::models

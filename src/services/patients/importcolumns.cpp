@@ -5,6 +5,7 @@
 #include "core/fold.h"
 #include "domain/patients/rules.h"
 #include "services/patients/importdates.h"
+#include "services/patients/importnames.h"
 #include "services/patients/importwords.h"
 
 #include <QSet>
@@ -76,6 +77,7 @@ ImportField fieldOf(Meaning meaning)
         break;
     case Meaning::Name:
     case Meaning::FullName:
+    case Meaning::FullNameGivenFirst:
     case Meaning::FullNameFamilyFirst:
         return ImportField::FullName;
     case Meaning::FamilyName:
@@ -110,7 +112,15 @@ ImportField fieldOf(Meaning meaning)
     return ImportField::LeaveOut;
 }
 
-// One such column is enough; a second one is left out.
+// The order of names that a column's own name states.
+NameOrder orderOf(Meaning meaning)
+{
+    return meaning == Meaning::FullNameFamilyFirst  ? NameOrder::FamilyFirst
+           : meaning == Meaning::FullNameGivenFirst ? NameOrder::GivenFirst
+                                                    : NameOrder::Unknown;
+}
+
+// Of these one column is enough; a second one is left out rather than guessed at.
 bool isSingle(ImportField field)
 {
     return field == ImportField::FamilyName || field == ImportField::GivenName ||
@@ -193,6 +203,42 @@ void guessByContent(ImportMapping &mapping, const QStringList &header, const QLi
         mapping.columns[births.first()] = ImportField::BirthDate;
 }
 
+// The row has a family or a given name in a column of its own.
+bool hasPartOfName(const ImportMapping &mapping, const QStringList &row)
+{
+    for (qsizetype i = 0; i < mapping.columns.size(); ++i) {
+        if ((mapping.columns[i] == ImportField::FamilyName || mapping.columns[i] == ImportField::GivenName) &&
+            !row.value(i).trimmed().isEmpty())
+            return true;
+    }
+    return false;
+}
+
+void examineSexes(ImportMapping &mapping, QMap<QString, int> letters, ImportQuestions &questions)
+{
+    if (!mapping.sexLetters.isNull() || mapping.sexLettersStay || letters.isEmpty())
+        return;
+    // "Sex (M/F)" names the letters that are not there as well.
+    for (qsizetype i = 0; i < mapping.columns.size(); ++i) {
+        if (mapping.columns[i] != ImportField::Sex)
+            continue;
+        QStringList named;
+        for (const QString &word : foldedWords(mapping.names.value(i))) {
+            if (!sexLetter(word).isEmpty())
+                named << word;
+        }
+        for (const QString &letter : named.size() == 2 ? named : QStringList())
+            letters[letter] += 0;
+    }
+    const SexReadings readings = readingsOf(letters);
+    mapping.sexLetters = readings.found;
+    questions.sexes = readings.possible;
+    if (!questions.sexes.isEmpty()) {
+        for (const QString &letter : letters.keys())
+            questions.sexLetters << letter.toUpper();
+    }
+}
+
 } // namespace importcolumns
 
 using namespace importcolumns;
@@ -268,7 +314,7 @@ ImportMapping guessMapping(const QStringList &header, const QList<QStringList> &
         if (field == ImportField::FullName) {
             if (meaning == Meaning::Name)
                 name = i;
-            mapping.familyNameFirst = meaning == Meaning::FullNameFamilyFirst;
+            mapping.nameOrder = orderOf(meaning);
         }
         mapping.columns << field;
     }
@@ -337,6 +383,8 @@ Result<ImportMapping> namedMapping(const QString &text, const QStringList &heade
             return fail(ErrorCode::NotFound, QStringLiteral("import-column"),
                         {column, header.join(QStringLiteral(", "))});
         mapping.columns[at] = code->field;
+        if (code->field == ImportField::FullName)
+            mapping.nameOrder = orderOf(importwords::meaningOf(header.value(at)));
     }
     return mapping;
 }
@@ -348,25 +396,38 @@ ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &ro
     QString dayFirst;
     QString monthFirst;
     QString either;
-    bool hasH = false;
-    bool hasF = false;
+    const bool asksOrder = mapping.nameOrder == NameOrder::Unknown;
+    QMap<QString, int> letters;
     for (qsizetype i = 0; i < rows.size(); ++i) {
         for (qsizetype column = 0; column < mapping.columns.size(); ++column) {
             const ImportField field = mapping.columns[column];
-            if (field != ImportField::BirthDate && field != ImportField::Sex)
+            if (field != ImportField::BirthDate && field != ImportField::Sex &&
+                (field != ImportField::FullName || !asksOrder))
                 continue;
             const QString cell = rows[i].value(column).trimmed();
-            if (cell.isEmpty() || cell.size() > 80)
+            if (cell.isEmpty())
                 continue;
+            const auto shown = [&] {
+                return QStringLiteral("%1: %2").arg(QString::number(lines.value(i)), cell.left(80));
+            };
             if (field == ImportField::Sex) {
-                hasH = hasH || cell.compare(u'h', Qt::CaseInsensitive) == 0;
-                hasF = hasF || cell.compare(u'f', Qt::CaseInsensitive) == 0;
+                if (const QString letter = sexLetter(cell); !letter.isEmpty())
+                    ++letters[letter];
                 continue;
             }
+            if (field == ImportField::FullName) {
+                if (questions.names.size() < 3 && isOrderOpen(cell) && !hasPartOfName(mapping, rows[i])) {
+                    questions.nameOrder = true;
+                    questions.names << shown();
+                }
+                continue;
+            }
+            if (cell.size() > 80)
+                continue;
             const DateShape shape = dateShape(cell, thisYear);
             const auto note = [&](QString &first) {
                 if (first.isEmpty())
-                    first = QStringLiteral("%1: %2").arg(QString::number(lines.value(i)), cell);
+                    first = shown();
             };
             if (shape.isDayFirst)
                 note(dayFirst);
@@ -377,11 +438,11 @@ ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &ro
             if (shape.isShortYear && mapping.shortYears == ShortYears::Unknown &&
                 questions.years.size() < 3) {
                 questions.shortYears = true;
-                questions.years << QStringLiteral("%1: %2").arg(QString::number(lines.value(i)), cell);
+                questions.years << shown();
             }
         }
     }
-    mapping.mIsWoman = hasH && !hasF; // beside H (man) M is a woman; beside F it is a man
+    examineSexes(mapping, letters, questions);
     if (mapping.dateOrder != DateOrder::Unknown)
         return questions;
     // One unambiguous date decides the order, unless another contradicts it.

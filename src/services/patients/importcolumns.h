@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "services/patients/importsexes.h"
 
 #include <QList>
 
@@ -38,6 +39,8 @@ enum class ImportField {
 enum class DateOrder { Unknown, DayFirst, MonthFirst };
 // The century of an ambiguous two-digit year: the later or the earlier one.
 enum class ShortYears { Unknown, Later, Earlier };
+// Of a whole name in one cell.
+enum class NameOrder { Unknown, GivenFirst, FamilyFirst };
 
 // How a list is read: a field for each column, and the meaning of ambiguous values.
 struct ImportMapping
@@ -46,9 +49,10 @@ struct ImportMapping
     QStringList names = {}; // the columns' names, if any
     DateOrder dateOrder = DateOrder::Unknown;
     ShortYears shortYears = ShortYears::Unknown;
-    bool withoutBirthDate = false; // the user said that the list has none
-    bool familyNameFirst = false;  // in a column with both names
-    bool mIsWoman = false;         // "H" and "M": hombre and mujer
+    bool withoutBirthDate = false; // a person said that the list has none
+    NameOrder nameOrder = NameOrder::Unknown;
+    SexLetters sexLetters = {};
+    bool sexLettersStay = false; // a person said that they are not to be read: they go to the remarks
 
     [[nodiscard]] bool has(ImportField field) const { return columns.contains(field); }
     // Names, and birth date or age unless there are none: without them no row is read.
@@ -75,12 +79,16 @@ struct ImportQuestions
 {
     bool dateOrder = false;
     bool shortYears = false;
-    QStringList dates; // of both readings, or one as an example: "4: 3/4/1980"
+    bool nameOrder = false;
+    QStringList dates; // of both readings, or one that shows the question: "4: 3/4/1980"
     QStringList years;
-    [[nodiscard]] bool any() const { return dateOrder || shortYears; }
+    QStringList names;
+    QStringList sexLetters;  // those that mean one sex in one language and the other in another
+    QList<SexLetters> sexes; // what they may mean; empty = not asked
+    [[nodiscard]] bool any() const { return dateOrder || shortYears || nameOrder || !sexes.isEmpty(); }
 };
-// Reads the whole list: finds the order of day and month and the letters of the sexes, and returns what it
-// cannot find. A mapping's own order stays.
+// Looks through the whole list: finds the order of day and month, that of whole names, and the letters of the
+// sexes, and says what cannot be found. What the mapping states stays.
 [[nodiscard]] ImportQuestions examineList(ImportMapping &mapping, const QList<QStringList> &rows,
                                           const QList<int> &lines, int thisYear);
 

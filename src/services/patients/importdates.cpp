@@ -3,6 +3,7 @@
 #include "services/patients/importdates.h"
 
 #include "core/fold.h"
+#include "domain/patients/rules.h"
 
 #include <QLocale>
 #include <QRegularExpression>
@@ -52,13 +53,15 @@ bool couldBeEither(const Numbers &n)
     return n.first != n.second && n.first >= 1 && n.first <= 12 && n.second >= 1 && n.second <= 12;
 }
 
-// The possible birth years of two digits, newest first.
+static_assert(PartialDate::mostYears == domain::oldestAge); // one limit for ages and dates
+
+// The years that two digits may mean for a birth, newest first.
 QList<int> yearsOf(int twoDigits, int thisYear)
 {
     QList<int> years;
     const int century = thisYear / 100 * 100;
     for (const int year : {century + twoDigits, century - 100 + twoDigits}) {
-        if (year <= thisYear && year >= thisYear - 130)
+        if (year <= thisYear && year >= thisYear - PartialDate::mostYears)
             years << year;
     }
     return years;

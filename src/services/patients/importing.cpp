@@ -5,6 +5,7 @@
 #include "core/fold.h"
 #include "domain/patients/rules.h"
 #include "services/clockdoubt.h"
+#include "services/patients/identity.h"
 #include "services/patients/importrow.h"
 #include "storage/patients/sameperson.h"
 
@@ -37,7 +38,7 @@ Result<bool> isOwner(WorkUnit &unit, const ImportedPerson &row, const Id &id, Kn
     if (!haveSameNames(row.person.patient, other->patient))
         return false;
     known.same = other->patient.number;
-    static_cast<void>(likeness(row.person, *other, known.differing));
+    static_cast<void>(likeness(row, *other, known.differing));
     return true;
 }
 
@@ -70,11 +71,12 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
                     return fail(owner);
                 if (*owner)
                     return known;
-                const auto other = unit.tx.get<domain::Patient>(id);
-                if (!other)
-                    return fail(other);
-                taken = other->number;
             }
+            const auto owner = identifierOwner(c, identifier.kind, identifier.value, Id(), unit.now());
+            if (!owner)
+                return fail(owner);
+            if (*owner)
+                taken = (*owner)->number;
         }
         if (taken.isEmpty()) {
             own << identifier;
@@ -96,7 +98,7 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
         if (!haveSameNames(p, other->patient))
             continue;
         QStringList fields;
-        switch (likeness(row.person, *other, fields)) {
+        switch (likeness(row, *other, fields)) {
         case Likeness::Different:
             break;
         case Likeness::Alike:
@@ -104,6 +106,7 @@ Result<Known> lookUp(WorkUnit &unit, ImportedPerson &row)
             break;
         case Likeness::Same:
             known.same = other->patient.number;
+            known.differing = fields;
             return known;
         }
     }
@@ -140,13 +143,11 @@ Result<void> store(WorkUnit &unit, ListedPerson &person)
     return unit.tx.indexNow(person.patient.rid);
 }
 
-Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping)
+Result<ImportOutcome> importRow(WorkUnit &unit, const ImportRow &row, const ImportMapping &mapping,
+                                const PossibleDays &today)
 {
     ImportOutcome outcome{row.line, ImportFate::Bad, {}, {}, {}};
-    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
-    if (!today)
-        return fail(today);
-    auto imported = importedPerson(row, mapping, today->latest, today->earliest);
+    auto imported = importedPerson(row, mapping, today.latest, today.earliest);
     if (!imported) {
         outcome.reason = imported.error();
         return outcome;
@@ -177,33 +178,17 @@ Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent)
 {
     if (!intent.mapping.isComplete()) // an incomplete mapping would be a guess
         return fail(ErrorCode::Required, QStringLiteral("import-columns"));
+    const auto today = possibleToday(unit.tx.connection(), unit.now(), unit.session.zone());
+    if (!today)
+        return fail(today);
     QList<ImportOutcome> outcomes;
     for (const ImportRow &row : intent.rows) {
-        const auto outcome = importing::importRow(unit, row, intent.mapping);
+        const auto outcome = importing::importRow(unit, row, intent.mapping, *today);
         if (!outcome)
             return fail(outcome);
         outcomes << *outcome;
     }
-    if (!intent.source.isEmpty()) {
-        if (auto noted = unit.tx.connection().exec(
-                "INSERT INTO import_progress VALUES (?,?,'',?) ON CONFLICT (source) DO UPDATE SET "
-                "rows_done=excluded.rows_done, updated_at=excluded.updated_at",
-                intent.source, intent.rowsBefore + static_cast<int>(intent.rows.size()), unit.now());
-            !noted)
-            return fail(noted);
-    }
     return outcomes;
-}
-
-Result<int> answer(ReadUnit &unit, const ImportProgress &question)
-{
-    storage::Query q =
-        unit.connection.query("SELECT rows_done FROM import_progress WHERE source=?", question.source);
-    if (q.next())
-        return q.number(0);
-    if (!q.ok())
-        return q.failed();
-    return 0;
 }
 
 } // namespace clinic::services

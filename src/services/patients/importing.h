@@ -52,18 +52,7 @@ struct ImportBatch
     static constexpr int maximumRows = 60;
     ImportMapping mapping{};
     QList<ImportRow> rows{};
-    QByteArray source;  // hash of the file, for resuming
-    int rowsBefore = 0; // rows of the file imported before this batch
 };
 [[nodiscard]] Result<QList<ImportOutcome>> perform(WorkUnit &unit, const ImportBatch &intent);
-
-// The number of rows that an earlier, interrupted import of a file has done.
-struct ImportProgress
-{
-    using Outcome = int;
-    static constexpr const char *permission = "patients.import";
-    QByteArray source;
-};
-[[nodiscard]] Result<int> answer(ReadUnit &unit, const ImportProgress &question);
 
 } // namespace clinic::services

@@ -6,15 +6,14 @@
 #include "core/telephone.h"
 #include "domain/patients/rules.h"
 #include "services/patients/importdates.h"
+#include "services/patients/importnames.h"
 
 #include <QRegularExpression>
 
 namespace clinic::services {
 namespace importrow {
 
-using domain::Sex;
-
-// A cell's cleaned text; a cell with forbidden characters stays as it is, and is refused later.
+// A cell as it is seen; one with characters that must not be stored stays as it is, and is refused later.
 QString cleaned(const QString &text)
 {
     return domain::cleanText(text, {}, 10'000, true).value_or(text.trimmed());
@@ -32,43 +31,7 @@ bool isCellError(const QString &cell)
     return error.match(cell).hasMatch();
 }
 
-std::optional<Sex> sexOf(const QString &cell, bool mIsWoman)
-{
-    static const QHash<QString, Sex> words = [] {
-        QHash<QString, Sex> all;
-        const std::pair<Sex, const char16_t *> lists[] = {
-            {Sex::Female,
-             u"f fem female femme femenino feminin féminin fille mujer hembra feminino mulher weiblich "
-             u"frau femmina donna vrouw vrouwelijk mke mwanamke ke kadin kadın bayan kiz kız perempuan "
-             u"wanita p kobieta k ж жен женский жін أنثى انثى امرأة انثي 女 女性 여 여성 θ θηλυ nu nữ nő "
-             u"kvinna "
-             u"kvinde kvinne महिला נקבה زن"},
-            {Sex::Male,
-             u"h hom homme masculin masculino masc garcon garçon hombre varon varón macho homem mannlich "
-             u"männlich mann herr maschio uomo man mannelijk mume mwanamume me erkek bay laki pria l "
-             u"mezczyzna mężczyzna м муж мужской чол ذكر رجل 男 男性 남 남성 α αρρεν nam ferfi férfi man "
-             u"mies "
-             u"पुरुष זכר مرد"}};
-        for (const auto &[sex, text] : lists) {
-            for (const QStringView word : QStringView(text).split(u' '))
-                all.insert(fold(word), sex);
-        }
-        all.insert(QStringLiteral("laki laki"), Sex::Male);
-        all.insert(QStringLiteral("e"), Sex::Male); // erkek, beside K
-        return all;
-    }();
-    const QString word = fold(cell);
-    if (mIsWoman && word == u"m")
-        return Sex::Female;
-    if (const auto sex = domain::sexFromText(cell))
-        return sex;
-    const auto found = words.constFind(word);
-    if (found != words.constEnd())
-        return *found;
-    return saysNothing(cell) ? std::optional(Sex::Unknown) : std::nullopt;
-}
-
-// A row's cells by field, in the list's order.
+// A cell's columns in the order of the list.
 class Cells
 {
 public:
@@ -83,6 +46,18 @@ public:
                 if (!cell.isEmpty())
                     cells << cell;
             }
+        }
+        return cells;
+    }
+    // The same, as remarks have it: with the column's name before it, where it has one.
+    [[nodiscard]] QStringList named(ImportField field) const
+    {
+        QStringList cells;
+        for (qsizetype i = 0; i < m_mapping.columns.size() && i < m_row.cells.size(); ++i) {
+            const QString cell = m_mapping.columns[i] == field ? cleaned(m_row.cells[i]) : QString();
+            const QString name = m_mapping.names.value(i).simplified();
+            if (!cell.isEmpty())
+                cells << (name.isEmpty() ? cell : name + QStringLiteral(": ") + cell);
         }
         return cells;
     }
@@ -109,51 +84,90 @@ private:
     const ImportMapping &m_mapping;
 };
 
-bool isCapitals(const QString &word)
+// The names: of their own columns, and of those with whole names what is missing then. Whole names that say
+// something else stay in the remarks.
+Result<void> takeNames(const Cells &cells, const ImportMapping &mapping, ImportedPerson &imported)
 {
-    return word.size() > 1 && word == word.toUpper() && word != word.toLower();
+    domain::Patient &p = imported.person.patient;
+    p.familyName = cells.joined(ImportField::FamilyName, u' ');
+    p.givenName = cells.joined(ImportField::GivenName, u' ');
+    const QStringList whole = cells.all(ImportField::FullName);
+    const QStringList remarks = cells.named(ImportField::FullName);
+    for (qsizetype i = 0; i < whole.size(); ++i) {
+        if (p.familyName.isEmpty() && p.givenName.isEmpty()) {
+            if (auto divided = divideName(whole[i], mapping.nameOrder, p); !divided)
+                return divided;
+            continue;
+        }
+        const QStringList has = foldedWords(p.familyName + u' ' + p.givenName);
+        QStringList rest;
+        QStringList seen;
+        for (const QString &word : whole[i].simplified().split(u' ', Qt::SkipEmptyParts)) {
+            const QStringList folded = foldedWords(word);
+            const bool isThere = std::all_of(folded.begin(), folded.end(),
+                                             [&](const QString &part) { return has.contains(part); });
+            if (isThere)
+                seen += folded;
+            else
+                rest << word;
+        }
+        if (rest.isEmpty())
+            continue;
+        // "Haddad" beside "Amal Haddad": the other words are the names that the row does not have apart.
+        QString &missing = p.familyName.isEmpty() ? p.familyName : p.givenName;
+        if (missing.isEmpty() && seen.size() >= has.size())
+            missing = rest.join(u' ').remove(u',');
+        else
+            imported.keep(remarks[i], QStringLiteral("name"));
+    }
+    return {};
 }
 
-void splitName(const QString &full, bool familyFirst, domain::Patient &p)
+// The birth date, of dates before ages. What other columns say beside it stays in the remarks, unless it says
+// the same.
+Result<PartialDate> takeBirthDate(const Cells &cells, const ImportMapping &mapping, const QDate &today,
+                                  ImportedPerson &imported)
 {
-    if (full.contains(u',')) {
-        p.familyName = full.section(u',', 0, 0).trimmed();
-        p.givenName = full.section(u',', 1).trimmed();
-        return;
+    PartialDate born;
+    for (const auto field : {ImportField::BirthDate, ImportField::Age}) {
+        const QStringList texts = cells.all(field);
+        const QStringList remarks = cells.named(field);
+        for (qsizetype i = 0; i < texts.size(); ++i) {
+            const bool isAge = field == ImportField::Age;
+            const auto read = isAge ? importedAge(texts[i], today) : importedDate(texts[i], mapping, today);
+            if (read && read->isNull())
+                continue;
+            if (born.isNull()) {
+                if (!read)
+                    return read;
+                born = *read;
+                continue;
+            }
+            // An age is one of the day on which the list was written.
+            const bool isSame = read && (isAge ? qAbs(read->year() - born.year()) <= 1
+                                               : born.toStored().startsWith(read->toStored().remove(u'~')));
+            if (!isSame)
+                imported.keep(remarks[i], QStringLiteral("birth_date"));
+        }
     }
-    const QStringList words = full.simplified().split(u' ', Qt::SkipEmptyParts);
-    // "DUPONT Jean", "Jean DUPONT": many write the family name in capitals.
-    qsizetype leading = 0;
-    while (leading < words.size() && isCapitals(words[leading]))
-        ++leading;
-    qsizetype trailing = 0;
-    while (trailing < words.size() && isCapitals(words[words.size() - 1 - trailing]))
-        ++trailing;
-    qsizetype family = familyFirst ? 1 : 0;
-    if (leading > 0 && leading < words.size())
-        family = leading;
-    else if (trailing > 0 && trailing < words.size())
-        family = -trailing;
-    else if (!familyFirst)
-        family = -1;
-    if (words.size() < 2) {
-        p.familyName = full.simplified();
-    } else if (family > 0) {
-        p.familyName = words.first(family).join(u' ');
-        p.givenName = words.sliced(family).join(u' ');
-    } else {
-        p.familyName = words.last(-family).join(u' ');
-        p.givenName = words.first(words.size() + family).join(u' ');
-    }
+    return born;
 }
 
-Result<PartialDate> birthDate(const Cells &cells, const ImportMapping &mapping, const QDate &today)
+void takeSex(const Cells &cells, const ImportMapping &mapping, ImportedPerson &imported)
 {
-    const QString born = cells.one(ImportField::BirthDate);
-    const QString age = cells.one(ImportField::Age);
-    if (!saysNothing(born) || age.isEmpty())
-        return importedDate(born, mapping, today);
-    return importedAge(age, today);
+    using domain::Sex;
+    Sex &sex = imported.person.patient.sex;
+    const QStringList texts = cells.all(ImportField::Sex);
+    const QStringList remarks = cells.named(ImportField::Sex);
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const auto read = sexOf(texts[i], mapping.sexLetters);
+        if (read && sex == Sex::Unknown)
+            sex = *read;
+        else if (!read || (*read != Sex::Unknown && *read != sex))
+            // A letter says nothing without the column's name.
+            imported.keep(read || !sexLetter(texts[i]).isEmpty() ? remarks[i] : texts[i],
+                          QStringLiteral("sex"));
+    }
 }
 
 void takePhones(const ImportRow &row, const ImportMapping &mapping, ImportedPerson &imported)
@@ -237,14 +251,34 @@ void takeOwn(const Cells &cells, ImportedPerson &imported)
     imported.number = cells.one(ImportField::Number);
     static const QSet<QString> no{QStringLiteral("no"), QStringLiteral("false"), QStringLiteral("0"),
                                   QStringLiteral("n")};
-    p.active = !no.contains(fold(cells.one(ImportField::Active)));
-    p.inactiveReason = p.active ? QString() : cells.one(ImportField::InactiveReason);
-    if (const QString cell = cells.one(ImportField::Identifiers); !addIdentifiers(cell, imported.person))
-        imported.keep(cell, QStringLiteral("identifier"));
-    if (const QString cell = cells.one(ImportField::Contacts); !addContacts(cell, imported.person))
-        imported.keep(cell, QStringLiteral("phone"));
-    if (const QString cell = cells.one(ImportField::NextOfKin); !addNextOfKin(cell, imported.person))
-        imported.keep(cell, QStringLiteral("name"));
+    static const QSet<QString> yes{QStringLiteral("yes"), QStringLiteral("true"), QStringLiteral("1"),
+                                   QStringLiteral("y")};
+    const QStringList active = cells.all(ImportField::Active);
+    const QString word = fold(active.value(0));
+    imported.saysActive = no.contains(word) || yes.contains(word);
+    p.active = !no.contains(word);
+    const QStringList reasons = cells.all(ImportField::InactiveReason);
+    p.inactiveReason = p.active ? QString() : reasons.value(0);
+    // What has no place in the record: of fields that there are once, and reasons of somebody active.
+    const auto keepFrom = [&](ImportField field, qsizetype first, const char *name) {
+        for (const QString &text : cells.named(field).mid(first))
+            imported.keep(text, QString::fromLatin1(name));
+    };
+    keepFrom(ImportField::Number, 1, "number");
+    keepFrom(ImportField::Active, imported.saysActive ? 1 : 0, "active");
+    keepFrom(ImportField::InactiveReason, p.active ? 0 : 1, "inactive_reason");
+    for (const QString &cell : cells.all(ImportField::Identifiers)) {
+        if (!addIdentifiers(cell, imported.person))
+            imported.keep(cell, QStringLiteral("identifier"));
+    }
+    for (const QString &cell : cells.all(ImportField::Contacts)) {
+        if (!addContacts(cell, imported.person))
+            imported.keep(cell, QStringLiteral("phone"));
+    }
+    for (const QString &cell : cells.all(ImportField::NextOfKin)) {
+        if (!addNextOfKin(cell, imported.person))
+            imported.keep(cell, QStringLiteral("name"));
+    }
 }
 
 // Checks the patient's parts; the patient's own fields are checked later.
@@ -296,6 +330,44 @@ QStringList phonesOf(const ListedPerson &person)
     return phones;
 }
 
+// Contacts of the kind "other": a pager, a messenger's name.
+bool hasOther(const ListedPerson &person, const QString &value)
+{
+    return std::any_of(person.contacts.begin(), person.contacts.end(), [&](const auto &contact) {
+        return contact.kind == domain::ContactKind::Other && fold(contact.value) == fold(value);
+    });
+}
+
+// What belongs to something that both have, or says how the record stands. It makes nobody another person,
+// and is named where the row is not stored.
+QStringList saysBeside(const ImportedPerson &row, const ListedPerson &known)
+{
+    QStringList fields;
+    const QString remarks = fold(known.patient.remarks);
+    for (const auto &mine : row.person.contacts) {
+        const bool has = std::any_of(known.contacts.begin(), known.contacts.end(), [&](const auto &theirs) {
+            return fold(theirs.label) == fold(mine.label) &&
+                   (fold(theirs.value) == fold(mine.value) || ringing(theirs.value) == ringing(mine.value));
+        });
+        if (!mine.label.isEmpty() && !has && !remarks.contains(fold(mine.label)))
+            fields << QStringLiteral("label");
+    }
+    for (const auto &mine : row.person.nextOfKin) {
+        const bool has = std::any_of(known.nextOfKin.begin(), known.nextOfKin.end(), [&](const auto &theirs) {
+            return fold(mine.name) == fold(theirs.name) &&
+                   fold(mine.relationship) == fold(theirs.relationship);
+        });
+        if (!mine.relationship.isEmpty() && !has)
+            fields << QStringLiteral("relationship");
+    }
+    if (row.saysActive && row.person.patient.active != known.patient.active)
+        fields << QStringLiteral("active");
+    if (const QString reason = row.person.patient.inactiveReason;
+        !reason.isEmpty() && fold(reason) != fold(known.patient.inactiveReason))
+        fields << QStringLiteral("inactive_reason");
+    return fields;
+}
+
 QStringList mailsOf(const ListedPerson &person)
 {
     QStringList mails;
@@ -330,18 +402,12 @@ Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping 
         return tl::unexpected(*fault);
     ImportedPerson imported;
     domain::Patient &p = imported.person.patient;
-    p.familyName = cells.joined(ImportField::FamilyName, u' ');
-    p.givenName = cells.joined(ImportField::GivenName, u' ');
-    if (const QString full = cells.one(ImportField::FullName); !full.isEmpty())
-        splitName(full, mapping.familyNameFirst, p);
     p.remarks = cells.joined(ImportField::Remarks, u'\n');
     p.address = cells.joined(ImportField::Address, u'\n');
-    const QString sexText = cells.one(ImportField::Sex);
-    const auto sex = sexOf(sexText, mapping.mIsWoman);
-    p.sex = sex.value_or(domain::Sex::Unknown);
-    if (!sex)
-        imported.keep(sexText, QStringLiteral("sex"));
-    const auto born = birthDate(cells, mapping, today);
+    if (const auto named = takeNames(cells, mapping, imported); !named)
+        return fail(named);
+    takeSex(cells, mapping, imported);
+    const auto born = takeBirthDate(cells, mapping, today, imported);
     if (!born) {
         Error error = born.error();
         if (error.field.isEmpty())
@@ -373,8 +439,9 @@ bool haveSameNames(const domain::Patient &a, const domain::Patient &b)
     return first == second;
 }
 
-Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields)
+Likeness likeness(const ImportedPerson &imported, const ListedPerson &known, QStringList &fields)
 {
+    const ListedPerson &row = imported.person;
     const domain::Patient &r = row.patient;
     const domain::Patient &k = known.patient;
     using domain::normalIdentifier;
@@ -410,6 +477,11 @@ Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringLis
         if (!mailsOf(known).contains(mail) && !k.remarks.toLower().contains(mail))
             fields << QStringLiteral("email");
     }
+    for (const auto &contact : row.contacts) {
+        if (contact.kind == domain::ContactKind::Other && !hasOther(known, contact.value) &&
+            !fold(k.remarks).contains(fold(contact.value)))
+            fields << QStringLiteral("value");
+    }
     if (!fold(k.address).contains(fold(r.address)))
         fields << QStringLiteral("address");
     for (const QString &line : r.remarks.split(u'\n', Qt::SkipEmptyParts)) {
@@ -423,8 +495,10 @@ Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringLis
         if (!has)
             fields << QStringLiteral("name");
     }
+    const bool isSame = isOneIdentity || fields.isEmpty();
+    fields += saysBeside(imported, known);
     fields.removeDuplicates();
-    return isOneIdentity || fields.isEmpty() ? Likeness::Same : Likeness::Alike;
+    return isSame ? Likeness::Same : Likeness::Alike;
 }
 
 } // namespace clinic::services

@@ -11,7 +11,8 @@ namespace clinic::services {
 struct ImportedPerson
 {
     ListedPerson person{};
-    QString number; // our own export only
+    QString number;          // of our own export
+    bool saysActive = false; // the row says whether the record is in use
     QList<ImportNote> notes{};
 
     // Adds a value to the remarks that is not valid in its field.
@@ -21,9 +22,10 @@ struct ImportedPerson
         keep(text, ImportNote{ImportNote::Kind::KeptInRemarks, field, {}});
     }
 };
-// The row's patient, or the error. No value of a mapped cell is lost: an invalid telephone number, e-mail
-// address or sex goes into the remarks. If the PC's clock is doubted, today may be any day from `earliest`
-// to `today`.
+// The row as it may be stored, or what is wrong with it. Nothing a mapped cell holds is lost: what is no
+// telephone, e-mail address or sex stays in the remarks, and so does a second name, birth date or sex that
+// says something else than the first. Where the PC's clock is doubted, today may be any
+// day from `earliest` to `today`.
 [[nodiscard]] Result<ImportedPerson> importedPerson(const ImportRow &row, const ImportMapping &mapping,
                                                     const QDate &today, const QDate &earliest = {});
 
@@ -33,9 +35,10 @@ enum class Likeness {
     Alike,     // may be the same
     Same,      // the record has every value of the row
 };
-// fields: where the row has a value that the record lacks.
-[[nodiscard]] Likeness likeness(const ListedPerson &row, const ListedPerson &known, QStringList &fields);
-// The same words, in any order and with any accents.
+// fields: where the row has something the record has not. Labels, relationships, and whether the record is in
+// use, are among them without making anybody another person.
+[[nodiscard]] Likeness likeness(const ImportedPerson &row, const ListedPerson &known, QStringList &fields);
+// The same words, in whatever order and accents.
 [[nodiscard]] bool haveSameNames(const domain::Patient &a, const domain::Patient &b);
 
 } // namespace clinic::services

@@ -37,18 +37,19 @@ constexpr Words table[] = {
      u"surname name|last name first name|last first|last name and first*|nachname vorname|name vorname|"
      u"nazwisko i imie|фио|ф и о|піб|прізвище та ім*|фамилия имя*|姓名|氏名|성명|이름|ho ten|ho va ten|names "
      u"surname first"},
-    {Meaning::FullName,
-     u"full name*|fullname*|patient name|patients name|name of patient|name of the patient|name surname|"
-     u"name and surname|names and surname|first and last name*|first name and *name|nom complet|nombre "
-     u"completo|"
-     u"nombre y apellido*|nombres y apellido*|nome completo|nome e cognome|nome do paciente|nombre del "
-     u"paciente|"
-     u"nom du patient|vollstandiger name|name des patienten|vor und nachname|vorname und nachname|vorname "
-     u"nachname|"
-     u"volledige naam|naam patient|jina kamili|majina|ad soyad|adi soyadi|hasta adi|nama lengkap|nama pasien|"
-     u"imie i nazwisko|prenom et nom|الاسم الكامل|الاسم بالكامل|اسم المريض|الاسم الثلاثي|الاسم "
-     u"الرباعي|ονοματεπωνυμο|"
-     u"שם מלא|नाम पूरा"},
+    {Meaning::FullNameGivenFirst,
+     u"name surname|name and surname|names and surname|first and last name*|first name and *name|first last|"
+     u"first name last name|nombre y apellido*|nombres y apellido*|nome e cognome|nome cognome|vor und "
+     u"nachname|vorname und nachname|vorname nachname|ad soyad|adi soyadi|imie i nazwisko|prenom et nom*|"
+     u"prenom nom*"},
+    {Meaning::FullName, u"full name*|fullname*|patient name|patients name|name of patient|name of the "
+                        u"patient|nom complet|nombre "
+                        u"completo|nome completo|nome do paciente|nombre del paciente|"
+                        u"nom du patient|vollstandiger name|name des patienten|"
+                        u"volledige naam|naam patient|jina kamili|majina|hasta adi|nama lengkap|nama "
+                        u"pasien|الاسم الكامل|الاسم بالكامل|اسم المريض|الاسم الثلاثي|الاسم "
+                        u"الرباعي|ονοματεπωνυμο|"
+                        u"שם מלא|नाम पूरा"},
     {Meaning::FamilyName, u"nom de naissance|nom de famille|nom usuel|nom d usage|nom dusage"},
     {Meaning::BirthDate,
      u"dob|d o b|birth*|born*|date of birth|naissance|date naiss*|datenaiss*|date de naiss*|ddn|ne le|nee "

@@ -13,6 +13,7 @@ enum class Meaning {
     Nothing, // known, and not a value of the patient: a place of birth, a doctor
     Name,
     FullName,
+    FullNameGivenFirst,
     FullNameFamilyFirst,
     FamilyName,
     MoreFamilyName,

@@ -9,6 +9,7 @@
 #include "services/clockdoubt.h"
 #include "services/patients/anonymise.h"
 #include "services/patients/consents.h"
+#include "services/patients/identity.h"
 #include "services/setup/setup.h"
 #include "storage/billing/queries.h"
 #include "storage/replica/replica.h"
@@ -42,14 +43,13 @@ Result<QString> checkedIdentifier(WorkUnit &unit, domain::IdentifierKind kind, c
                                   const Id &patient, const QString &field)
 {
     auto value = domain::parseIdentifier(typed, field);
-    if (!value || !domain::hasOneOwner(kind))
+    if (!value)
         return value;
-    const auto others = storage::bearersOf(unit.tx.connection(), kind, *value, patient, unit.now());
-    if (!others)
-        return fail(others);
-    if (!others->isEmpty() && others->first().active)
-        return fail(ErrorCode::IdentifierTaken, field,
-                    {others->first().displayName(), others->first().number});
+    const auto owner = identifierOwner(unit.tx.connection(), kind, *value, patient, unit.now());
+    if (!owner)
+        return fail(owner);
+    if (*owner)
+        return fail(ErrorCode::IdentifierTaken, field, {(*owner)->displayName(), (*owner)->number});
     return value;
 }
 
