@@ -247,6 +247,8 @@ private Q_SLOTS:
                          "ALTER TABLE role DROP COLUMN scope; ALTER TABLE user_role DROP COLUMN "
                          "only_branch_id; DROP INDEX patient_anonymised; ALTER TABLE patient DROP COLUMN "
                          "anonymised_at; DROP TABLE emergency_access; DROP TABLE consent; "
+                         "CREATE TABLE import_progress (source BLOB PRIMARY KEY, rows_done INTEGER NOT NULL, "
+                         "report TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID; "
                          "DELETE FROM search_key WHERE kind=5; "
                          "DELETE FROM migration WHERE version>3; "
                          "PRAGMA user_version=3")
