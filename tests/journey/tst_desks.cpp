@@ -643,7 +643,9 @@ private Q_SLOTS:
         first.waitIdle();
         first.click(QStringLiteral("Without the network …"));
         QTRY_VERIFY(first.top()->objectName() == u"leases");
-        first.top()->findChildren<QCheckBox *>().first()->click();
+        auto *wanted = first.top()->findChildren<QCheckBox *>().first();
+        QTRY_VERIFY(wanted->isEnabled()); // once the server has said what it keeps
+        wanted->click();
         first.click(QStringLiteral("Keep these times")); // this desk's clock is months behind the server's
         QTRY_VERIFY(first.find<QLabel>(QStringLiteral("outcome"))
                         ->text()
