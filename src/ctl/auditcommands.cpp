@@ -60,7 +60,8 @@ int Commands::checkAudit(const QString &path)
         m_clinic->answerNow(services::CheckAuditExport{content.readAll(), signature.readAll()});
     if (!found)
         return failed(found.error());
-    const QString when = QDateTime::fromMSecsSinceEpoch(found->at, QTimeZone::utc()).toString(Qt::ISODate);
+    const QString when = QDateTime::fromMSecsSinceEpoch(found->at, QTimeZone::utc())
+                             .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss'Z'"));
     print(!found->isWhole
               ? QStringLiteral("NOT what was signed: the file or its signature was changed.")
               : QStringLiteral("What %1 signed on %2, %3; the chain had %4 events then, %5 of them "

@@ -28,7 +28,8 @@ QString s(const char *text)
 
 QString instant(qint64 ms)
 {
-    return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc()).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(ms, QTimeZone::utc())
+        .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss'Z'"));
 }
 
 // Text as FHIR allows it: with a visible character, and without the forbidden control characters.

@@ -468,7 +468,7 @@ private Q_SLOTS:
         desk.waitIdle();
         desk.waitIdle();
         QVERIFY(profile(desk)->chart().patient.anonymisedAt > 0);
-        QCOMPARE(desk.status(), QStringLiteral("The record does not say any more who it was."));
+        QCOMPARE(desk.status(), QStringLiteral("The record is anonymised."));
         QVERIFY(!desk.button(QStringLiteral("Reactivate")));
         desk.shot(QStringLiteral("anonymised"));
     }

@@ -185,9 +185,10 @@ int listOperations(Service &service, const QString &hospital)
         return complain(describe(list.error()));
     QTextStream out(stdout);
     for (const auto &operation : *list)
-        out << QDateTime::fromMSecsSinceEpoch(operation.at, QTimeZone::utc()).toString(Qt::ISODate) << '\t'
-            << operation.who << '\t' << operation.what << '\t' << operation.about << '\t' << operation.version
-            << '\n';
+        out << QDateTime::fromMSecsSinceEpoch(operation.at, QTimeZone::utc())
+                   .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss'Z'"))
+            << '\t' << operation.who << '\t' << operation.what << '\t' << operation.about << '\t'
+            << operation.version << '\n';
     return Fine;
 }
 
