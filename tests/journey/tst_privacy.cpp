@@ -2,8 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/setup/settings.h"
 #include "gui/admin/emergencypage.h"
+#include "gui/admin/roledialog.h"
+#include "gui/admin/secondfactordialog.h"
+#include "gui/admin/userdialog.h"
 #include "gui/admin/userspage.h"
+#include "gui/appointments/toucheddialog.h"
+#include "gui/attention/enroldialog.h"
+#include "gui/attention/serverdialog.h"
+#include "gui/billing/moneydialogs.h"
+#include "gui/patients/documentstab.h"
+#include "gui/patients/emergencydialog.h"
 #include "gui/patients/patientprofile.h"
+#include "gui/setup/setuppage.h"
+#include "gui/shell/proofdialog.h"
+#include "gui/widgets/prompts.h"
 #include "journey/desk.h"
 #include "services/admin/accounts.h"
 #include "services/admin/emergency.h"
@@ -15,6 +27,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDirIterator>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -22,6 +35,7 @@
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTableWidget>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -63,6 +77,143 @@ class TstPrivacy : public QObject
     static gui::PatientProfile *profile(Desk &desk)
     {
         return qobject_cast<gui::PatientProfile *>(desk.window->currentScreen());
+    }
+
+    // A form that can be typed into: which class, and how one comes to it.
+    struct Typing
+    {
+        QString form;
+        std::function<void()> open;
+    };
+    struct Typed
+    {
+        QStringList words;
+        QStringList secrets;
+    };
+
+    static QList<Typing> formsToTypeInto(Desk &desk, const domain::Patient &somebody)
+    {
+        gui::MainWindow &w = *desk.window;
+        const auto profileButton = [&desk, somebody](const QString &name) {
+            desk.window->openPatient(somebody.id);
+            desk.waitIdle();
+            desk.window->currentScreen()->findChild<QAbstractButton *>(name)->click();
+        };
+        QList<Typing> all{
+            {QStringLiteral("PatientEditor"), [&w] { w.registerPatient({}, {}); }},
+            {QStringLiteral("PatientEditor"), [&w, somebody] { w.editPatient(somebody); }},
+            {QStringLiteral("BookingDialog"), [&w] { w.bookAppointment({}, {}, {}); }},
+            {QStringLiteral("BookingDialog"), [&w, &desk] { w.bookAppointment(booked(desk), {}, {}); }},
+            {QStringLiteral("DrawerDialog"), [&w] { w.openDrawer(); }},
+            {QStringLiteral("InvoiceDialog"),
+             [&w, &desk, somebody] {
+                 w.newInvoice(somebody.id);
+                 desk.waitIdle();
+                 desk.click(QStringLiteral("Add item"));
+             }},
+            {QStringLiteral("PaymentDialog"), [&w] { (new gui::PaymentDialog(w, owed(), &w))->open(); }},
+            {QStringLiteral("RefundDialog"),
+             [&w] { (new gui::RefundDialog(w, owed(), gui::RefundDialog::Kind::Refund, &w))->open(); }},
+            {QStringLiteral("ConsentDialog"),
+             [&desk, somebody] {
+                 desk.window->openPatient(somebody.id);
+                 desk.waitIdle();
+                 auto *card = desk.window->currentScreen()->findChild<QWidget *>(QStringLiteral("consents"));
+                 card->findChild<QAbstractButton *>()->click();
+             }},
+            {QStringLiteral("EmergencyDialog"),
+             [&w, somebody] { (new gui::EmergencyDialog(w, somebody.id))->open(); }},
+            {QStringLiteral("DocumentDialog"),
+             [&w] { (new gui::DocumentDialog(QStringLiteral("Add a document"), {}, &w))->open(); }},
+            {QStringLiteral("EntryDialog"),
+             [&desk] {
+                 desk.window->go(QStringLiteral("waiting"));
+                 desk.waitIdle();
+                 desk.click(QStringLiteral("Add"));
+             }},
+            {QStringLiteral("UserDialog"), [&w] { (new gui::UserDialog(w, {}, {}))->open(); }},
+            {QStringLiteral("RoleDialog"), [&w] { (new gui::RoleDialog(w, {}, {}))->open(); }},
+            {QStringLiteral("ServerDialog"),
+             [&w, &desk] { (new gui::ServerDialog(*desk.workspace, &w))->open(); }},
+            {QStringLiteral("EnrolDialog"),
+             [&w, &desk] { (new gui::EnrolDialog(*desk.workspace, &w))->open(); }},
+            {QStringLiteral("SecondFactorDialog"),
+             [&w] { (new gui::SecondFactorDialog(w, gui::SecondFactorDialog::What::SwitchOn))->open(); }},
+            {QStringLiteral("ProofDialog"),
+             [&w, &desk] {
+                 (new gui::ProofDialog(*desk.workspace, domain::IntentionId::ExportPatients, &w))->open();
+             }},
+            {QStringLiteral("TextPrompt"),
+             [&w] {
+                 gui::WindowPrompter().askText(&w, QStringLiteral("Amend"), QStringLiteral("Why?"),
+                                               {QStringLiteral("Because")}, [](const QString &) {});
+             }},
+        };
+        for (const char *part : {"allergy", "condition", "identifier", "contact", "next_of_kin"})
+            all << Typing{QStringLiteral("PartDialog"), [profileButton, part] {
+                              profileButton(QStringLiteral("add-") + QLatin1StringView(part));
+                          }};
+        for (const EntityInfo *entity :
+             {&domain::Hospital::entity(), &domain::Branch::entity(), &domain::Practitioner::entity(),
+              &domain::Resource::entity(), &domain::Availability::entity(), &domain::Service::entity(),
+              &domain::Code::entity()})
+            all << Typing{QStringLiteral("SetupDialog"), [&w, entity] {
+                              storage::Record blank;
+                              blank.entity = entity;
+                              blank.values.resize(qsizetype(entity->fields.size()));
+                              (new gui::SetupDialog(w, *entity, blank))->open();
+                          }};
+        return all;
+    }
+
+    static domain::Appointment booked(Desk &desk)
+    {
+        models::AppointmentFilter filter;
+        filter.from = desk.workspace->startOf(desk.workspace->today());
+        filter.to = filter.from + 86'400'000;
+        const auto views = desk.clinic->answerNow(services::DayAppointments{filter});
+        for (const auto &view : *views) {
+            if (view.appointment.state == domain::AppointmentState::Booked)
+                return view.appointment;
+        }
+        qFatal("nothing is booked");
+    }
+
+    static models::InvoiceDetail owed()
+    {
+        models::InvoiceDetail detail;
+        detail.view.invoice.currency = QStringLiteral("ZAR");
+        detail.view.invoice.totalMinor = 100'00;
+        return detail;
+    }
+
+    // A word of its own into every field of the dialog in which one can type.
+    static Typed typeEverywhere(QWidget *dialog)
+    {
+        static const QSet<QString> secrets{QStringLiteral("password"), QStringLiteral("approver_password"),
+                                           QStringLiteral("approver_code"), QStringLiteral("recovery")};
+        static int number = 0;
+        const bool isCode = !qobject_cast<gui::SetupDialog *>(dialog); // there it is a word of a code list
+        Typed typed;
+        const auto word = [&](const QWidget *field) {
+            const QString text = QStringLiteral("word%1end").arg(++number);
+            const bool isSecret =
+                secrets.contains(field->objectName()) || (isCode && field->objectName() == u"code");
+            (isSecret ? typed.secrets : typed.words) << text;
+            return text;
+        };
+        for (auto *field : dialog->findChildren<QWidget *>()) {
+            const bool isSpin = field->objectName() == u"qt_spinbox_lineedit";
+            if (isSpin || !field->isEnabled() || !field->isVisible())
+                continue;
+            if (auto *line = qobject_cast<QLineEdit *>(field); line && !line->isReadOnly())
+                line->setText(word(line));
+            else if (auto *text = qobject_cast<QPlainTextEdit *>(field); text && !text->isReadOnly())
+                text->setPlainText(word(text));
+            else if (auto *table = qobject_cast<QTableWidget *>(field); table && table->rowCount() > 0)
+                table->item(0, 0)->setText(word(table));
+        }
+        return typed;
     }
 
     static int events(Desk &desk, const char *intention)
@@ -185,6 +336,199 @@ private Q_SLOTS:
         desk.waitIdle();
         QVERIFY(desk.find<QPlainTextEdit>({})->toPlainText().contains(QStringLiteral("Thandi, the aunt")));
         desk.click(QStringLiteral("Close"));
+    }
+
+    // The same for every form there is: what is typed comes back, passwords and codes do not.
+    void everyFormsTextWaitsAndNoSecretDoes()
+    {
+        Desk desk;
+        const auto somebody = person(desk, QStringLiteral("Bo"));
+        desk.signIn(QStringLiteral("demo-admin"));
+        QSet<QString> driven;
+        QStringList wrong;
+        for (const auto &[form, open] : formsToTypeInto(desk, somebody)) {
+            driven << form;
+            open();
+            desk.waitIdle();
+            QVERIFY2(desk.top() != desk.window, qPrintable(form));
+            const Typed typed = typeEverywhere(desk.top());
+            QVERIFY2(!typed.words.isEmpty() || !typed.secrets.isEmpty(), qPrintable(form));
+            desk.workspace->end("ended-elsewhere");
+            desk.waitIdle();
+            desk.signIn(QStringLiteral("demo-admin"));
+            const auto drafts = desk.clinic->answerNow(services::Drafts{});
+            QString kept;
+            for (const auto &draft : *drafts)
+                kept += QString::fromUtf8(draft.content) + u'\n';
+            for (const QString &word : typed.words) {
+                if (!kept.contains(word))
+                    wrong << form + QStringLiteral(" lost ") + word + u'\n' + kept;
+            }
+            for (const QString &word : typed.secrets) {
+                if (kept.contains(word))
+                    wrong << form + QStringLiteral(" kept ") + word;
+            }
+            if ((desk.button(QStringLiteral("Show")) || desk.button(QStringLiteral("Continue"))) ==
+                typed.words.isEmpty())
+                wrong << form + QStringLiteral(" on Today");
+            for (const auto &draft : *drafts)
+                services::dropDraft(*desk.clinic, draft.id);
+            desk.waitIdle();
+            desk.window->go(QStringLiteral("patients")); // Today reads its drafts anew
+            desk.waitIdle();
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+        // Nobody forgets a form: a new one is typed into above, or stands here because there is nothing to
+        // type.
+        const QSet<QString> nothingToType{
+            QStringLiteral("RetentionDialog"), QStringLiteral("LeaseDialog"),
+            QStringLiteral("KeepDialog"),      QStringLiteral("CodeDialog"),
+            QStringLiteral("ExchangeDialog"),  QStringLiteral("FileExchangeDialog"),
+            QStringLiteral("DevicesDialog"),   QStringLiteral("BringDialog"), // a sign-in elsewhere
+            QStringLiteral("RecoveryDialog")};                                // a password, and not in a demo
+        static const QRegularExpression aForm(QStringLiteral("class (\\w+)(?: final)? : public FormDialog"));
+        QDirIterator it(QStringLiteral(CLINIC_SOURCE_DIR "/src/gui"),
+                        {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                        QDirIterator::Subdirectories);
+        int forms = 0;
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(file.readAll());
+            for (auto found = aForm.globalMatch(text); found.hasNext(); ++forms) {
+                const QString name = found.next().captured(1);
+                QVERIFY2(driven.contains(name) != nothingToType.contains(name), qPrintable(name));
+            }
+            // A field that hides what is typed is made by Form::addSecret, which keeps it out of drafts.
+            if (!file.fileName().contains(QStringLiteral("widgets/form.")) &&
+                !file.fileName().endsWith(QStringLiteral("shell/proofdialog.cpp")))
+                QVERIFY2(!text.contains(QStringLiteral("QLineEdit::Password")), qPrintable(file.fileName()));
+        }
+        QVERIFY(forms > 20);
+    }
+
+    // "Died in hospital" is a reason like any other, a death has the day that was typed, and what is refused
+    // is there again to be corrected.
+    void aDeathHasTheDayThatWasTyped()
+    {
+        Desk desk;
+        const auto one = person(desk, QStringLiteral("Bo"));
+        const auto other = person(desk, QStringLiteral("Zo"));
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->openPatient(one.id);
+        desk.waitIdle();
+        desk.prompter.nextTexts = {QStringLiteral("Died in hospital")};
+        desk.click(QStringLiteral("Deactivate"));
+        desk.waitIdle();
+        QTRY_VERIFY(!profile(desk)->chart().patient.active);
+        QCOMPARE(profile(desk)->chart().patient.inactiveReason, QStringLiteral("Died in hospital"));
+        desk.window->openPatient(other.id);
+        desk.waitIdle();
+        // Before she was born, then no day at all, then nobody knows.
+        desk.prompter.nextTexts = {QStringLiteral("Died"), QStringLiteral("1.3.1979"),
+                                   QStringLiteral("in winter"), QStringLiteral("?")};
+        desk.prompter.asked = 0;
+        desk.click(QStringLiteral("Deactivate"));
+        desk.waitIdle();
+        QTRY_COMPARE(desk.prompter.asked, 4);
+        QVERIFY(desk.prompter.suggested.isEmpty()); // nothing is recorded by Continue alone
+        QCOMPARE(desk.prompter.typedBefore, QStringLiteral("in winter"));
+        QTRY_VERIFY(!profile(desk)->chart().patient.active);
+        QCOMPARE(profile(desk)->chart().patient.inactiveReason, QStringLiteral("died"));
+    }
+
+    // What is not seen is not cancelled in silence, and nothing is decided before the list is there.
+    void whatTheRoleDoesNotSeeStays()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        const Id seen = booked(desk).id;
+        const Id unseen = Id::create(desk.clock.nowMs());
+        QList<Id> saved;
+        const Error touched(ErrorCode::StillNeeded, QStringLiteral("bookings"),
+                            {QStringLiteral("2"), seen.toString(), unseen.toString()});
+        QVERIFY(gui::TouchedDialog::ask(*desk.window, desk.window, touched,
+                                        [&saved](const QList<Id> &shown, const std::function<void()> &then) {
+                                            saved = shown;
+                                            then();
+                                        }));
+        QVERIFY(!desk.button(QStringLiteral("Save and cancel them"))->isEnabled());
+        QVERIFY(!desk.button(QStringLiteral("Save and keep them"))->isEnabled());
+        desk.waitIdle();
+        auto *others = desk.find<QLabel>(QStringLiteral("others"));
+        QVERIFY(others && others->isVisible());
+        QVERIFY(others->text().startsWith(u'1'));
+        QVERIFY(desk.button(QStringLiteral("Save and keep them"))->isEnabled());
+        desk.prompter.nextText = QStringLiteral("The room is closed");
+        desk.click(QStringLiteral("Save and cancel them"));
+        desk.waitIdle();
+        QCOMPARE(saved, (QList{seen, unseen}));
+        const auto detail = desk.clinic->answerNow(services::ReadAppointment{seen});
+        QCOMPARE(detail->view.appointment.state, domain::AppointmentState::Cancelled);
+    }
+
+    // While a form is saved it is neither changed nor saved once more.
+    void aDoubleClickSavesOnce()
+    {
+        Desk desk;
+        const auto somebody = person(desk, QStringLiteral("Bo"));
+        desk.signIn(QStringLiteral("demo-admin"));
+        storage::InvoiceFilter filter;
+        filter.patient = somebody.id;
+        desk.window->newInvoice(somebody.id);
+        desk.waitIdle();
+        desk.click(QStringLiteral("Add item"));
+        auto *keep = desk.button(QStringLiteral("Keep as draft"));
+        keep->click();
+        keep->click();
+        desk.waitIdle();
+        QCOMPARE(desk.clinic->answerNow(services::Invoices{filter})->size(), 1);
+        // Saved, and read again: a second click issues no second invoice.
+        desk.window->newInvoice(somebody.id);
+        desk.waitIdle();
+        desk.click(QStringLiteral("Add item"));
+        auto *issue = desk.button(QStringLiteral("Issue"));
+        auto *field = desk.top()->findChild<QTableWidget *>();
+        issue->click();
+        QVERIFY(!issue->isEnabled() && !field->isEnabled());
+        issue->click();
+        desk.waitIdle();
+        QCOMPARE(desk.clinic->answerNow(services::Invoices{filter})->size(), 2);
+        desk.key(Qt::Key_Escape);
+    }
+
+    // A list is taken out as what it is. Where nobody is named, nothing is asked.
+    void aListIsTakenAsWhatItIs()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const int exported = events(desk, "export-patients");
+        const int printed = events(desk, "print-day-list");
+        const auto copyAll = [&desk] {
+            auto *table = desk.window->currentScreen()->findChild<QTableView *>();
+            QVERIFY(table->model()->rowCount() > 1);
+            QApplication::clipboard()->setText(QStringLiteral("before"));
+            table->setFocus();
+            table->selectAll();
+            desk.key(Qt::Key_C, Qt::ControlModifier);
+            desk.waitIdle();
+            QTRY_VERIFY(QApplication::clipboard()->text().contains(u'\n'));
+        };
+        desk.window->go(QStringLiteral("today"));
+        desk.waitIdle();
+        copyAll();
+        QTRY_COMPARE(events(desk, "print-day-list"), printed + 1);
+        desk.workspace->end("manual");
+        desk.waitIdle();
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.window->go(QStringLiteral("setup"));
+        desk.waitIdle();
+        auto *kinds = desk.window->currentScreen()->findChild<QListWidget *>();
+        kinds->setCurrentRow(6); // services and prices
+        desk.waitIdle();
+        copyAll();
+        QCOMPARE(events(desk, "export-patients"), exported);
+        QCOMPARE(events(desk, "print-day-list"), printed + 1);
     }
 
     void anEmergencyAndItsReview()
