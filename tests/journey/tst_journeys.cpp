@@ -765,7 +765,7 @@ private Q_SLOTS:
         QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
         desk.shot(QStringLiteral("import-asks"));
         choose("importCoding", coding->findData(QStringLiteral("windows-1252")));
-        QTRY_VERIFY(dates->isVisible());
+        QTRY_VERIFY(dates->isVisible() && dates->isEnabled());
         QVERIFY(!desk.button(QStringLiteral("Import"))->isEnabled());
         choose("importDates", 1);
         auto *names = desk.top()->findChild<QComboBox *>(QStringLiteral("importNames"));

@@ -61,12 +61,9 @@ void World::moveDocuments(SimDevice &device, int pieces, bool faulty)
             break; // the answer is lost
         if (fate < 40)
             answer = {404, proxyPage}; // something else answered
-        const bool isUnknown = storage::isUnknownDocument(answer.status, answer.body);
-        if (answer.status == 404 && !isUnknown)
-            break;
-        if (isUnknown) {
+        if (answer.status == 404 && !sync::decodeErrorReply(answer.body).code.isEmpty()) {
             later << task->document;
-            if (task->path != "/v1/blobs/get")
+            if (storage::isUnknownDocument(answer.status, answer.body) && task->path != "/v1/blobs/get")
                 must(queue.refused(*task));
         } else if (answer.status != 200)
             break;

@@ -1098,14 +1098,16 @@ QString World::settle()
         const auto &status = device->engine->status();
         auto held = device->database->writerConnection().query(
             "SELECT group_concat(n || ' ' || intention || ' ' || last_code) FROM outbox WHERE state='held'");
-        states << QStringLiteral("phase %1 problem %2 waiting %3 held [%6] seq %4 %5")
+        states << QStringLiteral("phase %1 problem %2 waiting %3 held [%6] events %7 documents %8 seq %4 %5")
                       .arg(int(status.phase))
                       .arg(QString::fromLatin1(status.problem))
                       .arg(status.replica.waiting)
                       .arg(status.replica.seq)
                       .arg(device->request ? QString::fromLatin1(device->request->path)
                                            : QStringLiteral("no request"))
-                      .arg(held.next() ? held.text(0) : QString());
+                      .arg(held.next() ? held.text(0) : QString())
+                      .arg(status.replica.auditWaiting)
+                      .arg(status.replica.documentsWaiting);
     }
     return QStringLiteral("I11 an outbox does not drain: ") + states.join(QStringLiteral("; "));
 }

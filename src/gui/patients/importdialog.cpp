@@ -127,6 +127,8 @@ void ImportDialog::addQuestions(QBoxLayout &layout)
     connect(m_coding, &QComboBox::activated, this, [this] {
         if (const QString coding = m_coding->currentData().toString(); !coding.isEmpty()) {
             m_start->setEnabled(false);
+            for (QWidget *other : {m_dates, m_years, m_names, m_sexes}) // the new reading asks anew
+                other->setEnabled(false);
             m_importer->load(coding);
         }
     });
@@ -233,6 +235,8 @@ void ImportDialog::showTable()
     if (width > 0)
         m_preview->setRowHeight(0,
                                 qMax(m_preview->rowHeight(0), m_columns.value(0)->sizeHint().height() + 4));
+    for (QWidget *question : {m_dates, m_years, m_names, m_sexes})
+        question->setEnabled(true);
     m_names->setCurrentIndex(m_names->findData(int(m_importer->mapping().nameOrder)));
     m_sexes->setCurrentIndex(0);
     m_isFresh = true;
