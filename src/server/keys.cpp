@@ -17,13 +17,9 @@ using sync::keyIdOf;
 
 constexpr qsizetype mostKeys = 1000;
 constexpr qint64 mostWanting = 200;
-// The largest step from the last key to a new one; a little more than newRotation takes.
-constexpr qint64 farthestNextKey = 1 << 17;
 // PCs may claim keys up to this far beyond the last key made here: a restored server hears of a few. Counted
 // without claims, so that claims cannot grow.
 constexpr qint64 claimWindow = 1 << 19;
-// Key ids are limited numbers: at this rate a changed PC needs years to use them up.
-constexpr qint64 mostKeysADay = 20;
 constexpr qint64 rotationDayMs = 86'400'000;
 constexpr qint64 pageRows = 200;
 constexpr qint64 pagePieces = 2;
@@ -277,50 +273,6 @@ Result<Service::NewCode> Service::addPaperCode(const Id &hospital)
     if (!done)
         return fail(done);
     return code;
-}
-
-Result<Response> Service::rotate(SqlSession &session, const Bearer &who, const Request &request)
-{
-    const auto rotation = sync::decodeRotation(request.body);
-    if (!rotation)
-        return fail(rotation);
-    const auto record = activeDevice(session, who);
-    if (!record)
-        return fail(record);
-    if (auto allowed = mayDo(session, who, *record, rotation->actor, rotation->role, "settings.edit");
-        !allowed)
-        return fail(allowed);
-    // One replacement at a time, and no key with a lower id than one in use.
-    const auto locked = session.run(
-        "SELECT head FROM hospital_head WHERE hospital_id=$1" + session.forUpdate(), {idValue(who.hospital)});
-    if (!locked)
-        return fail(locked);
-    auto known = dataKeys(session, who.hospital);
-    if (!known)
-        return fail(known);
-    // The id must be above the ids that PCs only claim; the refusal says where they end.
-    if (rotation->keyId > known->newestMade && rotation->keyId <= known->newest)
-        return errorResponse(409, "key-claimed", QByteArray::number(known->newest));
-    if (rotation->keyId <= known->newest || rotation->keyId > known->newest + farthestNextKey)
-        return errorResponse(409, "key-order");
-    if (known->madeLately >= mostKeysADay)
-        return errorResponse(409, "too-many-keys");
-    if (std::none_of(rotation->grants.begin(), rotation->grants.end(),
-                     [&](const sync::KeyGrant &grant) { return grant.device == who.device; }))
-        return fail(ErrorCode::Invalid, QStringLiteral("/grants"));
-    const auto now = stamp(session, who.hospital);
-    if (!now)
-        return fail(now);
-    if (auto added = addDataKey(session, who.hospital, rotation->keyId, false); !added)
-        return fail(added);
-    if (auto kept = keepGrants(session, who, rotation->grants, {rotation->keyId}); !kept)
-        return fail(kept);
-    // The revoked PC's user may have an unused code.
-    const auto cancelled = session.run(
-        "DELETE FROM enrolment_code WHERE hospital_id=$1 AND used_at=0 AND first=0", {idValue(who.hospital)});
-    if (!cancelled)
-        return fail(cancelled);
-    return Response{200, sync::encode(*now)};
 }
 
 namespace {

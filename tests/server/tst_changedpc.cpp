@@ -688,6 +688,39 @@ private Q_SLOTS:
         QCOMPARE(originOf(again), before);
     }
 
+    // A changed PC makes a key for itself alone: the hospital's key can be replaced all the same, before and
+    // after that PC is revoked. Two PCs that replace the key at the same time still make one.
+    void aKeyForOnePcBarsNobody()
+    {
+        const auto pc = found();
+        push(*pc);
+        const auto administrator = sessionOf(*pc, "administrator");
+        const auto bad = join(*pc);
+        const auto rotate = [&](Pc &by, int beyond, bool forItselfAlone) {
+            const auto listed = sync::decodeDevicesReply(
+                call("POST", "/v1/devices", sync::encodeDevices(administrator.user, administrator.role),
+                     pc->token)
+                    .body);
+            auto wanted = sync::newRotation(pc->clinic.database->identity().sealer.keys(), by.hospital,
+                                            by.device(), by.keys.boxPublic, *listed, beyond, nullptr);
+            wanted.actor = administrator.user;
+            wanted.role = administrator.role;
+            if (forItselfAlone)
+                wanted.grants.removeIf(
+                    [&](const sync::KeyGrant &grant) { return grant.device != by.device(); });
+            return call("POST", "/v1/rotate", sync::encode(wanted), by.token);
+        };
+        QCOMPARE(rotate(*bad, 131'000, true).status, 200);
+        const auto barred = rotate(*pc, 5, false);
+        QCOMPARE(barred.status, 409);
+        const auto said = sync::decodeErrorReply(barred.body);
+        QCOMPARE(said.code, QByteArray("key-claimed"));
+        QVERIFY(m_service->setDeviceState(bad->hospital, bad->device(), "revoked").has_value());
+        QCOMPARE(sync::decodeErrorReply(rotate(*pc, 5, false).body).code, QByteArray("key-claimed"));
+        QCOMPARE(rotate(*pc, said.detail.toInt(), false).status, 200);
+        QCOMPARE(sync::decodeErrorReply(rotate(*pc, 5, false).body).code, QByteArray("key-order"));
+    }
+
     // Somebody counts keys up to the end of the numbers, so that nobody can make another.
     void keysCannotBeUsedUp()
     {
