@@ -21,7 +21,7 @@ qint64 SystemClock::nowMs() const
 
 qint64 SystemClock::monotonicMs() const
 {
-    // The steady clock goes on while Windows or macOS sleeps.
+    // On Windows and macOS std::chrono::steady_clock also counts the time asleep.
 #if defined(Q_OS_WIN)
     ULONGLONG hundredNs = 0;
     QueryUnbiasedInterruptTime(&hundredNs);

@@ -127,7 +127,7 @@ qint64 writeSome(int file, const char *data, qint64 size)
 bool sync(int file)
 {
 #ifdef F_FULLFSYNC
-    // On macOS fsync() ends in the drive's own memory. What does not know the other way has fsync() alone.
+    // On macOS fsync() only reaches the drive's cache. File systems without F_FULLFSYNC fall back to fsync().
     if (again([&] { return ::fcntl(file, F_FULLFSYNC); }) == 0)
         return true;
     if (errno != ENOTSUP && errno != EOPNOTSUPP && errno != EINVAL && errno != ENOTTY && errno != ENODEV)
@@ -159,8 +159,8 @@ bool syncFolderOf(const QString &path)
     return done;
 }
 
-// A file that is being written is locked, so that nobody takes it for one that was left behind. False when
-// somebody did, before it was locked.
+// Locks a file that is being written, so that no other writer takes it for an abandoned one. False if another
+// writer removed the file before the lock.
 bool claim(int file)
 {
     static_cast<void>(again([&] { return ::flock(file, LOCK_EX); }));
@@ -168,7 +168,7 @@ bool claim(int file)
     return ::fstat(file, &about) != 0 || about.st_nlink > 0;
 }
 
-// Locked until it is removed: whoever has just made it finds out.
+// Removes an abandoned file under its lock. A writer that has just made the file notices that in claim().
 void removeUnclaimed(const QString &path)
 {
     const int file = openToSync(path);

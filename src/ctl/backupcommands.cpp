@@ -177,8 +177,8 @@ int Commands::restore(const QString &source)
             return failed(unlocked.error());
         key = copy.key();
     }
-    // The recovery key on paper is for when nobody's password is known: it is enough. unlock() has looked at
-    // it, also where a keychain has the key.
+    // The recovery key replaces every user's password. unlock() has checked it, also if a keychain opened the
+    // file.
     services::Session session = services::Clinic::founderSession();
     session.displayName = QStringLiteral("recovery key");
     if (!m_parser.isSet(QStringLiteral("recovery-key-file")) || key.isNull()) {

@@ -153,7 +153,7 @@ int Commands::importPatients(const QString &path)
     QJsonArray details;
     int bad = 0;
     const bool toTerminal = !m_parser.isSet(QStringLiteral("json"));
-    // Always from the first row: whoever is stored already is a duplicate.
+    // Always from the first row: patients who are registered already are duplicates.
     qsizetype done = 0;
     std::optional<Error> fault;
     while (done < table->rows.size() && !interrupted) {

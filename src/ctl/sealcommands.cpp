@@ -61,7 +61,8 @@ bool Commands::storeKeys(const QByteArray &keys)
 Result<void> Commands::unlock(services::Opening &opening)
 {
     const bool isOpen = opening.stage() != services::Opening::Stage::NeedsPassword;
-    // A paper that is named is looked at although a keychain has the key: it stands for somebody's password.
+    // A recovery key that is given is checked even if a keychain opened the file: it replaces a user's
+    // password.
     const bool hasPaper = m_parser.isSet(QStringLiteral("recovery-key-file")) &&
                           (!isOpen || (!opening.key().isNull() && !m_isPaperForServer));
     if (isOpen && !hasPaper)

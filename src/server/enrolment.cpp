@@ -37,7 +37,8 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
     const bool first = integerAt(code, 4) == firstCode;
     if (!first && !own.isNull() && own != who.hospital)
         return errorResponse(409, "another-hospital");
-    // The hospital gets the first device's own id; the id in the code was a placeholder.
+    // The first device brings a hospital id in its file. The hospital takes that id instead of the one in the
+    // code.
     const Id home = first && !own.isNull() ? own : who.hospital;
     const Value hospital = idValue(home);
     if (auto acting = session.actFor(home); !acting)

@@ -336,7 +336,7 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
     if (report && !report->isSound())
         report = fail(ErrorCode::Damaged, {}, {}, report->faults.join(QStringLiteral("; ")));
     if (report) {
-        // It gets its name last: whoever finds it has its keys and its checksum beside it.
+        // The rename comes last: under its name the backup has its keys and its checksum.
         Result<void> placed = takeKeysAlong(source.path(), target);
         if (placed)
             placed = writeCheck({partial}, checkFileOf(target));

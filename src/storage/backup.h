@@ -34,8 +34,8 @@ enum class CheckState { Missing, Fits, FitsOneOfTwo, Differs };
 // is. For reading what only this version's tables tell. Nothing is left when that fails.
 [[nodiscard]] Result<void> copyToThisVersion(Connection &older, const QString &target, const Clock &clock);
 
-// Copies an open clinic page by page to a new file and checks the copy; one of an older version stays of that
-// version, and what is checked is a second copy that was brought to this one. The target must not exist; a
+// Copies an open clinic page by page to a new file and checks the copy. A clinic of an older version is not
+// migrated; the check migrates a second copy. The target must not exist; a
 // failed copy is removed again. The copy of a sealed file is sealed with the same key, and the same people
 // may open it: its key file is copied beside it.
 [[nodiscard]] Result<CheckReport> backUp(Connection &source, const FileIdentity &identity,

@@ -116,7 +116,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
             return fail(checked);
     }
 #ifdef Q_OS_DARWIN
-    // What SQLite syncs otherwise ends in the drive's own memory there (core/filewriter.cpp).
+    // Without this, SQLite's syncs only reach the drive's cache (core/filewriter.cpp).
     if (auto reached = connection->execScript("PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON");
         !reached)
         return fail(reached);

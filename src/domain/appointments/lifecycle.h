@@ -21,7 +21,7 @@ extern const StateTable appointmentLifeCycle;
     return state == AppointmentState::Completed || state == AppointmentState::Cancelled ||
            state == AppointmentState::NoShow;
 }
-// True when the consultation goes on after the end of its slot.
+// True when a consultation lasts longer than its appointment.
 [[nodiscard]] inline bool isOverrun(const Appointment &appointment, qint64 now)
 {
     return appointment.state == AppointmentState::InConsultation &&

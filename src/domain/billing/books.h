@@ -35,8 +35,8 @@ public:
     // The amount that may still be credited or refunded for an item; for a null one, for the whole invoice.
     [[nodiscard]] qint64 mostToCredit(const Id &line) const;
     [[nodiscard]] qint64 mostToPayBack(const Id &line) const;
-    // The credit that a refund needs so that the patient does not owe the amount again: what is not in his
-    // favour already.
+    // The credit that a refund needs, so that the patient does not owe the refunded amount again: the refund
+    // minus the patient's credit balance.
     [[nodiscard]] qint64 creditWith(qint64 paidBackMinor) const;
     // True when an amount names its item, or is the whole rest: otherwise the same item could be refunded
     // twice.

@@ -23,7 +23,7 @@ private:
     void showDetail();
     void askServer(const domain::EmergencyAccess &access);
     void review(bool isJustified);
-    void askWhyNot(const Id &access, const QString &typed); // typed: what was refused, to be corrected
+    void askWhyNot(const Id &access, const QString &typed); // typed: the refused text
     void record(const Id &access, bool isJustified, const QString &note);
 
     models::RowsModel<services::EmergencyView> *m_model;

@@ -138,7 +138,7 @@ void TouchedDialog::read()
             return m_list->showFailure(models::errorText(views.error()), [this] { read(); });
         m_shell.workspace().appointments.waitingList(
             this, [this, found = *views](const Result<QList<models::WaitingView>> &entries) {
-                // A role that does not see the list takes nobody off it.
+                // A role without access to the waiting list removes no entry from it.
                 show(found, entries.value_or(QList<models::WaitingView>()));
             });
     });

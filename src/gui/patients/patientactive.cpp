@@ -31,8 +31,8 @@ void PatientProfile::askReason(const QString &typed)
         typed);
 }
 
-// The day as people write one; whoever does not know it says the year, or that nobody knows. Nothing is
-// proposed: a day nobody typed would be recorded by Continue alone.
+// Asks for the date of death: a day, a year, or "?" if it is unknown. The form proposes no day, because
+// Continue alone would then record it.
 void PatientProfile::askDeath(const QString &typed)
 {
     shell().prompter().askText(

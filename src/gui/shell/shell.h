@@ -19,8 +19,8 @@ public:
     virtual ~Prompter() = default;
     virtual void confirm(QWidget *parent, const QString &title, const QString &text, const QString &yes,
                          std::function<void(bool)> then) = 0;
-    // A line of text, such as a reason; suggestions to choose from. Not called when the person gives up.
-    // typed: what the person typed before and what was refused; it is there again, to be corrected.
+    // A line of text, such as a reason; suggestions to choose from. Not called when the user cancels.
+    // typed: a refused text, shown again for correction.
     virtual void askText(QWidget *parent, const QString &title, const QString &label,
                          const QStringList &suggestions, std::function<void(const QString &)> then,
                          const QString &typed = {}) = 0;

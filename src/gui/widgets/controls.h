@@ -58,8 +58,8 @@ void fillChoices(QComboBox *box, const List &items, IdOf idOf, TextOf textOf, co
     box->setCurrentIndex(again >= 0 ? again : 0);
 }
 
-// What it is called in the audit when several rows of a list leave by the clipboard: which intention, with
-// its permission and proof, about what. nobody(): there are no patients in it, and nothing is asked or noted.
+// The audit event for copying several rows of a list: its intention, with permission and proof, and its
+// subject. nobody(): the list names no patient, and copying needs no permission and writes no event.
 struct TakenAs
 {
     std::optional<domain::IntentionId> what{};
@@ -97,9 +97,9 @@ public:
     void arrange(const QString &arrangement);
 
 Q_SIGNALS:
-    void arranged(); // a person moved or hid a column
-    // Several rows with patients in them are to leave by the clipboard: whoever shows the list asks whether
-    // the person may take them out, and calls copySelection(). A single row is copied at once.
+    void arranged(); // the user moved or hid a column
+    // The user copies several rows that name patients: the owner checks the permission and calls
+    // copySelection(). A single row is copied at once.
     void manyRowsWanted();
     void opened(const QModelIndex &source); // Enter or double click
     void currentChanged(const QModelIndex &source);

@@ -20,8 +20,8 @@ namespace clinic::gui {
 
 class AmountEdit;
 
-// What stands in the fields below a widget, one line each ("Reference: 4711"), a row of a table in one line;
-// neither passwords nor what is marked as sensitive.
+// The text in the fields of a widget, one line for each field ("Reference: 4711") and for each row of a
+// table. Fields for passwords and fields marked as sensitive are left out.
 [[nodiscard]] QString typedTextIn(const QWidget *root);
 
 // Fields of one form: label above the editor as its buddy, help and fault below it. Faults are shown beside

@@ -13,7 +13,7 @@
 namespace clinic::gui {
 namespace prompts {
 
-// One line, with suggestions. It is a form like others, so that what is typed is kept like theirs.
+// One line of text, with suggestions. A FormDialog, so that FormKeeper keeps the typed text.
 class TextPrompt final : public FormDialog
 {
 public:

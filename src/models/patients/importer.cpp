@@ -155,7 +155,7 @@ void Importer::next()
 void Importer::note(const services::ImportOutcome &found)
 {
     services::ImportOutcome outcome = found;
-    // Stored by this import before it was stopped: still one of its people, with what was said of the row.
+    // Stored by an earlier run in this dialog: counts as imported, with the remarks of that run.
     const auto stored = m_stored.constFind(found.line);
     if (found.fate == services::ImportFate::Duplicate && stored != m_stored.constEnd() &&
         stored->number == found.number)

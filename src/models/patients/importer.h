@@ -36,8 +36,8 @@ public:
     void takeHeaderAsRow();
     [[nodiscard]] const exchange::TextTable &table() const { return m_table; }
     [[nodiscard]] const services::ImportMapping &mapping() const { return m_mapping; }
-    // Looks through the whole list, away from the interface thread, for what has to be asked when it is read
-    // like this; then announces examined(). A later call takes the place of an earlier one.
+    // Finds the questions for this mapping in the whole list, on a reader thread, then emits examined(). A
+    // later call replaces an earlier one.
     void examine(const services::ImportMapping &mapping);
     [[nodiscard]] const services::ImportQuestions &questions() const { return m_questions; }
     // Announces progressed() after each batch, and finished() or failed() at the end. Fails, and stores
@@ -61,7 +61,7 @@ Q_SIGNALS:
     void failed(const clinic::Error &error);
 
 private:
-    // The mapping as it was completed, and what has to be asked of it.
+    // The completed mapping and its questions.
     struct Examined
     {
         services::ImportMapping mapping{};

@@ -25,7 +25,7 @@ namespace clinic::models {
 // mended, the file can be imported. The first `done` rows have outcomes; those behind them were not reached.
 [[nodiscard]] QByteArray skippedRows(const exchange::TextTable &table,
                                      const QList<services::ImportOutcome> &outcomes, qsizetype done);
-// What is said of the rows behind the first `done`; empty when there are none.
+// The message for the rows after the first `done`; empty without such rows.
 [[nodiscard]] QString notReachedText(const exchange::TextTable &table, qsizetype done);
 
 } // namespace clinic::models

@@ -81,16 +81,16 @@ QString copyBeside(const QString &database)
     return database + QStringLiteral(".restoring");
 }
 
-// The log's name while the copy takes the place of its database: beside another file it would spoil it.
+// The WAL's name while the copy replaces its database: beside another database it would damage that one.
 QString logAway(const QString &database)
 {
     return logOf(database) + QStringLiteral(".restoring");
 }
 
-// What is there gets a second name, with its log; it stays where it is as well.
+// Gives the present database and its WAL a second name; both keep the first one.
 Result<void> keepPresent(const QString &database, const QString &aside)
 {
-    { // what is committed goes into the file itself, where that can be done
+    { // commits the WAL into the file, if possible
         const Handle present = openDatabase(database, SQLITE_OPEN_READWRITE);
         if (present) {
             sqlite3_busy_timeout(present.get(), 0); // the folder is ours; whoever reads is not waited for
@@ -103,7 +103,7 @@ Result<void> keepPresent(const QString &database, const QString &aside)
     return done ? keepAs(database, aside) : done;
 }
 
-// The log goes away just before, and comes back when the copy does not get there.
+// Moves the WAL away just before the copy, and back if the copy fails.
 Result<void> putInPlace(const QString &part, const QString &database)
 {
     QFile::remove(database + QStringLiteral("-shm"));
@@ -116,7 +116,7 @@ Result<void> putInPlace(const QString &part, const QString &database)
     return done ? settled : done;
 }
 
-// A name that nothing has yet.
+// The first free name.
 QString freeName(const QString &database)
 {
     const QString base = database + QStringLiteral(".before-restore-") +
@@ -191,7 +191,7 @@ Result<void> settleRestore(const QString &database)
         return {};
     if (QFile::exists(copyBeside(database)))
         return moveFile(away, logOf(database)); // its database is still there
-    // The copy is in place, and what was there is whole under another name.
+    // The copy is in place; the previous database is complete under its second name.
     return QFile::remove(away)
                ? Result<void>()
                : fail(ErrorCode::ReadOnly, {}, {}, away + QStringLiteral(" cannot be removed"));

@@ -6,8 +6,8 @@
 
 namespace clinic::services {
 
-// Whose identifier it is, so that nobody else may have it: an active person's, and of a kind that belongs to
-// one person alone. Nobody's when only deactivated people bear it. Forms and imports ask here.
+// The active patient who has an identifier of a kind that only one patient may have; nothing if only
+// deactivated patients have it. Forms and imports both call this function.
 [[nodiscard]] Result<std::optional<storage::PatientHit>> identifierOwner(storage::Connection &connection,
                                                                          domain::IdentifierKind kind,
                                                                          const QString &value,

@@ -84,8 +84,8 @@ private:
     const ImportMapping &m_mapping;
 };
 
-// The names: of their own columns, and of those with whole names what is missing then. Whole names that say
-// something else stay in the remarks.
+// Takes the names from their own columns, and missing ones from a column of whole names. Whole names that
+// differ go into the remarks.
 Result<void> takeNames(const Cells &cells, const ImportMapping &mapping, ImportedPerson &imported)
 {
     domain::Patient &p = imported.person.patient;
@@ -259,7 +259,7 @@ void takeOwn(const Cells &cells, ImportedPerson &imported)
     p.active = !no.contains(word);
     const QStringList reasons = cells.all(ImportField::InactiveReason);
     p.inactiveReason = p.active ? QString() : reasons.value(0);
-    // What has no place in the record: of fields that there are once, and reasons of somebody active.
+    // Further values of single fields, and the reasons of an active patient, have no place in the record.
     const auto keepFrom = [&](ImportField field, qsizetype first, const char *name) {
         for (const QString &text : cells.named(field).mid(first))
             imported.keep(text, QString::fromLatin1(name));
@@ -338,8 +338,8 @@ bool hasOther(const ListedPerson &person, const QString &value)
     });
 }
 
-// What belongs to something that both have, or says how the record stands. It makes nobody another person,
-// and is named where the row is not stored.
+// The differences that do not make another patient: labels of contacts, relationships, whether the record is
+// active. The report names them for a row that is not stored.
 QStringList saysBeside(const ImportedPerson &row, const ListedPerson &known)
 {
     QStringList fields;
