@@ -1237,6 +1237,18 @@
         <source>“%1” can be read as two amounts. Please type it like %2, without a thousands separator.</source>
         <translation>يمكن قراءة «%1» بمبلغين مختلفين. يُرجى كتابته هكذا: %2، بلا فاصل آلاف.</translation>
     </message>
+    <message>
+        <source>A file of that name is there already. Please choose another name or folder.</source>
+        <translation>يوجد ملف بهذا الاسم بالفعل. اختر اسمًا أو مجلدًا آخر.</translation>
+    </message>
+    <message>
+        <source>Writing to the disk failed, and the import has stopped. The rows before are saved. Check the disk, then import the list again.</source>
+        <translation>فشلت الكتابة على القرص وتوقف الاستيراد. الصفوف السابقة محفوظة. افحص القرص، ثم استورد القائمة مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the import has stopped. The rows before are saved. Make room, then import the list again.</source>
+        <translation>القرص ممتلئ وتوقف الاستيراد. الصفوف السابقة محفوظة. أخلِ مساحة، ثم استورد القائمة مرة أخرى.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

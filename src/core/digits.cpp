@@ -69,8 +69,8 @@ char16_t signOf(QChar c)
     }
 }
 
-// "1 234 567", or "12,34,567" as in India.
-bool areThousands(const QStringList &parts)
+// "1 234 567", or "12,34,567" as in India, where the separator is a comma.
+bool areThousands(const QStringList &parts, QChar separator)
 {
     const auto all = [&](qsizetype size) {
         return std::all_of(parts.begin() + 1, parts.end() - 1,
@@ -80,7 +80,7 @@ bool areThousands(const QStringList &parts)
         return true;
     const qsizetype first = parts.front().size();
     return first > 0 && parts.front().front() != u'0' && parts.back().size() == 3 &&
-           ((first <= 3 && all(3)) || (first <= 2 && all(2)));
+           ((first <= 3 && all(3)) || (separator == u',' && first <= 2 && all(2)));
 }
 
 // The index of the decimal sign among `signs`; -1 = there is none; nothing = ambiguous.
@@ -105,7 +105,7 @@ std::optional<qsizetype> decimalSign(const QString &signs, const QStringList &pa
         return 0;
     if (after == places && !isGroupHere)
         return 0;
-    if (after == 3 && places != 3 && isGroupHere && areThousands(parts))
+    if (after == 3 && places != 3 && isGroupHere && areThousands(parts, signs.front()))
         return -1;
     return after == 3 ? std::nullopt : std::optional<qsizetype>(0);
 }
@@ -171,7 +171,7 @@ Result<qint64> decimal(QStringView typed, int places, const QLocale &locale)
     const bool oneKind = std::ranges::all_of(signs, [&](QChar c) { return c == signs.front(); });
     const QString wholePart = parts.join(QString());
     if ((wholePart.isEmpty() && fraction.isEmpty()) || !oneKind || signs.contains(u'd') ||
-        !areThousands(parts) || fraction.size() > places)
+        !areThousands(parts, signs.isEmpty() ? QChar() : signs.front()) || fraction.size() > places)
         return fail(ErrorCode::BadAmount);
     if (wholePart.size() > 13)
         return fail(ErrorCode::AmountTooLarge);

@@ -85,6 +85,7 @@ Result<std::unique_ptr<storage::Database>> Commands::openFor(domain::IntentionId
         const ErrorCode why = opened.error().code;
         if (why != ErrorCode::InUse && why != ErrorCode::ReadOnly)
             return opened;
+        m_obstacle = opened.error();
         opened = openDatabase(true);
         m_isNoted = false;
     }
@@ -197,7 +198,7 @@ int Commands::restore(const QString &source)
     }
     const bool isTrial = m_parser.isSet(QStringLiteral("dry-run"));
     if (!isTrial && !QDir().mkpath(folder()))
-        return failed(Error(ErrorCode::FileUnreadable));
+        return failed(Error(ErrorCode::ReadOnly, {}, {folder()}));
     const auto report =
         isTrial ? storage::tryRestore(source, m_clock, key) : storage::restore(source, file(), m_clock, key);
     if (!report)

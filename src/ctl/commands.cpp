@@ -264,7 +264,7 @@ Result<void> Commands::open(bool readOnly)
     options.inlineExecutors = true;
     options.readOnly = readOnly;
     if (!readOnly && !QDir().mkpath(folder()))
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::ReadOnly, {}, {folder()});
     if (readOnly && !QFile::exists(options.path))
         return fail(ErrorCode::FileMissing);
     auto found = findKey(options.path);
@@ -330,10 +330,12 @@ int Commands::initialise()
     const auto secret = password(QStringLiteral("password-file"));
     if (!secret)
         return failed(secret.error());
-    if (const auto opened = open(false); !opened) // a sealed file is somebody's data
-        return failed(opened.error().code == ErrorCode::SealedFile
+    if (const auto opened = open(false); !opened) {
+        const ErrorCode why = opened.error().code; // a sealed file with another password is another clinic
+        return failed(why == ErrorCode::SealedFile || why == ErrorCode::WrongPassword
                           ? Error(ErrorCode::Duplicate, QStringLiteral("hospital"))
                           : opened.error());
+    }
     services::InitialiseHospital start;
     start.hospitalName = m_parser.value(QStringLiteral("hospital"));
     start.branchName = m_parser.value(QStringLiteral("branch"));
@@ -415,7 +417,7 @@ int Commands::demo()
         options.inlineExecutors = true;
         options.synchronous = 0; // it can be made again from its seed
         if (!QDir().mkpath(folder()))
-            return failed(Error(ErrorCode::FileUnreadable));
+            return failed(Error(ErrorCode::ReadOnly, {}, {folder()}));
         auto opened = storage::Database::open(options, m_clock);
         if (!opened)
             return failed(opened.error());

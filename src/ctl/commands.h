@@ -100,6 +100,7 @@ private:
     ProfileChoice m_profile;
     SystemClock m_clock;
     bool m_isNoted = true;
+    Error m_obstacle{};              // why the event could not be written
     bool m_isPaperForServer = false; // --recovery-key-file is of the hospital that this PC comes to
     std::unique_ptr<QTemporaryDir> m_newerFolder;
     std::unique_ptr<storage::Database> m_newer; // the copy in it

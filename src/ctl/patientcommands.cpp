@@ -160,7 +160,7 @@ int Commands::importPatients(const QString &path)
         batch.rows = models::importRows(*table, done, done + services::ImportBatch::maximumRows);
         const auto outcomes = m_clinic->performNow(batch);
         if (!outcomes) {
-            fault = outcomes.error();
+            fault = models::endOfImport(outcomes.error(), done);
             break; // what was done before is reported all the same
         }
         done += batch.rows.size();

@@ -75,10 +75,13 @@ Result<void> Commands::unlock(services::Opening &opening)
         const auto typed = password(QStringLiteral("recovery-key-file"));
         return typed ? opening.openWithRecovery(*typed) : fail(typed);
     }
-    if (!m_parser.isSet(QStringLiteral("user")))
+    // An interrupted `init` left a key file for its administrator.
+    const QString user = m_parser.value(m_parser.isSet(QStringLiteral("user")) ? QStringLiteral("user")
+                                                                               : QStringLiteral("admin"));
+    if (user.isEmpty())
         return fail(ErrorCode::SealedFile);
     const auto typed = password(QStringLiteral("password-file"));
-    return typed ? opening.openWithPassword(m_parser.value(QStringLiteral("user")), *typed) : fail(typed);
+    return typed ? opening.openWithPassword(user, *typed) : fail(typed);
 }
 
 Result<services::Opening> Commands::findKey(const QString &path)
@@ -117,7 +120,7 @@ int Commands::seal()
     if (!noted)
         return failed(noted.error());
     if (!m_isNoted)
-        return failed(Error(ErrorCode::InUse));
+        return failed(m_obstacle);
     noted->reset(); // the file is replaced, or gets another key
     if (found->stage() == services::Opening::Stage::NeedsSealing) {
         if (!m_parser.isSet(QStringLiteral("user")))

@@ -155,7 +155,7 @@ int Commands::exchange()
             if (!status.isAtRest())
                 said = QStringLiteral("Not exchanged (%1); %2 changes wait here.")
                            .arg(QString::fromLatin1(status.problem))
-                           .arg(replica.waiting);
+                           .arg(replica.waiting + replica.held);
             else if (replica.held > 0)
                 said =
                     QStringLiteral("%1 changes could not be sent; they stay here whole and are tried again.")

@@ -416,8 +416,11 @@ Result<TextTable> readXlsx(const QString &path, const TableOptions &options)
     int code = 0;
     const std::unique_ptr<zip_t, decltype(&zip_discard)> archive(
         zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY, &code), &zip_discard);
-    if (!archive)
-        return fail(ErrorCode::FileUnreadable, {}, {}, QStringLiteral("zip %1").arg(code));
+    if (!archive) {
+        if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT)
+            return fail(ErrorCode::FileUnreadable, {}, {}, QStringLiteral("zip %1").arg(code));
+        return tl::unexpected(workbook::damaged("not a whole ZIP file"));
+    }
     const QDeadlineTimer until(options.limits.seconds * 1000);
     const auto book = workbook::readBook(archive.get(), options.limits, until);
     if (!book)

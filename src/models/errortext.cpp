@@ -174,6 +174,9 @@ QString sentence(const Error &e)
             return ErrorText::tr("The key was replaced too often today. Nothing more was done.");
         if (e.field == u"hospital")
             return ErrorText::tr("This folder holds a clinic already. Nothing was changed.");
+        if (e.field == u"file")
+            return ErrorText::tr(
+                "A file of that name is there already. Please choose another name or folder.");
         return ErrorText::tr("%1 is taken already. Please choose another.").arg(field);
     case ErrorCode::NotFound:
         if (e.field == u"kept")
@@ -315,6 +318,10 @@ QString sentence(const Error &e)
     case ErrorCode::NotSignedIn:
         return ErrorText::tr("Please sign in first.");
     case ErrorCode::Storage:
+        if (e.field == u"import")
+            return ErrorText::tr("Writing to the disk failed, and the import has stopped. The rows before "
+                                 "are saved. Check the "
+                                 "disk, then import the list again.");
         return ErrorText::tr(
             "Writing to the disk failed. Nothing was saved, and what you typed is still here. Check the "
             "disk, then try again.");
@@ -324,6 +331,10 @@ QString sentence(const Error &e)
                        "There is no room on the disk for %1. It was not written; a file of that name "
                        "is as it was. Make room, then try again.")
                 .arg(leftToRight(arg(0)));
+        if (e.field == u"import")
+            return ErrorText::tr(
+                "The disk is full, and the import has stopped. The rows before are saved. Make room, then "
+                "import the list again.");
         return ErrorText::tr(
             "The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
             "try again.");

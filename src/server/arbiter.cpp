@@ -16,16 +16,6 @@ namespace {
 using sync::GroupStatus;
 using sync::WireValue;
 
-WireValue text(const QByteArray &utf8)
-{
-    return utf8.isEmpty() ? WireValue{} : WireValue{textValue(utf8)};
-}
-
-WireValue idText(const Id &id)
-{
-    return id.isNull() ? WireValue{} : WireValue{Value{id.toString()}};
-}
-
 } // namespace
 
 QByteArray scopeOf(const EntityInfo &entity, const Id &branch)
@@ -468,7 +458,7 @@ Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireCh
     const auto asText = [](const WireValue &value) {
         QByteArray out;
         sync::appendWireValue(out, value);
-        return text(out);
+        return wireText(out);
     };
     for (int round = 0;; ++round) {
         const RowKey key("conflict",
@@ -491,11 +481,11 @@ Result<void> Arbiter::keepLoser(const sync::WireGroup &group, const sync::WireCh
             conflict.createdAt = group.header.at;
             conflict.createdBy = group.header.actor;
             conflict.device = group.header.device;
-            conflict.fields = {{"entity", text(change.entity)},
-                               {"row_id", idText(change.id)},
-                               {"field", text(column)},
-                               {"lost_by", idText(group.header.actor)},
-                               {"lost_device", idText(group.header.device)},
+            conflict.fields = {{"entity", wireText(change.entity)},
+                               {"row_id", wireId(change.id)},
+                               {"field", wireText(column)},
+                               {"lost_by", wireId(group.header.actor)},
+                               {"lost_device", wireId(group.header.device)},
                                {"resolved", WireValue{Value{qint64(0)}}}};
         }
         conflict.fields.insert("kept", asText(kept));

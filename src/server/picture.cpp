@@ -10,6 +10,16 @@ constexpr const char *columns =
 
 } // namespace
 
+sync::WireValue wireText(const QByteArray &utf8)
+{
+    return utf8.isEmpty() ? sync::WireValue{} : sync::WireValue{textValue(utf8)};
+}
+
+sync::WireValue wireId(const Id &id)
+{
+    return id.isNull() ? sync::WireValue{} : sync::WireValue{Value{id.toString()}};
+}
+
 QString PictureRow::text(const char *column) const
 {
     const auto it = fields.find(column);

@@ -32,6 +32,10 @@ struct PictureRow
     [[nodiscard]] Id id(const char *column) const;
 };
 
+// Values for the fields of a row that the server makes; null for an empty text or id.
+[[nodiscard]] sync::WireValue wireText(const QByteArray &utf8);
+[[nodiscard]] sync::WireValue wireId(const Id &id);
+
 // One group's change to one row.
 struct Edit
 {

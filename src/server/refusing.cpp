@@ -13,16 +13,6 @@ namespace {
 using sync::GroupStatus;
 using sync::WireValue;
 
-WireValue wordOf(const QByteArray &utf8)
-{
-    return utf8.isEmpty() ? WireValue{} : WireValue{textValue(utf8)};
-}
-
-WireValue wordOfId(const Id &id)
-{
-    return id.isNull() ? WireValue{} : WireValue{Value{id.toString()}};
-}
-
 void removeNulls(sync::WireFields &fields)
 {
     for (auto it = fields.begin(); it != fields.end();)
@@ -145,19 +135,19 @@ Result<void> Arbiter::addAttention(const Verdict &verdict, const sync::OutboxGro
         row.device = m_device.id;
     }
     row.updatedAt = m_now;
-    row.fields = {{"kind", wordOf(kind)},
-                  {"code", wordOf(code)},
-                  {"detail", wordOf(detail)},
-                  {"intention", wordOf(decoded.header.intention)},
-                  {"device", wordOfId(verdict.firstDevice)},
+    row.fields = {{"kind", wireText(kind)},
+                  {"code", wireText(code)},
+                  {"detail", wireText(detail)},
+                  {"intention", wireText(decoded.header.intention)},
+                  {"device", wireId(verdict.firstDevice)},
                   {"group_number", WireValue{Value{group.n}}},
-                  {"actor", wordOfId(decoded.header.actor)},
+                  {"actor", wireId(decoded.header.actor)},
                   {"happened_at", WireValue{Value{decoded.header.at}}},
-                  {"body", m_device.state == "active" ? wordOf(group.body) : WireValue{}},
+                  {"body", m_device.state == "active" ? wireText(group.body) : WireValue{}},
                   {"resolved", WireValue{Value{qint64(0)}}}};
     if (!decoded.changes.isEmpty()) {
-        row.fields.insert("subject_entity", wordOf(decoded.changes.first().entity));
-        row.fields.insert("subject_id", wordOfId(decoded.changes.first().id));
+        row.fields.insert("subject_entity", wireText(decoded.changes.first().entity));
+        row.fields.insert("subject_id", wireId(decoded.changes.first().id));
     }
     removeNulls(row.fields);
     m_picture.put(key, *before, row);

@@ -343,6 +343,8 @@ Result<void> Opening::checkPerson(const QString &user, const QString &password)
     auto &c = (*database)->writerConnection();
     if (storage::fileVersion(c).value_or(0) != storage::schemaVersion())
         return {};
+    if (!(*database)->identity().isSetUp()) // an interrupted set-up: there are no users yet
+        return {};
     const QString name = user.trimmed();
     for (const char *column : {"WHERE user_name=? COLLATE NOCASE", "WHERE email=? COLLATE NOCASE"}) {
         const auto users = storage::select<domain::AppUser>(c, column, name);

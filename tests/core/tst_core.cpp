@@ -140,6 +140,8 @@ private Q_SLOTS:
         row("1.234.56", "ZAR", {}, 0);
         row("1,234.567", "ZAR", {}, 0);
         row("1 234'567", "CHF", {}, 0);
+        row("12.34.567", "ZAR", {}, 0);
+        row("12'34'567", "CHF", {}, 0);
         row("12,5", "JPY", {}, 0);
         row("1,250", "KWD", QStringLiteral("de_DE fr_FR en_ZA de_CH ar_EG"), 1250);
         row("1.250", "KWD", QStringLiteral("en_GB fr_FR en_ZA de_CH ar_EG en_IN"), 1250);

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: ClinicDesk contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/admin/accounts.h"
+#include "services/opening.h"
 #include "storage/backup.h"
 #include "storage/copying.h"
 #include "storage/migrator.h"
@@ -142,6 +144,49 @@ private Q_SLOTS:
         QCOMPARE(made.code, 0);
         QCOMPARE(made.err, QString()); // no word about migrations
         QCOMPARE(ctl(start).code, 1);  // a clinic is there already
+    }
+
+    // A set-up that was killed after it wrote the key file, and before its commit, is done again.
+    void anInterruptedSetUpIsDoneAgain()
+    {
+        const QString clinic = m_dir.filePath(QStringLiteral("interrupted"));
+        QVERIFY(QDir().mkpath(clinic));
+        {
+            test::FakeClock clock;
+            storage::Database::Options options;
+            options.path = clinic + QStringLiteral("/clinic.db");
+            options.inlineExecutors = true;
+            auto opening = services::Opening::look(options.path, {}, clock);
+            QVERIFY(opening.has_value());
+            options.key = opening->key();
+            const auto keys = opening->takeKeyFile();
+            QVERIFY(storage::Database::open(options, clock).has_value());
+            const QString password = QStringLiteral("correct horse");
+            test::must(keys->hold(Id::create(1), QStringLiteral("administrator"), password,
+                                  crypto::passwordVerifier(password, services::passwordCost(true)),
+                                  services::passwordCost(true)));
+            test::must(keys->save());
+        }
+        const auto begin = [&](const QString &passwords) {
+            return ctl({QStringLiteral("--data"), clinic, QStringLiteral("init"),
+                        QStringLiteral("--hospital"), QStringLiteral("Hill"), QStringLiteral("--branch"),
+                        QStringLiteral("Main"), QStringLiteral("--timezone"), QStringLiteral("UTC"),
+                        QStringLiteral("--currency"), QStringLiteral("EUR"), QStringLiteral("--admin"),
+                        QStringLiteral("administrator"), QStringLiteral("--password-file"), passwords});
+        };
+        const QString right = write("right", "correct horse");
+        const auto other = begin(write("other", "battery staple"));
+        QCOMPARE(other.code, 1);
+        QVERIFY2(other.err.contains(QStringLiteral("holds a clinic already")), qPrintable(other.err));
+        const auto again = begin(right);
+        QVERIFY2(again.code == 0, qPrintable(again.err));
+        QVERIFY(again.out.contains(QStringLiteral("Recovery key")));
+        QCOMPARE(
+            ctl({QStringLiteral("--data"), clinic, QStringLiteral("--user"), QStringLiteral("administrator"),
+                 QStringLiteral("--password-file"), right, QStringLiteral("verify")})
+                .code,
+            0);
+        QCOMPARE(begin(right).code, 1);
     }
 
     // A file that is not there must not be told of: a sentence, a code, and what was there before.

@@ -230,6 +230,28 @@ class TstPrivacy : public QObject
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
 
+    // A booking that was opened and left untouched leaves no draft on Today; one with a reason typed does.
+    void anUntouchedBookingLeavesNoDraft()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-clerk"));
+        const auto leave = [&](const QString &reason) {
+            desk.window->bookAppointment({}, {}, {});
+            desk.waitIdle();
+            if (!reason.isEmpty())
+                QTest::keyClicks(desk.top()->findChildren<QLineEdit *>(QStringLiteral("reason")).value(0),
+                                 reason);
+            QTest::qWait(1500); // a draft is stored within a second
+        };
+        const auto drafts = [&] { return desk.clinic->answerNow(services::Drafts{})->size(); };
+        leave({});
+        QCOMPARE(drafts(), 0);
+        desk.key(Qt::Key_Escape);
+        QTRY_VERIFY(desk.top()->objectName() != u"appointment");
+        leave(QStringLiteral("Cough"));
+        QTRY_COMPARE(drafts(), 1);
+    }
+
     // Opening a record is an event, once each time a person opens it. Reading it again because something
     // changed is none, nor is a form that shows the name.
     void openingIsAnEventAndRefreshingIsNot()

@@ -4,6 +4,7 @@
 
 #include "services/appointments/appointments.h"
 #include "services/patients/patients.h"
+#include "support/must.h"
 #include "sync/engine/engine.h"
 #include "sync/wire/keygrants.h"
 #include "sync/wire/limits.h"
@@ -118,6 +119,16 @@ class TstLimits : public ServiceFixture
                                  0);
     }
 
+    // An appointment of today, two in the afternoon.
+    Id book(Pc &pc) const
+    {
+        domain::Appointment booking;
+        booking.patientId = pc.clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
+        booking.practitionerId = pc.clinic.doctor.id;
+        booking.startAt = m_clock.todayAt(14);
+        booking.minutes = 15;
+        return must(pc.clinic.clinic->performNow(services::BookAppointment{booking})).id;
+    }
     // A server that was put back has not got the bookings, and gets them again.
     void lose(const Pc &pc)
     {
@@ -321,19 +332,12 @@ private Q_SLOTS:
         QVERIFY(drive(*pc).isCalm());
         auto second = join(*pc);
         second->clinic.signIn(QStringLiteral("clerk"));
-        domain::Appointment booking;
-        booking.patientId = pc->clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
-        booking.practitionerId = pc->clinic.doctor.id;
-        booking.startAt = m_clock.todayAt(14);
-        booking.minutes = 15;
-        const auto booked = pc->clinic.clinic->performNow(services::BookAppointment{booking});
-        QVERIFY(booked.has_value());
+        const Id booked = book(*pc);
         QVERIFY(drive(*pc).isCalm());
         QVERIFY(drive(*second).isCalm());
         using enum domain::AppointmentState;
-        QVERIFY(
-            second->clinic.clinic->performNow(services::StepAppointment{booked->id, CheckedIn, {}, {}, {}})
-                .has_value());
+        QVERIFY(second->clinic.clinic->performNow(services::StepAppointment{booked, CheckedIn, {}, {}, {}})
+                    .has_value());
         const auto had = counts(*second);
         lose(*pc);
         auto told = drive(*second);
@@ -429,21 +433,14 @@ private Q_SLOTS:
         QVERIFY(drive(*pc).isCalm());
         auto second = join(*pc);
         second->clinic.signIn(QStringLiteral("clerk"));
-        domain::Appointment booking;
-        booking.patientId = pc->clinic.patient(QStringLiteral("Late"), QStringLiteral("Ada")).id;
-        booking.practitionerId = pc->clinic.doctor.id;
-        booking.startAt = m_clock.todayAt(14);
-        booking.minutes = 15;
-        const auto booked = pc->clinic.clinic->performNow(services::BookAppointment{booking});
-        QVERIFY(booked.has_value());
+        const Id booked = book(*pc);
         QVERIFY(drive(*pc).isCalm());
         QVERIFY(drive(*second).isCalm());
         auto third = join(*pc);
         QVERIFY(m_service->setDeviceState(second->hospital, second->device(), "revoked").has_value());
         using enum domain::AppointmentState;
-        QVERIFY(
-            second->clinic.clinic->performNow(services::StepAppointment{booked->id, CheckedIn, {}, {}, {}})
-                .has_value());
+        QVERIFY(second->clinic.clinic->performNow(services::StepAppointment{booked, CheckedIn, {}, {}, {}})
+                    .has_value());
         const auto had = counts(*second);
         static_cast<void>(drive(*second, {}, 3));
         lose(*pc);

@@ -10,6 +10,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopedValueRollback>
 #include <QTimer>
 
 namespace clinic::gui {
@@ -154,6 +155,7 @@ BookingDialog::BookingDialog(Shell &shell, const domain::Appointment &appointmen
 void BookingDialog::setStart(qint64 ms)
 {
     const QTimeZone zone = m_shell.workspace().zone();
+    const QScopedValueRollback filling(m_isFilling, true);
     m_shown = ms;
     m_date->setDate(walltime::dayOf(ms, zone));
     m_time->setTime(QTime::fromMSecsSinceStartOfDay(walltime::minuteOf(ms, zone) * 60'000));
@@ -241,7 +243,6 @@ void BookingDialog::showFree(const QList<models::FreeSlot> &places)
     // No practitioner and no time chosen: the first free slot is the proposal.
     if (!m_before.isStored() && m_before.startAt == 0 && !places.isEmpty() && !m_dirty) {
         setStart(places.first().slot.startMs());
-        m_dirty = false;
     }
 }
 
@@ -265,6 +266,8 @@ domain::Appointment BookingDialog::typed() const
 
 void BookingDialog::edited()
 {
+    if (m_isFilling) // a proposal is no text of the user's
+        return;
     if (m_unanswered)
         return; // it is saved: a draft would book it once more
     m_dirty = true;

@@ -65,7 +65,8 @@ private:
     models::DraftKeeper *m_draft;                    // of a new booking; a change has none of its own
     qint64 m_shown = 0;                              // the instant that day and time were filled from
     bool m_dirty = false;
-    bool m_showFree = false; // the user waits for the next answer about free slots
+    bool m_isFilling = false; // the program sets day and time
+    bool m_showFree = false;  // the user waits for the next answer about free slots
 };
 
 } // namespace clinic::gui

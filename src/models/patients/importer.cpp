@@ -141,7 +141,7 @@ void Importer::next()
     batch.rows = importRows(m_table, m_tally.done, end);
     m_clinic.run(this, batch, [this, end](const Result<QList<services::ImportOutcome>> &outcomes) {
         if (!outcomes) {
-            this->end(outcomes.error());
+            this->end(endOfImport(outcomes.error(), m_tally.done));
             return;
         }
         for (const auto &outcome : *outcomes)

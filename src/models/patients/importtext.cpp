@@ -211,6 +211,13 @@ QByteArray skippedRows(const exchange::TextTable &table, const QList<services::I
     return csv;
 }
 
+Error endOfImport(Error error, qsizetype done)
+{
+    if (done > 0 && (error.code == ErrorCode::DiskFull || error.code == ErrorCode::Storage))
+        error.field = QStringLiteral("import");
+    return error;
+}
+
 QString notReachedText(const exchange::TextTable &table, qsizetype done)
 {
     if (done >= table.rows.size())

@@ -25,6 +25,8 @@ namespace clinic::models {
 // mended, the file can be imported. The first `done` rows have outcomes; those behind them were not reached.
 [[nodiscard]] QByteArray skippedRows(const exchange::TextTable &table,
                                      const QList<services::ImportOutcome> &outcomes, qsizetype done);
+// The error that ended an import. A failed disk loses the batch at hand; the batches before it are stored.
+[[nodiscard]] Error endOfImport(Error error, qsizetype done);
 // The message for the rows after the first `done`; empty without such rows.
 [[nodiscard]] QString notReachedText(const exchange::TextTable &table, qsizetype done);
 

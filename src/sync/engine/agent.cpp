@@ -418,12 +418,15 @@ void Agent::enrol(const QString &text, const QString &deviceName, const QString 
                             m_aside.send(
                                 {"POST", "/v1/enrol", body, {}, answerMs},
                                 [this, code, recoveryKey, stored, then](const Engine::Reply &answer) {
-                                    if (answer.status == 0 || answer.status >= 500 || answer.status == 429)
+                                    const auto reply = decodeEnrolReply(answer.body);
+                                    const bool isServers =
+                                        answer.status == 200 ? reply.has_value()
+                                                             : !decodeErrorReply(answer.body).code.isEmpty();
+                                    if (!isServers || answer.status >= 500 || answer.status == 429)
                                         return then(fail(ErrorCode::NoServer));
                                     if (answer.status == 409)
                                         return then(fail(ErrorCode::OtherHospital));
-                                    const auto reply = decodeEnrolReply(answer.body);
-                                    if (answer.status != 200 || !reply || reply->serverKey != code.serverKey)
+                                    if (answer.status != 200 || reply->serverKey != code.serverKey)
                                         return then(fail(ErrorCode::CodeRefused));
                                     storage::Enrolment enrolment{reply->hospital,
                                                                  stored.nextDevice,
