@@ -167,6 +167,10 @@ int Commands::tellBreach(int days, const services::ReachOfAccount &question)
                  .arg(reach->touched.size())
                  .arg(everywhere ? QStringLiteral("on all PCs, as far as the server has heard")
                                  : QStringLiteral("on this PC"));
+    if (reach->takenOut > 0)
+        lines.insert(lines.size() - 1, QStringLiteral("Lists, backups, copies or carried files taken out: %1 "
+                                                      "(see the audit for their content)")
+                                           .arg(reach->takenOut));
     QJsonArray touched;
     for (const auto &one : reach->touched) {
         lines << QStringLiteral("  %1: opened %2, changed %3, printed or exported %4, last %5")
@@ -186,6 +190,7 @@ int Commands::tellBreach(int days, const services::ReachOfAccount &question)
                               {QStringLiteral("permissions"), QJsonArray::fromStringList(reach->permissions)},
                               {QStringLiteral("sign_ins"), reach->signIns},
                               {QStringLiteral("refused"), reach->refused},
+                              {QStringLiteral("taken_out"), reach->takenOut},
                               {QStringLiteral("other_pcs"), QJsonArray::fromStringList(reach->otherPcs)},
                               {QStringLiteral("touched"), touched}});
     return Ok;

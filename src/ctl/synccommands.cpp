@@ -152,7 +152,9 @@ int Commands::exchange()
             const auto missing = storage::missingSinceUpload(m_database->writerConnection());
             const bool isCalm = status.isCalm() && missing && missing->isEmpty();
             QString said = QStringLiteral("Up to date with the server.");
-            if (!status.isAtRest())
+            if (status.phase == Phase::NotEnrolled)
+                said = QStringLiteral("This PC is not connected to a server (clinicdeskctl enrol CODE).");
+            else if (!status.isAtRest())
                 said = QStringLiteral("Not exchanged (%1); %2 changes wait here.")
                            .arg(QString::fromLatin1(status.problem))
                            .arg(replica.waiting + replica.held);

@@ -94,6 +94,16 @@ private Q_SLOTS:
         QCOMPARE(reach->touched.first().opened, 3);
         QCOMPARE(reach->touched.first().changed, 1);
         QCOMPARE(reach->touched.last().opened, 1); // the administrator's look is not the clerk's
+        QCOMPARE(reach->takenOut, 0);
+        // What leaves without naming one patient counts as well: a list, a backup.
+        for (const auto what : {domain::IntentionId::ExportPatients, domain::IntentionId::BackUp}) {
+            t.clinic->noteProven(60'000);
+            QVERIFY(
+                t.clinic
+                    ->performNow(NoteOutput{what, what == domain::IntentionId::BackUp ? "" : "patient", {}})
+                    .has_value());
+        }
+        QCOMPARE(t.clinic->answerNow(ReachOfAccount{QStringLiteral("administrator"), 0})->takenOut, 2);
         // Not before that day; not for everybody; and of nobody.
         QVERIFY(t.clinic->answerNow(ReachOfAccount{QStringLiteral("clerk"), t.clock.nowMs() + 1})
                     ->touched.isEmpty());

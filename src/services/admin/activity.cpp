@@ -29,6 +29,7 @@ DoneAs doneAs(QByteArrayView intention)
     case IntentionId::PrintDayList:
     case IntentionId::PrintBillingDocument:
     case IntentionId::BackUp:
+    case IntentionId::Restore:
     case IntentionId::ExchangeByFile:
         return DoneAs::Out;
     default:

@@ -71,12 +71,16 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         reach.refused += isRefused;
         if (intention == "sign-in")
             reach.signIns += !isRefused;
-        if (isRefused || entity != u"patient" || subject.isNull())
+        if (isRefused)
+            return;
+        const DoneAs what = doneAs(intention);
+        const bool isOnePatient = entity == u"patient" && !subject.isNull();
+        reach.takenOut += what == DoneAs::Out && !isOnePatient;
+        if (!isOnePatient)
             return;
         Touched &one = touched[subject];
         one.patient = subject;
         one.last = qMax(one.last, at);
-        const DoneAs what = doneAs(intention);
         one.opened += what == DoneAs::Opened;
         one.changed += what == DoneAs::Changed;
         one.out += what == DoneAs::Out;

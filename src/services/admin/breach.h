@@ -30,6 +30,7 @@ struct AccountReach
     QStringList permissions{};
     int signIns = 0;
     int refused = 0;
+    int takenOut = 0;         // lists, backups, copies and carried files, which name no single patient
     qint64 reachable = 0;     // patients in this file that the account may look at
     QList<Touched> touched{}; // the most often opened first
     QStringList otherPcs{};   // where else it was used, as far as the server has told
