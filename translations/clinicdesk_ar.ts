@@ -1249,6 +1249,18 @@
         <source>The disk is full, and the import has stopped. The rows before are saved. Make room, then import the list again.</source>
         <translation>القرص ممتلئ وتوقف الاستيراد. الصفوف السابقة محفوظة. أخلِ مساحة، ثم استورد القائمة مرة أخرى.</translation>
     </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 غير موجود.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read. Check that it is there and that you may open it.</source>
+        <translation>تتعذر قراءة %1. تحقق من وجوده ومن أن لك الحق في فتحه.</translation>
+    </message>
+    <message>
+        <source>This PC is not connected to a server.</source>
+        <translation>هذا الحاسوب غير متصل بخادم.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -7729,6 +7741,13 @@ Check first that no law wants it kept.</source>
             <numerusform>%n حجزًا لا يستطيع دورك رؤيتها أو إلغاءها. تبقى كما هي؛ اسأل من يحق له إلغاؤها.</numerusform>
             <numerusform>%n حجز لا يستطيع دورك رؤيتها أو إلغاءها. تبقى كما هي؛ اسأل من يحق له إلغاؤها.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>clinic::gui::TypedDay</name>
+    <message>
+        <source>“%1” is not a day. Write it as 21/7/2026 or 21 Jul 2026.</source>
+        <translation>«%1» ليس يومًا. اكتبه هكذا: 21/7/2026 أو 21 يوليو 2026.</translation>
     </message>
 </context>
 <context>

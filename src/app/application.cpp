@@ -71,7 +71,7 @@ Result<void> Application::prepare(const Options &options)
     const Profile profile = options.profile.profile;
     m_folder = options.folder.isEmpty() ? profileFolder(profile) : options.folder;
     if (!QDir().mkpath(m_folder))
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::ReadOnly, {}, {m_folder});
     startLogging(m_folder + QStringLiteral("/logs"), profile == Profile::Development);
     m_crash = startCrashReports(m_folder + QStringLiteral("/logs"));
     m_clock = clockOf(profile);

@@ -8,6 +8,9 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QStyleFactory>
+#include <algorithm>
+#include <memory>
+#include <string_view>
 
 int main(int argc, char **argv)
 {
@@ -15,9 +18,12 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("ClinicDesk"));
     QApplication::setOrganizationName(QStringLiteral("ClinicDesk"));
     QApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));
-    QApplication qt(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-
+    // Help and version need no display.
+    const bool isAsked = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+        return argument == "-h" || argument == "--help" || argument == "-v" || argument == "--version";
+    });
+    const std::unique_ptr<QCoreApplication> qt(isAsked ? new QCoreApplication(argc, argv)
+                                                       : new QApplication(argc, argv));
     clinic::models::installLanguage(clinic::preference(QStringLiteral("language")));
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -32,7 +38,8 @@ int main(int argc, char **argv)
         QStringLiteral("For a PC without a keychain: the password of the file that keeps the server's keys."),
         QStringLiteral("FILE"));
     parser.addOptions({data, profile, secrets});
-    parser.process(qt);
+    parser.process(*qt);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
     clinic::app::Application application;
     const auto chosen = clinic::chosenProfile(parser.value(profile));

@@ -82,6 +82,7 @@ enum class ErrorCode {
     FileTooLarge, // args: the limit in megabytes
     WrongProfile,
     // server
+    NotConnected, // this PC was never connected to one
     NoServer,
     CodeRefused,
     OtherHospital,

@@ -55,7 +55,7 @@ int Commands::checkAudit(const QString &path)
     QFile content(path);
     QFile signature(signatureOf(path));
     if (!content.open(QIODevice::ReadOnly) || !signature.open(QIODevice::ReadOnly))
-        return failed(Error(ErrorCode::FileMissing));
+        return failed(Error(ErrorCode::FileMissing, {}, {path}));
     const auto found =
         m_clinic->answerNow(services::CheckAuditExport{content.readAll(), signature.readAll()});
     if (!found)

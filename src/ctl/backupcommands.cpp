@@ -121,7 +121,7 @@ QString Commands::notNoted() const
 int Commands::backup(const QString &target)
 {
     if (!QFile::exists(file()))
-        return failed(Error(ErrorCode::FileMissing));
+        return failed(Error(ErrorCode::FileMissing, {}, {file()}));
     auto found = findKey(file());
     if (!found)
         return failed(found.error());
@@ -170,7 +170,7 @@ Result<void> Commands::noteRestored(const services::Session &session, const File
 int Commands::restore(const QString &source)
 {
     if (!QFile::exists(source))
-        return failed(Error(ErrorCode::FileMissing));
+        return failed(Error(ErrorCode::FileMissing, {}, {source}));
     FileKey key;
     if (!storage::sealedvfs::isPlain(source)) {
         auto copy = services::Opening::lookAtCopy(source, storedKeys(), m_clock);

@@ -79,6 +79,20 @@ A sealed clinic opens with the key in the keychain (or in the file of --secrets-
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 the clinic is open elsewhere, 5 not sound.)";
 
+// The lines of the help about one command, or where to find all of them.
+QString usageOf(const QString &command)
+{
+    QString lines;
+    bool isAbout = false;
+    for (const QString &line : QString::fromLatin1(usage).split(u'\n')) {
+        if (line.isEmpty() || !line.startsWith(QStringLiteral("   ")))
+            isAbout = !command.isEmpty() && line.startsWith(QStringLiteral("  ") + command + u' ');
+        if (isAbout)
+            lines += line + u'\n';
+    }
+    return lines.isEmpty() ? QStringLiteral("clinicdeskctl --help lists the commands.\n") : lines;
+}
+
 } // namespace
 
 int Commands::run(const QStringList &arguments)
@@ -120,7 +134,7 @@ int Commands::run(const QStringList &arguments)
          {QStringLiteral("help"), QStringLiteral("help")},
          {QStringLiteral("version"), QStringLiteral("version")}});
     if (!m_parser.parse(arguments)) {
-        m_err << m_parser.errorText() << "\n\n" << usage << "\n";
+        m_err << m_parser.errorText() << "\n" << usageOf({});
         return Usage;
     }
     if (m_parser.isSet(QStringLiteral("version"))) {
@@ -208,7 +222,7 @@ int Commands::run(const QStringList &arguments)
         return newCode();
     if (first == u"replace-key" && words.size() == 1)
         return replaceKey();
-    m_err << "Unknown command: " << words.join(u' ') << "\n\n" << usage << "\n";
+    m_err << "Unknown command: " << words.join(u' ') << "\n" << usageOf(first);
     return Usage;
 }
 
@@ -228,6 +242,8 @@ int Commands::failed(const Error &error)
                      .toJson(QJsonDocument::Compact)
               << "\n";
     m_err << text << "\n";
+    if (const QString hint = wayOut(error); !hint.isEmpty())
+        m_err << hint << "\n";
     switch (error.code) {
     case ErrorCode::InUse:
         return InUse;
@@ -249,6 +265,34 @@ int Commands::failed(const Error &error)
     }
 }
 
+// What to type, for errors whose sentence speaks of a window.
+QString Commands::wayOut(const Error &error) const
+{
+    switch (error.code) {
+    case ErrorCode::NotSignedIn:
+        return QStringLiteral("Give --user NAME and --password-file FILE.");
+    case ErrorCode::NotConnected:
+        return QStringLiteral("Connect it with: clinicdeskctl enrol CODE");
+    case ErrorCode::SealedFile:
+        return m_parser.isSet(QStringLiteral("user"))
+                   ? QString()
+                   : QStringLiteral(
+                         "Give --user NAME and --password-file FILE, or --recovery-key-file FILE.");
+    case ErrorCode::SecretsUnavailable:
+        return QStringLiteral("Without a keychain, give --secrets-password-file FILE.");
+    case ErrorCode::WrongPassword:
+    case ErrorCode::NotFound:
+        if (m_database && m_database->identity().isEnrolled) {
+            auto users = m_database->writerConnection().query("SELECT 1 FROM app_user LIMIT 1");
+            if (!users.next() && users.ok())
+                return QStringLiteral("This PC has no users before its first exchange: clinicdeskctl sync");
+        }
+        return {};
+    default:
+        return {};
+    }
+}
+
 void Commands::print(const QString &text, const QJsonObject &json)
 {
     if (m_parser.isSet(QStringLiteral("json")))
@@ -257,16 +301,17 @@ void Commands::print(const QString &text, const QJsonObject &json)
         m_out << text << "\n";
 }
 
-Result<void> Commands::open(bool readOnly)
+Result<void> Commands::open(bool readOnly, Missing missing)
 {
     storage::Database::Options options;
     options.path = file();
     options.inlineExecutors = true;
     options.readOnly = readOnly;
-    if (!readOnly && !QDir().mkpath(folder()))
+    m_hasBegun = !QFile::exists(options.path);
+    if (m_hasBegun && missing == Missing::Fails)
+        return fail(ErrorCode::FileMissing, {}, {options.path});
+    if (m_hasBegun && !QDir().mkpath(folder()))
         return fail(ErrorCode::ReadOnly, {}, {folder()});
-    if (readOnly && !QFile::exists(options.path))
-        return fail(ErrorCode::FileMissing);
     auto found = findKey(options.path);
     if (!found)
         return fail(found);
@@ -278,6 +323,24 @@ Result<void> Commands::open(bool readOnly)
     m_clinic = std::make_unique<services::Clinic>(*m_database, m_clock);
     m_clinic->setKeyFile(found->takeKeyFile());
     return {};
+}
+
+// Removes the file that this run began and left without a clinic. Nobody has a key for it.
+void Commands::abandon()
+{
+    if (!m_hasBegun || !m_clinic || m_clinic->isSetUp())
+        return;
+    m_clinic.reset();
+    m_database.reset();
+    for (const char *suffix : {"", "-wal", "-shm", ".lock"})
+        QFile::remove(file() + QString::fromLatin1(suffix));
+    QFile::remove(keyFileOf(file()));
+    QFile::remove(secondCopyOf(keyFileOf(file())));
+}
+
+Result<void> Commands::connected()
+{
+    return m_database->identity().isEnrolled ? Result<void>() : fail(ErrorCode::NotConnected);
 }
 
 Result<QString> Commands::password(const QString &option)
@@ -327,10 +390,20 @@ Result<void> Commands::signIn()
 
 int Commands::initialise()
 {
+    QStringList missing;
+    for (const char *option : {"hospital", "branch", "timezone", "currency", "admin"}) {
+        if (m_parser.value(QString::fromLatin1(option)).trimmed().isEmpty())
+            missing << QStringLiteral("--") + QString::fromLatin1(option);
+    }
+    if (!missing.isEmpty()) {
+        m_err << "init needs " << missing.join(QStringLiteral(", ")) << ".\n"
+              << usageOf(QStringLiteral("init"));
+        return Usage;
+    }
     const auto secret = password(QStringLiteral("password-file"));
     if (!secret)
         return failed(secret.error());
-    if (const auto opened = open(false); !opened) {
+    if (const auto opened = open(false, Missing::Begins); !opened) {
         const ErrorCode why = opened.error().code; // a sealed file with another password is another clinic
         return failed(why == ErrorCode::SealedFile || why == ErrorCode::WrongPassword
                           ? Error(ErrorCode::Duplicate, QStringLiteral("hospital"))
@@ -345,8 +418,10 @@ int Commands::initialise()
     start.adminPassword = *secret;
     m_clinic->setSession(services::Clinic::founderSession());
     const auto done = m_clinic->performNow(start);
-    if (!done)
+    if (!done) {
+        abandon();
         return failed(done.error());
+    }
     print(QStringLiteral("%1 is ready in %2.\nRecovery key, to be kept on paper: %3")
               .arg(start.hospitalName, folder(), done->recoveryKey),
           {{QStringLiteral("folder"), folder()}, {QStringLiteral("recoveryKey"), done->recoveryKey}});

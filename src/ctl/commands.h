@@ -50,7 +50,9 @@ private:
     [[nodiscard]] int copy();
     [[nodiscard]] int bring(const QString &file);
     [[nodiscard]] int enrol(const QString &code);
+    [[nodiscard]] int enrolIn(const QString &code);
     [[nodiscard]] int exchange();
+    void sayWhileWaiting(sync::Agent &agent);
     [[nodiscard]] int exportParcel(const QString &file);
     [[nodiscard]] int importAnswers(const QString &file);
     [[nodiscard]] int carryParcel(const QString &file, const QString &answers);
@@ -74,7 +76,13 @@ private:
     bool storeKeys(const QByteArray &keys);
     [[nodiscard]] Result<QByteArray> wishedScopes();
 
-    [[nodiscard]] Result<void> open(bool readOnly);
+    // Opens the clinic in folder(). Only `init` and `enrol` begin a new one, which abandon() removes again.
+    enum class Missing { Fails, Begins };
+    [[nodiscard]] Result<void> open(bool readOnly, Missing missing = Missing::Fails);
+    void abandon();
+    // NotConnected for a PC that never came to a server.
+    [[nodiscard]] Result<void> connected();
+    [[nodiscard]] QString wayOut(const Error &error) const;
     // For commands that copy the clinic or change its key: the user needs the permission, and the audit
     // event comes first. The returned database is not to be written. If the program has the clinic open, the
     // file is read-only, or the file has an older version (which is not migrated), the permission is checked
@@ -100,6 +108,7 @@ private:
     ProfileChoice m_profile;
     SystemClock m_clock;
     bool m_isNoted = true;
+    bool m_hasBegun = false;         // this run made the clinic's file
     Error m_obstacle{};              // why the event could not be written
     bool m_isPaperForServer = false; // --recovery-key-file is of the hospital that this PC comes to
     std::unique_ptr<QTemporaryDir> m_newerFolder;

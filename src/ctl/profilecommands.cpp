@@ -58,7 +58,7 @@ int Commands::copy()
     }
     const QString original = from + QStringLiteral("/clinic.db");
     if (!QFile::exists(original))
-        return failed(Error(ErrorCode::FileMissing));
+        return failed(Error(ErrorCode::FileMissing, {}, {original}));
     auto keys = services::Opening::lookAtCopy(original, storedKeys(), m_clock);
     if (auto unlocked = unlock(keys); !unlocked)
         return failed(unlocked.error());
@@ -75,7 +75,7 @@ int Commands::copy()
     if (!source)
         return failed(source.error());
     if (!QDir().mkpath(to))
-        return failed(Error(ErrorCode::FileUnreadable));
+        return failed(Error(ErrorCode::ReadOnly, {}, {to}));
     const auto target = opened(to, false, {});
     if (!target)
         return failed(target.error());

@@ -88,7 +88,7 @@ Result<services::Opening> Commands::findKey(const QString &path)
 {
     // There is no paper to a clinic that is not there yet.
     if (m_parser.isSet(QStringLiteral("recovery-key-file")) && !m_isPaperForServer && !QFile::exists(path))
-        return fail(ErrorCode::FileMissing);
+        return fail(ErrorCode::FileMissing, {}, {path});
     auto found = services::Opening::look(path, storedKeys(), m_clock);
     if (!found)
         return found;
@@ -103,7 +103,7 @@ Result<services::Opening> Commands::findKey(const QString &path)
 int Commands::seal()
 {
     if (!QFile::exists(file()))
-        return failed(Error(ErrorCode::FileMissing));
+        return failed(Error(ErrorCode::FileMissing, {}, {file()}));
     auto found = findKey(file());
     if (!found)
         return failed(found.error());

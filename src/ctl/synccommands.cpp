@@ -26,6 +26,7 @@ namespace clinic::ctl {
 namespace {
 
 constexpr int longestMs = 10 * 60 * 1000;
+constexpr int saidEveryMs = 30 * 1000;
 
 } // namespace
 
@@ -94,7 +95,7 @@ int Commands::bring(const QString &file)
 int Commands::enrol(const QString &code)
 {
     m_isPaperForServer = true;
-    if (const auto opened = open(false); !opened)
+    if (const auto opened = open(false, Missing::Begins); !opened)
         return failed(opened.error());
     if (m_clinic->isSetUp()) {
         if (const auto signedIn = signIn(); !signedIn)
@@ -102,10 +103,19 @@ int Commands::enrol(const QString &code)
     } else {
         m_clinic->setSession(services::Clinic::founderSession());
     }
+    const int exitCode = enrolIn(code);
+    if (exitCode != Ok)
+        abandon();
+    return exitCode;
+}
+
+int Commands::enrolIn(const QString &code)
+{
     auto store = secretStore();
     if (!store)
         return failed(store.error());
     sync::Agent agent(*m_database, m_clock, **store);
+    sayWhileWaiting(agent);
     int exitCode = Failed;
     QString paper;
     if (m_parser.isSet(QStringLiteral("recovery-key-file"))) {
@@ -130,16 +140,36 @@ int Commands::enrol(const QString &code)
     return exitCode;
 }
 
+// A slow line is not a silent one; after longestMs the command ends.
+void Commands::sayWhileWaiting(sync::Agent &agent)
+{
+    auto *every = new QTimer(&agent);
+    QObject::connect(every, &QTimer::timeout, &agent, [this] {
+        m_err << "Waiting for the server …\n" << Qt::flush;
+    });
+    every->start(saidEveryMs);
+    QTimer::singleShot(longestMs, &agent, [this] {
+        m_err << QStringLiteral(
+                     "The server did not answer within %1 minutes. Nothing is lost; run the command "
+                     "again.\n")
+                     .arg(longestMs / 60'000)
+              << Qt::flush;
+        QCoreApplication::quit();
+    });
+}
+
 int Commands::exchange()
 {
     if (const auto opened = open(false); !opened)
         return failed(opened.error());
+    if (const auto found = connected(); !found)
+        return failed(found.error());
     auto store = secretStore();
     if (!store)
         return failed(store.error());
     auto agent = std::make_unique<sync::Agent>(*m_database, m_clock, **store);
     int exitCode = Failed;
-    QTimer::singleShot(longestMs, agent.get(), &QCoreApplication::quit);
+    sayWhileWaiting(*agent);
     QObject::connect(
         agent.get(), &sync::Agent::statusChanged, agent.get(), [&](const sync::SyncStatus &status) {
             using Phase = sync::SyncStatus::Phase;
@@ -152,9 +182,7 @@ int Commands::exchange()
             const auto missing = storage::missingSinceUpload(m_database->writerConnection());
             const bool isCalm = status.isCalm() && missing && missing->isEmpty();
             QString said = QStringLiteral("Up to date with the server.");
-            if (status.phase == Phase::NotEnrolled)
-                said = QStringLiteral("This PC is not connected to a server (clinicdeskctl enrol CODE).");
-            else if (!status.isAtRest())
+            if (!status.isAtRest())
                 said = QStringLiteral("Not exchanged (%1); %2 changes wait here.")
                            .arg(QString::fromLatin1(status.problem))
                            .arg(replica.waiting + replica.held);
@@ -224,6 +252,8 @@ Result<QByteArray> Commands::wishedScopes()
 int Commands::administer(domain::IntentionId what,
                          const std::function<void(sync::Agent &, std::function<void(int)>)> &work)
 {
+    if (const auto found = connected(); !found)
+        return failed(found.error());
     const auto noted =
         m_clinic->performNow(services::NoteOutput{what, "device", m_database->identity().device});
     if (!noted)
@@ -234,7 +264,7 @@ int Commands::administer(domain::IntentionId what,
     sync::Agent agent(*m_database, m_clock, **store);
     int exitCode = Failed;
     bool asked = false;
-    QTimer::singleShot(longestMs, &agent, &QCoreApplication::quit);
+    sayWhileWaiting(agent);
     QObject::connect(&agent, &sync::Agent::statusChanged, &agent, [&](const sync::SyncStatus &status) {
         using Phase = sync::SyncStatus::Phase;
         const auto over = [&](int code) {
@@ -305,6 +335,8 @@ int Commands::withAgent(const std::function<void(sync::Agent &, std::function<vo
         return failed(opened.error());
     if (const auto signedIn = signIn(); !signedIn)
         return failed(signedIn.error());
+    if (const auto found = connected(); !found)
+        return failed(found.error());
     const auto noted = m_clinic->performNow(
         services::NoteOutput{domain::IntentionId::ExchangeByFile, "device", m_database->identity().device});
     if (!noted)
@@ -313,6 +345,7 @@ int Commands::withAgent(const std::function<void(sync::Agent &, std::function<vo
     if (!store)
         return failed(store.error());
     sync::Agent agent(*m_database, m_clock, **store);
+    sayWhileWaiting(agent);
     int exitCode = Failed;
     work(agent, [&exitCode](int code) {
         exitCode = code;

@@ -278,9 +278,9 @@ Result<TextTable> readTable(const QString &path, const TableOptions &options)
 {
     QFile file(path);
     if (!file.exists())
-        return fail(ErrorCode::FileMissing);
+        return fail(ErrorCode::FileMissing, {}, {path});
     if (!file.open(QIODevice::ReadOnly) || file.isSequential())
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::FileUnreadable, {}, {path});
     if (file.size() > options.limits.fileBytes)
         return fail(ErrorCode::FileTooLarge, {}, {QString::number(options.limits.fileBytes / 1024 / 1024)});
     const QByteArray start = file.peek(8);

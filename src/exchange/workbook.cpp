@@ -418,7 +418,7 @@ Result<TextTable> readXlsx(const QString &path, const TableOptions &options)
         zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY, &code), &zip_discard);
     if (!archive) {
         if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_NOENT)
-            return fail(ErrorCode::FileUnreadable, {}, {}, QStringLiteral("zip %1").arg(code));
+            return fail(ErrorCode::FileUnreadable, {}, {path}, QStringLiteral("zip %1").arg(code));
         return tl::unexpected(workbook::damaged("not a whole ZIP file"));
     }
     const QDeadlineTimer until(options.limits.seconds * 1000);

@@ -417,8 +417,13 @@ QString sentence(const Error &e)
     case ErrorCode::InUse:
         return ErrorText::tr("ClinicDesk is open on this clinic. Close it there first, or use it there.");
     case ErrorCode::FileMissing:
+        if (!arg(0).isEmpty())
+            return ErrorText::tr("%1 is not there.").arg(leftToRight(arg(0)));
         return ErrorText::tr("The file or folder is not there.");
     case ErrorCode::FileUnreadable:
+        if (!arg(0).isEmpty())
+            return ErrorText::tr("%1 cannot be read. Check that it is there and that you may open it.")
+                .arg(leftToRight(arg(0)));
         return ErrorText::tr("The file cannot be read. Check that it is there and that you may open it.");
     case ErrorCode::FileTooLarge:
         return ErrorText::tr("This file is larger than %1 MB.").arg(arg(0));
@@ -426,6 +431,8 @@ QString sentence(const Error &e)
         return ErrorText::tr("This belongs to another profile.");
     case ErrorCode::VersionUnknown:
         return ErrorText::tr("This version is not known.");
+    case ErrorCode::NotConnected:
+        return ErrorText::tr("This PC is not connected to a server.");
     case ErrorCode::NoServer:
         return ErrorText::tr("The server does not answer. Check the network and try again; nothing is lost.");
     case ErrorCode::CodeRefused:

@@ -11,7 +11,7 @@ Result<QString> passwordFromFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileMissing);
+        return fail(file.exists() ? ErrorCode::FileUnreadable : ErrorCode::FileMissing, {}, {path});
     constexpr qint64 most = 65536;
     const QByteArray bytes = file.read(most);
     // Stateless: an incomplete character at the end is an error.
@@ -22,7 +22,7 @@ Result<QString> passwordFromFile(const QString &path)
     while (text.endsWith(u'\n') || text.endsWith(u'\r'))
         text.chop(1);
     if (text.isEmpty())
-        return fail(ErrorCode::FileMissing);
+        return fail(ErrorCode::Required, QStringLiteral("password-file"));
     return text;
 }
 

@@ -105,12 +105,22 @@ void prune(const QString &folder, int keep, const QString &made, qint64 now)
     }
 }
 
+// What a program that ended during a backup left behind.
+void removePartial(const QString &folder, qint64 now)
+{
+    const auto files = QDir(folder).entryInfoList({pattern + QStringLiteral(".partial*")}, QDir::Files);
+    for (const QFileInfo &file : files) {
+        if (file.lastModified().toMSecsSinceEpoch() < now - dueAfterMs)
+            QFile::remove(file.absoluteFilePath());
+    }
+}
+
 BackupState run(storage::Database &database, const Clock &clock, const QString &folder,
                 const QString &secondFolder, int keep)
 {
     BackupState state;
     QDir().mkpath(folder);
-    const bool isSealed = !database.readerConnection().key().isNull();
+    const bool isSealed = !database.fileConnection().key().isNull();
     const qint64 now = clock.nowMs();
     state.lastFile = lastIn(folder, isSealed, now);
     if (!state.lastFile.isEmpty())
@@ -120,7 +130,7 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
                                  .arg(QDateTime::fromMSecsSinceEpoch(now, QTimeZone::utc())
                                           .toString(QStringLiteral("yyyyMMdd-HHmmss'Z'")));
         const auto made =
-            storage::backUp(database.readerConnection(), database.identity(), folder + u'/' + name, clock);
+            storage::backUp(database.fileConnection(), database.identity(), folder + u'/' + name, clock);
         if (!made) {
             state.failed = true;
             state.failure = logged(made.error(), logServices());
@@ -130,6 +140,7 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         state.lastGoodAt = now;
         state.lastFile = folder + u'/' + name;
         prune(folder, keep, name, now);
+        removePartial(folder, now);
     }
     if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
         const QString own = folderInSecondPlace(secondFolder, database.identity().device);
@@ -170,7 +181,7 @@ QString folderInSecondPlace(const QString &secondFolder, const Id &device)
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then)
 {
-    clinic.runOnReader<BackupState>(
+    clinic.runOnFiles<BackupState>(
         context,
         [&clinic, folder, secondFolder, keep] {
             return backups::run(clinic.database(), clinic.clock(), folder, secondFolder, keep);

@@ -17,7 +17,7 @@ Clinic::Clinic(storage::Database &database, const Clock &clock, QObject *parent)
 Clinic::~Clinic()
 {
     for (storage::Executor *executor :
-         {&m_database.writer(), &m_database.reader(), &m_database.searchReader()})
+         {&m_database.writer(), &m_database.reader(), &m_database.searchReader(), &m_database.fileReader()})
         executor->runAndWait([] { return true; });
 }
 

@@ -135,15 +135,15 @@ public:
         });
     }
 
-    // Other work on a reader's thread, such as copying the file.
+    // Work on files, such as a backup or a list that is read: on a thread of its own, so that no screen waits.
     template <class T, class W, class F>
-    void runOnReader(QObject *context, W work, F then)
+    void runOnFiles(QObject *context, W work, F then)
     {
         const quint64 number =
             m_mailbox.expect(context, [then = std::move(then)](const std::shared_ptr<void> &result) {
                 then(*static_cast<T *>(result.get()));
             });
-        m_database.reader().post([this, number, work = std::move(work)] {
+        m_database.fileReader().post([this, number, work = std::move(work)] {
             m_mailbox.deliver(number, std::make_shared<T>(work()));
         });
     }

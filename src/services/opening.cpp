@@ -266,7 +266,7 @@ void Opening::settle(const QList<FileKey> &known)
         m_keys->isOurs() && m_keys->hasHolders() && !secrets::KeyFile::isKeptTwice(keyFileOf(m_path));
     if (!m_clock || (!isCut && !isMissing))
         return;
-    const auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock"));
+    const auto lock = FileLock::acquire(m_path + QStringLiteral(".lock"));
     if (!lock)
         return;
     Result<void> done;
@@ -445,7 +445,7 @@ Result<void> Opening::renewKey(const Clock &clock, const std::function<bool(cons
     if (m_stage != Stage::Ready || m_key.isNull() || !m_keys)
         return fail(ErrorCode::NothingToDo);
     // Nothing is written before it is certain that no program has the file open.
-    if (const auto lock = storage::FileLock::acquire(m_path + QStringLiteral(".lock")); !lock)
+    if (const auto lock = FileLock::acquire(m_path + QStringLiteral(".lock")); !lock)
         return fail(lock);
     const FileKey old = m_key;
     const FileKey fresh = FileKey::create();

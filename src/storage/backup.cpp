@@ -321,6 +321,8 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
 {
     if (QFileInfo::exists(target))
         return fail(ErrorCode::Duplicate, QStringLiteral("file"));
+    if (const QString folder = QFileInfo(target).absolutePath(); !QFileInfo::exists(folder))
+        return fail(ErrorCode::FileMissing, {}, {folder});
     const QString partial = target + QStringLiteral(".partial");
     removeAll(partial);
     const auto version = fileVersion(source);
@@ -400,7 +402,7 @@ Result<CheckReport> prepare(const QString &backup, const QString &partial, const
 Result<void> checkBackup(const QString &backup)
 {
     if (!QFileInfo::exists(backup))
-        return fail(ErrorCode::FileMissing);
+        return fail(ErrorCode::FileMissing, {}, {backup});
     if (QFileInfo(backup).size() == 0)
         return fail(ErrorCode::NotADatabase);
     if (lookAtCheck(backup) == CheckState::Differs)

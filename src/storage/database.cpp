@@ -46,7 +46,7 @@ Result<void> checkFile(const QString &path, const FileKey &key)
                                                                            : Result<void>();
     }
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileUnreadable);
+        return fail(ErrorCode::FileUnreadable, {}, {path});
     const QByteArray start = file.read(100);
     if (start.isEmpty())
         return {};
@@ -88,7 +88,7 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
             return fail(checked);
         if (options.readOnly) {
             if (!QFileInfo::exists(options.path))
-                return fail(ErrorCode::FileMissing);
+                return fail(ErrorCode::FileMissing, {}, {options.path});
             // A program that has the file open is writing the WAL; without a lock there is none.
             if (QFileInfo(options.path + QStringLiteral("-wal")).size() > 0) {
                 const auto lock = FileLock::acquire(options.path + QStringLiteral(".lock"));
@@ -114,6 +114,7 @@ Result<std::unique_ptr<Database>> Database::open(const Options &options, const C
     db->m_writer = make("clinic-writer");
     db->m_readers[0] = make("clinic-reader");
     db->m_readers[1] = make("clinic-search");
+    db->m_readers[2] = make("clinic-files");
     auto opened = db->m_writer->runAndWait([&] { return db->openWriter(clock); });
     if (opened && !isInline)
         opened = db->openReaders();
@@ -136,7 +137,7 @@ Database::~Database()
 void Database::close()
 {
     // Connections must be destroyed on their own threads; then the threads end, then the lock.
-    for (int i = 0; i < 2; ++i) {
+    for (std::size_t i = 0; i < m_readers.size(); ++i) {
         if (m_readers[i])
             m_readers[i]->runAndWait([this, i] {
                 m_readConnections[i].reset();
@@ -217,7 +218,7 @@ Result<void> Database::openWriter(const Clock &clock)
 
 Result<void> Database::openReaders()
 {
-    for (int i = 0; i < 2; ++i) {
+    for (std::size_t i = 0; i < m_readers.size(); ++i) {
         auto opened = m_readers[i]->runAndWait([this, i]() -> Result<void> {
             auto connection =
                 Connection::open(m_options.path, Connection::Mode::ReadOnly, m_options.vfs, m_options.key);
@@ -225,7 +226,7 @@ Result<void> Database::openReaders()
                 return fail(connection);
             m_readConnections[i] = std::move(*connection);
             // Type-ahead reads long ranges of the same index repeatedly: a cache of 64 MB holds them.
-            const QByteArray kilobytes = i == 0 ? "16000" : "64000";
+            const QByteArray kilobytes = i == 1 ? "64000" : i == 0 ? "16000" : "2000";
             // Reads the schema now, not during the first question.
             return m_readConnections[i]->execScript(
                 "PRAGMA temp_store=MEMORY; PRAGMA query_only=ON; PRAGMA cache_size=-" + kilobytes +

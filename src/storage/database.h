@@ -3,16 +3,17 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/filelock.h"
 #include "storage/executor.h"
-#include "storage/filelock.h"
 #include "storage/transaction.h"
 
 #include <QObject>
+#include <array>
 #include <mutex>
 
 namespace clinic::storage {
 
-// One clinic file: a writer connection on its thread, two readers on theirs, and the signal for changed
+// One clinic file: a writer connection on its thread, three readers on theirs, and the signal for changed
 // rows.
 class Database : public QObject
 {
@@ -48,19 +49,16 @@ public:
     Result<void> reload() { return loadIdentity(); }
 
     [[nodiscard]] Executor &writer() { return *m_writer; }
-    // The reader with the shorter queue; type-ahead has one to itself.
+    // Screens read on one thread, type-ahead on another; work on files (backups, lists, documents) has a
+    // third one, so that no screen waits for it.
     [[nodiscard]] Executor &reader() { return *m_readers[0]; }
     [[nodiscard]] Executor &searchReader() { return *m_readers[1]; }
+    [[nodiscard]] Executor &fileReader() { return *m_readers[2]; }
     // Use inside work posted to the matching executor.
     [[nodiscard]] Connection &writerConnection() { return *m_writeConnection; }
-    [[nodiscard]] Connection &readerConnection()
-    {
-        return m_readConnections[0] ? *m_readConnections[0] : *m_writeConnection;
-    }
-    [[nodiscard]] Connection &searchConnection()
-    {
-        return m_readConnections[1] ? *m_readConnections[1] : *m_writeConnection;
-    }
+    [[nodiscard]] Connection &readerConnection() { return readConnection(0); }
+    [[nodiscard]] Connection &searchConnection() { return readConnection(1); }
+    [[nodiscard]] Connection &fileConnection() { return readConnection(2); }
 
     // A copy, from any thread: the writer's thread replaces it after the commit when the file becomes a
     // hospital's or another device's.
@@ -99,6 +97,10 @@ private:
     Result<void> openReaders();
     Result<void> loadIdentity();
     void announce(QList<domain::RowChange> rows);
+    [[nodiscard]] Connection &readConnection(std::size_t which)
+    {
+        return m_readConnections[which] ? *m_readConnections[which] : *m_writeConnection;
+    }
 
     Options m_options;
     std::unique_ptr<FileLock> m_lock;
@@ -107,9 +109,9 @@ private:
     mutable std::mutex m_identityMutex;
     FileIdentity m_identity; // written under the mutex; the writer's thread reads it without
     std::unique_ptr<Executor> m_writer;
-    std::unique_ptr<Executor> m_readers[2];
+    std::array<std::unique_ptr<Executor>, 3> m_readers;
     std::unique_ptr<Connection> m_writeConnection;
-    std::unique_ptr<Connection> m_readConnections[2];
+    std::array<std::unique_ptr<Connection>, 3> m_readConnections; // empty while all work is inline
 };
 
 } // namespace clinic::storage

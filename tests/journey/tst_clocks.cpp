@@ -7,6 +7,7 @@
 #include "gui/appointments/calendarview.h"
 #include "gui/widgets/controls.h"
 #include "gui/widgets/timefields.h"
+#include "gui/widgets/typedday.h"
 #include "journey/desk.h"
 #include "models/errortext.h"
 #include "models/labels.h"
@@ -17,9 +18,12 @@
 
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolTip>
 #include <future>
 
 using namespace clinic;
@@ -310,6 +314,141 @@ private Q_SLOTS:
             }
             QCOMPARE(edit->dateTime(), before);
         }
+    }
+
+    void aTypedDayIsThatDay_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("day"); // empty = no day
+        const std::pair<const char *, const char *> rows[] = {{"2/12/2026", "2026-12-02"},
+                                                              {"02.12.2026", "2026-12-02"},
+                                                              {"2-12-2026", "2026-12-02"},
+                                                              {"2026-12-02", "2026-12-02"},
+                                                              {"2 Dec 2026", "2026-12-02"},
+                                                              {"02122026", "2026-12-02"},
+                                                              {"31/12/2026", "2026-12-31"},
+                                                              {"٢/١٢/٢٠٢٦", "2026-12-02"},
+                                                              {"۲/۱۲/۲۰۲۶", "2026-12-02"},
+                                                              {"5", "2026-12-05"},
+                                                              {"17", "2026-12-17"},
+                                                              {"5/1", "2027-01-05"},
+                                                              {"30/11", "2026-11-30"},
+                                                              {"5/12/27", "2027-12-05"},
+                                                              {"5/1/99", "1999-01-05"},
+                                                              {"2027", "2027-12-01"},
+                                                              {"29/2/2028", "2028-02-29"},
+                                                              {"29/2", ""},
+                                                              {"32", ""},
+                                                              {"31/11/2026", ""},
+                                                              {"2/13/2026", ""},
+                                                              {"12/2026", ""},
+                                                              {"2/12/2026x", ""},
+                                                              {"5 days", ""}};
+        for (const auto &[typed, day] : rows)
+            QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromLatin1(day);
+    }
+
+    // Wherever the cursor stands, and however the field is left.
+    void aTypedDayIsThatDay()
+    {
+        QFETCH(const QString, typed);
+        QFETCH(const QString, day);
+        const QDate before(2026, 12, 1);
+        const QDate meant = day.isEmpty() ? before : QDate::fromString(day, Qt::ISODate);
+        for (const auto section :
+             {QDateTimeEdit::DaySection, QDateTimeEdit::MonthSection, QDateTimeEdit::YearSection}) {
+            for (const bool byEnter : {true, false}) {
+                QWidget window;
+                auto *row = new QHBoxLayout(&window);
+                auto *field = new gui::DayEdit(before);
+                auto *moment = new gui::MomentEdit;
+                auto *next = new QLineEdit;
+                for (QWidget *each : {static_cast<QWidget *>(field), static_cast<QWidget *>(moment),
+                                      static_cast<QWidget *>(next)})
+                    row->addWidget(each);
+                moment->setShown(before, 600);
+                window.show();
+                QVERIFY(QTest::qWaitForWindowActive(&window));
+                for (QDateTimeEdit *edit :
+                     {static_cast<QDateTimeEdit *>(field), static_cast<QDateTimeEdit *>(moment)}) {
+                    edit->setFocus();
+                    edit->setCurrentSection(section);
+                    for (const QChar c : typed)
+                        QTest::sendKeyEvent(QTest::Click, edit, Qt::Key(c.toUpper().unicode()), QString(c),
+                                            {});
+                    if (byEnter)
+                        QTest::keyClick(edit, Qt::Key_Return);
+                    else
+                        next->setFocus();
+                    QCOMPARE(edit->date(), meant);
+                    // A text that is no day stays and is named; no form is saved with it.
+                    const auto *line = edit->findChild<gui::TypedDay *>();
+                    QCOMPARE(line->isVisible(), day.isEmpty());
+                    QCOMPARE(gui::TypedDay::findsUnread(&window), day.isEmpty());
+                    if (day.isEmpty()) {
+                        QTRY_VERIFY(QToolTip::isVisible());
+                        QVERIFY(QToolTip::text().contains(typed));
+                        QCOMPARE(line->text(), typed);
+                        QVERIFY(edit->hasFocus());
+                        QTest::keyClick(edit, Qt::Key_Escape);
+                        QVERIFY(line->isHidden() && !gui::TypedDay::findsUnread(&window));
+                        QToolTip::hideText();
+                        QTRY_VERIFY(!QToolTip::isVisible());
+                    }
+                }
+                QCOMPARE(moment->minute(), 600);
+            }
+        }
+    }
+
+    // Esc gives the former day back; a pasted day is taken; the hour's parts are typed one by one; an hour
+    // may follow the day; a full date counts before the field is left.
+    void theTypedLineOpensAndCloses()
+    {
+        gui::MomentEdit moment;
+        const auto keys = [&](const char *text) {
+            for (const char c : QByteArrayView(text))
+                QTest::keyClick(&moment, c);
+        };
+        moment.setShown(QDate(2026, 12, 1), 600);
+        moment.show();
+        QVERIFY(QTest::qWaitForWindowActive(&moment));
+        moment.setFocus();
+        const auto *line = moment.findChild<QLineEdit *>(QStringLiteral("typedDay"));
+        QVERIFY(line && line->isHidden());
+        moment.setCurrentSection(QDateTimeEdit::DaySection);
+        keys("3/12/2026");
+        QVERIFY(line->isVisible());
+        QCOMPARE(moment.date(), QDate(2026, 12, 3));
+        QTest::keyClick(&moment, Qt::Key_Escape);
+        QVERIFY(line->isHidden());
+        QCOMPARE(moment.date(), QDate(2026, 12, 1));
+        keys("3");
+        QTest::keyClick(&moment, Qt::Key_Backspace);
+        QVERIFY(line->isHidden());
+        QCOMPARE(moment.date(), QDate(2026, 12, 1));
+        keys("4/12/2026 14:35");
+        QTest::keyClick(&moment, Qt::Key_Return);
+        QCOMPARE(moment.dateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                 QStringLiteral("2026-12-04 14:35"));
+        moment.setCurrentSection(QDateTimeEdit::HourSection);
+        moment.setSelectedSection(QDateTimeEdit::HourSection);
+        keys("09");
+        QVERIFY(line->isHidden());
+        QCOMPARE(moment.minute(), 9 * 60 + 35);
+        moment.setCurrentSection(QDateTimeEdit::DaySection);
+        QApplication::clipboard()->setText(QStringLiteral(" 21/7/2027 "));
+        QTest::keyClick(&moment, Qt::Key_V, Qt::ControlModifier);
+        QTest::keyClick(&moment, Qt::Key_Return);
+        QCOMPARE(moment.date(), QDate(2027, 7, 21));
+        QTest::keyClick(&moment, Qt::Key_Up);
+        QVERIFY(moment.date() != QDate(2027, 7, 21)); // the steps of the parts stay
+        // A day chosen by other means while one is typed is the day.
+        moment.setCurrentSection(QDateTimeEdit::DaySection);
+        keys("7");
+        moment.setShown(QDate(2026, 12, 24), 600);
+        QVERIFY(line->isHidden());
+        QCOMPARE(moment.date(), QDate(2026, 12, 24));
     }
 
     // Who is still in the consultation when its time is over is marked.

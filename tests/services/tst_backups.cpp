@@ -4,6 +4,7 @@
 
 #include "core/filewriter.h"
 #include "core/fold.h"
+#include "services/patients/patients.h"
 #include "storage/backup.h"
 #include "storage/copying.h"
 #include "storage/migrator.h"
@@ -18,6 +19,7 @@
 #include <QDir>
 #include <QLoggingCategory>
 #include <QTemporaryDir>
+#include <future>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -101,6 +103,50 @@ private Q_SLOTS:
         const BackupState last = backedUp(*t.clinic, folder, second);
         QVERIFY(!last.failed && last.isNew && last.secondPlace);
         QCOMPARE(faultIn(own), QString());
+    }
+
+    // A program that ended during a backup leaves a partial one, which goes once a whole one is made; one
+    // that may still be written stays.
+    void aPartialBackupGoes()
+    {
+        TestClinic t({.path = place(QStringLiteral("partial.db"))});
+        const QString folder = place(QStringLiteral("partial"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto leave = [&](const char *name, int hoursAgo) {
+            QFile file(folder + u'/' + QString::fromLatin1(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write("pages") == 5 && file.flush());
+            const QDateTime at = QDateTime::fromMSecsSinceEpoch(t.clock.nowMs()).addSecs(-3600 * hoursAgo);
+            QVERIFY(file.setFileTime(at, QFileDevice::FileModificationTime));
+        };
+        leave("clinic-20200101-080000Z.db.partial", 30);
+        leave("clinic-20200101-080000Z.db.partial-wal", 30);
+        leave("clinic-20200102-080000Z.db.partial", 1);
+        leave("notes.partial", 30);
+        QVERIFY(backedUp(*t.clinic, folder, {}).isNew);
+        const QStringList left =
+            QDir(folder).entryList({QStringLiteral("*.partial*")}, QDir::Files, QDir::Name);
+        QCOMPARE(left, QStringList({QStringLiteral("clinic-20200102-080000Z.db.partial"),
+                                    QStringLiteral("notes.partial")}));
+    }
+
+    // No screen waits for a backup: it has a thread and a connection of its own.
+    void screensReadDuringABackup()
+    {
+        TestClinic t({.path = place(QStringLiteral("busy.db")), .threads = true});
+        std::promise<void> mayEnd;
+        t.database->fileReader().post([ended = mayEnd.get_future().share()] { ended.wait(); });
+        QObject context;
+        bool isAnswered = false;
+        t.clinic->ask(&context, services::PatientSearch{},
+                      [&](const auto &found) { isAnswered = found.has_value(); });
+        QTRY_VERIFY(isAnswered);
+        bool isBackedUp = false;
+        services::backUpIfDue(*t.clinic, &context, place(QStringLiteral("busy")), {}, 3,
+                              [&](const BackupState &now) { isBackedUp = now.isNew; });
+        QTest::qWait(50);
+        QVERIFY(!isBackedUp);
+        mayEnd.set_value();
+        QTRY_VERIFY(isBackedUp);
     }
 
     // The second place is set for the hospital: each PC keeps and removes its own there.

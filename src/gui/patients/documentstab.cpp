@@ -42,7 +42,7 @@ ReadFile readFile(const QString &path)
     ReadFile out{info.fileName(), {}};
     QFile file(path);
     if (!info.isFile() || !file.open(QIODevice::ReadOnly)) {
-        out.fault = Error(ErrorCode::FileUnreadable);
+        out.fault = Error(ErrorCode::FileUnreadable, {}, {path});
         return out;
     }
     if (file.size() > mostBytes) {
@@ -303,7 +303,7 @@ void DocumentsTab::dropEvent(QDropEvent *event)
 void DocumentsTab::add(const QStringList &paths)
 {
     for (const QString &path : paths) {
-        m_shell.workspace().clinic().runOnReader<ReadFile>(
+        m_shell.workspace().clinic().runOnFiles<ReadFile>(
             this, [path] { return readFile(path); },
             [this, ask = paths.size() == 1](const ReadFile &file) {
                 if (file.fault)

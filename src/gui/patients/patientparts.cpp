@@ -162,7 +162,7 @@ void PatientProfile::changePhoto()
     };
     shell().prompter().openFile(this, tr("Choose a photo"), tr("Pictures (*.jpg *.jpeg *.png)"),
                                 [this, contentOf](const QString &path) {
-                                    workspace().clinic().runOnReader<QByteArray>(
+                                    workspace().clinic().runOnFiles<QByteArray>(
                                         this, [path, contentOf] { return contentOf(path); },
                                         [this](const QByteArray &bytes) {
                                             workspace().pictures.read(this, bytes, 1024,

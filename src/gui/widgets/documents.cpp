@@ -64,7 +64,7 @@ void showDocument(Shell &shell, const QString &title, const QString &html, const
             shell.prompter().saveFile(dialog, DocumentView::tr("Save as PDF"), title + QStringLiteral(".pdf"),
                                       DocumentView::tr("PDF documents (*.pdf)"),
                                       [&shell, html, title, paper, left](const QString &path) {
-                                          shell.workspace().clinic().runOnReader<Result<void>>(
+                                          shell.workspace().clinic().runOnFiles<Result<void>>(
                                               shell.window(),
                                               [html, title, path, size = paper->currentText()] {
                                                   return exchange::writePdf(html, size, path, title);

@@ -4,6 +4,7 @@
 
 #include "gui/widgets/amountedit.h"
 #include "gui/widgets/controls.h"
+#include "gui/widgets/typedday.h"
 #include "models/errortext.h"
 
 #include <QAbstractSpinBox>
@@ -285,7 +286,7 @@ FormDialog::FormDialog(const QString &title, const QString &saveText, QWidget *p
     m_buttons = new QHBoxLayout;
     m_buttons->addStretch();
     m_cancel = button(tr("Cancel"), nullptr, this, [this] { reject(); });
-    m_save = button(saveText, "primary", this, [this] { save(); });
+    m_save = button(saveText, "primary", this, [this] { trySaving(); });
     m_save->setToolTip(tr("Ctrl+Enter"));
     m_buttons->addWidget(m_cancel);
     m_buttons->addWidget(m_save);
@@ -367,12 +368,18 @@ void FormDialog::reject()
     question->open();
 }
 
+void FormDialog::trySaving()
+{
+    if (!TypedDay::findsUnread(this))
+        save();
+}
+
 void FormDialog::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && event->modifiers() & Qt::ControlModifier) {
         if (m_save->isEnabled())
-            save();
+            trySaving();
         return;
     }
     if (enter) // Enter in a field must not save an incomplete form

@@ -116,6 +116,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    void trySaving();
+
     QWidget *m_page;
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/timefields.h"
 
+#include "gui/widgets/typedday.h"
+
 #include <QTimeZone>
 
 namespace clinic::gui {
@@ -37,6 +39,7 @@ DayEdit::DayEdit(const QDate &day, QWidget *parent) : QDateEdit(parent)
 {
     timefields::prepare(this, timefields::dayFormat);
     setCalendarPopup(true);
+    TypedDay::attach(this);
     if (day.isValid())
         setDate(day);
 }
@@ -68,6 +71,7 @@ MomentEdit::MomentEdit(QWidget *parent) : QDateTimeEdit(parent)
 #endif
     timefields::prepare(this, timefields::dayFormat + u' ' + timefields::clockFormat);
     setCalendarPopup(true);
+    TypedDay::attach(this);
 }
 
 QValidator::State MomentEdit::validate(QString &input, int &position) const

@@ -7,8 +7,8 @@
 #include <QTimeEdit>
 
 // Fields for days, times and whole numbers. They accept the digits of every script in any language, and keep
-// the order of their format in a right-to-left window (Qt reverses it there: 20:11 for 11:20). tst_house
-// allows no other such fields.
+// the order of their format in a right-to-left window (Qt reverses it there: 20:11 for 11:20). A day is also
+// typed as a whole (TypedDay). tst_house allows no other such fields.
 namespace clinic::gui {
 
 class DayEdit : public QDateEdit

@@ -29,7 +29,7 @@ void Importer::load(const QString &coding)
         services::ImportMapping mapping{};
     };
     const quint64 number = ++m_reading;
-    m_clinic.runOnReader<Loaded>(
+    m_clinic.runOnFiles<Loaded>(
         this,
         [path = m_path, coding] {
             Loaded loaded;
@@ -70,7 +70,7 @@ void Importer::takeHeaderAsRow()
 void Importer::lookThrough(const services::ImportMapping &mapping, std::function<void(const Examined &)> then)
 {
     const quint64 number = ++*m_wanted;
-    m_clinic.runOnReader<Examined>(
+    m_clinic.runOnFiles<Examined>(
         this,
         [wanted = m_wanted, number, mapping, rows = m_table.rows, lines = m_table.lines] {
             Examined result{mapping, {}};

@@ -13,7 +13,7 @@ namespace clinic::models {
 void writePerson(Workspace &workspace, QObject *context, const services::PersonRecord &record,
                  const QString &path, std::function<void(const Result<void> &)> then)
 {
-    workspace.clinic().runOnReader<Result<void>>(
+    workspace.clinic().runOnFiles<Result<void>>(
         context, [record, path] { return exchange::writePerson(record, path); },
         [&workspace, record, path, then = std::move(then)](const Result<void> &written) {
             if (!written)
