@@ -94,7 +94,8 @@ QList<KeyFile> KeyFile::loadAll(const QString &path)
         if (auto keys = read(name, path))
             found << *keys;
     }
-    std::ranges::stable_partition(found, &KeyFile::isWhole);
+    // Not std::ranges: clang 14 cannot compile GCC 12's subrange, which that returns.
+    std::stable_partition(found.begin(), found.end(), std::mem_fn(&KeyFile::isWhole));
     return found;
 }
 
