@@ -41,7 +41,7 @@ std::optional<Header> headerOf(const QByteArray &line)
 std::optional<SealedFile> SealedFile::read(const QString &name, const QString &path, const QString &password,
                                            Opened &result)
 {
-    constexpr qint64 largestFile = 4 * 1024 * 1024;
+    constexpr qint64 largestSealed = 4 * 1024 * 1024;
     SealedFile store;
     store.m_path = path;
     QFile file(name);
@@ -49,7 +49,7 @@ std::optional<SealedFile> SealedFile::read(const QString &name, const QString &p
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
     store.m_header = file.readLine(200);
-    const QByteArray sealed = file.read(largestFile);
+    const QByteArray sealed = file.read(largestSealed);
     const auto header = headerOf(store.m_header);
     if (!header || sealed.isEmpty())
         return std::nullopt;

@@ -137,7 +137,7 @@ private Q_SLOTS:
             QCOMPARE(read(bytes).error().code, ErrorCode::Invalid);
             QCOMPARE(read(bytes).error().field, word("password-file"));
         }
-        QCOMPARE(read("\n").error().code, ErrorCode::FileMissing);
+        QCOMPARE(read("\n").error().code, ErrorCode::Required);
         QCOMPARE(secrets::passwordFromFile(folder.filePath(word("nothing"))).error().code,
                  ErrorCode::FileMissing);
     }

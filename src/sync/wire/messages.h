@@ -156,7 +156,7 @@ struct RowVersion
     QByteArray entity;
     Id id{};
     qint64 version = 0;
-    auto operator<=>(const RowVersion &) const = default;
+    bool operator==(const RowVersion &) const = default;
 };
 // Replies to POST /v1/digest: sums of all parts, or the rows of some parts.
 struct DigestReply : Stamp
