@@ -26,6 +26,12 @@ struct DeviceRecord
     [[nodiscard]] bool hasEverything() const { return scopes.contains("*"); }
 };
 
+// What a PC hears that is not active.
+[[nodiscard]] inline QString shutOutCode(const DeviceRecord &device)
+{
+    return device.state == "lost" ? QStringLiteral("device-lost") : QStringLiteral("device-revoked");
+}
+
 // Whether the device may read and write a row of that scope. "*" is every scope of its hospital.
 [[nodiscard]] inline bool sees(const DeviceRecord &device, const QByteArray &scope, const Id &patient)
 {

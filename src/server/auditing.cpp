@@ -45,7 +45,8 @@ Result<Place> placeOf(const QByteArray &text)
 
 } // namespace auditing
 
-// Events are facts: the server also stores those of revoked devices. It refuses only a broken chain.
+// Events are facts: the server also stores those of revoked devices, up to a limit. It refuses a broken
+// chain.
 Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Request &request)
 {
     const auto batch = sync::decodeAudit(request.body);
@@ -105,6 +106,15 @@ Result<Response> Service::audit(SqlSession &session, const Bearer &who, const Re
             reply.kept = event.n;
             reply.hash = event.hash;
         }
+    }
+    if (!rows.isEmpty() && (*record)->state != "active") {
+        const auto late = session.run(
+            "UPDATE device SET late_audit=late_audit+$3 WHERE hospital_id=$1 AND id=$2 RETURNING late_audit",
+            {idValue(who.hospital), idValue(who.device), Value{qint64(request.body.size())}});
+        if (!late)
+            return fail(late);
+        if (late->isEmpty() || integerAt(late->first(), 0) > sync::limits::shutOutBytes)
+            return fail(ErrorCode::Forbidden, shutOutCode(**record));
     }
     if (auto written = session.runMany("audit_chain",
                                        "hospital_id, device, n, hash, body, at, subject, actor", "", rows);

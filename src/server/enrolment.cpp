@@ -460,7 +460,8 @@ Result<void> Service::changeState(SqlSession &session, const Id &hospital, const
                                   const QByteArray &state)
 {
     const auto rows = session.run(
-        "UPDATE device SET state=$3, lost_at=$4, wiped_at=0 WHERE hospital_id=$1 AND id=$2 RETURNING id",
+        "UPDATE device SET state=$3, lost_at=$4, wiped_at=0, late_audit=0 WHERE hospital_id=$1 AND id=$2 "
+        "RETURNING id",
         {idValue(hospital), idValue(id), textValue(state), Value{state == "lost" ? m_clock.nowMs() : 0}});
     if (!rows)
         return fail(rows);

@@ -232,8 +232,7 @@ Result<void> Service::checkRoom(SqlSession &session, const Bearer &who, const De
     if (integerAt(kept->first(), 0) < sync::limits::shutOutGroups &&
         integerAt(kept->first(), 1) < sync::limits::shutOutBytes)
         return {};
-    return fail(ErrorCode::Forbidden,
-                device.state == "lost" ? QStringLiteral("device-lost") : QStringLiteral("device-revoked"));
+    return fail(ErrorCode::Forbidden, shutOutCode(device));
 }
 
 Result<void> Service::writeVerdicts(SqlSession &session, const Bearer &who, QList<Verdict> &verdicts,

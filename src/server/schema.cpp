@@ -151,6 +151,8 @@ const std::vector<Step> &steps()
         {10,
          {"ALTER TABLE device ADD COLUMN predecessor bytea",
           "ALTER TABLE data_key ADD COLUMN claimed bigint NOT NULL DEFAULT 0"}},
+        // Bytes of audit events that a PC sent since it was shut out.
+        {11, {"ALTER TABLE device ADD COLUMN late_audit bigint NOT NULL DEFAULT 0"}},
     };
     return all;
 }

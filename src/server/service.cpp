@@ -238,8 +238,7 @@ Result<DeviceRecord> Service::activeDevice(SqlSession &session, const Bearer &wh
     if (!*record)
         return fail(ErrorCode::NotFound, QStringLiteral("unknown-device"));
     if ((*record)->state != "active")
-        return fail(ErrorCode::Forbidden, (*record)->state == "lost" ? QStringLiteral("device-lost")
-                                                                     : QStringLiteral("device-revoked"));
+        return fail(ErrorCode::Forbidden, shutOutCode(**record));
     return **record;
 }
 

@@ -31,7 +31,7 @@ inline constexpr qsizetype batch = 1 * mib;
 inline constexpr qsizetype uploadGroup = 256 * kib;
 // Rows of an answer. A page ends with the row or the group that fills it.
 inline constexpr qsizetype page = 4 * mib;
-// Groups that a revoked PC may leave on the server for review.
+// Groups that a revoked PC may leave on the server for review; and as many bytes of audit events.
 inline constexpr qsizetype shutOutBytes = 16 * mib;
 inline constexpr qsizetype shutOutGroups = 1000;
 // One carried file. The rest goes with the next one.
