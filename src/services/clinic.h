@@ -135,7 +135,8 @@ public:
         });
     }
 
-    // Work on files, such as a backup or a list that is read: on a thread of its own, so that no screen waits.
+    // Work on files, such as a backup or a list that is read: on a thread of its own, so that no screen
+    // waits.
     template <class T, class W, class F>
     void runOnFiles(QObject *context, W work, F then)
     {

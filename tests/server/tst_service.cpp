@@ -358,6 +358,38 @@ private Q_SLOTS:
         pull(*pc);
         QVERIFY(pc->clinic.count("attention") < 25);
         QCOMPARE(pc->clinic.number("SELECT count(*) FROM attention WHERE body IS NOT NULL"), 0);
+        // Its audit events count as well, and none is stored beyond the limit until it is let in again.
+        const auto number = [&](const char *sql, const server::Row &more = {}) {
+            qint64 found = -1;
+            const auto done =
+                m_store->transact(thief->hospital, [&](server::SqlSession &session) -> Result<void> {
+                    const auto rows = session.run(sql, server::Row{server::idValue(thief->hospital)} + more);
+                    if (rows && !rows->isEmpty())
+                        found = server::integerAt(rows->first(), 0);
+                    return rows ? Result<void>() : fail(rows);
+                });
+            return done ? found : -1;
+        };
+        const char *late = "SELECT late_audit FROM device WHERE hospital_id=$1 AND state='revoked'";
+        const char *stored = "SELECT count(*) FROM audit_chain WHERE hospital_id=$1";
+        thief->clinic.signIn(QStringLiteral("clerk"));
+        const auto events = *thief->replica->auditRequest();
+        QCOMPARE(call("POST", "/v1/audit", events, thief->token).status, 200);
+        QCOMPARE(number(late), events.size());
+        QVERIFY(thief->replica
+                    ->take(*sync::decodeAuditReply(call("POST", "/v1/audit", events, thief->token).body))
+                    .has_value());
+        QCOMPARE(number(late), events.size()); // nothing new came
+        number("UPDATE device SET late_audit=$2 WHERE hospital_id=$1 AND state='revoked' RETURNING 1",
+               {clinic::Value{qint64(sync::limits::shutOutBytes)}});
+        static_cast<void>(thief->clinic.patient(QStringLiteral("One"), QStringLiteral("More")));
+        const qint64 had = number(stored);
+        const auto more = *thief->replica->auditRequest();
+        QCOMPARE(call("POST", "/v1/audit", more, thief->token).status, 403);
+        QCOMPARE(number(stored), had);
+        QVERIFY(m_service->setDeviceState(thief->hospital, thief->device(), "active").has_value());
+        QCOMPARE(call("POST", "/v1/audit", more, thief->token).status, 200);
+        QVERIFY(number(stored) > had);
     }
 
     // A hospital's ids are worth nothing to another one's device.
