@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>E&amp;mergency access</source>
-        <translation>الوصول ال&amp;طارئ</translation>
+        <translation>الوصول ا&amp;لطارئ</translation>
     </message>
 </context>
 <context>
@@ -1797,7 +1797,7 @@
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation>كلمة ال&amp;مرور</translation>
+        <translation>&amp;كلمة المرور</translation>
     </message>
     <message>
         <source>Recovery &amp;key</source>
@@ -3930,7 +3930,7 @@ The file stays as it is. Nobody should work with it any more.</source>
     </message>
     <message>
         <source>&amp;Password or recovery key</source>
-        <translation>كلمة ال&amp;مرور أو مفتاح الاستعادة</translation>
+        <translation>&amp;كلمة المرور أو مفتاح الاستعادة</translation>
     </message>
     <message>
         <source>This clinic&apos;s file is sealed. Somebody who has worked on it opens it with name and password, or its recovery key does. The file with its keys (%1) has to lie beside it.</source>
@@ -4530,7 +4530,7 @@ The file stays as it is. Nobody should work with it any more.</source>
     </message>
     <message>
         <source>&amp;Reason</source>
-        <translation>ال&amp;سبب</translation>
+        <translation>ا&amp;لسبب</translation>
     </message>
 </context>
 <context>
@@ -6622,7 +6622,7 @@ Yours: %2</source>
     </message>
     <message>
         <source>The &amp;person</source>
-        <translation>ال&amp;شخص</translation>
+        <translation>ا&amp;لشخص</translation>
     </message>
     <message>
         <source>Agrees</source>
@@ -6847,7 +6847,7 @@ Check first that no law wants it kept.</source>
     </message>
     <message>
         <source>&amp;Continue</source>
-        <translation>م&amp;تابعة</translation>
+        <translation>&amp;متابعة</translation>
     </message>
     <message>
         <source>Co&amp;de or password</source>
@@ -6855,7 +6855,7 @@ Check first that no law wants it kept.</source>
     </message>
     <message>
         <source>Their &amp;password</source>
-        <translation>كلمة م&amp;روره</translation>
+        <translation>&amp;كلمة مروره</translation>
     </message>
     <message>
         <source>Somebody else approves</source>
@@ -7906,7 +7906,7 @@ Check first that no law wants it kept.</source>
     </message>
     <message>
         <source>&amp;Blocked from</source>
-        <translation>م&amp;حظور من</translation>
+        <translation>&amp;محظور من</translation>
     </message>
     <message>
         <source>On these days: no signing in, and no bookings for a practitioner</source>
@@ -7914,7 +7914,7 @@ Check first that no law wants it kept.</source>
     </message>
     <message>
         <source>Bl&amp;ocked until</source>
-        <translation>محظ&amp;ور حتى</translation>
+        <translation>محظور &amp;حتى</translation>
     </message>
     <message>
         <source>Blocked until %1</source>
@@ -7938,11 +7938,11 @@ Check first that no law wants it kept.</source>
     </message>
     <message>
         <source>Re&amp;ason</source>
-        <translation>ال&amp;سبب</translation>
+        <translation>ا&amp;لسبب</translation>
     </message>
     <message>
         <source>&amp;Reaches patients and appointments of</source>
-        <translation>ي&amp;صل إلى مرضى ومواعيد</translation>
+        <translation>&amp;يصل إلى مرضى ومواعيد</translation>
     </message>
     <message>
         <source>Own patients are those somebody is or was booked with, or has registered. Whoever may open records in an emergency finds the others by name and gives a reason.</source>

@@ -84,6 +84,20 @@ QStringList nameless(QWidget *root)
 class TstScreens : public QObject
 {
     Q_OBJECT
+    // The first access key in a .ts file that stands between two joined letters: the underline there would
+    // cut the word. Empty = none.
+    static QString keyThatCutsAWord(const QString &text)
+    {
+        static const QRegularExpression inAWord(QStringLiteral("\\w*(\\w)&amp;\\w+"),
+                                                QRegularExpression::UseUnicodePropertiesOption);
+        for (auto found = inAWord.globalMatch(text); found.hasNext();) {
+            const auto match = found.next();
+            if (match.capturedView(1).back().joiningType() == QChar::Joining_Dual)
+                return match.captured();
+        }
+        return {};
+    }
+
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
 
@@ -324,7 +338,10 @@ private Q_SLOTS:
             const qsizetype open = text.indexOf(QStringLiteral("type=\"unfinished\""));
             QVERIFY2(open < 0, qPrintable(language + text.mid(open - 300, 300)));
             QVERIFY(text.count(QStringLiteral("<message")) >= 5);
+            QCOMPARE(keyThatCutsAWord(text), QString());
         }
+        QCOMPARE(keyThatCutsAWord(QStringLiteral("ال&amp;سبب")), QStringLiteral("ال&amp;سبب"));
+        QCOMPARE(keyThatCutsAWord(QStringLiteral("ا&amp;لسبب &amp;Reason &amp;السبب")), QString());
         models::installLanguage(QStringLiteral("en"));
         QCOMPARE(models::ageText(*PartialDate::create(2026, 1, 5), QDate(2026, 3, 2)),
                  QStringLiteral("1 month"));
