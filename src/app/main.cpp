@@ -8,7 +8,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QStyleFactory>
-#include <algorithm>
 #include <memory>
 #include <string_view>
 
@@ -19,9 +18,8 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(QStringLiteral("ClinicDesk"));
     QApplication::setApplicationVersion(QStringLiteral(CLINIC_VERSION));
     // Help and version need no display.
-    const bool isAsked = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
-        return argument == "-h" || argument == "--help" || argument == "-v" || argument == "--version";
-    });
+    const std::string_view only = argc == 2 ? argv[1] : "";
+    const bool isAsked = only == "-h" || only == "--help" || only == "-v" || only == "--version";
     const std::unique_ptr<QCoreApplication> qt(isAsked ? new QCoreApplication(argc, argv)
                                                        : new QApplication(argc, argv));
     clinic::models::installLanguage(clinic::preference(QStringLiteral("language")));

@@ -270,6 +270,8 @@ QString Commands::wayOut(const Error &error) const
 {
     switch (error.code) {
     case ErrorCode::NotSignedIn:
+        if (!error.field.isEmpty() && m_parser.isSet(QStringLiteral("user")))
+            return QStringLiteral("Give --%1 FILE.").arg(error.field);
         return QStringLiteral("Give --user NAME and --password-file FILE.");
     case ErrorCode::NotConnected:
         return QStringLiteral("Connect it with: clinicdeskctl enrol CODE");
@@ -325,7 +327,7 @@ Result<void> Commands::open(bool readOnly, Missing missing)
     return {};
 }
 
-// Removes the file that this run began and left without a clinic. Nobody has a key for it.
+// Removes the file that this run began and left without a clinic: it has no users and no data.
 void Commands::abandon()
 {
     if (!m_hasBegun || !m_clinic || m_clinic->isSetUp())
@@ -362,7 +364,7 @@ Result<QString> Commands::password(const QString &option)
         return line;
     }
 #endif
-    return fail(ErrorCode::NotSignedIn);
+    return fail(ErrorCode::NotSignedIn, option);
 }
 
 Result<void> Commands::signIn()
@@ -401,6 +403,10 @@ int Commands::initialise()
         return Usage;
     }
     const auto secret = password(QStringLiteral("password-file"));
+    if (!secret && secret.error().code == ErrorCode::NotSignedIn) {
+        m_err << "init needs --password-file.\n" << usageOf(QStringLiteral("init"));
+        return Usage;
+    }
     if (!secret)
         return failed(secret.error());
     if (const auto opened = open(false, Missing::Begins); !opened) {

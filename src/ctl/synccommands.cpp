@@ -149,11 +149,10 @@ void Commands::sayWhileWaiting(sync::Agent &agent)
     });
     every->start(saidEveryMs);
     QTimer::singleShot(longestMs, &agent, [this] {
-        m_err << QStringLiteral(
-                     "The server did not answer within %1 minutes. Nothing is lost; run the command "
-                     "again.\n")
-                     .arg(longestMs / 60'000)
-              << Qt::flush;
+        const QString said =
+            QStringLiteral("Not finished within %1 minutes. Nothing is lost; run the command again.")
+                .arg(longestMs / 60'000);
+        print(said, {{QStringLiteral("error"), said}});
         QCoreApplication::quit();
     });
 }
@@ -345,7 +344,6 @@ int Commands::withAgent(const std::function<void(sync::Agent &, std::function<vo
     if (!store)
         return failed(store.error());
     sync::Agent agent(*m_database, m_clock, **store);
-    sayWhileWaiting(agent);
     int exitCode = Failed;
     work(agent, [&exitCode](int code) {
         exitCode = code;
@@ -393,6 +391,7 @@ int Commands::importAnswers(const QString &file)
 int Commands::carryParcel(const QString &file, const QString &answers)
 {
     return withAgent([&](sync::Agent &agent, const std::function<void(int)> &over) {
+        sayWhileWaiting(agent);
         agent.carry(file, answers, [this, answers, over](const Result<sync::ParcelHead> &head) {
             if (!head)
                 return over(failed(head.error()));

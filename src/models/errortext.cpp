@@ -81,6 +81,8 @@ QString sentence(const Error &e)
     case ErrorCode::Cancelled:
         return ErrorText::tr("Stopped. Nothing was changed.");
     case ErrorCode::Required:
+        if (e.field == u"password-file")
+            return ErrorText::tr("The file with the password is empty.");
         return field.isEmpty() ? ErrorText::tr("A required field is empty.")
                                : ErrorText::tr("%1 is needed.").arg(field);
     case ErrorCode::Invalid:
@@ -332,9 +334,9 @@ QString sentence(const Error &e)
                        "is as it was. Make room, then try again.")
                 .arg(leftToRight(arg(0)));
         if (e.field == u"import")
-            return ErrorText::tr(
-                "The disk is full, and the import has stopped. The rows before are saved. Make room, then "
-                "import the list again.");
+            return ErrorText::tr("The disk is full, and the import has stopped. The rows before that are "
+                                 "saved. Make room, then "
+                                 "import the list again.");
         return ErrorText::tr(
             "The disk is full. Nothing was saved, and what you typed is still here. Make room, then "
             "try again.");

@@ -42,14 +42,14 @@ Result<QList<Service::Hospital>> Service::hospitals()
             const auto count = session.run("SELECT count(*) FROM device WHERE hospital_id=$1", {idValue(id)});
             if (!count)
                 return fail(count);
-            // The first PC brings its own id; what its code was made for is then an empty entry.
+            // The first PC may bring its own id; the entry that its code was made for then stays empty.
             const auto used = session.run(
                 "SELECT count(*) FROM enrolment_code WHERE hospital_id=$1 AND used_at>0", {idValue(id)});
             if (!used)
                 return fail(used);
-            if (integerAt(count->first(), 0) == 0 && integerAt(used->first(), 0) > 0)
-                continue;
-            list << Hospital{id, QString::fromUtf8(bytesAt(row, 1)), integerAt(count->first(), 0)};
+            const qint64 devices = integerAt(count->first(), 0);
+            list << Hospital{id, QString::fromUtf8(bytesAt(row, 1)), devices,
+                             devices == 0 && integerAt(used->first(), 0) > 0};
         }
         return {};
     });

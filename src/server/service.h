@@ -85,7 +85,8 @@ public:
     {
         Id id{};
         QString name{};
-        qint64 devices = 0; // none: a code was made and not used, or brought a hospital of its own
+        qint64 devices = 0;       // none: a code was made and not used, or wasFollowed
+        bool wasFollowed = false; // its first PC brought an id of its own, which is another entry
     };
     [[nodiscard]] Result<QList<Hospital>> hospitals();
     // For a hospital that has lost every PC: the new PC also needs the recovery key. NotFound when no PC had

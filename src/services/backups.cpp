@@ -129,6 +129,7 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         const QString name = QStringLiteral("clinic-%1.db")
                                  .arg(QDateTime::fromMSecsSinceEpoch(now, QTimeZone::utc())
                                           .toString(QStringLiteral("yyyyMMdd-HHmmss'Z'")));
+        removePartial(folder, now); // first: it may be what fills the disk
         const auto made =
             storage::backUp(database.fileConnection(), database.identity(), folder + u'/' + name, clock);
         if (!made) {
@@ -140,7 +141,6 @@ BackupState run(storage::Database &database, const Clock &clock, const QString &
         state.lastGoodAt = now;
         state.lastFile = folder + u'/' + name;
         prune(folder, keep, name, now);
-        removePartial(folder, now);
     }
     if (!secondFolder.isEmpty() && !state.lastFile.isEmpty()) {
         const QString own = folderInSecondPlace(secondFolder, database.identity().device);

@@ -347,9 +347,12 @@ private Q_SLOTS:
         QCOMPARE(QDir(none).entryList(QDir::Files), QStringList());
         const auto says = [&](const QStringList &words, const char *sentence) {
             const auto answer = ctl(words);
-            return answer.code != 0 && answer.err.contains(QString::fromLatin1(sentence)) ? QString()
-                                                                                          : answer.err;
+            const bool isSaid = answer.code != 0 && answer.err.contains(QString::fromLatin1(sentence));
+            return isSaid ? QString() : QStringLiteral("%1: %2").arg(answer.code).arg(answer.err);
         };
+        QCOMPARE(says(signedIn({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("ann")}),
+                      "Give --new-password-file FILE."),
+                 QString());
         QCOMPARE(says({QStringLiteral("nonsense")}, "clinicdeskctl --help lists the commands."), QString());
         QCOMPARE(says({QStringLiteral("export")}, "  export patients FILE.csv"), QString());
         QCOMPARE(says({QStringLiteral("--odd")}, "clinicdeskctl --help lists the commands."), QString());
@@ -1116,7 +1119,7 @@ private Q_SLOTS:
             process.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdeskctl"),
                           signedIn({QStringLiteral("import"), QStringLiteral("patients"), file}, clinic));
             // Ever later: each begins with the first row, and gets on behind the last one that is stored.
-            if (!process.waitForFinished(int(whole * round / 8))) {
+            if (!process.waitForFinished(int(whole * round / 16))) {
                 process.kill(); // SIGKILL
                 process.waitForFinished();
                 ++kills;

@@ -357,7 +357,7 @@ private Q_SLOTS:
         const QDate meant = day.isEmpty() ? before : QDate::fromString(day, Qt::ISODate);
         for (const auto section :
              {QDateTimeEdit::DaySection, QDateTimeEdit::MonthSection, QDateTimeEdit::YearSection}) {
-            for (const bool byEnter : {true, false}) {
+            for (const QByteArray way : {"enter", "tab", "click"}) {
                 QWidget window;
                 auto *row = new QHBoxLayout(&window);
                 auto *field = new gui::DayEdit(before);
@@ -376,11 +376,20 @@ private Q_SLOTS:
                     for (const QChar c : typed)
                         QTest::sendKeyEvent(QTest::Click, edit, Qt::Key(c.toUpper().unicode()), QString(c),
                                             {});
-                    if (byEnter)
+                    if (way == "enter")
                         QTest::keyClick(edit, Qt::Key_Return);
+                    else if (way == "tab")
+                        QTest::keyClick(edit, Qt::Key_Tab);
                     else
                         next->setFocus();
                     QCOMPARE(edit->date(), meant);
+                    // Tab goes on to the hour, or to the next field.
+                    if (way == "tab" && !day.isEmpty()) {
+                        QCOMPARE(field->hasFocus(), false);
+                        QVERIFY(moment->hasFocus());
+                        if (edit == moment)
+                            QCOMPARE(moment->currentSection(), QDateTimeEdit::HourSection);
+                    }
                     // A text that is no day stays and is named; no form is saved with it.
                     const auto *line = edit->findChild<gui::TypedDay *>();
                     QCOMPARE(line->isVisible(), day.isEmpty());
@@ -443,6 +452,13 @@ private Q_SLOTS:
         QCOMPARE(moment.date(), QDate(2027, 7, 21));
         QTest::keyClick(&moment, Qt::Key_Up);
         QVERIFY(moment.date() != QDate(2027, 7, 21)); // the steps of the parts stay
+        // A day beyond the field's limits is named as what it is.
+        moment.setMinimumDate(QDate(2026, 1, 1));
+        moment.setCurrentSection(QDateTimeEdit::DaySection);
+        keys("1/1/2025");
+        QTest::keyClick(&moment, Qt::Key_Return);
+        QTRY_VERIFY(QToolTip::text().startsWith(QStringLiteral("Choose a day from ")));
+        QTest::keyClick(&moment, Qt::Key_Escape);
         // A day chosen by other means while one is typed is the day.
         moment.setCurrentSection(QDateTimeEdit::DaySection);
         keys("7");

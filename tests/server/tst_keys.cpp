@@ -525,8 +525,8 @@ private Q_SLOTS:
         const auto known = m_service->hospitals();
         QVERIFY(std::ranges::any_of(
             *known, [&](const auto &h) { return h.id == first->hospital && h.devices == 1; }));
-        // The entry that its first code was made for is not listed beside it.
-        QVERIFY(std::ranges::none_of(*known, [](const auto &h) { return h.devices == 0; }));
+        // The entry that its first code was made for says that another one has followed it.
+        QVERIFY(std::ranges::all_of(*known, [](const auto &h) { return h.wasFollowed == (h.devices == 0); }));
         const auto code = m_service->addPaperCode(first->hospital);
         QVERIFY(code.has_value());
         auto pc = std::make_unique<Pc>(false);

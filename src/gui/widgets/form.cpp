@@ -240,7 +240,8 @@ QString typedTextIn(const QWidget *root)
             lines << QStringLiteral("%1: %2").arg(field->accessibleName(), text.trimmed());
     };
     for (const auto *field : root->findChildren<QWidget *>()) {
-        // A spin box, an editable list or an open cell has a line edit inside.
+        // A spin box, an editable list or an open cell has a line edit inside. A day that is being typed
+        // counts beside the field's former one.
         const auto *parent = field->parentWidget();
         const bool isPart = qobject_cast<const QAbstractSpinBox *>(parent) ||
                             qobject_cast<const QComboBox *>(parent) ||
@@ -370,7 +371,7 @@ void FormDialog::reject()
 
 void FormDialog::trySaving()
 {
-    if (!TypedDay::findsUnread(this))
+    if (!TypedDay::findsUnread(this) && m_save->isEnabled()) // a day taken only now may forbid it
         save();
 }
 

@@ -140,6 +140,7 @@ void TypedDay::open(const QString &typed)
 {
     m_before = m_field->dateTime();
     setAlignment(m_field->alignment());
+    setAccessibleName(m_field->accessibleName());
     show();
     QFocusEvent focus(QEvent::FocusIn);
     QCoreApplication::sendEvent(this, &focus); // so that it shows its cursor; the field keeps the focus
@@ -153,6 +154,7 @@ void TypedDay::close()
     QFocusEvent focus(QEvent::FocusOut);
     QCoreApplication::sendEvent(this, &focus);
     hide();
+    clear();
 }
 
 void TypedDay::giveBack()
@@ -175,11 +177,20 @@ bool TypedDay::take()
     mark(true);
     // Afterwards, because a change of the focus hides tips.
     QTimer::singleShot(0, this, [this] {
-        QToolTip::showText(m_field->mapToGlobal(m_field->rect().bottomLeft()),
-                           tr("“%1” is not a day. Write it as 21/7/2026 or 21 Jul 2026.").arg(text()),
-                           m_field);
+        if (!isHidden())
+            QToolTip::showText(m_field->mapToGlobal(m_field->rect().bottomLeft()), fault(), m_field);
     });
     return false;
+}
+
+QString TypedDay::fault() const
+{
+    const auto day = typedDay(text(), m_before.date());
+    if (day && *day < m_field->minimumDate())
+        return tr("Choose a day from %1 on.").arg(QLocale().toString(m_field->minimumDate()));
+    if (day && *day > m_field->maximumDate())
+        return tr("Choose a day up to %1.").arg(QLocale().toString(m_field->maximumDate()));
+    return tr("“%1” is not a day. Write it as 21/7/2026 or 21 Jul 2026.").arg(text());
 }
 
 void TypedDay::mark(bool isUnread)
@@ -238,6 +249,21 @@ bool TypedDay::typeKey(QKeyEvent *key)
     case Qt::Key_PageDown:
     case Qt::Key_F4:
         return !take(); // a text that is no day presses no default button
+    case Qt::Key_Tab:
+        if (!take())
+            return true;
+        // The field's own Tab goes from part to part: after a whole day the hour is next, or the next field.
+        if (m_field->displayedSections() & QDateTimeEdit::HourSection) {
+            m_field->setSelectedSection(QDateTimeEdit::HourSection);
+            return true;
+        }
+        m_field->setCurrentSectionIndex(m_field->sectionCount() - 1);
+        return false;
+    case Qt::Key_Backtab:
+        if (!take())
+            return true;
+        m_field->setCurrentSectionIndex(0);
+        return false;
     default:
         key->ignore();
         QLineEdit::keyPressEvent(key);
@@ -252,6 +278,8 @@ bool TypedDay::eventFilter(QObject *watched, QEvent *event)
             auto *key = static_cast<QKeyEvent *>(event);
             return isHidden() ? opensWith(key) : typeKey(key);
         }
+        if (event->type() == QEvent::MouseButtonPress && !isHidden()) // on the arrow, for the calendar
+            return !take();
         if (event->type() == QEvent::FocusOut && !isHidden() &&
             static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason &&
             static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason)

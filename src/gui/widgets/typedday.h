@@ -39,6 +39,7 @@ private:
     void giveBack();
     void close();
     void mark(bool isUnread);
+    [[nodiscard]] QString fault() const;
     [[nodiscard]] std::optional<QDateTime> read(bool isShortRead) const;
 
     QDateTimeEdit *m_field;

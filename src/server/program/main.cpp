@@ -160,6 +160,9 @@ int listHospitals(Service &service)
         return complain(describe(hospitals.error()));
     for (const auto &hospital : *hospitals)
         QTextStream(stdout) << hospital.id.toString() << "  " << hospital.devices << " PCs  " << hospital.name
+                            << (hospital.wasFollowed
+                                    ? "  (its first PC brought its own id, which is listed too)"
+                                    : "")
                             << '\n';
     return Fine;
 }

@@ -74,12 +74,14 @@ Result<AccountReach> answer(ReadUnit &unit, const ReachOfAccount &question)
         if (isRefused)
             return;
         const DoneAs what = doneAs(intention);
-        const bool isOnePatient = entity == u"patient" && !subject.isNull();
-        reach.takenOut += what == DoneAs::Out && !isOnePatient;
-        if (!isOnePatient)
+        const auto owner =
+            subject.isNull() ? Result<storage::Owner>() : storage::ownerOf(c, entity.toLatin1(), subject);
+        const Id patient = owner ? owner->patient : Id();
+        reach.takenOut += what == DoneAs::Out && patient.isNull();
+        if (patient.isNull())
             return;
-        Touched &one = touched[subject];
-        one.patient = subject;
+        Touched &one = touched[patient];
+        one.patient = patient;
         one.last = qMax(one.last, at);
         one.opened += what == DoneAs::Opened;
         one.changed += what == DoneAs::Changed;
