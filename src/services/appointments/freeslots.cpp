@@ -4,6 +4,7 @@
 #include "domain/setup/hours.h"
 #include "services/appointments/appointments.h"
 #include "services/appointments/placing.h"
+#include "storage/patients/reach.h"
 
 // Working hours and free slots.
 namespace clinic::services {
