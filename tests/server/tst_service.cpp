@@ -13,6 +13,7 @@
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
 #include "storage/auditlog.h"
+#include "storage/backup.h"
 #include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
@@ -484,6 +485,44 @@ private Q_SLOTS:
             QCOMPARE(second->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table),
                      first->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table));
         }
+    }
+
+    // Rows that were here before the first upload and are gone since are named table by table.
+    void whatIsMissingSinceTheUploadIsNamed()
+    {
+        Id gone;
+        const auto pc = found([&gone](TestClinic &clinic) {
+            clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+            gone = clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Bo")).id;
+            clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Cy"));
+        });
+        auto &c = pc->clinic.database->writerConnection();
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        QVERIFY(!push(*pc).isEmpty());
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        const qint64 patients = pc->clinic.count("patient");
+        const qint64 services = pc->clinic.count("service");
+        // What comes later is no substitute for what is gone.
+        pc->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Di"));
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        const auto remove = [&c](const char *sql, const Id &id) { QVERIFY(c.exec(sql, id).has_value()); };
+        QVERIFY(c.execScript("PRAGMA foreign_keys=OFF; INSERT INTO maintenance VALUES (1,'test')"));
+        remove("DELETE FROM patient WHERE id=?", gone);
+        remove("DELETE FROM service WHERE id=?", pc->clinic.consultation.id);
+        remove("DELETE FROM service WHERE id=?", pc->clinic.dressing.id);
+        QVERIFY(c.execScript("DELETE FROM maintenance"));
+        QStringList expected{
+            QStringLiteral("1 of %1 rows of patient that were here before this PC was connected are missing")
+                .arg(patients),
+            QStringLiteral("2 of %1 rows of service that were here before this PC was connected are missing")
+                .arg(services)};
+        QStringList missing = storage::missingSinceUpload(c).value();
+        missing.sort();
+        QCOMPARE(missing, expected);
+        // `verify` says the same, and nothing of it where all is there.
+        QStringList verified = storage::checkDatabase(c, pc->clinic.database->identity()).value().missing;
+        verified.sort();
+        QCOMPARE(verified, expected);
     }
 
     // Times kept for a PC that goes off its network.
