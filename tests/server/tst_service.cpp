@@ -7,13 +7,16 @@
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/appointments/appointments.h"
+#include "services/appointments/touched.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
+#include "services/setup/setup.h"
 #include "storage/auditlog.h"
 #include "storage/backup.h"
+#include "support/must.h"
 #include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
@@ -523,6 +526,61 @@ private Q_SLOTS:
         QStringList verified = storage::checkDatabase(c, pc->clinic.database->identity()).value().missing;
         verified.sort();
         QCOMPARE(verified, expected);
+    }
+
+    // A doctor leaves at one PC while another one, which cannot know that, books with her: the booking is
+    // kept and listed where somebody looks for it.
+    void whoIsBookedWithADoctorThatLeftIsListed()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        const auto ann = first->clinic.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        push(*first);
+        pull(*second);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        // Offline from here on.
+        const auto before = storage::find<domain::Practitioner>(first->clinic.database->writerConnection(),
+                                                                first->clinic.doctor.practitionerId);
+        domain::Practitioner after = *before;
+        after.active = false;
+        QVERIFY(first->clinic.clinic
+                    ->performNow(services::SaveSetupRow{storage::toRecord(*before), storage::toRecord(after)})
+                    .has_value());
+        const auto book = [&](const domain::Resource &with, int hour) {
+            domain::Appointment booking;
+            booking.patientId = ann.id;
+            booking.practitionerId = with.id;
+            booking.startAt = second->clinic.clock.todayAt(hour);
+            booking.minutes = 15;
+            return must(second->clinic.clinic->performNow(services::BookAppointment{booking})).id;
+        };
+        const Id lost = book(first->clinic.doctor, 15);
+        book(first->clinic.secondDoctor, 16);
+        const auto stranded = [](Pc &pc) {
+            QList<Id> ids;
+            for (const auto &view : must(pc.clinic.clinic->answerNow(services::StrandedBookings{}))) {
+                if (view.isResourceInactive)
+                    ids << view.appointment.id;
+            }
+            return ids;
+        };
+        QCOMPARE(stranded(*first), QList<Id>());
+        QCOMPARE(stranded(*second), QList<Id>());
+        push(*first);
+        push(*second);
+        pull(*first);
+        pull(*second);
+        QCOMPARE(stranded(*first), QList<Id>{lost});
+        QCOMPARE(stranded(*second), QList<Id>{lost});
+        // Knowing it, nobody books with her any more.
+        domain::Appointment again;
+        again.patientId = ann.id;
+        again.practitionerId = first->clinic.doctor.id;
+        again.startAt = second->clinic.clock.todayAt(17);
+        again.minutes = 15;
+        QCOMPARE(second->clinic.clinic->performNow(services::BookAppointment{again}).error().code,
+                 ErrorCode::Inactive);
     }
 
     // Times kept for a PC that goes off its network.
