@@ -398,6 +398,25 @@ private Q_SLOTS:
                  QStringLiteral("chest pain"));
     }
 
+    // The kiosk's role is offered to the account of a patient, and to no other.
+    void aPatientsRoleIsForPatients()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        gui::MainWindow &w = *desk.window;
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        QVERIFY(roles);
+        const auto offered = [&](const services::UserView &view) {
+            const gui::UserDialog dialog(w, view, *roles);
+            return dialog.findChild<QListWidget *>(QStringLiteral("role"))->count();
+        };
+        services::UserView account;
+        const int usual = offered(account);
+        QCOMPARE(usual, int(roles->size()) - 1);
+        account.user.patientId = Id::create(7);
+        QCOMPARE(offered(account), int(roles->size()));
+    }
+
     // The same for every form there is: what is typed comes back, passwords and codes do not.
     void everyFormsTextWaitsAndNoSecretDoes()
     {
