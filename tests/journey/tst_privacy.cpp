@@ -398,6 +398,25 @@ private Q_SLOTS:
                  QStringLiteral("chest pain"));
     }
 
+    // Money goes back the way it came, unless somebody chooses otherwise.
+    void aRefundIsProposedAsItWasPaid()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        gui::MainWindow &w = *desk.window;
+        for (const auto method : {domain::PaymentMethod::Card, domain::PaymentMethod::Cash}) {
+            auto detail = owed();
+            domain::Payment paid;
+            paid.amountMinor = 100'00;
+            paid.method = method;
+            detail.payments << paid;
+            auto *dialog = new gui::RefundDialog(w, detail, gui::RefundDialog::Kind::Refund, &w);
+            QCOMPARE(dialog->findChild<QComboBox *>(QStringLiteral("method"))->currentData(),
+                     QVariant(enumCode(method)));
+            delete dialog;
+        }
+    }
+
     // The kiosk's role is offered to the account of a patient, and to no other.
     void aPatientsRoleIsForPatients()
     {
