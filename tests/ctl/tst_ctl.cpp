@@ -615,6 +615,14 @@ private Q_SLOTS:
                                 "77 Zebra Crossing,knows the mayor,xylo@example.org\n");
         const QStringList admin{QStringLiteral("--profile"), QStringLiteral("development"),
                                 QStringLiteral("--user"), QStringLiteral("demo-admin"), json};
+        // That it was filled with invented people is in its audit.
+        const QString events = m_dir.filePath(QStringLiteral("demo-audit.csv"));
+        QCOMPARE(
+            ctl(admin + QStringList{QStringLiteral("audit"), QStringLiteral("export"), events}, home).code,
+            0);
+        QFile eventsFile(events);
+        QVERIFY(eventsFile.open(QIODevice::ReadOnly));
+        QCOMPARE(eventsFile.readAll().count("Fill a demo file"), 1);
         QCOMPARE(ctl(admin + QStringList{QStringLiteral("import"), QStringLiteral("patients"), list,
                                          QStringLiteral("--dates"), QStringLiteral("day-first"),
                                          QStringLiteral("--names"), QStringLiteral("given-first")},

@@ -25,6 +25,7 @@
 #include "support/testmain.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDirIterator>
@@ -358,6 +359,81 @@ private Q_SLOTS:
         desk.waitIdle();
         QVERIFY(desk.find<QPlainTextEdit>({})->toPlainText().contains(QStringLiteral("Thandi, the aunt")));
         desk.click(QStringLiteral("Close"));
+    }
+
+    // A booking comes back with everything that was chosen in it.
+    void aBookingsDraftIsWhole()
+    {
+        Desk desk;
+        domain::Resource scanner;
+        scanner.kind = domain::ResourceKind::Equipment;
+        scanner.name = QStringLiteral("Scanner");
+        desk.signIn(QStringLiteral("demo-admin"));
+        const auto saved = desk.clinic->performNow(services::SaveSetupRow{{}, storage::toRecord(scanner)});
+        QVERIFY(saved);
+        desk.waitIdle();
+        desk.window->bookAppointment({}, {}, {});
+        desk.waitIdle();
+        auto *equipment = desk.find<QComboBox>(QStringLiteral("equipment_id"));
+        const int chosen = equipment->findData(saved->row.id.toBytes());
+        QVERIFY(chosen > 0);
+        equipment->setCurrentIndex(chosen);
+        auto *walkIn = desk.find<QCheckBox>(QStringLiteral("walk_in"));
+        QVERIFY(!walkIn->isChecked());
+        walkIn->click();
+        auto *overbook = desk.find<QLineEdit>(QStringLiteral("overbook_reason"));
+        overbook->setFocus();
+        QTest::keyClicks(overbook, QStringLiteral("chest pain"));
+        desk.workspace->end("ended-elsewhere");
+        desk.waitIdle();
+        desk.signIn(QStringLiteral("demo-admin"));
+        desk.waitIdle();
+        desk.click(QStringLiteral("Continue"));
+        desk.waitIdle();
+        equipment = desk.find<QComboBox>(QStringLiteral("equipment_id"));
+        QVERIFY(equipment);
+        QCOMPARE(equipment->currentData().toByteArray(), saved->row.id.toBytes());
+        QVERIFY(desk.find<QCheckBox>(QStringLiteral("walk_in"))->isChecked());
+        QCOMPARE(desk.find<QLineEdit>(QStringLiteral("overbook_reason"))->text(),
+                 QStringLiteral("chest pain"));
+    }
+
+    // Money goes back the way it came, unless somebody chooses otherwise.
+    void aRefundIsProposedAsItWasPaid()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        gui::MainWindow &w = *desk.window;
+        for (const auto method : {domain::PaymentMethod::Card, domain::PaymentMethod::Cash}) {
+            auto detail = owed();
+            domain::Payment paid;
+            paid.amountMinor = 100'00;
+            paid.method = method;
+            detail.payments << paid;
+            auto *dialog = new gui::RefundDialog(w, detail, gui::RefundDialog::Kind::Refund, &w);
+            QCOMPARE(dialog->findChild<QComboBox *>(QStringLiteral("method"))->currentData(),
+                     QVariant(enumCode(method)));
+            delete dialog;
+        }
+    }
+
+    // The kiosk's role is offered to the account of a patient, and to no other.
+    void aPatientsRoleIsForPatients()
+    {
+        Desk desk;
+        desk.signIn(QStringLiteral("demo-admin"));
+        gui::MainWindow &w = *desk.window;
+        const auto roles = desk.clinic->answerNow(services::Roles{});
+        QVERIFY(roles);
+        const auto offered = [&](const services::UserView &view) {
+            const gui::UserDialog dialog(w, view, *roles);
+            return dialog.findChild<QListWidget *>(QStringLiteral("role"))->count();
+        };
+        services::UserView account;
+        const int usual = offered(account);
+        QCOMPARE(usual, int(roles->size()) - 1);
+        account.user.patientId = Id::create(7);
+        QCOMPARE(offered(account), int(roles->size()));
     }
 
     // The same for every form there is: what is typed comes back, passwords and codes do not.

@@ -7,12 +7,16 @@
 #include "services/admin/accounts.h"
 #include "services/admin/activity.h"
 #include "services/appointments/appointments.h"
+#include "services/appointments/touched.h"
 #include "services/attention/attention.h"
 #include "services/billing/billing.h"
 #include "services/patients/documents.h"
 #include "services/patients/patients.h"
 #include "services/setup/bringing.h"
+#include "services/setup/setup.h"
 #include "storage/auditlog.h"
+#include "storage/backup.h"
+#include "support/must.h"
 #include "sync/engine/engine.h"
 #include "sync/engine/parcels.h"
 #include "sync/wire/documents.h"
@@ -516,6 +520,99 @@ private Q_SLOTS:
             QCOMPARE(second->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table),
                      first->clinic.number(QByteArray("SELECT count(created_by) FROM ") + table));
         }
+    }
+
+    // Rows that were here before the first upload and are gone since are named table by table.
+    void whatIsMissingSinceTheUploadIsNamed()
+    {
+        Id gone;
+        const auto pc = found([&gone](TestClinic &clinic) {
+            clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Ada"));
+            gone = clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Bo")).id;
+            clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Cy"));
+        });
+        auto &c = pc->clinic.database->writerConnection();
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        QVERIFY(!push(*pc).isEmpty());
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        const qint64 patients = pc->clinic.count("patient");
+        const qint64 services = pc->clinic.count("service");
+        // What comes later is no substitute for what is gone.
+        pc->clinic.patient(QStringLiteral("Moyo"), QStringLiteral("Di"));
+        QCOMPARE(storage::missingSinceUpload(c).value(), QStringList());
+        const auto remove = [&c](const char *sql, const Id &id) { QVERIFY(c.exec(sql, id).has_value()); };
+        QVERIFY(c.execScript("PRAGMA foreign_keys=OFF; INSERT INTO maintenance VALUES (1,'test')"));
+        remove("DELETE FROM patient WHERE id=?", gone);
+        remove("DELETE FROM service WHERE id=?", pc->clinic.consultation.id);
+        remove("DELETE FROM service WHERE id=?", pc->clinic.dressing.id);
+        QVERIFY(c.execScript("DELETE FROM maintenance"));
+        QStringList expected{
+            QStringLiteral("1 of %1 rows of patient that were here before this PC was connected are missing")
+                .arg(patients),
+            QStringLiteral("2 of %1 rows of service that were here before this PC was connected are missing")
+                .arg(services)};
+        QStringList missing = storage::missingSinceUpload(c).value();
+        missing.sort();
+        QCOMPARE(missing, expected);
+        // `verify` says the same, and nothing of it where all is there.
+        QStringList verified = storage::checkDatabase(c, pc->clinic.database->identity()).value().missing;
+        verified.sort();
+        QCOMPARE(verified, expected);
+    }
+
+    // A doctor leaves at one PC while another one, which cannot know that, books with her: the booking is
+    // kept and listed where somebody looks for it.
+    void whoIsBookedWithADoctorThatLeftIsListed()
+    {
+        const auto first = found();
+        push(*first);
+        const auto second = join(*first);
+        const auto ann = first->clinic.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        push(*first);
+        pull(*second);
+        second->clinic.signIn(QStringLiteral("clerk"));
+        // Offline from here on.
+        const auto before = storage::find<domain::Practitioner>(first->clinic.database->writerConnection(),
+                                                                first->clinic.doctor.practitionerId);
+        domain::Practitioner after = *before;
+        after.active = false;
+        QVERIFY(first->clinic.clinic
+                    ->performNow(services::SaveSetupRow{storage::toRecord(*before), storage::toRecord(after)})
+                    .has_value());
+        const auto book = [&](const domain::Resource &with, int hour) {
+            domain::Appointment booking;
+            booking.patientId = ann.id;
+            booking.practitionerId = with.id;
+            booking.startAt = second->clinic.clock.todayAt(hour);
+            booking.minutes = 15;
+            return must(second->clinic.clinic->performNow(services::BookAppointment{booking})).id;
+        };
+        const Id lost = book(first->clinic.doctor, 15);
+        book(first->clinic.secondDoctor, 16);
+        const auto stranded = [](Pc &pc) {
+            QList<Id> ids;
+            for (const auto &view : must(pc.clinic.clinic->answerNow(services::StrandedBookings{}))) {
+                if (view.isResourceInactive)
+                    ids << view.appointment.id;
+            }
+            return ids;
+        };
+        QCOMPARE(stranded(*first), QList<Id>());
+        QCOMPARE(stranded(*second), QList<Id>());
+        push(*first);
+        push(*second);
+        pull(*first);
+        pull(*second);
+        QCOMPARE(stranded(*first), QList<Id>{lost});
+        QCOMPARE(stranded(*second), QList<Id>{lost});
+        // Knowing it, nobody books with her any more.
+        domain::Appointment again;
+        again.patientId = ann.id;
+        again.practitionerId = first->clinic.doctor.id;
+        again.startAt = second->clinic.clock.todayAt(17);
+        again.minutes = 15;
+        QCOMPARE(second->clinic.clinic->performNow(services::BookAppointment{again}).error().code,
+                 ErrorCode::Inactive);
     }
 
     // Times kept for a PC that goes off its network.

@@ -9,6 +9,7 @@
 #include "support/testmain.h"
 
 #include <QCoreApplication>
+#include <QTimeZone>
 #include <random>
 
 using namespace clinic;
@@ -384,6 +385,52 @@ private Q_SLOTS:
         QVERIFY(stranded && stranded->size() == 2);
         QVERIFY(stranded->first().isResourceInactive);
         QCOMPARE(t.clinic->answerNow(services::ReadBookings{{late.id}})->size(), 1);
+    }
+
+    // Hours that are taken away are worked no more, and undoing it brings them back.
+    void hoursAreTakenAwayAndBroughtBack()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const auto ann = t.patient(QStringLiteral("Meyer"), QStringLiteral("Ann"));
+        const auto monday = works(t, 1, 8 * 60, 18 * 60);
+        works(t, 2, 9 * 60, 18 * 60);
+        const auto stretches = [&] {
+            const QDate day(2026, 3, 2); // Monday
+            const auto schedules =
+                t.clinic->answerNow(services::WorkingHours{t.clock.todayAt(0), t.clock.todayAt(0) + 1});
+            for (const auto &schedule : *schedules) {
+                if (schedule.resource.id == t.doctor.id)
+                    return domain::openStretches(schedule.week, day, day, QTimeZone::utc());
+            }
+            return domain::Stretches();
+        };
+        const auto firstFree = [&] {
+            const auto free =
+                t.clinic->answerNow(services::FreeSlots{t.doctor.id, ann.id, t.clock.nowMs(), 15, 1});
+            return free->isEmpty() ? 0 : free->first().slot.startMs();
+        };
+        const domain::Stretches worked{qMakePair(t.clock.todayAt(8), t.clock.todayAt(18))};
+        const qint64 tomorrow = t.clock.todayAt(9) + 86'400'000;
+        QCOMPARE(stretches(), worked);
+        QCOMPARE(firstFree(), t.clock.nowMs());
+        const auto away = [&](const domain::Availability &hours) {
+            auto after = hours;
+            after.weekday = domain::noWeekday;
+            return t.clinic->performNow(
+                services::SaveSetupRow{storage::toRecord(hours), storage::toRecord(after)});
+        };
+        const auto taken = away(monday);
+        QVERIFY(taken);
+        QCOMPARE(stretches(), domain::Stretches());
+        QCOMPARE(firstFree(), tomorrow);
+        QCOMPARE(codeOf(book(t, at(t, ann.id, 10))), ErrorCode::Unavailable);
+        auto restored = *taken;
+        restored.values = storage::toRecord(monday).values;
+        QVERIFY(t.clinic->performNow(services::SaveSetupRow{*taken, restored}));
+        QCOMPARE(stretches(), worked);
+        QCOMPARE(firstFree(), t.clock.nowMs());
+        QVERIFY(book(t, at(t, ann.id, 10)));
     }
 
     void whoDiedIsNotExpected()

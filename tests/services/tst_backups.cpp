@@ -105,6 +105,34 @@ private Q_SLOTS:
         QCOMPARE(faultIn(own), QString());
     }
 
+    // Where clocks are put back an hour is on the wall twice: its backups have names of their own, in order.
+    void theRepeatedHourHasTwoNames()
+    {
+        const QByteArray before = qgetenv("TZ");
+        const auto restore = qScopeGuard([&before] {
+            qputenv("TZ", before);
+            tzset();
+        });
+        qputenv("TZ", "Europe/Berlin"); // back from three to two o'clock on 25 October 2026
+        tzset();
+        TestClinic t(
+            {.path = place(QStringLiteral("repeated.db")), .timeZone = QStringLiteral("Europe/Berlin")});
+        const auto nameAt = [&](const char *utc, const QString &folder) {
+            t.clock.set(QDateTime::fromString(QString::fromLatin1(utc), Qt::ISODate).toMSecsSinceEpoch());
+            const BackupState state = backedUp(*t.clinic, folder, {});
+            return state.isNew ? QFileInfo(state.lastFile).fileName() : QString();
+        };
+        const QString one = nameAt("2026-10-25T00:30:00Z", place(QStringLiteral("repeated-one")));
+        const QString two = nameAt("2026-10-25T01:30:00Z", place(QStringLiteral("repeated-two")));
+        QCOMPARE(one, QStringLiteral("clinic-20261025-003000Z.db"));
+        QCOMPARE(two, QStringLiteral("clinic-20261025-013000Z.db"));
+        QVERIFY(one < two);
+        // And it is known when each was made.
+        t.clock.advanceMinutes(60);
+        QCOMPARE(backedUp(*t.clinic, place(QStringLiteral("repeated-two")), {}).lastGoodAt,
+                 t.clock.nowMs() - 3'600'000);
+    }
+
     // A program that ended during a backup leaves a partial one, which goes once a whole one is made; one
     // that may still be written stays.
     void aPartialBackupGoes()

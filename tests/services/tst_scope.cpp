@@ -3,6 +3,8 @@
 #include "domain/access/permissions.h"
 #include "domain/entities.h"
 #include "domain/setup/settings.h"
+#include "models/admin/auditcsv.h"
+#include "models/errortext.h"
 #include "services/admin/accounts.h"
 #include "services/admin/breach.h"
 #include "services/admin/emergency.h"
@@ -27,6 +29,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 using namespace clinic;
 using namespace clinic::test;
@@ -522,6 +525,81 @@ private Q_SLOTS:
                     .has_value());
         QCOMPARE(code(t.clinic->performNow(ReviewEmergency{access.id, true, {}})), ErrorCode::Closed);
         QCOMPARE(must(t.clinic->answerNow(EmergenciesToReview{})), 0);
+    }
+
+    // An event about a patient names her to who reaches her, and to nobody else: they see her number.
+    void theAuditNamesWhomTheReaderReaches()
+    {
+        Scoped t;
+        domain::NextOfKin aunt;
+        aunt.patientId = t.other.id;
+        aunt.name = QStringLiteral("Thandi");
+        must(t.clinic->performNow(SavePatientPart{{}, storage::toRecord(aunt)}));
+        domain::Condition asthma;
+        asthma.patientId = t.other.id;
+        asthma.name = QStringLiteral("Asthma");
+        must(t.clinic->performNow(SavePatientPart{{}, storage::toRecord(asthma)}));
+        t.limit("doctor", DataScope::Own, {QStringLiteral("audit.view")});
+        const auto about = [&t](const domain::Patient &who) {
+            AuditTrail all;
+            all.filter.subject = who.id;
+            QSet<QString> names;
+            for (const auto &entry : must(t.clinic->answerNow(all)))
+                names << entry.about;
+            return names;
+        };
+        const auto named = [](const domain::Patient &who) { return who.number + u' ' + who.displayName(); };
+        const auto inCsv = [&t](const QString &text) {
+            const auto csv = models::auditCsv(must(t.clinic->answerNow(AuditTrail{})), QTimeZone::utc());
+            return QString::fromUtf8(csv).contains(QStringLiteral("Patient ") + text);
+        };
+        t.signIn(QStringLiteral("administrator"));
+        QCOMPARE(about(t.own), QSet<QString>{named(t.own)});
+        QCOMPARE(about(t.other), QSet<QString>{named(t.other)});
+        QVERIFY(inCsv(named(t.other)));
+        t.signIn(QStringLiteral("doctor"));
+        QCOMPARE(about(t.own), QSet<QString>{named(t.own)});
+        QCOMPARE(about(t.other), QSet<QString>{t.other.number});
+        QVERIFY(inCsv(t.other.number));
+        QVERIFY(!inCsv(named(t.other)));
+        // So for what belongs to her.
+        int parts = 0;
+        for (const auto &entry : must(t.clinic->answerNow(AuditTrail{}))) {
+            QVERIFY2(!entry.about.contains(t.other.displayName()), qPrintable(entry.about));
+            parts += entry.intention != u"register-patient" && entry.about == t.other.number;
+        }
+        QVERIFY(parts >= 2);
+        // Nobody's name where the role sees no patients at all, though its scope is the whole hospital.
+        t.limit("inventory-manager", DataScope::Hospital, {QStringLiteral("audit.view")});
+        t.signIn(QStringLiteral("inventory-manager"));
+        QCOMPARE(about(t.own), QSet<QString>{t.own.number});
+    }
+
+    // Two entities have a column of this name; each has its own word for it.
+    void aChangedFieldHasItsEntitysWord()
+    {
+        Scoped t;
+        const auto rename = [&t](auto part, const char *from, const char *to) {
+            part.patientId = t.own.id;
+            part.name = QString::fromLatin1(from);
+            const auto before = must(t.clinic->performNow(SavePatientPart{{}, storage::toRecord(part)}));
+            storage::Record after = before;
+            after.values[after.entity->indexOf("name")] = QString::fromLatin1(to);
+            must(t.clinic->performNow(SavePatientPart{before, after}));
+        };
+        rename(domain::NextOfKin(), "Thandi", "Zanele");
+        rename(domain::Condition(), "Cough", "Asthma");
+        const auto entries = must(t.clinic->answerNow(AuditTrail{}));
+        QStringList summaries;
+        for (const auto &entry : entries)
+            summaries << models::changeSummary(entry);
+        const QString all = summaries.join(u'\n');
+        QVERIFY2(all.contains(QStringLiteral("Name: Thandi → Zanele")), qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("Condition: Cough → Asthma")), qPrintable(all));
+        const QString csv = QString::fromUtf8(models::auditCsv(entries, QTimeZone::utc()));
+        QVERIFY(csv.contains(QStringLiteral("Condition: Cough → Asthma")));
+        QCOMPARE(models::fieldLabel(u"condition", QStringLiteral("name")), QStringLiteral("Condition"));
+        QCOMPARE(models::fieldLabel(u"next_of_kin", QStringLiteral("name")), QStringLiteral("Name"));
     }
 
     // A hospital that was made before there was such a permission: its administrators have it all the same.

@@ -259,6 +259,51 @@ private Q_SLOTS:
         QCOMPARE(save(self).error().code, ErrorCode::Invalid);
     }
 
+    // Days of roles are the branch's, whose midnight is not that of UTC.
+    void daysBeginAtTheBranchsMidnight()
+    {
+        TestClinic t({.timeZone = QStringLiteral("Africa/Johannesburg")}); // two hours ahead
+        t.signIn(QStringLiteral("administrator"));
+        const auto users = *t.clinic->answerNow(Users{});
+        UserView clerk =
+            *std::ranges::find_if(users, [](const UserView &v) { return v.user.userName == u"clerk"; });
+        clerk.spans.insert(clerk.roles.first(), {QStringLiteral("2026-03-04"), QStringLiteral("2026-03-05")});
+        t.clinic->noteProven(services::proofLastsMs);
+        QVERIFY(t.clinic->performNow(SaveUser{clerk.user, clerk.roles, clerk.spans}));
+        const auto maySignIn = [&](const char *iso) {
+            t.clock.set(QDateTime::fromString(QString::fromLatin1(iso), Qt::ISODate).toMSecsSinceEpoch());
+            return t.clinic->performNow(SignIn{QStringLiteral("clerk"), QStringLiteral("correct horse")})
+                ->session.isSignedIn();
+        };
+        QVERIFY(!maySignIn("2026-03-03T21:59:59Z"));
+        QVERIFY(maySignIn("2026-03-03T22:00:00Z"));
+        QVERIFY(maySignIn("2026-03-05T21:59:59Z"));
+        QVERIFY(!maySignIn("2026-03-05T22:00:00Z"));
+    }
+
+    // A row of an owner that may not have this setting (another program wrote it) changes nothing here.
+    void aSettingOfTheWrongOwnerIsPassedOver()
+    {
+        TestClinic t;
+        t.signIn(QStringLiteral("administrator"));
+        const QString approval = QString::fromLatin1(domain::setting::refundApproval);
+        const QString theme = QString::fromLatin1(domain::setting::theme);
+        const auto value = [&](const QString &key) {
+            return t.clinic->answerNow(ReadSettings{})->value(key);
+        };
+        const QString usual = value(approval);
+        QVERIFY(usual != u"false");
+        QVERIFY(t.clinic->performNow(SaveSetting{domain::SettingScope::User, theme, QStringLiteral("dark")}));
+        QCOMPARE(value(theme), QStringLiteral("dark"));
+        auto &c = t.database->writerConnection();
+        QVERIFY(c.exec("UPDATE setting SET \"key\"=?, value='false' WHERE scope='user'", approval));
+        QCOMPARE(t.number("SELECT count(*) FROM setting WHERE value='false' AND scope='user'"), 1);
+        QCOMPARE(value(approval), usual);
+        // The hospital's own row counts.
+        QVERIFY(c.exec("UPDATE setting SET scope='hospital', owner_id=NULL WHERE scope='user'"));
+        QCOMPARE(value(approval), QStringLiteral("false"));
+    }
+
     // Another password, or "everywhere else", ends the other sessions and never this one.
     void otherSessionsEnd()
     {
