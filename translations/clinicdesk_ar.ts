@@ -1246,10 +1246,6 @@
         <translation>فشلت الكتابة على القرص وتوقف الاستيراد. الصفوف السابقة محفوظة. افحص القرص، ثم استورد القائمة مرة أخرى.</translation>
     </message>
     <message>
-        <source>The disk is full, and the import has stopped. The rows before are saved. Make room, then import the list again.</source>
-        <translation>القرص ممتلئ وتوقف الاستيراد. الصفوف السابقة محفوظة. أخلِ مساحة، ثم استورد القائمة مرة أخرى.</translation>
-    </message>
-    <message>
         <source>%1 is not there.</source>
         <translation>%1 غير موجود.</translation>
     </message>
@@ -1260,6 +1256,14 @@
     <message>
         <source>This PC is not connected to a server.</source>
         <translation>هذا الحاسوب غير متصل بخادم.</translation>
+    </message>
+    <message>
+        <source>The file with the password is empty.</source>
+        <translation>الملف الذي يحوي كلمة المرور فارغ.</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the import has stopped. The rows before that are saved. Make room, then import the list again.</source>
+        <translation>القرص ممتلئ وتوقف الاستيراد. الصفوف السابقة محفوظة. أخلِ مساحة، ثم استورد القائمة مرة أخرى.</translation>
     </message>
 </context>
 <context>
@@ -7748,6 +7752,14 @@ Check first that no law wants it kept.</source>
     <message>
         <source>“%1” is not a day. Write it as 21/7/2026 or 21 Jul 2026.</source>
         <translation>«%1» ليس يومًا. اكتبه هكذا: 21/7/2026 أو 21 يوليو 2026.</translation>
+    </message>
+    <message>
+        <source>Choose a day from %1 on.</source>
+        <translation>اختر يومًا ابتداءً من %1.</translation>
+    </message>
+    <message>
+        <source>Choose a day up to %1.</source>
+        <translation>اختر يومًا لا يتجاوز %1.</translation>
     </message>
 </context>
 <context>
