@@ -82,6 +82,9 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
         if (!added)
             return fail(added);
         number = *added;
+        // The code is the other hospital's, whose rows PostgreSQL shows only to whoever acts for it.
+        if (auto over = session.actFor(who.hospital); !over)
+            return fail(over);
         const auto used = session.run(
             "UPDATE enrolment_code SET used_at=$3, device=$4 WHERE hospital_id=$1 AND proof_hash=$2",
             {idValue(who.hospital), proofHash, Value{now->now}, idValue(id)});
