@@ -13,6 +13,7 @@
 #include "services/setup/setup.h"
 #include "storage/backup.h"
 #include "storage/migrator.h"
+#include "storage/removal.h"
 #include "storage/sealedvfs.h"
 
 #include <QDir>
@@ -285,8 +286,8 @@ QString Commands::wayOut(const Error &error) const
     case ErrorCode::WrongPassword:
     case ErrorCode::NotFound:
         if (m_database && m_database->identity().isEnrolled) {
-            auto users = m_database->writerConnection().query("SELECT 1 FROM app_user LIMIT 1");
-            if (!users.next() && users.ok())
+            const auto users = storage::select<domain::AppUser>(m_database->writerConnection(), "LIMIT 1");
+            if (users && users->isEmpty())
                 return QStringLiteral("This PC has no users before its first exchange: clinicdeskctl sync");
         }
         return {};
@@ -334,10 +335,7 @@ void Commands::abandon()
         return;
     m_clinic.reset();
     m_database.reset();
-    for (const char *suffix : {"", "-wal", "-shm", ".lock"})
-        QFile::remove(file() + QString::fromLatin1(suffix));
-    QFile::remove(keyFileOf(file()));
-    QFile::remove(secondCopyOf(keyFileOf(file())));
+    storage::removeBegunFile(file());
 }
 
 Result<void> Commands::connected()

@@ -82,14 +82,18 @@ Result<Response> Service::enrol(SqlSession &session, const Bearer &who, const Re
         if (!added)
             return fail(added);
         number = *added;
-        // The code is the other hospital's, whose rows PostgreSQL shows only to whoever acts for it.
+        // The code's row belongs to the hospital that the code names. PostgreSQL's row-level security hides
+        // that row while the session acts for the hospital that the PC brings.
         if (auto over = session.actFor(who.hospital); !over)
             return fail(over);
         const auto used = session.run(
-            "UPDATE enrolment_code SET used_at=$3, device=$4 WHERE hospital_id=$1 AND proof_hash=$2",
+            "UPDATE enrolment_code SET used_at=$3, device=$4 WHERE hospital_id=$1 AND proof_hash=$2 "
+            "RETURNING proof_hash",
             {idValue(who.hospital), proofHash, Value{now->now}, idValue(id)});
         if (!used)
             return fail(used);
+        if (used->isEmpty())
+            return fail(ErrorCode::Internal, {}, {}, QStringLiteral("the used code was not marked"));
         if (auto back = session.actFor(home); !back)
             return fail(back);
     }

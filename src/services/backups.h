@@ -30,7 +30,8 @@ struct BackupState
 // PC's folder of `secondFolder` when that is set and reachable; the next run completes an interrupted copy
 // there. Keeps the newest `keep` in each, of more than three as many as fit into 20 GB, and always the one
 // just made. Files dated later than today, of other PCs and of older versions stay and do not count. A new
-// backup writes an audit event. Runs on the thread for files; other work goes on.
+// backup writes an audit event. The backup runs on the file thread, so that screens and changes do not wait
+// for it.
 void backUpIfDue(Clinic &clinic, QObject *context, const QString &folder, const QString &secondFolder,
                  int keep, std::function<void(const BackupState &)> then);
 

@@ -9,6 +9,7 @@
 #include "storage/auditlog.h"
 #include "storage/copying.h"
 #include "storage/migrator.h"
+#include "storage/removal.h"
 #include "storage/replica/enrolment.h"
 #include "storage/searchkeys.h"
 
@@ -234,12 +235,6 @@ Result<void> setKeysAside(const QString &path, const Clock &clock)
     return {};
 }
 
-void removeAll(const QString &path)
-{
-    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock", ".keys", ".keys.copy"})
-        QFile::remove(path + QString::fromLatin1(suffix));
-}
-
 } // namespace backupdetail
 
 QString checkFileOf(const QString &backup)
@@ -272,7 +267,7 @@ CheckState lookAtCheck(const QString &backup)
 
 Result<void> copyToThisVersion(Connection &older, const QString &target, const Clock &clock)
 {
-    removeAll(target);
+    removeBegunFile(target);
     auto done = copyPages(older, target, older.key(), CopyKind::Live);
     if (done) {
         auto copy = Connection::open(target, Connection::Mode::ReadWrite, {}, older.key());
@@ -281,7 +276,7 @@ Result<void> copyToThisVersion(Connection &older, const QString &target, const C
             done = migrate(**copy, clock.nowMs());
     }
     if (!done)
-        removeAll(target);
+        removeBegunFile(target);
     return done;
 }
 
@@ -310,7 +305,7 @@ Result<CheckReport> checkOlder(const QString &path, const FileKey &key, const Fi
             return fail(copied);
     }
     const auto report = checkCopy(newer, key, identity);
-    removeAll(newer);
+    removeBegunFile(newer);
     return report;
 }
 
@@ -324,7 +319,7 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
     if (const QString folder = QFileInfo(target).absolutePath(); !QFileInfo::exists(folder))
         return fail(ErrorCode::FileMissing, {}, {folder});
     const QString partial = target + QStringLiteral(".partial");
-    removeAll(partial);
+    removeBegunFile(partial);
     const auto version = fileVersion(source);
     if (!version)
         return fail(version);
@@ -347,12 +342,12 @@ Result<CheckReport> backUp(Connection &source, const FileIdentity &identity, con
         if (placed)
             QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner);
         if (!placed) {
-            removeAll(target);
+            removeBegunFile(target);
             QFile::remove(checkFileOf(target));
             report = fail(placed);
         }
     }
-    removeAll(partial);
+    removeBegunFile(partial);
     return report;
 }
 
@@ -362,7 +357,7 @@ namespace backupdetail {
 Result<CheckReport> prepare(const QString &backup, const QString &partial, const Clock &clock,
                             const FileKey &key)
 {
-    removeAll(partial);
+    removeBegunFile(partial);
     {
         // A restore refuses every file that a program refuses to open.
         Database::Options check;
@@ -374,7 +369,7 @@ Result<CheckReport> prepare(const QString &backup, const QString &partial, const
         if (!opened)
             return fail(opened);
         if (auto copied = copyPages((*opened)->writerConnection(), partial, key, CopyKind::Live); !copied) {
-            removeAll(partial);
+            removeBegunFile(partial);
             return fail(copied);
         }
     }
@@ -386,7 +381,7 @@ Result<CheckReport> prepare(const QString &backup, const QString &partial, const
         options.key = key;
         auto database = Database::open(options, clock);
         if (!database) {
-            removeAll(partial);
+            removeBegunFile(partial);
             return fail(database);
         }
         report = checkDatabase((*database)->writerConnection(), (*database)->identity());
@@ -444,7 +439,7 @@ Result<CheckReport> restore(const QString &backup, const QString &target, const 
         if (!placed)
             report = fail(placed);
     }
-    removeAll(partial);
+    removeBegunFile(partial);
     return report;
 }
 

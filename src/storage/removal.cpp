@@ -27,4 +27,10 @@ QStringList removeClinicFiles(const QString &path)
     return left;
 }
 
+void removeBegunFile(const QString &path)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal", ".lock", ".keys", ".keys.copy"})
+        QFile::remove(path + QString::fromLatin1(suffix));
+}
+
 } // namespace clinic::storage

@@ -11,4 +11,8 @@ namespace clinic::storage {
 // Returns what could not be removed.
 QStringList removeClinicFiles(const QString &path);
 
+// Removes one file that was begun and not finished, with its journals and its key file. Backups and copies
+// stay.
+void removeBegunFile(const QString &path);
+
 } // namespace clinic::storage

@@ -345,6 +345,23 @@ private Q_SLOTS:
                      qPrintable(missing.err));
         }
         QCOMPARE(QDir(none).entryList(QDir::Files), QStringList());
+        // A code that is refused leaves no clinic, only the sealed file of keys.
+        QVERIFY(ctl(inFolder(none, {QStringLiteral("--secrets-password-file"), m_secret,
+                                    QStringLiteral("enrol"), QStringLiteral("XXXX")}))
+                    .code != 0);
+        QCOMPARE(QDir(none).entryList({QStringLiteral("clinic.*")}, QDir::Files), QStringList());
+        // Neither help nor version of the window's program needs a display.
+        for (const char *option : {"--help", "--version", "-h", "-v"}) {
+            QProcess window;
+            QProcessEnvironment without = QProcessEnvironment::systemEnvironment();
+            without.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("none-such"));
+            window.setProcessEnvironment(without);
+            window.start(QStringLiteral(CLINIC_BINARY_DIR "/src/clinicdesk"), {QString::fromLatin1(option)});
+            QVERIFY(window.waitForFinished(60'000));
+            QCOMPARE(window.exitStatus(), QProcess::NormalExit);
+            QCOMPARE(window.exitCode(), 0);
+            QVERIFY(!window.readAllStandardOutput().isEmpty());
+        }
         const auto says = [&](const QStringList &words, const char *sentence) {
             const auto answer = ctl(words);
             const bool isSaid = answer.code != 0 && answer.err.contains(QString::fromLatin1(sentence));

@@ -6,6 +6,7 @@
 #include "gui/appointments/calendarpage.h"
 #include "gui/appointments/calendarview.h"
 #include "gui/widgets/controls.h"
+#include "gui/widgets/form.h"
 #include "gui/widgets/timefields.h"
 #include "gui/widgets/typedday.h"
 #include "journey/desk.h"
@@ -383,7 +384,8 @@ private Q_SLOTS:
                     else
                         next->setFocus();
                     QCOMPARE(edit->date(), meant);
-                    // Tab goes on to the hour, or to the next field.
+                    // Tab moves the focus from a day to the hour beside it, and from a day alone to the next
+                    // field.
                     if (way == "tab" && !day.isEmpty()) {
                         QCOMPARE(field->hasFocus(), false);
                         QVERIFY(moment->hasFocus());
@@ -408,6 +410,46 @@ private Q_SLOTS:
                 QCOMPARE(moment->minute(), 600);
             }
         }
+    }
+
+    // A form is saved neither with a text that is no day, nor past a rule that the day just typed breaks: an
+    // access key presses the button while the focus is still in the field.
+    void noFormIsSavedPastItsRules()
+    {
+        struct Dialog : gui::FormDialog
+        {
+            Dialog() : FormDialog(QStringLiteral("Title"), QStringLiteral("&Save"), nullptr)
+            {
+                body()->addWidget(day);
+                connect(day, &gui::DayEdit::dateChanged, this,
+                        [this](const QDate &on) { saveButton()->setEnabled(on < QDate(2027, 1, 1)); });
+            }
+            void save() override { saved << day->date(); }
+            [[nodiscard]] bool isDirty() const override { return false; }
+            void press() { saveButton()->click(); }
+            gui::DayEdit *day = new gui::DayEdit(QDate(2026, 12, 1));
+            QList<QDate> saved{};
+        };
+        auto dialog = std::make_unique<Dialog>();
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+        const auto type = [&](const char *text) {
+            dialog->day->setFocus();
+            for (const char c : QByteArrayView(text))
+                QTest::keyClick(dialog->day, c);
+            dialog->press();
+        };
+        type("32");
+        QCOMPARE(dialog->saved, QList<QDate>());
+        QTest::keyClick(dialog->day, Qt::Key_Escape);
+        type("5/1/27");
+        QCOMPARE(dialog->day->date(), QDate(2027, 1, 5));
+        QCOMPARE(dialog->saved, QList<QDate>());
+        type("24/12/2026");
+        QCOMPARE(dialog->saved, QList<QDate>{QDate(2026, 12, 24)});
+        dialog->hide();
+        QToolTip::hideText();
     }
 
     // Esc gives the former day back; a pasted day is taken; the hour's parts are typed one by one; an hour

@@ -396,6 +396,27 @@ private Q_SLOTS:
         QVERIFY(number(stored) > had);
     }
 
+    // The first code of a hospital is good once, on both stores: the hospital of the code is another one than
+    // that of the PC, and PostgreSQL shows the rows of one at a time.
+    void aFirstCodeIsGoodOnce()
+    {
+        const auto added = m_service->addHospital(QStringLiteral("Once"));
+        const sync::EnrolmentCode code{
+            {QStringLiteral("x")}, added->hospital, m_service->publicKey(), {}, added->secret};
+        const auto tryWith = [&](Pc &pc) {
+            pc.replica = std::make_unique<storage::Replica>(*pc.clinic.database, m_clock);
+            return call("POST", "/v1/enrol",
+                        sync::encodeEnrol(code, pc.clinic.database->identity().hospital, pc.device(), pc.keys,
+                                          QStringLiteral("PC"), next(pc)))
+                .status;
+        };
+        Pc owner;
+        Pc other;
+        QCOMPARE(tryWith(owner), 200);
+        QCOMPARE(tryWith(owner), 200); // its answer was lost
+        QCOMPARE(tryWith(other), 401); // as a code that never was
+    }
+
     // A hospital's ids are worth nothing to another one's device.
     void anotherHospitalSeesNothing()
     {

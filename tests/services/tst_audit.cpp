@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/admin/auditexport.h"
 #include "services/admin/breach.h"
+#include "services/billing/billing.h"
 #include "services/patients/patients.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
@@ -104,6 +105,24 @@ private Q_SLOTS:
                     .has_value());
         }
         QCOMPARE(t.clinic->answerNow(ReachOfAccount{QStringLiteral("administrator"), 0})->takenOut, 2);
+        // A printed invoice is its patient's, and no list.
+        const auto third = t.patient(QStringLiteral("Three"), QStringLiteral("Ada"));
+        IssueInvoice intent;
+        intent.invoice.patientId = third.id;
+        intent.lines << domain::InvoiceLine{};
+        intent.lines.first().description = QStringLiteral("Dressing");
+        intent.lines.first().unitMinor = 1000;
+        intent.lines.first().quantity = 1;
+        const auto invoice = t.clinic->performNow(intent);
+        QVERIFY(invoice);
+        QVERIFY(t.clinic->performNow(
+            NoteOutput{domain::IntentionId::PrintBillingDocument, "invoice", invoice->id}));
+        const auto printed = t.clinic->answerNow(ReachOfAccount{QStringLiteral("administrator"), 0});
+        QCOMPARE(printed->takenOut, 2);
+        const auto one = std::ranges::find(printed->touched, third.number, &Touched::number);
+        QVERIFY(one != printed->touched.end());
+        QCOMPARE(one->out, 1);
+        QCOMPARE(one->changed, 2); // registered, and the invoice
         // Not before that day; not for everybody; and of nobody.
         QVERIFY(t.clinic->answerNow(ReachOfAccount{QStringLiteral("clerk"), t.clock.nowMs() + 1})
                     ->touched.isEmpty());

@@ -165,9 +165,12 @@ private Q_SLOTS:
         {
             std::promise<void> mayGoOn;
             t.database->reader().post([until = mayGoOn.get_future().share()] { until.wait(); });
-            const BackupState made = backedUp(*t.clinic, place(QStringLiteral("busy")), {});
+            bool isMade = false;
+            services::backUpIfDue(*t.clinic, &context, place(QStringLiteral("busy")), {}, 3,
+                                  [&](const BackupState &made) { isMade = made.isNew && !made.failed; });
+            const bool isMadeMeanwhile = QTest::qWaitFor([&] { return isMade; }, 60'000);
             mayGoOn.set_value();
-            QVERIFY(made.isNew && !made.failed);
+            QVERIFY(isMadeMeanwhile);
         }
         std::promise<void> mayGoOn;
         t.database->fileReader().post([until = mayGoOn.get_future().share()] { until.wait(); });

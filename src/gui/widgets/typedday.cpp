@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/widgets/typedday.h"
 
+#include "core/digits.h"
 #include "core/partialdate.h"
 
 #include <QApplication>
@@ -35,22 +36,12 @@ QDate sameDayIn(int year, const QDate &shown)
     return month.isValid() ? month.addDays(std::min(shown.day(), month.daysInMonth()) - 1) : QDate();
 }
 
-QString withPlainDigits(QStringView text)
-{
-    QString plain = text.trimmed().toString();
-    for (QChar &c : plain) {
-        if (c.isDigit())
-            c = QChar(u'0' + c.digitValue());
-    }
-    return plain;
-}
-
 } // namespace typedday
 
 std::optional<QDate> typedDay(QStringView text, const QDate &shown)
 {
     using namespace typedday;
-    const QString plain = withPlainDigits(text);
+    const QString plain = digits::plain(text.trimmed());
     static const QRegularExpression alone(QStringLiteral("^(\\d{1,2}|\\d{4})$"));
     if (const auto m = alone.match(plain); m.hasMatch()) {
         const int number = plain.toInt();
@@ -101,7 +92,7 @@ TypedDay::TypedDay(QDateTimeEdit *field) : m_field(field)
         m_field->setDateTime(read(false).value_or(m_before));
         m_isTyping = false;
     });
-    // A day chosen meanwhile by other means, such as a button, is in the place of the typed one.
+    // A day that is chosen by other means, such as a button, replaces the day that is being typed.
     connect(field, &QDateTimeEdit::dateTimeChanged, this, [this] {
         if (!m_isTyping && !isHidden())
             close();
@@ -117,8 +108,8 @@ std::optional<QDateTime> TypedDay::read(bool isShortRead) const
         static const QRegularExpression hour(QStringLiteral("^(.*\\S)[ T]+(\\d{1,2}):(\\d{2})$"),
                                              QRegularExpression::UseUnicodePropertiesOption);
         if (const auto m = hour.match(typed); m.hasMatch()) {
-            const QTime time(typedday::withPlainDigits(m.capturedView(2)).toInt(),
-                             typedday::withPlainDigits(m.capturedView(3)).toInt());
+            const QTime time(digits::plain(m.capturedView(2)).toInt(),
+                             digits::plain(m.capturedView(3)).toInt());
             if (!time.isValid())
                 return {};
             moment.setTime(time);
@@ -252,7 +243,8 @@ bool TypedDay::typeKey(QKeyEvent *key)
     case Qt::Key_Tab:
         if (!take())
             return true;
-        // The field's own Tab goes from part to part: after a whole day the hour is next, or the next field.
+        // Qt's Tab moves from part to part of the field. After a whole day, Tab moves to the hour if the
+        // field has one, else to the next field.
         if (m_field->displayedSections() & QDateTimeEdit::HourSection) {
             m_field->setSelectedSection(QDateTimeEdit::HourSection);
             return true;
