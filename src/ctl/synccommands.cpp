@@ -182,8 +182,10 @@ int Commands::exchange()
             const bool isCalm = status.isCalm() && missing && missing->isEmpty();
             QString said = QStringLiteral("Up to date with the server.");
             if (!status.isAtRest())
-                said = QStringLiteral("Not exchanged (%1); %2 changes wait here.")
-                           .arg(QString::fromLatin1(status.problem))
+                said = QStringLiteral("%1; %2 changes wait here.")
+                           .arg(status.problem == "no-answer" ? QStringLiteral("The server does not answer")
+                                                              : QStringLiteral("Not exchanged (%1)")
+                                                                    .arg(QString::fromLatin1(status.problem)))
                            .arg(replica.waiting + replica.held);
             else if (replica.held > 0)
                 said =

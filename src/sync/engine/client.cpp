@@ -91,7 +91,8 @@ void Client::send(const Engine::Send &send, std::function<void(const Engine::Rep
         m_reply.clear();
         Engine::Reply answer;
         answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        answer.body = reply->readAll();
+        if (reply->isOpen()) // not after the time is over: Qt warns then
+            answer.body = reply->readAll();
         exchange.received = answer.body.size();
         answer.retryAfter = reply->rawHeader("Retry-After").toInt();
         // A truncated answer is no answer.
