@@ -8,6 +8,7 @@
 #include "storage/auditlog.h"
 #include "support/testclinic.h"
 #include "support/testmain.h"
+#include "sync/engine/client.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -1023,6 +1024,21 @@ private Q_SLOTS:
         desk.click(QStringLiteral("Save"));
         QTRY_COMPARE_WITH_TIMEOUT(indicator(desk), QStringLiteral("Saved here and on the server"), 90'000);
         QCOMPARE(desk.agent->status().replica.servers, QStringList{address});
+    }
+
+    // A server that takes a request and says nothing: no answer, and no warning about the reply that is
+    // closed.
+    void aServerThatSaysNothing()
+    {
+        QTcpServer mute;
+        QVERIFY(mute.listen(QHostAddress::LocalHost));
+        sync::Client client;
+        client.setServer({{QStringLiteral("http://127.0.0.1:%1").arg(mute.serverPort())}, {}, {}});
+        int status = -1;
+        client.send({"GET", "/v1/hello", {}, {}, 300},
+                    [&](const sync::Engine::Reply &reply) { status = reply.status; });
+        QTRY_COMPARE_WITH_TIMEOUT(status, 0, 60'000);
+        QVERIFY(mute.hasPendingConnections());
     }
 };
 
